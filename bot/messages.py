@@ -1,0 +1,141 @@
+"""What comes in and what goes out, the same for every messenger; and what a messenger can do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import IntEnum
+from typing import Any, Protocol
+
+import msgspec
+
+from bot.chat.kind import File
+
+
+class Lane(IntEnum):
+    """How urgent a message is: an answer to a person, a notice to one person, a mailing to many."""
+
+    REPLY = 0
+    NOTICE = 1
+    BULK = 2
+
+
+class Incoming(msgspec.Struct, frozen=True, kw_only=True):
+    """One update: what somebody sent, pressed or shared, or what the clock says has come.
+
+    `id` is the messenger's own, unique within the channel; the same id twice is the same update.
+    """
+
+    channel: str
+    chat: str  # where to answer, in the messenger's own terms
+    id: str
+    at: datetime
+    person: str = ""  # who, in the messenger's terms; in a private chat usually the same as `chat`
+    name: str = ""  # what the messenger calls the person
+    language: str = ""  # what the messenger says the person reads, e.g. "vi"
+    group: bool = False
+    text: str | None = None
+    button: str | None = None  # the data of a pressed button
+    contact: str | None = None  # a phone number shared by its owner
+    photo: File | None = None
+    document: File | None = None
+    about: dict[str, Any] = {}  # what the handler itself needs back with the answer, e.g. a callback id
+
+    @property
+    def address(self) -> str:
+        """The chat's one name in our tables: channel and chat."""
+        return f"{self.channel}:{self.chat}"
+
+
+class Button(msgspec.Struct, frozen=True):
+    """One choice under a message: its words, and the data that comes back when it is pressed (at most 64 bytes)."""
+
+    label: str
+    data: str
+
+
+class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
+    """One message to one chat, already in the reader's language.
+
+    `text` is plain text in which only <b>, <i> and <code> are tags and & < > are escaped.
+    `picture` and `document` are recipes that `bot.reports` turns into bytes when the message is carried out,
+    e.g. {"make": "qr", "text": "…"}, or {"file": ref}.
+    """
+
+    id: int
+    channel: str
+    chat: str
+    lane: Lane
+    text: str
+    buttons: Sequence[Button] = ()
+    numbered: bool = True  # where there are no buttons: whether the choices may be answered by number
+    picture: dict[str, Any] | None = None
+    document: dict[str, Any] | None = None
+    answers: dict[str, Any] = {}  # the `about` of the update this answers
+    group: bool = False
+
+
+class Abilities(msgspec.Struct, frozen=True, kw_only=True):
+    """What a messenger can do; the core degrades what it cannot."""
+
+    buttons: bool = True
+    pictures: bool = True
+    documents: bool = True
+    edit: bool = False
+    longest: int = 4096  # characters in one text
+
+
+class Failure(Exception):
+    """A message could not be delivered; see the two sorts below."""
+
+
+class Passing(Failure):
+    """May succeed later: `after` seconds if the messenger said so. `everyone` holds the whole channel back.
+
+    `unknown` means the message may have arrived all the same (the answer was lost).
+    """
+
+    def __init__(self, why: str, after: float | None = None, everyone: bool = False, unknown: bool = False):
+        super().__init__(why)
+        self.after, self.everyone, self.unknown = after, everyone, unknown
+
+
+class Permanent(Failure):
+    """Will never succeed. `gone` means the person cannot be reached at all (blocked, deleted)."""
+
+    def __init__(self, why: str, gone: bool = False):
+        super().__init__(why)
+        self.gone = gone
+
+
+class Moved(Failure):
+    """The chat has another id now (a group that became a supergroup)."""
+
+    def __init__(self, chat: str):
+        super().__init__(f"moved to {chat}")
+        self.chat = chat
+
+
+class Full(Exception):
+    """The queue of updates is full: the messenger should repeat this one later."""
+
+
+class Accept(Protocol):
+    """Takes an update in; returns once it is safely committed. Raises Full when the queue is full."""
+
+    async def __call__(self, update: Incoming) -> None: ...
+
+
+class Handler(Protocol):
+    """One messenger: hears updates and hands them to `accept`, carries messages out."""
+
+    channel: str
+    abilities: Abilities
+
+    async def start(self, accept: Accept) -> None: ...
+
+    async def stop(self) -> None: ...
+
+    async def deliver(self, message: Outgoing) -> str:
+        """Carries one message out and returns the messenger's id of it; raises a Failure."""
+        ...
