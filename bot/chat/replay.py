@@ -1,0 +1,187 @@
+"""Leads a flow by hand through its journal, then lets it hear the fresh answer.
+
+The flow does not run on the event loop. Every word it awaits yields itself to us; we answer from the journal while
+there is one, from the world afterwards, and close the coroutine at the first question without an answer.
+So a foreign await shows itself at the first run, and a pause is nothing a flow could catch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.chat.journal import Entry, Fenced, Sort, answers
+from bot.chat.kind import Heard, NotUnderstood
+from bot.chat.phrase import Phrase
+from bot.chat.words import ENDS, Ask, Chat, Reach, Refused, Say, result_type
+
+Flow = Callable[[Chat], Awaitable[None]]
+MOST_ENTRIES: Final = 200
+MOST_WORDS: Final = 2_000
+
+
+class ForeignAwait(RuntimeError):
+    """A flow awaited something that is no word of the chat."""
+
+
+class TooLong(RuntimeError):
+    """A talk grew beyond its ceiling."""
+
+
+class Silence:
+    """The fresh "answer" of somebody who did not answer in time."""
+
+
+SILENCE: Final = Silence()
+
+
+class _Silent(Exception):
+    """Thrown into a flow whose open question says nothing about silence."""
+
+
+@dataclass
+class Replay:
+    """One run of a flow: what was remembered goes in, what was said and is now open comes out."""
+
+    flow: Flow
+    me: int
+    opened: datetime
+    journal: list[Entry]
+    zone: ZoneInfo
+    argument: str = ""
+    fresh: Heard | Silence | None = None
+    at: datetime | None = None  # when the fresh answer was given
+    expects: str = ""  # digest of the question the fresh answer was given to
+    spare: list[Entry] = field(default_factory=list)  # answers that count again where they fit
+    world: Any = None  # handed to facts and deeds
+    labels: Callable[[Ask], Sequence[str]] = lambda ask: ()  # the options in the reader's language
+    adopting: bool = False  # whether spare answers may be taken up at once
+
+    said: list[Say] = field(default_factory=list, init=False)
+    open: Ask | None = field(default=None, init=False)
+    trouble: Phrase | None = field(default=None, init=False)  # why the fresh answer did not fit
+    changed: bool = field(default=False, init=False)  # the question it was given to is no longer the open one
+
+    async def run(self) -> Literal["waiting", "finished", "silent"]:
+        """Leads the flow to its open question or its end; raises Fenced, TooLong or ForeignAwait."""
+        self.place, self.words = 0, 0
+        self.live = not self.journal and self.fresh is None
+        self.chat = Chat(self.me, self.zone, self.argument, self.opened)
+        coroutine = self.flow(self.chat)
+        if not hasattr(coroutine, "send"):
+            raise ForeignAwait(f"{self.flow!r} is no coroutine function")
+        send: Any = None
+        throw: Exception | None = None
+        try:
+            while True:
+                try:
+                    word = coroutine.throw(throw) if throw else coroutine.send(send)
+                except StopIteration:
+                    self._cut()
+                    return "finished"
+                except _Silent:
+                    return "silent"
+                send = throw = None
+                self._count()
+                match word:
+                    case Say():
+                        if self.live:
+                            self.said.append(word)
+                    case Ask():
+                        entry = self._recall(word, "answer", "silence") or self._hear(word)
+                        if entry is None:
+                            self.open = word
+                            return "waiting"
+                        if entry.sort == "answer":
+                            send = word.kind.load(entry.value)
+                            if word.label is not None:
+                                self.chat.answered[word.step] = (word.label, word.kind, entry.value)
+                        elif word.if_silent is ENDS:
+                            throw = _Silent()
+                        else:
+                            send = word.if_silent
+                    case Reach():
+                        sorts: tuple[Sort, ...] = ("deed", "refusal") if word.sort == "deed" else ("fact",)
+                        entry = self._recall(word, *sorts) or await self._reach(word)
+                        if entry.sort == "refusal":
+                            throw = Refused(msgspec.convert(entry.value, Phrase))
+                        else:
+                            send = msgspec.convert(entry.value, result_type(word.call))
+                    case _:
+                        raise ForeignAwait(f"{self.flow} awaited {word!r}; a flow awaits only the chat")
+        finally:
+            coroutine.close()
+
+    def _count(self) -> None:
+        self.words += 1
+        if self.words > MOST_WORDS or len(self.journal) > MOST_ENTRIES:
+            raise TooLong(f"{self.flow} has grown to {len(self.journal)} entries")
+
+    def _recall(self, word: Ask | Reach, *sorts: Sort) -> Entry | None:
+        if self.place == len(self.journal):
+            return None
+        entry = self.journal[self.place]
+        if entry.sort not in sorts or entry.step != word.step or entry.digest != word.digest:
+            self._cut()
+            return None
+        self.place += 1
+        self.chat.now = entry.at
+        self.live = self.place == len(self.journal) and self.fresh is None
+        return entry
+
+    def _cut(self) -> None:
+        """What was remembered from here on was given to other questions: keep the answers aside."""
+        rest = self.journal[self.place :]
+        if any(entry.sort == "deed" for entry in rest):
+            raise Fenced(rest[0].step)
+        if rest:
+            del self.journal[self.place :]
+            self.spare = answers(rest)
+            self.changed = self.fresh is not None
+            self.fresh, self.live, self.adopting = None, True, True
+
+    def _hear(self, ask: Ask) -> Entry | None:
+        if self.fresh is not None:
+            fresh, self.fresh, self.live = self.fresh, None, True
+            if self.expects and self.expects != ask.digest:
+                self.changed = True
+                return None
+            assert self.at is not None
+            self.chat.now = self.at
+            if isinstance(fresh, Silence):
+                return self._write("silence", ask, None)
+            try:
+                value = ask.kind.keep(ask.kind.hear(fresh, self.chat.today, self.labels(ask)))
+            except NotUnderstood as why:
+                self.trouble = why.why
+                return None
+            self.adopting = True
+            return self._write("answer", ask, value)
+        if self.adopting and ask.kind.reusable:
+            for i, kept in enumerate(self.spare):
+                if kept.step == ask.step and kept.digest == ask.digest:
+                    del self.spare[: i + 1]
+                    return self._write("answer", ask, kept.value)
+        self.live = True
+        return None
+
+    async def _reach(self, word: Reach) -> Entry:
+        try:
+            found = await word.call(self.world, **word.args)
+        except Refused as no:
+            return self._write("refusal", word, no.why)
+        return self._write("deed" if word.sort == "deed" else "fact", word, found)
+
+    def _write(self, sort: Sort, word: Ask | Reach, value: Any) -> Entry:
+        plain = msgspec.to_builtins(value, str_keys=True)  # the live turn sees what a replay will see
+        entry = Entry(sort, word.step, word.digest, plain, self.chat.now)
+        self.journal.append(entry)
+        self.place += 1
+        return entry
+
+

@@ -1,0 +1,234 @@
+"""The words a flow may use: say, ask, choose, confirm, review, fill, look, do. A flow awaits these and nothing else."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, get_type_hints
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.chat.kind import Kind
+from bot.chat.kinds import Choice, Consent
+from bot.chat.phrase import Lines, Phrase, as_lines
+
+T = TypeVar("T")
+P = ParamSpec("P")
+Form = TypeVar("Form")
+
+
+class Ends:
+    """What silence means where a question does not say: the talk ends quietly."""
+
+
+ENDS: Final = Ends()
+
+
+class Refused(Exception):
+    """A deed says no, with a sentence for the person; the flow may catch it and ask again."""
+
+    def __init__(self, why: Phrase):
+        super().__init__(why.source)
+        self.why = why
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """A button that starts something else: its words and the command it stands for, e.g. "/cancel_gift SM…"."""
+
+    label: Phrase | str
+    command: str
+
+
+class Word:
+    """What a flow hands to the engine by awaiting it; the engine hands back the answer."""
+
+    __slots__ = ()
+
+    def __await__(self) -> Generator[Word, Any, Any]:
+        return (yield self)
+
+
+@dataclasses.dataclass(slots=True)
+class Say(Word):
+    """A message to the person; `picture` and `document` are recipes of `bot.reports`."""
+
+    lines: Sequence[Phrase | str]
+    picture: dict[str, Any] | None = None
+    document: dict[str, Any] | None = None
+    offers: Sequence[Offer] = ()
+
+
+@dataclasses.dataclass(slots=True)
+class Ask(Word):
+    """A question: `step` names it, `kind` says what may be answered, `label` how the answer is called in a summary."""
+
+    step: str
+    kind: Kind[Any]
+    lines: Sequence[Phrase | str]
+    label: Phrase | None = None
+    if_silent: Any = ENDS
+    review: bool = False
+    reviewed: Any = None
+    picture: dict[str, Any] | None = None
+
+    @property
+    def digest(self) -> str:
+        """What this question is, but for its wording: an answer counts only where this is the same."""
+        return digest(self.step, self.kind.shape(), _values(self.lines), self.reviewed)
+
+
+@dataclasses.dataclass(slots=True)
+class Reach(Word):
+    """A fact to look up or a deed to do in the world outside the talk."""
+
+    call: Callable[..., Awaitable[Any]]
+    args: dict[str, Any]
+
+    @property
+    def sort(self) -> str:
+        return self.call.sort  # type: ignore[attr-defined, no-any-return]
+
+    @property
+    def step(self) -> str:
+        return self.call.step  # type: ignore[attr-defined, no-any-return]
+
+    @property
+    def digest(self) -> str:
+        return digest(self.step, self.args)
+
+
+class Chat:
+    """What a flow knows and can do. One for every run of a flow; holds nothing that a replay would not find again."""
+
+    def __init__(self, me: int, zone: ZoneInfo, argument: str, opened: datetime):
+        self.me: Final = me
+        """The contact the talk is held with."""
+        self.argument: Final = argument
+        """What was written behind the command that began the talk."""
+        self.zone: Final = zone
+        self.now = opened
+        """The moment of the last answer, the same in every replay."""
+        self.answered: dict[str, tuple[Phrase, Kind[Any], Any]] = {}
+        """What was answered to labelled questions, by step: label, kind, kept value."""
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+    async def say(
+        self,
+        *lines: Phrase | str,
+        picture: dict[str, Any] | None = None,
+        document: dict[str, Any] | None = None,
+        offers: Sequence[Offer] = (),
+    ) -> None:
+        """Sends one message."""
+        await Say(lines, picture, document, offers)
+
+    async def ask(
+        self,
+        step: str,
+        kind: Kind[T],
+        question: Lines,
+        *,
+        label: Phrase | None = None,
+        if_silent: Any = ENDS,
+        picture: dict[str, Any] | None = None,
+    ) -> T:
+        """Asks until the answer can be read, and returns it."""
+        return await Ask(step, kind, as_lines(question), label, if_silent, picture=picture)  # type: ignore[no-any-return]
+
+    async def choose(
+        self,
+        step: str,
+        question: Lines,
+        options: Mapping[str, Phrase | str],
+        *,
+        label: Phrase | None = None,
+        if_silent: Any = ENDS,
+    ) -> str:
+        """Asks for one of the options and returns its key."""
+        return await self.ask(step, Choice(options), question, label=label, if_silent=if_silent)
+
+    async def confirm(
+        self,
+        step: str,
+        question: Lines,
+        *,
+        yes: Phrase | None = None,
+        no: Phrase | None = None,
+        if_silent: Any = ENDS,
+    ) -> bool:
+        """Asks for a yes or a no, which never counts for another question."""
+        return await self.ask(step, Consent(yes, no), question, if_silent=if_silent)
+
+    async def review(
+        self, step: str, question: Lines, *, yes: Phrase | None = None, no: Phrase | None = None, if_silent: Any = ENDS
+    ) -> bool:
+        """Shows every labelled answer so far, each open to change, and asks whether to go ahead."""
+        seen = {name: kept for name, (_label, _kind, kept) in self.answered.items()}
+        ask = Ask(step, Consent(yes, no), as_lines(question), None, if_silent, review=True, reviewed=seen)
+        return await ask  # type: ignore[no-any-return]
+
+    async def fill(self, form: type[Form]) -> Form:
+        """Asks for every line of a dataclass made of `line`s, in order, and returns it filled in."""
+        given = {}
+        for field in dataclasses.fields(form):  # type: ignore[arg-type]
+            kind, question, label = field.metadata["line"]
+            given[field.name] = await self.ask(field.name, kind, question, label=label)
+        return form(**given)
+
+    async def look(self, call: Callable[Concatenate[Any, P], Awaitable[T]], *_: P.args, **args: P.kwargs) -> T:
+        """Looks up a fact: plain, small and remembered."""
+        return await Reach(call, dict(args))  # type: ignore[no-any-return]
+
+    async def do(self, call: Callable[Concatenate[Any, P], Awaitable[T]], *_: P.args, **args: P.kwargs) -> T:
+        """Does a deed, once; raises Refused with a sentence for the person."""
+        return await Reach(call, dict(args))  # type: ignore[no-any-return]
+
+
+def line(kind: Kind[T], question: Lines, label: Phrase) -> Any:
+    """One line of a form for `Chat.fill`."""
+    return dataclasses.field(metadata={"line": (kind, question, label)})
+
+
+def fact(step: str) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
+    """Marks a look-up; the name stays when the function is renamed. Returns plain data or msgspec structs."""
+    return _marked("fact", step)
+
+
+def deed(step: str) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
+    """Marks a deed, which re-checks everything itself, and returns a result or raises Refused."""
+    return _marked("deed", step)
+
+
+def _marked(sort: str, step: str) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
+    def mark(call: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+        call.sort, call.step = sort, step  # type: ignore[attr-defined]
+        return call
+
+    return mark
+
+
+def result_type(call: Callable[..., Any]) -> Any:
+    """The type a fact or deed promises to return, so that a replay gives back the very same type."""
+    found = getattr(call, "result", None)
+    if found is None:
+        found = call.result = get_type_hints(call)["return"]  # type: ignore[attr-defined]
+    return found
+
+
+def digest(*parts: Any) -> str:
+    """A short fingerprint of JSON-able parts."""
+    return hashlib.blake2b(msgspec.json.encode(parts, order="deterministic"), digest_size=6).hexdigest()
+
+
+def _values(lines: Sequence[Phrase | str]) -> list[Any]:
+    return [_shown(phrase.values) for phrase in lines if isinstance(phrase, Phrase) and phrase.values]
+
+
+def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: _shown(v.values) if isinstance(v, Phrase) else v for k, v in values.items()}

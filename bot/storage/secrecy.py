@@ -1,0 +1,64 @@
+"""Hides personal data field by field: AES-256-GCM with a key outside the database, and blind indexes to find it again."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+T = TypeVar("T")
+
+
+class KeyMissing(Exception):
+    """The database holds hidden data, but the key to it is not there."""
+
+
+class Secrecy:
+    """One key, used for hiding rows and for blind indexes."""
+
+    def __init__(self, key: bytes):
+        if len(key) != 32:
+            raise ValueError("the data key must be 32 bytes")
+        self._cipher = AESGCM(_derived(key, b"rows"))
+        self._blind = _derived(key, b"blind")
+        self.sessions = _derived(key, b"sessions")
+        """The key web sessions are signed with."""
+
+    def hide(self, thing: Any, row: int) -> bytes:
+        """Encrypts a JSON-able thing for one row: it opens in no other."""
+        nonce = os.urandom(12)
+        return b"\x01" + nonce + self._cipher.encrypt(nonce, msgspec.json.encode(thing), str(row).encode())
+
+    def reveal(self, blob: bytes, row: int, as_type: type[T]) -> T:
+        """Decrypts what `hide` hid for this row; raises cryptography's InvalidTag for anything else."""
+        plain = self._cipher.decrypt(blob[1:13], blob[13:], str(row).encode())
+        return msgspec.json.decode(plain, type=as_type)
+
+    def blind(self, purpose: str, text: str) -> bytes:
+        """A keyed fingerprint of a value, for equality look-ups; 16 bytes."""
+        return hmac.digest(self._blind, f"{purpose}\0{text}".encode(), hashlib.sha256)[:16]
+
+
+def _derived(key: bytes, purpose: bytes) -> bytes:
+    return hmac.digest(key, b"tiep-song/" + purpose, hashlib.sha256)
+
+
+def key_from(path: Path, *, may_make: bool) -> bytes:
+    """The key in a file, made on first use; raises KeyMissing where data exists that an earlier key hid."""
+    if path.exists():
+        return bytes.fromhex(path.read_text().strip())
+    if not may_make:
+        raise KeyMissing(str(path))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    key = os.urandom(32)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w") as file:
+        file.write(key.hex() + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return key

@@ -1,0 +1,74 @@
+"""What one turn reads and writes: rows are gathered and written in bulk, all in the turn's one transaction."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, Insert, Row, Table, insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.tables import tallies
+
+
+class Work:
+    """The hands of facts and deeds. Every read first writes out what was gathered, so it sees its own deeds."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime):
+        self.connection = connection
+        self.now = now
+        self._rows: dict[Table, list[dict[str, Any]]] = {}
+        self._tallies: dict[tuple[str, str, int, str], list[int]] = defaultdict(lambda: [0, 0])
+
+    def add(self, table: Table, **values: Any) -> None:
+        """Gathers a row to be inserted; all rows of a table must give the same columns."""
+        self._rows.setdefault(table, []).append(values)
+
+    def tally(self, drive: str, period: str, unit: int, item: str, gifts: int, amount: int) -> None:
+        """Adds to a running sum of promises (amounts in đồng or pieces); negative takes away."""
+        sums = self._tallies[drive, period, unit, item]
+        sums[0] += gifts
+        sums[1] += amount
+
+    async def rows(self, statement: Executable, values: Any = None) -> Sequence[Row[Any]]:
+        """Everything a statement returns."""
+        return (await self.execute(statement, values)).all()  # type: ignore[no-any-return]
+
+    async def one(self, statement: Executable, values: Any = None) -> Row[Any] | None:
+        """The first row a statement returns, if any."""
+        return (await self.execute(statement, values)).first()  # type: ignore[no-any-return]
+
+    async def execute(self, statement: Executable, values: Any = None) -> Any:
+        """Runs any statement after what was gathered."""
+        if self._rows or self._tallies:
+            await self.flush()
+        return await self.connection.execute(statement, values)
+
+    async def flush(self) -> None:
+        """Writes out what was gathered, in the order in which the tables came up."""
+        rows, self._rows = self._rows, {}
+        for table, values in rows.items():
+            await self.connection.execute(insert(table), values)
+        if self._tallies:
+            sums, self._tallies = self._tallies, defaultdict(lambda: [0, 0])
+            await self.connection.execute(
+                self._upsert(),
+                [
+                    {"drive": d, "period": p, "unit_id": u, "item": i, "gifts": n, "amount": a}
+                    for (d, p, u, i), (n, a) in sums.items()
+                ],
+            )
+
+    def upsert(self, table: Table) -> Any:
+        """The dialect's insert with `on_conflict_do_…`."""
+        return sqlite.insert(table) if self.connection.dialect.name == "sqlite" else postgresql.insert(table)
+
+    def _upsert(self) -> Insert:
+        new = self.upsert(tallies)
+        return new.on_conflict_do_update(  # type: ignore[no-any-return]
+            index_elements=["drive", "period", "unit_id", "item"],
+            set_={"gifts": tallies.c.gifts + new.excluded.gifts, "amount": tallies.c.amount + new.excluded.amount},
+        )

@@ -1,0 +1,131 @@
+"""Puts phrases into a language: catalogs, money, numbers, days."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache, lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_currency, format_decimal
+from babel.support import Translations
+
+from bot.chat.phrase import Cash, Lines, Phrase, as_lines
+
+LANGUAGES: Final = ("vi", "en")
+LOCALES: Final = {"vi": "vi_VN", "en": "en_GB"}
+FOLDER: Final = Path(__file__).parent.parent / "locales"
+NBSP: Final = "\u00a0"
+
+
+@cache
+def catalog(language: str) -> Translations:
+    """The catalog of a language, read once; from the compiled file where that is fresh, else from its source."""
+    folder = FOLDER / language / "LC_MESSAGES"
+    source, compiled = folder / "messages.po", folder / "messages.mo"
+    if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+        with compiled.open("rb") as file:
+            return Translations(file)  # type: ignore[arg-type]
+    made = BytesIO()
+    with source.open("rb") as file:
+        write_mo(made, read_po(file, locale=language))
+    made.seek(0)
+    return Translations(made)  # type: ignore[arg-type]
+
+
+def known(language: str) -> str:
+    """The nearest language we speak; Vietnamese unless English is asked for."""
+    return "en" if language.lower().startswith("en") else "vi"
+
+
+def text(said: Lines, language: str, zone: ZoneInfo | None = None) -> str:
+    """Lines in a language, as light markup: values escaped, tags only from the catalogs."""
+    return "\n".join(_line(line, language, zone) for line in as_lines(said))
+
+
+def plain(said: Lines, language: str, zone: ZoneInfo | None = None) -> str:
+    """Lines in a language as plain text: for button labels, pictures and lists."""
+    return unmarked(text(said, language, zone))
+
+
+def unmarked(marked: str) -> str:
+    """Light markup without its markup."""
+    if "<" in marked:
+        for tag in ("<b>", "</b>", "<i>", "</i>", "<code>", "</code>"):
+            marked = marked.replace(tag, "")
+    return html.unescape(marked) if "&" in marked else marked
+
+
+def _line(line: Phrase | str, language: str, zone: ZoneInfo | None) -> str:
+    if isinstance(line, str):
+        return html.escape(line, quote=False)
+    words = catalog(language)
+    if line.plural is None:
+        said = words.gettext(line.source)
+    else:
+        said = words.ngettext(line.source, line.plural, line.n)
+    if not line.values:
+        return said.format() if "{" in said else said
+    return said.format(**{name: shown(value, language, zone) for name, value in line.values.items()})
+
+
+def shown(value: Any, language: str, zone: ZoneInfo | None = None) -> str:
+    """One value as people of this language write it, escaped for light markup."""
+    match value:
+        case str():
+            return html.escape(value, quote=False)
+        case Phrase():
+            return _line(value, language, zone)
+        case Cash():
+            return money(value, language)
+        case bool():
+            return text(Phrase("yes") if value else Phrase("no"), language)
+        case int():
+            return number(value, language)
+        case datetime():
+            return f"{value.astimezone(zone):%H:%M}, {day(value.astimezone(zone).date(), language)}"
+        case date():
+            return day(value, language)
+        case Mapping():  # a plan's text in several languages
+            return html.escape(str(value.get(language) or next(iter(value.values()))), quote=False)
+        case list() | tuple():
+            return "\n".join(shown(one, language, zone) for one in value)
+        case None:
+            return "–"
+    raise TypeError(f"{type(value).__name__} cannot be shown to a person")
+
+
+@lru_cache(maxsize=4096)
+def money(cash: Cash, language: str) -> str:
+    """A sum: "500.000 đ" in Vietnamese, "500,000 VND" in English; other currencies by their own customs."""
+    if cash.currency == "VND":
+        return number(cash.minor, language) + NBSP + ("đ" if language == "vi" else "VND")
+    digits = digits_of(cash.currency)
+    return format_currency(cash.minor / 10**digits, cash.currency, locale=LOCALES[language])
+
+
+@cache
+def digits_of(currency: str) -> int:
+    """How many digits a currency's minor unit has: 2 for USD, 0 for VND and JPY."""
+    from babel.numbers import get_currency_precision
+
+    return get_currency_precision(currency)
+
+
+@lru_cache(maxsize=4096)
+def number(value: int, language: str) -> str:
+    """A whole number with its thousands apart."""
+    return format_decimal(value, locale=LOCALES[language])
+
+
+def day(value: date, language: str) -> str:
+    """A date: 28/9/2021 in Vietnamese, 28 Sep 2021 in English."""
+    if language == "vi":
+        return f"{value.day}/{value.month}/{value.year}"
+    return f"{value.day} {value:%b} {value.year}"
