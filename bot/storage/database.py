@@ -26,14 +26,14 @@ class Database:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite:
-            self.writer = create_async_engine(url, pool_size=1, max_overflow=0)
-            self.reader = create_async_engine(url, pool_size=4, max_overflow=0)
+            self.writer = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
+            self.reader = create_async_engine(url, pool_size=4, max_overflow=0, hide_parameters=True)
             # The drivers' own transactions silently lose updates: we begin by hand, the writer with its lock in hand.
             _by_hand(self.writer, "BEGIN IMMEDIATE", PRAGMAS)
             _by_hand(self.reader, "BEGIN", (*PRAGMAS, "PRAGMA query_only=ON"))
         else:
-            self.writer = create_async_engine(url, pool_size=1, max_overflow=0)
-            self.reader = create_async_engine(url, pool_size=4, max_overflow=0)
+            self.writer = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
+            self.reader = create_async_engine(url, pool_size=4, max_overflow=0, hide_parameters=True)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:

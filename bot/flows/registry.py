@@ -1,0 +1,58 @@
+"""The list of flows: what each is called in a command and on the menu, and for whom it is."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from bot.chat.phrase import Phrase
+from bot.chat.words import Chat
+
+Body = Callable[[Chat], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One conversation. A glance never asks, so it may be had in the middle of another."""
+
+    name: str
+    body: Body
+    label: Phrase
+    commands: tuple[str, ...]  # without the slash; the first is Vietnamese and published
+    roles: frozenset[str]  # whose menu shows it; empty: everybody's
+    glance: bool
+    order: int  # place on the menu; 0: not on it
+    module: str  # the plan's module it belongs to, or ""
+
+
+FLOWS: dict[str, Flow] = {}
+COMMANDS: dict[str, Flow] = {}
+
+
+def flow(
+    *commands: str,
+    label: Phrase,
+    roles: tuple[str, ...] = (),
+    glance: bool = False,
+    order: int = 0,
+    module: str = "",
+) -> Callable[[Body], Body]:
+    """Enters a flow into the list under its function's name and its commands."""
+
+    def enter(body: Body) -> Body:
+        entry = Flow(body.__name__, body, label, commands, frozenset(roles), glance, order, module)
+        if entry.name in FLOWS:
+            raise ValueError(f"two flows are called {entry.name}")
+        FLOWS[entry.name] = entry
+        for command in (entry.name, *commands):
+            if COMMANDS.setdefault(command, entry) is not entry:
+                raise ValueError(f"/{command} belongs to {COMMANDS[command].name} already")
+        return body
+
+    return enter
+
+
+def menu(roles: frozenset[str], modules: frozenset[str]) -> list[Flow]:
+    """The flows for somebody with these roles in a drive with these modules, in order."""
+    mine = (f for f in FLOWS.values() if f.order and (not f.roles or f.roles & roles))
+    return sorted((f for f in mine if not f.module or f.module in modules), key=lambda f: f.order)

@@ -1,0 +1,144 @@
+"""The frames on the wire between page and server, JSON in both directions.
+
+From the page: `Said`. To the page, one key each:
+  {"hello": Talk}       what it missed; `reset` where the page must forget what it shows
+  {"older": Talk}       what came before
+  {"message": Message}  the bot's, now
+  {"mine": Message}     the person's own, sent from another page of his
+  {"ack": key}          safely committed
+  {"full": key}         not taken, please repeat
+  {"slow": key, "after": seconds}   too many at once, please repeat after
+  {"error": word, "key": key}       not understood: "frame", "file", "session", "server", "pages"
+  {"typing": true}      the bot is at work
+  {"elsewhere": person} in a demonstration: another person has got a message
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from bot.messages import Button
+
+LARGEST = 64 * 1024  # bytes in one frame from the page
+LONGEST = 4096  # characters in one text
+
+Key = Annotated[str, Meta(pattern=r"^[0-9A-Za-z-]{8,40}\Z")]
+
+
+class Said(msgspec.Struct, frozen=True):
+    """One frame from the page: a message with its key, or a question about the past."""
+
+    id: Key | None = None
+    text: Annotated[str, Meta(min_length=1, max_length=LONGEST)] | None = None
+    button: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+    photo: Annotated[str, Meta(max_length=64)] | None = None
+    document: Annotated[str, Meta(max_length=64)] | None = None
+    since: Annotated[int, Meta(ge=0, lt=2**63)] | None = None  # the last of the bot's messages it has; 0: none
+    older: Annotated[int, Meta(ge=1, lt=2**63)] | None = None  # it wants what came before this message
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """A file to be fetched: address, name, type."""
+
+    url: str
+    name: str
+    mime: str = ""
+
+
+class Message(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """One message as the page shows it."""
+
+    id: int = 0  # the bot's
+    key: str = ""  # the person's own
+    text: str = ""
+    at: datetime
+    buttons: Sequence[Button] = ()
+    button: str | None = None
+    picture: str | None = None
+    document: Paper | None = None
+
+
+class Talk(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of the talk, oldest first; `more` where there may be older messages still."""
+
+    past: Sequence[Message]
+    more: bool = False
+    reset: bool = False
+    now: datetime
+
+
+class _One(msgspec.Struct, frozen=True):
+    message: Message
+
+
+class _Mine(msgspec.Struct, frozen=True):
+    mine: Message
+
+
+class _Hello(msgspec.Struct, frozen=True):
+    hello: Talk
+
+
+class _Older(msgspec.Struct, frozen=True):
+    older: Talk
+
+
+class _Error(msgspec.Struct, frozen=True, omit_defaults=True):
+    error: str
+    key: str = ""
+
+
+_encode = msgspec.json.Encoder().encode
+read = msgspec.json.Decoder(Said).decode
+
+TYPING = b'{"typing":true}'
+
+
+def message(said: Message) -> bytes:
+    """The bot's message."""
+    return _encode(_One(said))
+
+
+def mine(said: Message) -> bytes:
+    """The person's own message, for his other pages."""
+    return _encode(_Mine(said))
+
+
+def hello(talk: Talk) -> bytes:
+    """What a page missed."""
+    return _encode(_Hello(talk))
+
+
+def older(talk: Talk) -> bytes:
+    """What came before."""
+    return _encode(_Older(talk))
+
+
+def error(word: str, key: str = "") -> bytes:
+    """Something was not understood or not possible."""
+    return _encode(_Error(word, key))
+
+
+def ack(key: str) -> bytes:
+    """The message with this key is safe; the key's pattern needs no escaping."""
+    return b'{"ack":"%b"}' % key.encode()
+
+
+def full(key: str) -> bytes:
+    """The message with this key was not taken."""
+    return b'{"full":"%b"}' % key.encode()
+
+
+def slow(key: str, after: float) -> bytes:
+    """The message with this key came too soon."""
+    return b'{"slow":"%b","after":%.1f}' % (key.encode(), max(after, 0.1))
+
+
+def elsewhere(person: str) -> bytes:
+    """Another person of the demonstration has got a message."""
+    return _encode({"elsewhere": person})

@@ -1,0 +1,67 @@
+"""How much one visitor may send: token buckets, one for each visit and each network address."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """Messages and uploads a second, and how many at once.
+
+    A whole school or a mobile network may stand behind one address, so that one gets far more than a single visit.
+    """
+
+    rate: float = 5.0
+    burst: float = 20.0
+    address_rate: float = 100.0
+    address_burst: float = 400.0
+    upload_rate: float = 0.2
+    upload_burst: float = 10.0
+    address_upload_rate: float = 2.0
+    address_upload_burst: float = 60.0
+    sockets: int = 12  # open pages of one visit
+    address_sockets: int = 1000
+
+
+class Bucket:
+    """Holds up to `burst` tokens and gains `rate` a second."""
+
+    __slots__ = ("_at", "_burst", "_level", "_rate")
+
+    def __init__(self, rate: float, burst: float, now: float):
+        self._rate, self._burst, self._level, self._at = rate, burst, burst, now
+
+    def take(self, now: float) -> float:
+        """Takes one token and returns 0, or returns the seconds to wait."""
+        level = min(self._burst, self._level + (now - self._at) * self._rate)
+        self._at = now
+        if level >= 1.0:
+            self._level = level - 1.0
+            return 0.0
+        self._level = level
+        return (1.0 - level) / self._rate
+
+    def idle(self, now: float) -> bool:
+        """Whether it is full again, and so may be forgotten."""
+        return self._level + (now - self._at) * self._rate >= self._burst
+
+
+class Buckets:
+    """One bucket for each name; full ones are forgotten once there are many."""
+
+    def __init__(self, rate: float, burst: float, most: int = 5000):
+        self._rate, self._burst, self._most = rate, burst, most
+        self._all: dict[str, Bucket] = {}
+
+    def of(self, name: str, now: float) -> Bucket:
+        """The bucket of this name."""
+        bucket = self._all.get(name)
+        if bucket is None:
+            if len(self._all) >= self._most:
+                self._all = {key: kept for key, kept in self._all.items() if not kept.idle(now)}
+                self._most = max(self._most, 2 * len(self._all))
+            bucket = self._all[name] = Bucket(self._rate, self._burst, now)
+        return bucket
+
+    def __len__(self) -> int:
+        return len(self._all)

@@ -1,0 +1,180 @@
+"""Leads one person's talk a step and lays down what is said: the flow's words become messages in his language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from bot import texts
+from bot.chat.journal import Fenced
+from bot.chat.kind import Heard
+from bot.chat.phrase import Phrase, _
+from bot.chat.replay import Replay, Silence, TooLong
+from bot.chat.words import Ask, Chat, Offer, Refused, Say
+from bot.flows.registry import FLOWS
+from bot.messages import Button, Lane
+from bot.programme.world import World
+from bot.storage.talks import Contact, Offered, Talk
+
+PATIENCE: Final = timedelta(days=2)
+"""How long a question waits before silence is heard."""
+FOR_REVIEW: Final = (Offer(_("✏️ Change a line"), "/edit"), Offer(_("✖️ Cancel"), "/cancel"))
+
+
+@dataclass
+class Lead:
+    """One person in this turn: his open talk, and a voice to answer him with."""
+
+    world: World
+    me: Contact
+    answers: dict[str, Any] = field(default_factory=dict)  # what the messenger needs back with the first reply
+    touched: dict[int, tuple[Contact, Talk]] = field(default_factory=dict)  # talks to be written down
+
+    def say(
+        self,
+        *lines: Phrase | str,
+        offers: Sequence[Offer] = (),
+        picture: dict[str, Any] | None = None,
+        document: dict[str, Any] | None = None,
+    ) -> None:
+        """Sends the person a message."""
+        buttons = [Button(texts.plain(offer.label, self.me.language), offer.command) for offer in offers]
+        self._remember(buttons)
+        self._send(texts.text(lines, self.me.language, self.world.zone), buttons, True, picture, document)
+
+    async def step(
+        self, talk: Talk, fresh: Heard | Silence | None, at: datetime | None = None, adopt: bool = False
+    ) -> None:
+        """Runs a talk one step, says what it says, and notes where it stands now."""
+        self.touched[talk.id] = (self.me, talk)
+        try:
+            run, state = await self.run(talk, fresh, at, adopt)
+        except Fenced:
+            self.leave("fenced")
+            self.say(_("This conversation was changed meanwhile and cannot go on. What was confirmed is kept."))
+            return
+        except TooLong:
+            self.leave("too_long")
+            self.say(_("This conversation has become too long. Please start again."))
+            return
+        if state != "waiting":
+            self.leave(state)
+            return
+        assert run.open is not None
+        digest = run.open.digest
+        if (talk.step, talk.digest) != (run.open.step, digest) or run.trouble is None:
+            talk.seq += 1
+        talk.step, talk.digest = run.open.step, digest
+        talk.silent_at = self.world.now + PATIENCE
+        notes = [run.trouble] if run.trouble else []
+        if run.changed:
+            notes.append(_("The question has changed meanwhile. Please answer it as it is now."))
+        self._put(talk, run.open, run.chat, notes)
+
+    async def run(
+        self, talk: Talk, fresh: Heard | Silence | None = None, at: datetime | None = None, adopt: bool = False
+    ) -> tuple[Replay, str]:
+        """Runs a flow and says what it says, without putting its question."""
+        run = self._replay(talk)
+        run.spare, run.adopting = talk.spare, adopt
+        if fresh is not None:
+            run.fresh, run.at, run.expects = fresh, at, talk.digest
+        try:
+            state: str = await run.run()
+        except Refused as no:  # a refusal that the flow does not answer itself ends it with the reason
+            run.said.append(Say([no.why]))
+            state = "finished"
+        talk.spare = run.spare
+        for say in run.said:
+            self.say(*say.lines, offers=say.offers, picture=say.picture, document=say.document)
+        return run, state
+
+    async def look(self) -> Replay | None:
+        """The open talk led to its open question, with nothing said or changed; None if it does not get there."""
+        talk = self.me.talk
+        if talk is None:
+            return None
+        run = self._replay(talk)
+        run.journal = list(talk.journal)
+        run.expects = talk.digest
+        try:
+            await run.run()
+        except (Fenced, TooLong):
+            return None
+        return run if run.open is not None and len(run.journal) == len(talk.journal) else None
+
+    async def put_again(self) -> None:
+        """Puts the open question once more."""
+        talk = self.me.talk
+        assert talk is not None
+        run = await self.look()
+        if run is None or run.open is None or run.open.digest != talk.digest:
+            return await self.step(talk, None)
+        self._put(talk, run.open, run.chat, [])
+
+    def leave(self, status: str) -> None:
+        """Closes the open talk, or puts it aside."""
+        talk = self.me.talk
+        if talk is not None:
+            talk.status, talk.silent_at = status, None
+            self.touched[talk.id] = (self.me, talk)
+            self.me.talk = None
+
+    def _replay(self, talk: Talk) -> Replay:
+        return Replay(
+            FLOWS[talk.flow].body,
+            self.me.id,
+            talk.opened_at,
+            talk.journal,
+            self.world.zone,
+            talk.argument,
+            world=self.world,
+            labels=self._labels,
+        )
+
+    def _labels(self, ask: Ask) -> list[str]:
+        return [texts.plain(option.label, self.me.language) for option in ask.kind.options()]
+
+    def _put(self, talk: Talk, ask: Ask, chat: Chat, notes: Sequence[Phrase]) -> None:
+        """Lays the open question down, with its buttons; each names its talk and question."""
+        lines: list[Phrase | str] = [*ask.lines]
+        buttons = [Button(label, f"{talk.id}.{talk.seq}.{i}") for i, label in enumerate(self._labels(ask))]
+        if ask.review:
+            for label, kind, kept in chat.answered.values():
+                lines.append(_("• {label}: <b>{value}</b>", label=label, value=kind.show(kind.load(kept))))
+            buttons += [Button(texts.plain(offer.label, self.me.language), offer.command) for offer in FOR_REVIEW]
+        said = texts.text(lines, self.me.language, self.world.zone)
+        if notes:
+            said = texts.text(notes, self.me.language, self.world.zone) + "\n\n" + said
+        self._remember(buttons)
+        self._send(said, buttons, ask.kind.numbered, ask.picture, None)
+
+    def _remember(self, buttons: Sequence[Button]) -> None:
+        """Keeps which commands the last list offered, so that they may be chosen by number or words too."""
+        offers = [Offered(b.label, b.data if b.data.startswith("/") else None) for b in buttons]
+        if not any(offer.command for offer in offers):
+            offers = []
+        if self.me.offers != offers:
+            self.me.offers, self.me.changed = offers, True
+
+    def _send(
+        self,
+        said: str,
+        buttons: Sequence[Button],
+        numbered: bool,
+        picture: dict[str, Any] | None,
+        document: dict[str, Any] | None,
+    ) -> None:
+        answers, self.answers = self.answers, {}
+        self.world.send(
+            self.me,
+            said,
+            lane=Lane.REPLY,
+            buttons=buttons,
+            numbered=numbered,
+            picture=picture,
+            document=document,
+            answers=answers,
+        )

@@ -1,0 +1,104 @@
+"""What facts and deeds may use: the turn's work, who is talking, the drive's plan, and a way to tell people things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot import texts
+from bot.chat.phrase import Lines
+from bot.chat.words import Offer
+from bot.messages import Button, Lane, Outgoing
+from bot.programme.plan import Plan
+from bot.storage import outbox
+from bot.storage.ids import new_id
+from bot.storage.secrecy import Secrecy
+from bot.storage.talks import Contact
+from bot.storage.work import Work
+
+
+@dataclass(slots=True)
+class World:
+    """One turn's surroundings for one update. `out` gathers the messages that go out after the commit."""
+
+    work: Work
+    plans: Mapping[str, Plan]
+    drive: str
+    secrecy: Secrecy
+    me: Contact | None = None
+    out: list[Outgoing] = field(default_factory=list)
+
+    @property
+    def now(self) -> datetime:
+        return self.work.now
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the drive this is about."""
+        return self.plans[self.drive]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.plan.time_zone)
+
+    @property
+    def actor(self) -> Contact:
+        """Who is talking; only where somebody is."""
+        if self.me is None:
+            raise LookupError("nobody is talking")
+        return self.me
+
+    def tell(
+        self,
+        to: Contact,
+        lines: Lines,
+        *,
+        lane: Lane = Lane.NOTICE,
+        offers: Sequence[Offer] = (),
+        picture: dict[str, Any] | None = None,
+    ) -> int:
+        """Lays a message to somebody into the outbox, in his language; returns its number."""
+        return self.send(
+            to,
+            texts.text(lines, to.language, self.zone),
+            lane=lane,
+            buttons=[Button(texts.plain(offer.label, to.language), offer.command) for offer in offers],
+            picture=picture,
+        )
+
+    def send(
+        self,
+        to: Contact,
+        text: str,
+        *,
+        lane: Lane,
+        buttons: Sequence[Button] = (),
+        numbered: bool = True,
+        picture: dict[str, Any] | None = None,
+        document: dict[str, Any] | None = None,
+        answers: dict[str, Any] | None = None,
+    ) -> int:
+        """Lays a finished message into the outbox."""
+        message = Outgoing(
+            id=new_id(),
+            channel=to.channel,
+            chat=to.chat,
+            lane=lane,
+            text=text,
+            buttons=buttons,
+            numbered=numbered,
+            picture=picture,
+            document=document,
+            answers=answers or {},
+            group=to.group,
+        )
+        outbox.lay(self.work, message)
+        self.out.append(message)
+        return message.id
+
+
+Now = Callable[[], datetime]
+"""The one source of time; a rehearsal or the demo puts its own here."""

@@ -1,0 +1,67 @@
+"""What has come in: every update's id once, so that a repeated one has no second effect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+from sqlalchemy import delete
+
+from bot.messages import Incoming
+from bot.storage.tables import inbox
+from bot.storage.work import Work
+
+OWN_HISTORY: Final = ("web",)
+"""Channels whose past messages we show ourselves; a messenger keeps its own."""
+
+
+async def take(work: Work, updates: Sequence[Incoming]) -> list[Incoming]:
+    """Writes the updates down and returns those that are new, in their order, each once."""
+    statement = work.upsert(inbox).on_conflict_do_nothing().returning(inbox.c.channel, inbox.c.id)
+    rows = [
+        {
+            "channel": update.channel,
+            "id": update.id,
+            "at": update.at,
+            "state": "done",
+            "address": update.address if update.channel in OWN_HISTORY else None,
+            "body": _said(update) if update.channel in OWN_HISTORY else None,
+            "why": None,
+        }
+        for update in updates
+    ]
+    new = {(channel, id) for channel, id in await work.rows(statement, rows)}
+    fresh = []
+    for update in updates:
+        if (update.channel, update.id) in new:
+            new.discard((update.channel, update.id))
+            fresh.append(update)
+    return fresh
+
+
+def set_aside(work: Work, update: Incoming, why: str) -> None:
+    """Keeps an update that nothing could be done with, whole, for the operator."""
+    work.add(
+        inbox,
+        channel=update.channel,
+        id=update.id,
+        at=update.at,
+        state="dead",
+        address=None,
+        body=msgspec.json.encode(update).decode(),
+        why=why[:500],
+    )
+
+
+async def prune(work: Work, now: datetime, keep: timedelta) -> None:
+    """Forgets old updates; the clock's own stay, for they say what has already happened."""
+    old = (inbox.c.at < now - keep) & (inbox.c.channel != "clock") & (inbox.c.state == "done")
+    await work.execute(delete(inbox).where(old))
+
+
+def _said(update: Incoming) -> str:
+    said = update.text or update.about.get("label") or update.button or ""
+    photo = update.photo or update.document
+    return msgspec.json.encode({"text": said, "file": photo.ref if photo else None}).decode()

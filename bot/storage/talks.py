@@ -1,0 +1,194 @@
+"""Who we talk with, and the talk that is open with each: loaded in one query, written in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import bindparam, delete, select, update
+
+from bot.chat import journal
+from bot.chat.journal import Entry
+from bot.storage.ids import new_id
+from bot.storage.tables import contacts, people, talks
+from bot.storage.work import Work
+
+
+class Offered(msgspec.Struct, frozen=True, array_like=True):
+    """One line of the last list shown: its words, and its command unless it answers the open question."""
+
+    label: str
+    command: str | None
+
+
+@dataclass(slots=True)
+class Talk:
+    """One conversation: its flow and its journal, which is all there is to it."""
+
+    id: int
+    flow: str
+    argument: str
+    opened_at: datetime
+    status: str = "open"
+    touched_at: datetime | None = None
+    silent_at: datetime | None = None
+    seq: int = 0
+    step: str = ""
+    digest: str = ""
+    journal: list[Entry] = field(default_factory=list)
+    spare: list[Entry] = field(default_factory=list)
+    new: bool = True
+    changed: bool = False
+
+
+@dataclass(slots=True)
+class Contact:
+    """A person's address on one messenger, and the talk that is open there."""
+
+    id: int
+    address: str
+    channel: str
+    chat: str
+    person_id: int
+    name: str
+    language: str
+    group: bool
+    offers: list[Offered] = field(default_factory=list)
+    unreachable: str | None = None
+    talk: Talk | None = None
+    changed: bool = False
+
+
+_offers = msgspec.json.Decoder(list[Offered])
+_columns = [
+    contacts.c.id,
+    contacts.c.address,
+    contacts.c.channel,
+    contacts.c.chat,
+    contacts.c.person_id,
+    people.c.name,
+    contacts.c.language,
+    contacts.c.group_chat,
+    contacts.c.offers,
+    contacts.c.unreachable,
+]
+_load = (
+    select(*_columns, *[column.label(f"talk_{column.name}") for column in talks.c])
+    .join(people, people.c.id == contacts.c.person_id)
+    .outerjoin(talks, (talks.c.contact_id == contacts.c.id) & (talks.c.status == "open"))
+    .where(contacts.c.address.in_(bindparam("addresses", expanding=True)))
+)
+
+
+async def load(work: Work, addresses: Iterable[str]) -> dict[str, Contact]:
+    """The contacts at these addresses that we know, each with its open talk."""
+    found = {}
+    for row in await work.rows(_load, {"addresses": list(addresses)}):
+        values = row._mapping
+        contact = Contact(*row[:8], offers=_offers.decode(row[8]), unreachable=row[9])
+        if values["talk_id"] is not None:
+            contact.talk = _talk({column.name: values[f"talk_{column.name}"] for column in talks.c})
+        found[contact.address] = contact
+    return found
+
+
+def _talk(row: dict[str, Any]) -> Talk:
+    del row["contact_id"]
+    row["journal"], row["spare"] = journal.read(row["journal"]), journal.read(row["spare"])
+    return Talk(**row, new=False)
+
+
+def greet(work: Work, *, channel: str, chat: str, name: str, language: str, group: bool) -> Contact:
+    """Writes down a contact we have not met before."""
+    person, contact = new_id(), new_id()
+    work.add(people, id=person, name=name[:80], made_at=work.now)
+    work.add(
+        contacts,
+        id=contact,
+        address=f"{channel}:{chat}",
+        channel=channel,
+        chat=chat,
+        person_id=person,
+        language=language,
+        group_chat=group,
+        offers="[]",
+        unreachable=None,
+        made_at=work.now,
+    )
+    return Contact(contact, f"{channel}:{chat}", channel, chat, person, name[:80], language, group)
+
+
+async def aside(work: Work, contact: Contact) -> Talk | None:
+    """The talk put aside last."""
+    mine = (talks.c.contact_id == contact.id) & (talks.c.status == "aside")
+    row = await work.one(select(talks).where(mine).order_by(talks.c.touched_at.desc()))
+    return None if row is None else _talk(dict(row._mapping))
+
+
+def _row(talk: Talk, now: datetime) -> dict[str, Any]:
+    return {
+        "flow": talk.flow,
+        "argument": talk.argument,
+        "status": talk.status,
+        "opened_at": talk.opened_at,
+        "touched_at": now,
+        "silent_at": talk.silent_at,
+        "seq": talk.seq,
+        "step": talk.step,
+        "digest": talk.digest,
+        "journal": journal.write(talk.journal),
+        "spare": journal.write(talk.spare),
+    }
+
+
+_change = (
+    update(talks)
+    .where(talks.c.id == bindparam("b_id"))
+    .values({c.name: bindparam(f"b_{c.name}") for c in talks.c if c.name not in ("id", "contact_id")})
+)
+_change_contact = (
+    update(contacts)
+    .where(contacts.c.id == bindparam("b_id"))
+    .values(offers=bindparam("b_offers"), language=bindparam("b_language"), unreachable=bindparam("b_unreachable"))
+)
+
+
+async def save(work: Work, touched: Iterable[tuple[Contact, Talk]], met: Iterable[Contact]) -> None:
+    """Writes down talks and contacts that changed in this turn."""
+    updates = []
+    for contact, talk in touched:
+        if talk.new:
+            work.add(talks, id=talk.id, contact_id=contact.id, **_row(talk, work.now))
+            talk.new = False
+        else:
+            updates.append({f"b_{k}": v for k, v in _row(talk, work.now).items()} | {"b_id": talk.id})
+    if updates:
+        await work.execute(_change, updates)
+    changed = [
+        {
+            "b_id": contact.id,
+            "b_offers": msgspec.json.encode(contact.offers).decode(),
+            "b_language": contact.language,
+            "b_unreachable": contact.unreachable,
+        }
+        for contact in met
+        if contact.changed
+    ]
+    if changed:
+        await work.execute(_change_contact, changed)
+
+
+async def silent(work: Work, now: datetime, most: int = 500) -> list[tuple[str, int, int]]:
+    """Talks whose question has waited too long: (address, talk, seq)."""
+    due = (talks.c.status == "open") & (talks.c.silent_at <= now)
+    statement = select(contacts.c.address, talks.c.id, talks.c.seq).join(contacts, contacts.c.id == talks.c.contact_id)
+    rows = await work.rows(statement.where(due).order_by(talks.c.silent_at).limit(most))
+    return [tuple(row) for row in rows]  # type: ignore[misc]
+
+
+async def prune(work: Work, now: datetime, keep: timedelta) -> None:
+    """Forgets talks that ended long ago: their journals hold personal data."""
+    await work.execute(delete(talks).where((talks.c.status != "open") & (talks.c.touched_at < now - keep)))
