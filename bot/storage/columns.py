@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, Dialect, Integer, TypeDecorator
+from sqlalchemy import BigInteger, Dialect, Integer, TypeDecorator, literal
 
 Big = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit integer; SQLite's strict tables know it as INTEGER."""
@@ -42,3 +42,7 @@ class Flag(TypeDecorator[bool]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
         return None if value is None else bool(value)
+
+
+YES, NO = literal(True, Flag()), literal(False, Flag())
+"""To compare a Flag with, the same on both engines."""

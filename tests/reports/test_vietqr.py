@@ -107,7 +107,7 @@ def test_any_changed_character_is_noticed(
     text = vietqr_text(bank_bin, account, amount, memo)
     place = data.draw(st.integers(0, len(text) - 1))
     other = data.draw(st.characters(min_codepoint=32, max_codepoint=126).filter(lambda c: c != text[place]))
-    with pytest.raises(ValueError, match=r".*"):
+    with pytest.raises(ValueError, match="checksum"):
         opened(text[:place] + other + text[place + 1 :])
 
 

@@ -6,30 +6,13 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Final, NamedTuple
 
-from bot.chat.kind import folded
-from bot.chat.kinds.currencies import DIGITS, LONGEST_NAME, MAYBE, SIGNS, SURE
-from bot.chat.kinds.figures import Token, decimal, tokens, whole
+from bot.chat.kinds.currencies import DIGITS, DONG, LONGEST_NAME, MAYBE, NOT_BEFORE, SIGNS, SURE
+from bot.chat.kinds.figures import decimal, tokens, whole
 from bot.chat.kinds.number_words import DIGITS as DIGIT_WORDS
 from bot.chat.kinds.number_words import HUNDRED, ODD, TEN, spoken
+from bot.chat.kinds.units import ENDS, HALF_BEFORE, HALF_BEHIND, MILLION, OTHER_THINGS, UNITS, VAGUE, YEAR, YEAR_BEHIND
 
-THOUSAND: Final = 1_000
-MILLION: Final = 1_000_000
-BILLION: Final = 1_000_000_000
-UNITS: Final = {
-    **dict.fromkeys(("k", "n", "ng", "ngh", "nghìn", "ngàn", "nghin", "ngan", "ngìn", "ngin", "thousand"), THOUSAND),
-    **dict.fromkeys(("tr", "triệu", "trieu", "triêu", "trịu", "củ", "cu", "m", "mil", "million"), MILLION),
-    **dict.fromkeys(("tỷ", "tỉ", "ty", "ti", "billion"), BILLION),
-}
-_OTHER_THINGS: Final = {("ngan", "hang"), ("ti", "vi"), ("ty", "vi"), ("tỉ", "lệ"), ("tỷ", "lệ"), ("cu", "khoai")}
-_HALF_BEHIND: Final = frozenset(("rưỡi", "rưởi", "rươi", "ruoi"))
-_HALF_BEFORE: Final = frozenset(("nửa", "nữa", "nưa", "nua", "half"))
-_VAGUE: Final = frozenset(("vài", "vai", "mấy", "may", "hàng", "hang", "nhiều", "nhieu", "cả", "ca", "chục", "chuc"))
-_ENDS: Final = frozenset(
-    "a ah ạ à nhé nhe nha nhá nghen ok thôi thoi rồi roi chẵn chan cho để de bằng bang tiền tien và va please".split()
-)
-_YEAR: Final = frozenset(("năm", "nam"))
-_YEAR_BEHIND: Final = frozenset(("nay", "học", "hoc", "sau", "ngoái", "ngoai", "tới", "toi", "mới", "moi"))
-_GLUED: Final = frozenset(UNITS) | _HALF_BEHIND | {name[0] for name in SURE if len(name) == 1}
+_GLUED: Final = frozenset(UNITS) | HALF_BEHIND | {name[0] for name in SURE if len(name) == 1}
 
 
 class Amount(NamedTuple):
@@ -38,8 +21,8 @@ class Amount(NamedTuple):
     values: tuple[Fraction, ...]
     currency: str | None
     written: str
-    figured: bool  # holds figures, so that it is a number whatever stands around it
-    stands: bool  # has a unit or a currency, or is a written-out figure: means money by itself
+    named: bool  # has a unit or a currency, so that it means money by itself
+    loose: bool = False  # a single number word, which is as often part of a name: "Việt Nam", "anh Ba"
     negative: bool = False
     doubtful: bool = False  # number words just before it may belong to it: "hai ba triệu"
 
@@ -48,7 +31,6 @@ class _Part(NamedTuple):
     end: int
     values: tuple[Fraction, ...]
     unit: int  # 1 without a unit
-    figured: bool
 
 
 def amounts(text: str) -> list[Amount]:
@@ -71,9 +53,9 @@ class _Finder:
                 at += 1
                 continue
             end, found = amount
-            if not found.stands and not found.figured:
+            if not found.named and self._sort(at) == "word":
                 loose = (end, end - at)
-            elif loose[0] == at and (loose[1] > 1 or not self.words[at].isdigit()):
+            elif loose[0] == at and (loose[1] > 1 or self._sort(at) == "word"):
                 found = found._replace(doubtful=True)
             yield found
             at = end
@@ -96,36 +78,43 @@ class _Finder:
             return None
         for part in parts:
             end, values = self._rest(part) if part.unit > 1 else (part.end, part.values)
+            if end > part.end and any(value.denominator > 1 or value % part.unit for value in part.values):
+                values = ()  # "1,5 triệu 5"
             behind, finish = self._currency(end, sure=False)
             if part.unit > 1 or before or behind:
                 break
         else:
-            part = parts[0]
-            end = finish = part.end
-            values, behind = part.values, None
-        currency = behind or before
-        if before and behind and before != behind or self._word(finish) == "%" or self._percent(finish):
+            part, behind, finish, values = parts[0], None, parts[0].end, parts[0].values
+        named = bool(part.unit > 1 or before or behind)
+        if (before and behind and before != behind) or self._percent(finish) or self._scaled_again(finish):
             values = ()
-        written = self.text[self.tokens[at].start : self.tokens[finish - 1].end]
-        stands = part.unit > 1 or currency is not None
-        negative = self._negative(at) or (start > at and self._negative(start))
-        return finish, Amount(values, currency, written, part.figured, stands, negative)
+        return finish, Amount(
+            values,
+            behind or before,
+            self.text[self.tokens[at].start : self.tokens[finish - 1].end],
+            named,
+            loose=not named and finish == at + 1 and self._sort(at) == "word",
+            negative=self._negative(at) or (start > at and self._negative(start)),
+        )
 
     def _percent(self, at: int) -> bool:
         return at < len(self.tokens) and self.tokens[at].text == "%"
 
+    def _scaled_again(self, at: int) -> bool:
+        return self._unit(at) > 1 or self._word(at) in HALF_BEHIND  # "2tr5 rưỡi", "5k triệu tỷ"
+
     def _first(self, at: int) -> Iterator[_Part]:
         """The ways in which the first part of a sum may be read here, longest first."""
         word = self._word(at)
-        vague = self._word(at - 1) in _VAGUE
-        if word in _HALF_BEFORE and self._unit(at + 1) > 1:
+        vague = self._word(at - 1) in VAGUE
+        if word in HALF_BEFORE and self._unit(at + 1) > 1:
             unit = self._unit(at + 1)
-            yield _Part(at + 2, (Fraction(unit, 2),), unit, False)
+            yield _Part(at + 2, (Fraction(unit, 2),), unit)
             return
         if self._unit(at) >= MILLION and not vague and self._sort(at - 1) != "figure":
             # "triệu rưỡi", "tỷ hai"; a bare "ty" is a firm ("công ty 5 triệu")
-            if self._word(at + 1) in _HALF_BEHIND or (word in ("triệu", "tỷ", "tỉ") and self._digit_ends(at + 1)):
-                yield _Part(at + 1, (Fraction(self._unit(at)),), self._unit(at), False)
+            if self._word(at + 1) in HALF_BEHIND or (word in ("triệu", "tỷ", "tỉ") and self._digit_ends(at + 1)):
+                yield _Part(at + 1, (Fraction(self._unit(at)),), self._unit(at))
             return
         yield from self._number(at, vague)
 
@@ -135,15 +124,15 @@ class _Finder:
         if not (vague and (word in HUNDRED or word in TEN)):
             for end, readings in spoken(self.words, at):
                 end, unit = self._scaled(end)
-                yield _Part(end, tuple(Fraction(r * unit) for r in readings), unit, word.isdigit())
+                yield _Part(end, tuple(Fraction(r * unit) for r in readings), unit)
         if self._sort(at) == "figure":
             end, unit = self._scaled(at + 1)
-            yield _Part(end, tuple(_readings(word, unit)), unit, True)
+            yield _Part(end, tuple(_readings(word, unit)), unit)
 
     def _unit(self, at: int) -> int:
         """The unit that stands here, or 1."""
         word = self._word(at)
-        return 1 if (word, self._word(at + 1)) in _OTHER_THINGS else UNITS.get(word, 1)
+        return 1 if (word, self._word(at + 1)) in OTHER_THINGS else UNITS.get(word, 1)
 
     def _scaled(self, end: int) -> tuple[int, int]:
         """Where the units that begin at `end` end, and what they make together: "nghìn tỷ" is one."""
@@ -157,7 +146,7 @@ class _Finder:
         """What follows a part with its unit: "rưỡi", smaller parts ("500 nghìn"), a bare tail ("2tr5")."""
         end, sums, unit = first.end, first.values, first.unit
         while unit > 1:
-            if self._word(end) in _HALF_BEHIND:
+            if self._word(end) in HALF_BEHIND:
                 return end + 1, _plus(sums, (Fraction(unit, 2),))
             start = end + 1 if self._word(end) in ODD else end
             smaller = next((part for part in self._number(start) if 1 < part.unit < unit), None)
@@ -174,17 +163,19 @@ class _Finder:
             if not (self._touches(at) or self._ends(at + 1)) or self._percent(at + 1):
                 return None
             if not digits.isdigit() or len(digits) > 3:
-                return _Part(at + 1, (), unit, True)
-            return _Part(at + 1, _tail_values(int(digits), len(digits), unit), unit, True)
+                return _Part(at + 1, (), unit)
+            return _Part(at + 1, _tail_values(int(digits), len(digits), unit), unit)
         for end, readings in spoken(self.words, at):
             if end > at + 1:
                 values = [v for r in readings for v in _tail_values(r, len(str(r)), unit)]
-                return _Part(end, tuple(values), unit, False)
-            if self._word(at) in _YEAR and self._word(at + 1) in _YEAR_BEHIND:
+                return _Part(end, tuple(values), unit)
+            if self._word(at) in YEAR and self._word(at + 1) in YEAR_BEHIND:
                 return None
-            [value] = readings or (0,)
+            [value] = readings
+            if value > 9:
+                return _Part(end, _tail_values(value, len(str(value)), unit), unit)
             tenth = Fraction(value * unit, 10)
-            return _Part(end, (tenth,) if self._ends(end) else (Fraction(0), tenth), unit, False)
+            return _Part(end, (tenth,) if self._ends(end) else (Fraction(0), tenth), unit)
         return None
 
     def _digit_ends(self, at: int) -> bool:
@@ -192,7 +183,7 @@ class _Finder:
 
     def _ends(self, at: int) -> bool:
         """Whether a sum may end here: at the end of the text, a mark, a currency or a word of politeness."""
-        if at >= len(self.tokens) or self._sort(at) in ("mark", "sign") or self._word(at) in _ENDS:
+        if at >= len(self.tokens) or self._sort(at) in ("mark", "sign") or self._word(at) in ENDS:
             return True
         return self._currency(at, sure=False)[0] is not None
 
@@ -204,6 +195,8 @@ class _Finder:
             name = tuple(self.words[at : at + length])
             if len(name) < length:
                 continue
+            if name in DONG and self._word(at + 1) in NOT_BEFORE:
+                continue
             if name in SURE and not (sure and SURE[name] != name[0].upper()):
                 return SURE[name], at + length
             if not sure and name in MAYBE and self._closed(at + length):
@@ -211,7 +204,7 @@ class _Finder:
         return None, at
 
     def _closed(self, at: int) -> bool:
-        return at >= len(self.tokens) or self._sort(at) == "mark" or self._word(at) in _ENDS
+        return at >= len(self.tokens) or self._sort(at) == "mark" or self._word(at) in ENDS
 
     def _negative(self, at: int) -> bool:
         if self._word(at - 1) in ("âm", "minus"):
@@ -224,14 +217,14 @@ class _Finder:
 
 def _readings(figure: str, unit: int) -> Iterable[Fraction]:
     """The values of a figure before a unit. "1.500 triệu" has two: officials mean 1,5 tỷ, others 1,5 triệu."""
-    if "0" == figure[0] != figure and unit == 1 and figure.isdigit():
+    if unit == 1 and len(figure) > 1 and figure.startswith("0") and figure.isdigit():
         return  # an account, a phone, a code: no sum begins with a zero
     number, part = whole(figure), decimal(figure)
     if number is not None:
         if unit > 1 and " " in figure:
             return  # "2 500k" may be two gifts of 500k
         yield Fraction(number * unit)
-        if unit >= MILLION and figure.count(".") + figure.count(",") == 1 and len(figure) > 4:
+        if unit >= MILLION and figure.count(".") + figure.count(",") == 1:
             yield Fraction(number * unit, 1000)
     elif part is not None:
         yield part * unit
@@ -250,9 +243,3 @@ def minor(value: Fraction, currency: str) -> int | None:
     """A value in minor units; None where it has finer parts than the currency."""
     scaled = value * 10 ** DIGITS[currency]
     return int(scaled) if scaled.denominator == 1 else None
-
-
-def said_alone(text: str, amount: Amount) -> bool:
-    """Whether the text says nothing but this amount and politeness."""
-    rest = text.lower().replace(amount.written, " ", 1)
-    return not {folded(token.text) for token in tokens(rest) if token.sort == "word"} - _ENDS

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.chat.kind import folded
+from bot.chat.kinds.number_words import spelt
 
 DIGITS: Final = {
     "VND": 0,
@@ -99,5 +100,10 @@ SURE: Final = _names(_SURE) | {(code.lower(),): code for code in DIGITS}
 
 MAYBE: Final = _names(_MAYBE)
 """Names that count only where the sum ends."""
+
+NOT_BEFORE: Final = spelt("chí bào hồ nghiệp ý đội")
+"""Words that make something else of "đồng" before them: a comrade, a watch, consent."""
+
+DONG: Final = (("đồng",), ("dong",))
 
 LONGEST_NAME: Final = max(len(name) for name in SURE | MAYBE)

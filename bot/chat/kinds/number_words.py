@@ -17,7 +17,8 @@ def _typed(**forms: str) -> dict[str, int]:
     return found
 
 
-def _words(spellings: str) -> frozenset[str]:
+def spelt(spellings: str) -> frozenset[str]:
+    """The words of a list, each with its tone marks and without any."""
     return frozenset(spellings.split()) | frozenset(folded(word) for word in spellings.split())
 
 
@@ -33,11 +34,12 @@ DIGITS: Final = _typed(
     _8="tám",
     _9="chín",
 )
-HUNDRED: Final = _words("trăm")
-TEN: Final = _words("mười mươi chục")
-SCORE: Final = _words("chục")
-ODD: Final = _words("linh lẻ")
-AFTER_TENS: Final = _words("lăm nhăm tư") | {"mốt"}  # only these make tens of a digit before them: "hai lăm" = 25
+HUNDRED: Final = spelt("trăm")
+TEN: Final = spelt("mười chục")
+TIMES_TEN: Final = spelt("mươi chục")  # behind a digit; "năm mười" is none: "mỗi năm mười triệu"
+SCORE: Final = spelt("chục")
+ODD: Final = spelt("linh lẻ")
+AFTER_TENS: Final = spelt("lăm nhăm tư") | {"mốt"}  # only these make tens of a digit before them: "hai lăm" = 25
 
 
 def spoken(words: Sequence[str], at: int) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -94,9 +96,9 @@ def _tens(words: Sequence[str], at: int) -> dict[int, tuple[int, ...]]:
         tens, end = digit * 10, at + 2
         if _at(words, at + 1) in AFTER_TENS and not words[at].isdigit() and digit > 1:
             return {end: (tens + DIGITS[words[at + 1]],)}
-        if _at(words, at + 1) not in TEN:
+        if _at(words, at + 1) not in TIMES_TEN:
             return {}
-    found = {end: (tens,)}
+    found: dict[int, tuple[int, ...]] = {end: (tens,)}
     unit = _digit(words, end)
     if unit and words[end - 1] not in SCORE:
         found[end + 1] = (tens + unit,)

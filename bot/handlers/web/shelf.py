@@ -28,14 +28,30 @@ class Shelf:
 
     def __init__(self, folder: Path):
         folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob("*.part"):
+            left.unlink()  # of an upload that a crash cut off
         self._folder = folder
 
-    def put(self, data: bytes, chat: str, name: str, mime: str) -> str:
-        """Stores a file so that it outlives a power cut, and returns its reference."""
+    @property
+    def folder(self) -> Path:
+        """Where the files lie."""
+        return self._folder
+
+    def part(self) -> Path:
+        """A fresh place in the same folder for bytes still on their way."""
+        return self._folder / f"{secrets.token_hex(16)}.part"
+
+    def put(self, part: Path, chat: str, name: str, mime: str) -> str:
+        """Takes a complete part in, so that it outlives a power cut; returns its reference."""
         ref = "web:" + secrets.token_urlsafe(16)
-        note = msgspec.json.encode(Note(chat, name, mime, len(data)))
-        self._write(self._path(ref), data)
-        self._write(self._path(ref).with_suffix(".json"), note)
+        note = Note(chat, name, mime, part.stat().st_size)
+        with self._note_path(ref).open("xb") as out:
+            out.write(msgspec.json.encode(note))
+            out.flush()
+            os.fsync(out.fileno())
+        with part.open("rb") as whole:
+            os.fsync(whole.fileno())
+        part.rename(self._path(ref))
         directory = os.open(self._folder, os.O_RDONLY)
         try:
             os.fsync(directory)
@@ -48,7 +64,7 @@ class Shelf:
         if not _REF.match(ref):
             return None
         try:
-            return msgspec.json.decode(self._path(ref).with_suffix(".json").read_bytes(), type=Note)
+            return msgspec.json.decode(self._note_path(ref).read_bytes(), type=Note)
         except FileNotFoundError:
             return None
 
@@ -64,7 +80,7 @@ class Shelf:
     def forget(self, ref: str) -> None:
         """Deletes a file and its note; gone already is fine."""
         self._path(ref).unlink(missing_ok=True)
-        self._path(ref).with_suffix(".json").unlink(missing_ok=True)
+        self._note_path(ref).unlink(missing_ok=True)
 
     def _path(self, ref: str) -> Path:
         found = _REF.match(ref)
@@ -72,8 +88,5 @@ class Shelf:
             raise FileNotFoundError(ref)
         return self._folder / found[1]
 
-    def _write(self, path: Path, data: bytes) -> None:
-        with path.open("xb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
+    def _note_path(self, ref: str) -> Path:
+        return self._path(ref).with_suffix(".json")

@@ -10,8 +10,8 @@ Path = tuple[str | int, ...]
 """Where a value stands: keys, and positions in lists from 0, e.g. ("units", 3, "parent")."""
 
 _TOKEN = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""(?:"(?!"""))?"?'
-    r"|'''.*?'''(?:'(?!'''))?'?"
+    r'"""(?:[^\\]|\\.)*?""""{0,2}'
+    r"|'''.*?''''{0,2}"
     r'|"(?:[^"\\\n]|\\.)*"'
     r"|'[^'\n]*'"
     r"|[A-Za-z0-9_+:-]+"

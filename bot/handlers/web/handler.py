@@ -1,0 +1,102 @@
+"""The web messenger: joins pages, files, pictures and the wire into one Handler."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from aiohttp import WSCloseCode, web
+
+from bot.handlers.web import frames
+from bot.handlers.web.connection import Connection
+from bot.handlers.web.demo import Demo
+from bot.handlers.web.guard import Guard
+from bot.handlers.web.limits import Buckets, Limits
+from bot.handlers.web.past import History
+from bot.handlers.web.people import DemoPerson, People
+from bot.handlers.web.pictures import Pictures
+from bot.handlers.web.rooms import Rooms
+from bot.handlers.web.session import Sessions
+from bot.handlers.web.shelf import Shelf
+from bot.handlers.web.shell import Shell
+from bot.handlers.web.talk import Talks
+from bot.handlers.web.uploads import Uploads
+from bot.handlers.web.wire import Wire
+from bot.messages import Abilities, Accept, Outgoing
+from bot.site.visitor import Front
+
+_log = logging.getLogger(__name__)
+
+
+class WebHandler:
+    """A chat page in the browser. `accept` is called with each update; `deliver` carries a message to open pages.
+
+    secret: signs the cookies, at least 16 bytes. files: where uploads are kept. draw: a recipe → (bytes, media type),
+    called in a thread. history: see `past.History`. title: language → (name of the drive, organiser).
+    origins: whose pages may speak to us; where empty, those of the host that was asked. people, move_clock: only in
+    a demonstration; move_clock takes one of `demo.STEPS` and returns the new time.
+    """
+
+    channel = "web"
+    abilities = Abilities(buttons=True, pictures=True, documents=True, edit=False, longest=frames.LONGEST)
+
+    def __init__(
+        self,
+        *,
+        secret: bytes,
+        files: Path,
+        draw: Callable[[dict[str, Any]], tuple[bytes, str]],
+        history: History,
+        title: Callable[[str], tuple[str, str]],
+        now: Callable[[], datetime],
+        origins: Collection[str] = (),
+        front: Front | None = None,
+        zone: str = "Asia/Ho_Chi_Minh",
+        limits: Limits | None = None,
+        people: Mapping[str, DemoPerson] | None = None,
+        move_clock: Callable[[str], Awaitable[datetime]] | None = None,
+    ):
+        limits, front, guard = limits or Limits(), front or Front(), Guard(origins)
+        sessions = Sessions(secret)
+        whose = People(sessions, people)
+        self.shelf = Shelf(files)
+        self._rooms = Rooms()
+        self._talks = Talks(self.channel, sessions, history, now)
+        self._wire = Wire(self._rooms, self._talks, self.shelf, whose, guard, front, limits, now)
+        self._shell = Shell(sessions, whose, front, title, zone)
+        self._uploads = Uploads(self.shelf, whose, guard, front, limits)
+        self._pictures = Pictures(self._talks, sessions, whose, self.shelf, draw)
+        self._demo = None
+        if people and move_clock:
+            self._demo = Demo(whose, guard, now, move_clock, Buckets(limits.rate, limits.burst))
+
+    def routes(self) -> list[web.RouteDef]:
+        """The routes to add to the one application."""
+        parts = (self._shell, self._wire, self._uploads, self._pictures, *((self._demo,) if self._demo else ()))
+        return [route for part in parts for route in part.routes()]
+
+    async def start(self, accept: Accept) -> None:
+        """From now on updates are taken."""
+        self._wire.accept = accept
+
+    async def stop(self) -> None:
+        """Takes no more updates and says good-bye to every page; they come back by themselves."""
+        self._wire.accept = None
+        self._wire.quiet_all()
+        await asyncio.gather(*(page.close(WSCloseCode.GOING_AWAY) for page in self._rooms.everyone()))
+
+    async def deliver(self, message: Outgoing) -> str:
+        """Shows a message on the person's open pages; with none open it is kept, and shown when he comes."""
+        self._wire.quiet(message.chat)
+        for page, person in self._rooms.watching(message.chat):
+            await page.send(frames.elsewhere(person))
+        pages = self._rooms.of(message.chat)
+        if not pages:
+            return "kept"
+        frame = frames.message(self._talks.shown(message))
+        reached = [await page.send(frame) for page in pages]
+        return str(message.id) if any(reached) else "kept"

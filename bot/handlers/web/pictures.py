@@ -1,0 +1,93 @@
+"""Pictures and documents of messages, drawn when they are asked for, and what the person sent himself."""
+
+from __future__ import annotations
+
+import asyncio
+import mimetypes
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from aiohttp import web
+
+from bot.handlers.web.people import People
+from bot.handlers.web.session import Sessions
+from bot.handlers.web.shelf import Shelf
+from bot.handlers.web.talk import Talks
+
+_KEPT = "private, max-age=86400"
+_SHOWN = ("image/png", "image/jpeg", "image/webp")
+_SANDBOX = "default-src 'none'; sandbox"
+
+
+class Pictures:
+    """GET /chat/picture/…, /chat/document/…, /chat/sent/…: each only for the chat it belongs to."""
+
+    def __init__(
+        self,
+        talks: Talks,
+        sessions: Sessions,
+        people: People,
+        shelf: Shelf,
+        draw: Callable[[dict[str, Any]], tuple[bytes, str]],
+    ):
+        self._talks, self._sessions, self._people, self._shelf, self._draw = talks, sessions, people, shelf, draw
+        self._drawing = asyncio.Semaphore(2)  # drawing is heavy, and the chat must stay quick
+
+    def routes(self) -> list[web.RouteDef]:
+        """The three routes of pictures and papers."""
+        return [
+            web.get("/chat/picture/{token}", self._picture),
+            web.get("/chat/document/{token}", self._document),
+            web.get("/chat/sent/{name}", self._sent),
+        ]
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        _, recipe = await self._recipe(request, "picture")
+        data, mime = await self._made(recipe)
+        return _file(data, mime, "")
+
+    async def _document(self, request: web.Request) -> web.Response:
+        number, recipe = await self._recipe(request, "document")
+        data, mime = await self._made(recipe)
+        return _file(data, mime, str(recipe.get("name", "")) or f"{number}{mimetypes.guess_extension(mime) or ''}")
+
+    async def _sent(self, request: web.Request) -> web.Response:
+        chat = self._people.chat_of(request)
+        ref = f"web:{request.match_info['name']}"
+        file = self._shelf.file(ref, chat) if chat is not None else None
+        if file is None:
+            raise web.HTTPNotFound
+        data = await asyncio.to_thread(self._shelf.read, ref)
+        return _file(data, file.mime, "" if file.mime in _SHOWN else file.name or "file")
+
+    async def _recipe(self, request: web.Request, kind: str) -> tuple[int, dict[str, Any]]:
+        chat = self._people.chat_of(request)
+        number = None if chat is None else self._sessions.number(kind, chat, request.match_info["token"])
+        said = None if chat is None or number is None else await self._talks.one(chat, number)
+        recipe = None if said is None else said.picture if kind == "picture" else said.document
+        if number is None or recipe is None:
+            raise web.HTTPNotFound
+        return number, recipe
+
+    async def _made(self, recipe: dict[str, Any]) -> tuple[bytes, str]:
+        """The bytes of a recipe; a file that came in by the web is taken from the shelf itself."""
+        ref = recipe.get("file")
+        note = self._shelf.note(ref) if isinstance(ref, str) else None
+        if note is not None:
+            return await asyncio.to_thread(self._shelf.read, str(ref)), note.mime
+        async with self._drawing:
+            return await asyncio.to_thread(self._draw, recipe)
+
+
+def _file(data: bytes, mime: str, name: str) -> web.Response:
+    """Bytes for one reader only: shown where they are a picture, else saved; never run as a page."""
+    headers = {
+        "Content-Type": mime,
+        "Cache-Control": _KEPT,
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": _SANDBOX,
+    }
+    if mime not in _SHOWN:
+        headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name or 'file')}"
+    return web.Response(body=data, headers=headers)

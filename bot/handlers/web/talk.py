@@ -1,0 +1,90 @@
+"""Turns what was said into what the page shows, and finds what a page has missed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from bot.handlers.web import frames
+from bot.handlers.web.past import History, Past
+from bot.handlers.web.session import Sessions
+from bot.messages import Outgoing
+
+PAGE = 40  # of the bot's messages at a time
+
+
+class Talks:
+    """Shows messages: live ones, missed ones and old ones all look the same."""
+
+    def __init__(self, channel: str, sessions: Sessions, history: History, now: Callable[[], datetime]):
+        self._channel, self._sessions, self._history, self._now = channel, sessions, history, now
+
+    def shown(self, message: Outgoing) -> frames.Message:
+        """The bot's message as it goes out."""
+        picture, document = self._attached(message.chat, message.id, message.picture, message.document)
+        return frames.Message(
+            id=message.id,
+            text=message.text,
+            at=self._now(),
+            buttons=message.buttons,
+            picture=picture,
+            document=document,
+        )
+
+    async def missed(self, chat: str, since: int) -> frames.Talk:
+        """What came after the bot's message `since`; the newest page anew where that is too long ago."""
+        past = await self._history(f"{self._channel}:{chat}", None, PAGE)
+        at = next((i for i, said in enumerate(past) if said.id == since and not said.mine), -1) if since else -1
+        return self._talk(chat, past[at + 1 :], more=at < 0 and _full(past), reset=at < 0)
+
+    async def before(self, chat: str, number: int) -> frames.Talk:
+        """The page of messages before the bot's message `number`."""
+        past = await self._history(f"{self._channel}:{chat}", number, PAGE)
+        return self._talk(chat, past, more=_full(past))
+
+    async def one(self, chat: str, number: int) -> Past | None:
+        """The bot's message of this number in this chat."""
+        past = await self._history(f"{self._channel}:{chat}", number + 1, 1)
+        return next((said for said in past if said.id == number and not said.mine), None)
+
+    def _talk(self, chat: str, past: Sequence[Past], more: bool, reset: bool = False) -> frames.Talk:
+        return frames.Talk(past=[self._old(chat, said) for said in past], more=more, reset=reset, now=self._now())
+
+    def _old(self, chat: str, said: Past) -> frames.Message:
+        if said.mine:
+            photo, paper = sent(said.sent.ref, said.sent.name, said.sent.mime) if said.sent else (None, None)
+            return frames.Message(
+                key=said.key.removeprefix(f"{chat}:"),
+                text=said.text,
+                at=said.at,
+                button=said.button,
+                picture=photo,
+                document=paper,
+            )
+        picture, document = self._attached(chat, said.id, said.picture, said.document)
+        return frames.Message(
+            id=said.id, text=said.text, at=said.at, buttons=said.buttons, picture=picture, document=document
+        )
+
+    def _attached(
+        self, chat: str, number: int, picture: dict[str, Any] | None, document: dict[str, Any] | None
+    ) -> tuple[str | None, frames.Paper | None]:
+        shown = paper = None
+        if picture is not None:
+            shown = f"/chat/picture/{self._sessions.token('picture', chat, number)}"
+        if document is not None:
+            url = f"/chat/document/{self._sessions.token('document', chat, number)}"
+            paper = frames.Paper(url, str(document.get("name", "")))
+        return shown, paper
+
+
+def sent(ref: str, name: str, mime: str) -> tuple[str | None, frames.Paper | None]:
+    """How a file the person sent is shown to himself: as a picture, or as a paper."""
+    url = f"/chat/sent/{quote(ref.removeprefix('web:'), safe='')}"
+    return (url, None) if mime.startswith("image/") else (None, frames.Paper(url, name, mime))
+
+
+def _full(past: Sequence[Past]) -> bool:
+    return sum(not said.mine for said in past) >= PAGE

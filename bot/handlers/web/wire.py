@@ -1,0 +1,185 @@
+"""The WebSocket: opens pages' lines, hands what people say to the core, answers about the past."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from aiohttp import WSCloseCode, web
+
+from bot.handlers.web import frames
+from bot.handlers.web.connection import Connection
+from bot.handlers.web.guard import Guard
+from bot.handlers.web.limits import Buckets, Limits
+from bot.handlers.web.people import People
+from bot.handlers.web.rooms import Rooms
+from bot.handlers.web.shelf import Shelf
+from bot.handlers.web.talk import Talks, sent
+from bot.messages import Accept, Full, Incoming
+from bot.site.visitor import Front, language
+
+_log = logging.getLogger(__name__)
+_THINKS = 0.4  # seconds without an answer until the page shows that the bot is at work
+_NO_SESSION = 4401  # the page fetches itself anew and gets a cookie
+_MANY_PAGES = 4429
+_BEAT = 25.0  # seconds between pings; phones' networks forget a silent line after half a minute
+
+
+class Wire:
+    """GET /chat/ws."""
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        talks: Talks,
+        shelf: Shelf,
+        people: People,
+        guard: Guard,
+        front: Front,
+        limits: Limits,
+        now: Callable[[], datetime],
+    ):
+        self.accept: Accept | None = None
+        self._rooms, self._talks, self._shelf, self._people = rooms, talks, shelf, people
+        self._guard, self._front, self._limits, self._now = guard, front, limits, now
+        self._visits = Buckets(limits.rate, limits.burst)
+        self._addresses = Buckets(limits.address_rate, limits.address_burst)
+        self._thinking: dict[str, asyncio.TimerHandle] = {}
+        self._telling: set[asyncio.Task[None]] = set()
+
+    def routes(self) -> list[web.RouteDef]:
+        """The one route of the wire."""
+        return [web.get("/chat/ws", self._open)]
+
+    async def _open(self, request: web.Request) -> web.WebSocketResponse:
+        if not self._guard.allows(request):
+            raise web.HTTPForbidden(text="origin")
+        # Uncompressed: the messages are short, and deflate would cost more than all else here.
+        ws = web.WebSocketResponse(heartbeat=_BEAT, max_msg_size=frames.LARGEST, compress=False)
+        await ws.prepare(request)
+        session, chat = self._people.session_of(request), self._people.chat_of(request)
+        ip = self._front.ip(request)
+        if session is None or chat is None:
+            await ws.send_bytes(b"")
+            await ws.close(code=_NO_SESSION)
+            return ws
+        mine, address = self._rooms.open_of(session, ip)
+        if self.accept is None or mine >= self._limits.sockets or address >= self._limits.address_sockets:
+            await ws.close(code=WSCloseCode.TRY_AGAIN_LATER if self.accept is None else _MANY_PAGES)
+            return ws
+        now = asyncio.get_running_loop().time()
+        allowed = self._visits.of(session, now), self._addresses.of(ip, now)
+        page = Connection(ws, request, session, chat, language(request), allowed, self._heard)
+        self._rooms.come(page, ip)
+        try:
+            await page.listen()
+        finally:
+            self._rooms.leave(page)
+        return ws
+
+    async def _heard(self, page: Connection, said: frames.Said) -> None:
+        if said.id is not None:
+            await self._take(page, said, said.id)
+        elif said.since is not None:
+            await self._catch_up(page, said.since)
+        elif said.older is not None:
+            await page.send(frames.older(await self._talks.before(page.chat, said.older)))
+        else:
+            await page.send(frames.error("frame"))
+
+    async def _catch_up(self, page: Connection, since: int) -> None:
+        page.hold()
+        self._rooms.enter(page, self._people.all_of(page.session))
+        await page.release(frames.hello(await self._talks.missed(page.chat, since)))
+
+    async def _take(self, page: Connection, said: frames.Said, key: str) -> None:
+        """One message of the person: acknowledged only when it is safe."""
+        update = self._update(page, said, key)
+        if update is None:
+            await page.send(frames.error("file" if said.photo or said.document else "frame", key))
+            return
+        if self.accept is None:
+            await page.send(frames.full(key))
+            return
+        self._think(page.chat)
+        try:
+            await self.accept(update)
+        except Full:
+            self.quiet(page.chat)
+            await page.send(frames.full(key))
+            return
+        except Exception:
+            # Whatever went wrong, the page keeps the message and repeats it; the line stays open.
+            _log.exception("an update from the web was not accepted")
+            self.quiet(page.chat)
+            await page.send(frames.error("server", key))
+            return
+        await page.send(frames.ack(key))
+        others = [other for other in self._rooms.of(page.chat) if other is not page]
+        if others:
+            await self._show_others(others, update, key)
+
+    def _update(self, page: Connection, said: frames.Said, key: str) -> Incoming | None:
+        """The update of a frame; None where it holds not exactly one thing, or a file that is not this person's."""
+        if (said.text, said.button, said.photo, said.document).count(None) != 3:
+            return None
+        photo = document = None
+        if said.photo or said.document:
+            file = self._shelf.file(said.photo or said.document or "", page.chat)
+            if file is None:
+                return None
+            photo, document = (file, None) if file.mime.startswith("image/") else (None, file)
+        chat = page.chat
+        return Incoming(
+            channel="web",
+            chat=chat,
+            person=chat,
+            id=f"{chat}:{key}",
+            at=self._now(),
+            language=page.language,
+            text=said.text.replace("\0", "") if said.text is not None else None,
+            button=said.button,
+            photo=photo,
+            document=document,
+        )
+
+    async def _show_others(self, others: list[Connection], update: Incoming, key: str) -> None:
+        file = update.photo or update.document
+        picture, paper = sent(file.ref, file.name, file.mime) if file else (None, None)
+        frame = frames.mine(
+            frames.Message(
+                key=key, text=update.text or "", at=update.at, button=update.button, picture=picture, document=paper
+            )
+        )
+        for other in others:
+            await other.send(frame)
+
+    def _think(self, chat: str) -> None:
+        """Shows the typing dots where the answer takes a while."""
+        if chat not in self._thinking:
+            loop = asyncio.get_running_loop()
+            self._thinking[chat] = loop.call_later(_THINKS, self._thinks, chat)
+
+    def _thinks(self, chat: str) -> None:
+        self._thinking.pop(chat, None)
+        task = asyncio.get_running_loop().create_task(self._show_typing(chat))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
+
+    async def _show_typing(self, chat: str) -> None:
+        for page in self._rooms.of(chat):
+            await page.send(frames.TYPING)
+
+    def quiet(self, chat: str) -> None:
+        """The answer is there: no dots any more."""
+        timer = self._thinking.pop(chat, None)
+        if timer is not None:
+            timer.cancel()
+
+    def quiet_all(self) -> None:
+        """Nobody waits for an answer any more."""
+        for timer in self._thinking.values():
+            timer.cancel()
+        self._thinking.clear()

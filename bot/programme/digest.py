@@ -1,0 +1,113 @@
+"""The week's digest for officials: at most twelve lines, and the figures of the picture beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from bot.chat.phrase import Cash, Phrase, _, _n
+from bot.chat.words import fact
+from bot.programme import reports, students, tallies
+from bot.programme.plan import Plan, report_periods
+from bot.programme.tallies import Sum
+from bot.programme.world import World
+
+MOST_LINES = 12
+NAMED = 3  # late units named one by one
+
+
+class Digest(msgspec.Struct, frozen=True):
+    """The figures of one digest; `change` is what this period added."""
+
+    period: str
+    at: datetime
+    closing: bool
+    total: dict[str, Sum]
+    change: dict[str, Sum]
+    done: int
+    missing: list[str]
+    difficulties: list[tuple[str, str]]
+    pupils: tuple[int, int, int]
+    top: list[tuple[str, int]]  # units by đồng promised, the largest first
+    other: int  # đồng promised for all other units and for none
+
+
+def period_of(plan: Plan, now: datetime) -> str:
+    """The period a digest at this moment is about: the last one whose report was due, else the first."""
+    periods = report_periods(plan)
+    due = [period for period in periods if period.due <= now]
+    return due[-1].key if due else periods[0].key if periods else tallies.period_at(plan, now)
+
+
+@fact("digest")
+async def compose(tx: World, *, period: str = "") -> Digest:
+    """Gathers the figures of a period's digest as they stand now."""
+    key = period or period_of(tx.plan, tx.now)
+    done, missing = await reports.reported(tx, key)
+    units = await tallies.by_unit(tx)
+    total = await tallies.totals(tx)
+    top = [(name, sum.amount) for _unit, name, sum in units[:10]]
+    return Digest(
+        period=key,
+        at=tx.now,
+        closing=any(p.closing for p in report_periods(tx.plan) if p.key == key),
+        total=total,
+        change=await tallies.totals(tx, period=key),
+        done=len(done),
+        missing=missing,
+        difficulties=await reports.difficulties(tx, key),
+        pupils=await students.counts(tx),
+        top=top,
+        other=total.get("cash", Sum()).amount - sum(amount for _name, amount in top),
+    )
+
+
+def lines(plan: Plan, digest: Digest) -> Sequence[Phrase | str]:
+    """The digest as people read it in a minute."""
+    cash, cash_new = digest.total.get("cash", Sum()), digest.change.get("cash", Sum())
+    head = _("<b>{drive}: closing report</b>", drive=plan.short_name)
+    if not digest.closing:
+        head = _("<b>{drive}: the week's digest</b>", drive=plan.short_name)
+    said: list[Phrase | str] = [
+        head,
+        _("As of {at}.", at=digest.at),
+        _("Money promised: <b>{total}</b> (+{new} this week), {gifts}.",
+          total=Cash(cash.amount), new=Cash(cash_new.amount), gifts=_n("{n} gift", "{n} gifts", cash.gifts)),
+    ]  # fmt: skip
+    things = [(item, digest.total[item.key], digest.change.get(item.key, Sum())) for item in plan.catalogue
+              if item.key in digest.total]  # fmt: skip
+    if things:
+        parts = [_("{name}: <b>{total}</b> (+{new})", name=item.name, total=now.amount, new=new.amount)
+                 for item, now, new in things[:6]]  # fmt: skip
+        said.append(_("Devices promised: {parts}", parts=joined(parts)))
+    listed, device, line = digest.pupils
+    if plan.students is not None:
+        said.append(_("Pupils on the list: <b>{listed}</b> ({device} need a device, {line} a connection).",
+                      listed=listed, device=device, line=line))  # fmt: skip
+    owing = digest.done + len(digest.missing)
+    if owing:
+        said.append(_("Reports in: <b>{done} of {owing}</b> units.", done=digest.done, owing=owing))
+    if digest.missing:
+        named: list[Phrase | str] = list(digest.missing[:NAMED])
+        if len(digest.missing) > NAMED:
+            more = len(digest.missing) - NAMED
+            named.append(_n("and {n} more unit", "and {n} more units", more))
+        said.append(_("Not yet in: {units}.", units=joined(named)))
+    if digest.difficulties:
+        said.append(_("Difficulties raised:"))
+        said += [_("• {unit}: {text}", unit=unit, text=clipped(text)) for unit, text in digest.difficulties]
+    return said[:MOST_LINES]
+
+
+def joined(parts: Sequence[Phrase | str]) -> Phrase:
+    """Parts in one line, with commas."""
+    names = [f"p{i}" for i in range(len(parts))]
+    return Phrase(", ".join("{" + name + "}" for name in names), dict(zip(names, parts, strict=True)))
+
+
+def clipped(text: str, most: int = 140) -> str:
+    """A text cut at a word, so that a long one does not fill the digest."""
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,63 @@
+"""Drives: loaded from a plan, again and again without harm, and what their window says about today."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select, update
+
+from bot.chat.kind import folded
+from bot.programme.plan import Plan
+from bot.storage.ids import new_id
+from bot.storage.tables import drives, units
+from bot.storage.work import Work
+
+State = Literal["before", "open", "after"]
+
+
+def state_of(plan: Plan, now: datetime) -> State:
+    """Whether gifts are received now."""
+    if now < plan.window.opens:
+        return "before"
+    return "after" if plan.window.closes is not None and now > plan.window.closes else "open"
+
+
+async def load(work: Work, plan: Plan, source: str) -> None:
+    """Writes a plan and its units down; repeatable: units keep their numbers, names and places follow the plan."""
+    if await work.one(select(drives.c.slug).where(drives.c.slug == plan.slug)):
+        change = update(drives).where(drives.c.slug == plan.slug)
+        await work.execute(change.values(plan=source, loaded_at=work.now))
+    else:
+        work.add(drives, slug=plan.slug, plan=source, loaded_at=work.now)
+    known = {row.key: row.id for row in await work.rows(select(units.c.key, units.c.id).where(units.c.drive == plan.slug))}
+    numbers = {line.key: known.get(line.key) or new_id() for line in plan.units}
+    parents = {line.key: line.parent for line in plan.units}
+
+    def path(key: str) -> str:
+        parent = parents[key]
+        return (path(parent) if parent else "/") + f"{numbers[key]}/"
+
+    for line in sorted(plan.units, key=lambda line: path(line.key).count("/")):
+        values = {
+            "parent_id": numbers[line.parent] if line.parent else None,
+            "path": path(line.key),
+            "name": line.name,
+            "folded": folded(" ".join((line.name, line.short, *line.aliases))),
+            "kind": line.kind,
+            "head_count": line.head_count,
+            "exempt": line.exempt,
+            "reports": line.reports,
+            "valid_from": line.valid_from.isoformat() if line.valid_from else None,
+            "valid_to": line.valid_to.isoformat() if line.valid_to else None,
+            "successor_id": None,
+        }
+        if line.key in known:
+            await work.execute(update(units).where(units.c.id == known[line.key]).values(**values))
+        else:
+            work.add(units, id=numbers[line.key], drive=plan.slug, key=line.key, **values)
+    await work.flush()
+    for line in plan.units:
+        if line.successor:
+            change = update(units).where(units.c.id == numbers[line.key])
+            await work.execute(change.values(successor_id=numbers[line.successor]))

@@ -1,0 +1,80 @@
+"""What is found wrong with a plan while it is read and examined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import NamedTuple
+
+import msgspec
+
+from bot.chat.phrase import Phrase, _
+from bot.programme.plan.lines import Path
+
+
+class Fault(msgspec.Struct, frozen=True, order=True):
+    """One fault of a plan: its line in the file (from 1), where, what is wrong, and what to do about it."""
+
+    line: int
+    where: str
+    what: Phrase
+    remedy: Phrase
+
+    def __str__(self) -> str:
+        what, remedy = (phrase.source.format(**phrase.values) for phrase in (self.what, self.remedy))
+        return f"line {self.line}, {self.where}: {what} {remedy}"
+
+
+class PlanFault(Exception):
+    """A plan cannot be used; `faults` names everything found wrong with it, in the order of the lines."""
+
+    def __init__(self, faults: list[Fault]):
+        super().__init__("\n".join(map(str, faults)))
+        self.faults = faults
+
+
+class Finding(NamedTuple):
+    """A fault before its line is known."""
+
+    path: Path
+    what: Phrase
+    remedy: Phrase
+
+
+class Findings:
+    """Gathers faults; a value once found faulty is not blamed again for what follows from that."""
+
+    def __init__(self) -> None:
+        self.all: list[Finding] = []
+        self.faulty: set[Path] = set()
+        self._home: dict[int, tuple[msgspec.Struct, Path]] = {}
+
+    def place(self, struct: msgspec.Struct, path: Path) -> None:
+        """Remembers where in the file a struct was read (and keeps it, so that its identity stays its own)."""
+        self._home[id(struct)] = (struct, path)
+
+    def path(self, struct: msgspec.Struct, *keys: str | int) -> Path:
+        """Where a value of a struct stands."""
+        return (*self._home[id(struct)][1], *keys)
+
+    def add(self, path: Path, what: Phrase, remedy: Phrase) -> None:
+        """Notes a fault found while reading."""
+        self.all.append(Finding(path, what, remedy))
+        self.faulty.add(path)
+
+    def tell(
+        self, struct: msgspec.Struct, key: str, what: Phrase, remedy: Phrase, *, also: Iterable[Path] = ()
+    ) -> None:
+        """Notes a fault of a rule, unless a value it rests on (`also` those) could not be read anyway."""
+        path = self.path(struct, *key.split(".")) if key else self.path(struct)
+        if not any(self._doubtful(rests_on) for rests_on in (path, *also)):
+            self.add(path, what, remedy)
+
+    def _doubtful(self, path: Path) -> bool:
+        return any(path[:length] in self.faulty for length in range(1, len(path) + 1))
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: Phrase) -> Phrase:
+    """A remedy for a word that is not known: the nearest known one, else the given advice."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return _("Did you mean “{word}”?", word=near[0]) if near else otherwise

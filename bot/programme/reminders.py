@@ -1,0 +1,215 @@
+"""Reminders and digests as they fall due: each ends as sent, suppressed (why) or failed (why), and is written down."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Row, select, update
+
+from bot import texts
+from bot.chat.phrase import Cash, Lines, Phrase, _
+from bot.chat.words import Offer
+from bot.messages import Incoming, Lane
+from bot.programme import codes, digest
+from bot.programme.plan import Recipient, report_periods
+from bot.programme.world import World
+from bot.storage import inbox, outbox, talks
+from bot.storage.columns import NO, YES
+from bot.storage.ids import new_id
+from bot.storage.tables import contacts, people, pledges, reminders, reports, roles, units
+from bot.storage.talks import Contact
+
+KEEP_DAYS = 30
+
+
+async def report_reminder(tx: World, update: Incoming) -> None:
+    """Reminds the contacts of all units whose report for a period is still missing."""
+    period = next(p for p in report_periods(tx.plan) if p.key == update.about["period"])
+    stale = tx.now > period.due + timedelta(hours=1)
+    deputy = update.about.get("to") == "deputy"
+    owing = (
+        select(units.c.id, units.c.name, reports.c.id.label("report"))
+        .outerjoin(reports, (reports.c.unit_id == units.c.id) & (reports.c.period == period.key))
+        .where(units.c.drive == tx.drive, units.c.reports == YES, units.c.exempt == NO)
+    )
+    reached = await _contacts_by_unit(tx, "deputy" if deputy else "unit_contact")
+    for unit, name, report in await tx.work.rows(owing):
+        about = f"unit:{unit}"
+        if report is not None or stale:
+            _note(tx, update.id, about, None, "suppressed", "reported" if report is not None else "stale")
+            continue
+        if not reached.get(unit):
+            if not deputy:
+                _note(tx, update.id, about, None, "failed", "no contact")
+            continue
+        for contact in reached[unit]:
+            said: list[Phrase | str] = [
+                _("The report of {unit} is due at {due}.", unit=name, due=period.due),
+                _("It takes three taps: the figures are filled in already."),
+            ]
+            offers = [Offer(_("📝 Report now"), f"/weekly_report {unit}")]
+            _remind(tx, update.id, about, contact, said, offers)
+
+
+async def send_digest(tx: World, update: Incoming) -> None:
+    """Sends a period's digest to everybody who is to have it; after an outage only the latest one."""
+    period = update.about["period"]
+    later = [p for p in report_periods(tx.plan) if p.key > period and p.due < tx.now and tx.plan.digest]
+    if later and tx.plan.digest and later[-1].due.replace(
+        hour=tx.plan.digest.at.hour, minute=tx.plan.digest.at.minute
+    ) <= tx.now.astimezone(later[-1].due.tzinfo):  # fmt: skip
+        _note(tx, update.id, "digest", None, "suppressed", "a later digest is due")
+        return
+    found = await digest.compose(tx, period=period)
+    reached = await recipients(tx)
+    if not reached:
+        _note(tx, update.id, "digest", None, "failed", "no recipient")
+    for contact in reached:
+        offers = [Offer(_("📊 Figures of today"), "/digest")]
+        picture = chart(tx, found, contact.language)
+        _remind(tx, update.id, "digest", contact, digest.lines(tx.plan, found), offers, picture, Lane.BULK)
+
+
+def chart(tx: World, found: digest.Digest, language: str) -> dict[str, object]:
+    """The recipe of the digest's picture."""
+
+    def words(said: Lines) -> str:
+        return texts.plain(said, language, tx.zone)
+
+    bars = [{"label": name, "value": amount, "shown": words(_("{sum}", sum=Cash(amount))), "note": ""}
+            for name, amount in found.top]  # fmt: skip
+    if found.other > 0:
+        shown = words(_("{sum}", sum=Cash(found.other)))
+        bars.append({"label": words(_("Others")), "value": found.other, "shown": shown, "note": ""})
+    total = found.total.get("cash")
+    return {
+        "make": "bars",
+        "title": words(_("{drive}", drive=tx.plan.short_name)),
+        "subtitle": words(_("Money promised by unit, as of {at}", at=found.at)),
+        "bars": bars,
+        "total_line": words(_("Total: {total}", total=Cash(total.amount if total else 0))),
+    }
+
+
+async def recipients(tx: World) -> list[Contact]:
+    """Everybody who is to have the digest: holders of the recipient lines' roles in their units."""
+    wanted = [line for line in tx.plan.recipients if line.digest]
+    statement = (
+        select(*_contact_columns(), roles.c.role, units.c.key, units.c.kind)
+        .join(contacts, contacts.c.id == roles.c.contact_id)
+        .join(people, people.c.id == contacts.c.person_id)
+        .outerjoin(units, units.c.id == roles.c.unit_id)
+        .where(roles.c.drive == tx.drive, roles.c.ended_at.is_(None))
+        .order_by(roles.c.id)
+    )
+    found: dict[int, Contact] = {}
+    for row in await tx.work.rows(statement):
+        if any(_is_for(line, row.role, row.key, row.kind) for line in wanted):
+            found.setdefault(row.id, _contact(row))
+    return list(found.values())
+
+
+def _is_for(line: Recipient, role: str, unit: str | None, kind: str | None) -> bool:
+    if role != line.role:
+        return False
+    return unit in line.units or kind in line.kinds or not (line.units or line.kinds)
+
+
+async def pledge_reminders(tx: World, _update: Incoming) -> None:
+    """Brings open promises back to mind, at most so often as the plan says."""
+    rules = tx.plan.pledge_reminders
+    statement = (
+        select(pledges.c.id.label("pledge"), pledges.c.code, pledges.c.minor, pledges.c.currency, pledges.c.reminded,
+               *_contact_columns())
+        .join(contacts, contacts.c.id == pledges.c.contact_id)
+        .join(people, people.c.id == contacts.c.person_id)
+        .where(pledges.c.drive == tx.drive, pledges.c.status == "promised", pledges.c.remind_at <= tx.now)
+    )  # fmt: skip
+    for row in await tx.work.rows(statement):
+        again = row.reminded + 1
+        following = tx.now + timedelta(days=rules.every_days) if again < rules.most else None
+        change = update(pledges).where(pledges.c.id == row.pledge)
+        await tx.work.execute(change.values(reminded=again, remind_at=following))
+        code = codes.shown(row.code)
+        what = _("{sum}", sum=Cash(row.minor, row.currency)) if row.minor else _("the devices")
+        said: list[Phrase | str] = [
+            _("You promised {what} (code {code}). Whenever it suits you, the children will be glad.", what=what, code=code),
+        ]
+        offers = [
+            Offer(_("How do I hand it over?"), f"/gift {row.code}"),
+            Offer(_("Do not remind me"), f"/stop_reminders {row.code}"),
+            Offer(_("Cancel this promise"), f"/cancel_gift {row.code}"),
+        ]
+        _remind(tx, f"pledge:{row.pledge}:{again}", f"pledge:{row.pledge}", _contact(row), said, offers)
+
+
+async def tidy(tx: World, _update: Incoming) -> None:
+    """Forgets what is no longer needed: old updates, delivered messages, ended talks with their journals."""
+    keep = timedelta(days=KEEP_DAYS)
+    await inbox.prune(tx.work, tx.now, keep)
+    await outbox.prune(tx.work, tx.now, keep)
+    await talks.prune(tx.work, tx.now, keep)
+
+
+OCCASIONS = {
+    "report_reminder": report_reminder,
+    "digest": send_digest,
+    "pledge_reminders": pledge_reminders,
+    "tidy": tidy,
+}
+
+
+def _remind(
+    tx: World,
+    occasion: str,
+    about: str,
+    contact: Contact,
+    said: Lines,
+    offers: list[Offer],
+    picture: dict[str, object] | None = None,
+    lane: Lane = Lane.NOTICE,
+) -> None:
+    if contact.unreachable is not None:
+        return _note(tx, occasion, about, contact.id, "failed", contact.unreachable)
+    message = tx.tell(contact, said, lane=lane, offers=offers, picture=picture)
+    _note(tx, occasion, about, contact.id, "sent", None, message)
+
+
+def _note(
+    tx: World, occasion: str, about: str, contact: int | None, state: str, why: str | None, message: int | None = None
+) -> None:
+    tx.work.add(
+        reminders,
+        id=new_id(),
+        occasion=occasion,
+        drive=tx.drive,
+        about=about,
+        contact_id=contact,
+        state=state,
+        why=why,
+        outbox_id=message,
+        at=tx.now,
+    )
+
+
+async def _contacts_by_unit(tx: World, role: str) -> dict[int, list[Contact]]:
+    statement = (
+        select(*_contact_columns(), roles.c.unit_id)
+        .join(contacts, contacts.c.id == roles.c.contact_id)
+        .join(people, people.c.id == contacts.c.person_id)
+        .where(roles.c.drive == tx.drive, roles.c.role == role, roles.c.ended_at.is_(None))
+    )
+    found: dict[int, list[Contact]] = {}
+    for row in await tx.work.rows(statement):
+        found.setdefault(row.unit_id, []).append(_contact(row))
+    return found
+
+
+def _contact_columns() -> list[object]:
+    return [contacts.c.id, contacts.c.address, contacts.c.channel, contacts.c.chat, contacts.c.person_id, people.c.name,
+            contacts.c.language, contacts.c.group_chat, contacts.c.unreachable]  # fmt: skip
+
+
+def _contact(row: Row) -> Contact:  # type: ignore[type-arg]
+    return Contact(row.id, row.address, row.channel, row.chat, row.person_id, row.name, row.language, row.group_chat,
+                   unreachable=row.unreachable)  # fmt: skip
