@@ -42,3 +42,8 @@ def _n(one: str, many: str, n: int, **values: Any) -> Phrase:
 def as_lines(said: Lines) -> tuple[type_of_line, ...]:
     """The lines of what is said, as a flat tuple."""
     return (said,) if isinstance(said, (Phrase, str)) else tuple(said)
+
+
+def given(value: Any) -> Phrase:
+    """A value that needs no sentence around it: a plan's own words, a sum, a day."""
+    return Phrase("{value}", {"value": value})

@@ -10,7 +10,8 @@ import msgspec
 from bot.chat.phrase import Cash, Phrase, _, _n
 from bot.chat.words import fact
 from bot.programme import reports, students, tallies
-from bot.programme.plan import Plan, report_periods
+from bot.programme.periods import periods
+from bot.programme.plan import Plan
 from bot.programme.tallies import Sum
 from bot.programme.world import World
 
@@ -36,9 +37,9 @@ class Digest(msgspec.Struct, frozen=True):
 
 def period_of(plan: Plan, now: datetime) -> str:
     """The period a digest at this moment is about: the last one whose report was due, else the first."""
-    periods = report_periods(plan)
-    due = [period for period in periods if period.due <= now]
-    return due[-1].key if due else periods[0].key if periods else tallies.period_at(plan, now)
+    known = periods(plan, now)
+    due = [period for period in known if period.due <= now]
+    return due[-1].key if due else known[0].key if known else tallies.period_at(plan, now)
 
 
 @fact("digest")
@@ -52,7 +53,7 @@ async def compose(tx: World, *, period: str = "") -> Digest:
     return Digest(
         period=key,
         at=tx.now,
-        closing=any(p.closing for p in report_periods(tx.plan) if p.key == key),
+        closing=any(p.closing for p in periods(tx.plan, tx.now) if p.key == key),
         total=total,
         change=await tallies.totals(tx, period=key),
         done=len(done),

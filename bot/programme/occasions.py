@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from apscheduler.triggers.cron import CronTrigger
 
-from bot.programme.plan import Plan, report_periods
+from bot.programme.periods import periods
+from bot.programme.plan import Plan
 
 Sort = Literal["report_reminder", "digest", "pledge_reminders", "tidy"]
 WRITES_TO_PEOPLE = ("report_reminder", "digest", "pledge_reminders")
@@ -32,7 +33,7 @@ def due(plan: Plan, after: datetime, until: datetime) -> list[Due]:
     zone = ZoneInfo(plan.time_zone)
     found = []
     spoken = min(until, _quiet_since(plan, until, zone))
-    for period in report_periods(plan):
+    for period in periods(plan, until):
         day = period.due.astimezone(zone)
         if plan.reporting:
             for number, reminder in enumerate(plan.reporting.reminders):

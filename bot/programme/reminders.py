@@ -11,7 +11,8 @@ from bot.chat.phrase import Cash, Lines, Phrase, _
 from bot.chat.words import Offer
 from bot.messages import Incoming, Lane
 from bot.programme import codes, digest
-from bot.programme.plan import Recipient, report_periods
+from bot.programme.periods import periods
+from bot.programme.plan import Recipient
 from bot.programme.world import World
 from bot.storage import inbox, outbox, talks
 from bot.storage.columns import NO, YES
@@ -24,7 +25,7 @@ KEEP_DAYS = 30
 
 async def report_reminder(tx: World, update: Incoming) -> None:
     """Reminds the contacts of all units whose report for a period is still missing."""
-    period = next(p for p in report_periods(tx.plan) if p.key == update.about["period"])
+    period = next(p for p in periods(tx.plan, tx.now) if p.key == update.about["period"])
     stale = tx.now > period.due + timedelta(hours=1)
     deputy = update.about.get("to") == "deputy"
     owing = (
@@ -54,7 +55,7 @@ async def report_reminder(tx: World, update: Incoming) -> None:
 async def send_digest(tx: World, update: Incoming) -> None:
     """Sends a period's digest to everybody who is to have it; after an outage only the latest one."""
     period = update.about["period"]
-    later = [p for p in report_periods(tx.plan) if p.key > period and p.due < tx.now and tx.plan.digest]
+    later = [p for p in periods(tx.plan, tx.now) if p.key > period and p.due < tx.now and tx.plan.digest]
     if later and tx.plan.digest and later[-1].due.replace(
         hour=tx.plan.digest.at.hour, minute=tx.plan.digest.at.minute
     ) <= tx.now.astimezone(later[-1].due.tzinfo):  # fmt: skip
@@ -73,18 +74,18 @@ async def send_digest(tx: World, update: Incoming) -> None:
 def chart(tx: World, found: digest.Digest, language: str) -> dict[str, object]:
     """The recipe of the digest's picture."""
 
-    def words(said: Lines) -> str:
-        return texts.plain(said, language, tx.zone)
+    def words(value: object) -> str:
+        return texts.unmarked(texts.shown(value, language, tx.zone))
 
-    bars = [{"label": name, "value": amount, "shown": words(_("{sum}", sum=Cash(amount))), "note": ""}
+    bars = [{"label": name, "value": amount, "shown": words(Cash(amount)), "note": ""}
             for name, amount in found.top]  # fmt: skip
     if found.other > 0:
-        shown = words(_("{sum}", sum=Cash(found.other)))
+        shown = words(Cash(found.other))
         bars.append({"label": words(_("Others")), "value": found.other, "shown": shown, "note": ""})
     total = found.total.get("cash")
     return {
         "make": "bars",
-        "title": words(_("{drive}", drive=tx.plan.short_name)),
+        "title": words(tx.plan.short_name),
         "subtitle": words(_("Money promised by unit, as of {at}", at=found.at)),
         "bars": bars,
         "total_line": words(_("Total: {total}", total=Cash(total.amount if total else 0))),
@@ -131,7 +132,7 @@ async def pledge_reminders(tx: World, _update: Incoming) -> None:
         change = update(pledges).where(pledges.c.id == row.pledge)
         await tx.work.execute(change.values(reminded=again, remind_at=following))
         code = codes.shown(row.code)
-        what = _("{sum}", sum=Cash(row.minor, row.currency)) if row.minor else _("the devices")
+        what = Cash(row.minor, row.currency) if row.minor else _("the devices")
         said: list[Phrase | str] = [
             _("You promised {what} (code {code}). Whenever it suits you, the children will be glad.", what=what, code=code),
         ]

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
 from bot.programme import tallies
-from bot.programme.plan import Period, report_periods
-from bot.programme.roles import require
+from bot.programme.periods import periods
+from bot.programme.plan import Period
+from bot.programme.roles import Held, held_by, require
 from bot.programme.tallies import Sum
 from bot.programme.world import World
 from bot.storage.columns import NO, YES
@@ -33,10 +35,16 @@ class Draft(msgspec.Struct, frozen=True):
     reported: bool  # whether one is in already, which this one would replace
 
 
+@fact("reports.my_units")
+async def my_units(tx: World) -> list[Held]:
+    """The units the actor reports for."""
+    return [held for held in await held_by(tx, tx.actor.person_id) if held.role in REPORTERS and held.unit]
+
+
 def current_period(tx: World) -> Period | None:
     """The period to report on now: the one falling due next; after the last one, the last."""
-    periods = report_periods(tx.plan)
-    return next((period for period in periods if tx.now <= period.due), periods[-1] if periods else None)
+    known = periods(tx.plan, tx.now)
+    return next((period for period in known if tx.now <= period.due), known[-1] if known else None)
 
 
 @fact("reports.draft")
@@ -64,7 +72,7 @@ async def sign(
 ) -> bool:
     """Hands a report in; a second one for the same period replaces the first. Returns whether it is in time."""
     await require(tx, unit, *REPORTERS)
-    wanted = next((p for p in report_periods(tx.plan) if p.key == period), None)
+    wanted = next((p for p in periods(tx.plan, tx.now) if p.key == period), None)
     if wanted is None:
         raise Refused(_("This drive has no report for that period."))
     if any(sum.gifts < 0 or sum.amount < 0 for sum in figures.values()):
@@ -86,7 +94,7 @@ async def sign(
     return tx.now <= wanted.due
 
 
-def _report(tx: World, period: str, unit: int):  # type: ignore[no-untyped-def]
+def _report(tx: World, period: str, unit: int) -> Select[Any]:
     mine = (reports.c.drive == tx.drive) & (reports.c.period == period) & (reports.c.unit_id == unit)
     return select(reports).where(mine)
 

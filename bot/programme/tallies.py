@@ -8,7 +8,8 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import func, select
 
-from bot.programme.plan import Plan, report_periods
+from bot.programme.periods import periods
+from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage.tables import tallies, units
 
@@ -29,7 +30,7 @@ Sums = Mapping[str, Sum]
 
 def period_at(plan: Plan, now: datetime) -> str:
     """The report period a moment falls into, by its key; gifts after the last one belong to "after"."""
-    for period in report_periods(plan):
+    for period in periods(plan, now):
         if now <= period.due:
             return period.key
     return "after" if plan.reporting else now.astimezone().strftime("%G-W%V")

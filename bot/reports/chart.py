@@ -75,17 +75,20 @@ def bars_png(
     compiler, lock = _compiler()
     with lock:
         picture = compiler.compile(
-            PAGE.encode(), format="png", ppi=72 * width_px / POINTS, sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)}
+            PAGE.encode(),
+            format="png",
+            ppi=72 * width_px / POINTS,
+            sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},
         )
     assert isinstance(picture, bytes), "one page, so one picture"
     return picture
 
 
 def plain(text: str, longest: int) -> str:
-    """The text on one line, composed, without what cannot be drawn (emoji, control marks), at most `longest` characters.
+    """The text on one line of at most `longest` characters, composed, without what cannot be drawn (emoji, controls).
 
     Of several marks on one letter only two are kept: more would run into the lines above and below.
-    A word beyond 20 characters may be broken, so that it cannot run into the number beside it.
+    A word beyond 20 characters ends in an ellipsis too, for it could run into the number beside it.
     """
     kept, marks = [], 0
     for character in unicodedata.normalize("NFC", text[: 8 * longest]):
@@ -95,13 +98,13 @@ def plain(text: str, longest: int) -> str:
         if character.isspace() or (marks <= 2 and category[0] != "C" and not picture):
             kept.append(character)
     line = re.sub(r"[^\S\u00a0]+", " ", "".join(kept)).strip()
-    line = line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
-    return re.sub(r"\S{21,}", lambda word: re.sub(r"(.{6})\B", "\\1\u200b", word[0]), line)
+    line = re.sub(r"(\S{19})\S{2,}", r"\1…", line)
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 @cache
 def _compiler() -> tuple[typst.Compiler, Lock]:
-    """The typesetter, 81 MB of it, loaded with the first picture; its bundled fonts only, so all machines draw alike."""
+    """The typesetter, 81 MB, loaded with the first picture; its bundled fonts only, so all machines draw alike."""
     import typst
 
     return typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False)), Lock()
@@ -138,6 +141,7 @@ PAGE = """
   for share in (0, 0, 0) { v(14pt); bar(share, grey) }
   if facts.empty != "" { v(18pt); text(fill: soft, facts.empty) }
 } else {
+  v(6pt)
   for it in facts.bars { v(9pt); row(it) }
 }
 """

@@ -19,10 +19,12 @@ def qr_png(text: str, scale: int = 8, border: int = 4) -> bytes:
     """
     if scale < 1 or border < 0:
         raise ValueError(f"a QR code cannot have scale {scale} and border {border}")
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    modules = memoryview(code.to_image(add_quiet_zones=False))  # type: ignore[arg-type]  # the stub forgets the buffer
-    side = modules.shape[0]
-    pixels = modules.tobytes().translate(_TO_BITS).decode("ascii")
+    told = {} if text.isascii() else {"eci": "UTF-8"}  # else readers guess, and take à for a Japanese letter
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M", **told)
+    image = code.to_image(add_quiet_zones=False)
+    side: int = image.shape[0]
+    modules = bytes(image)  # type: ignore[call-overload]  # the stub forgets that it is a buffer
+    pixels = modules.translate(_TO_BITS).decode("ascii")
     width = (side + 2 * border) * scale
     margin = "1" * (border * scale)
     rows = [_line(margin + _wide(pixels[at : at + side], scale) + margin) for at in range(0, side * side, side)]
@@ -41,7 +43,7 @@ def _wide(modules: str, scale: int) -> str:
 
 
 def _line(bits: str) -> bytes:
-    """One line of pixels as PNG wants it: a filter byte, here none, and eight pixels to the byte, the last filled up."""
+    """One line of pixels as PNG has it: a filter byte, here none, and eight pixels to the byte, the last filled up."""
     length = -(-len(bits) // 8)
     return b"\x00" + int(bits.ljust(8 * length, "0"), 2).to_bytes(length, "big")
 

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import delete
 
 from bot.messages import Incoming
+from bot.storage.history import Own
 from bot.storage.tables import inbox
 from bot.storage.work import Work
 
@@ -62,6 +63,5 @@ async def prune(work: Work, now: datetime, keep: timedelta) -> None:
 
 
 def _said(update: Incoming) -> str:
-    said = update.text or update.about.get("label") or update.button or ""
-    photo = update.photo or update.document
-    return msgspec.json.encode({"text": said, "file": photo.ref if photo else None}).decode()
+    own = Own(update.text or update.contact or "", update.button, update.photo or update.document)
+    return msgspec.json.encode(own).decode()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, ClassVar, Final
@@ -10,7 +9,7 @@ from typing import Any, ClassVar, Final
 from bot.chat.kind import Heard, Kind, NotUnderstood, Option
 from bot.chat.kinds.amounts import Amount, amounts, minor
 from bot.chat.kinds.currencies import DIGITS
-from bot.chat.kinds.typed import LONGEST_SHORT, core, deceptive, even
+from bot.chat.kinds.typed import LONGEST_SHORT, core, deceptive, even, odd_digits
 from bot.chat.phrase import Cash, Phrase, _
 
 HUGE: Final = 10**15
@@ -74,7 +73,7 @@ def read_money(text: str, currencies: Sequence[str] = ("VND",)) -> Cash:
     if deceptive(text):
         raise NotUnderstood(_("There are hidden characters in the sum. Please type it afresh: {example}.", **example))
     said = even(text)
-    if any(unicodedata.category(char) in ("No", "Nl") for char in said):  # ½, ², Ⅳ, ①
+    if odd_digits(said):
         raise NotUnderstood(_unreadable(currencies))
     found = amounts(said)
     sums = [amount for amount in found if not amount.loose] or [a for a in found if a.written == core(said)]

@@ -14,6 +14,7 @@ LONGEST_SHORT: Final = 200
 _ALIKE: Final = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
     0x00D0: "Đ",  # the Icelandic and African letters that look the same, left over from old Vietnamese fonts
     0x0189: "Đ",
+    **dict.fromkeys((0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800, 0x034F)),  # letters and signs that show nothing
     0x20E3: None,  # the frame of keycap emoji, so that a keycap five reads as a five
     0xFE0E: None,
     0xFE0F: None,
@@ -52,6 +53,11 @@ def even(text: str) -> str:
 def deceptive(text: str) -> bool:
     """Whether it holds marks that make it look other than it reads: text turned around, control characters."""
     return any(c in _TURNERS or (unicodedata.category(c) == "Cc" and not c.isspace()) for c in text)
+
+
+def odd_digits(text: str) -> bool:
+    """Whether it holds numbers that no reader may take for digits: ½, ², Ⅳ, ①."""
+    return any(unicodedata.category(char) in ("No", "Nl") for char in text)
 
 
 def core(text: str) -> str:

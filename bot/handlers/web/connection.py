@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 import msgspec
-from aiohttp import ClientConnectionResetError, WSMsgType, web
+from aiohttp import WSMsgType, web
 
 from bot.handlers.web import frames
 from bot.handlers.web.limits import Bucket
@@ -70,7 +70,7 @@ class Connection:
             return False
         try:
             await self.ws.send_frame(frame, WSMsgType.TEXT)
-        except (ClientConnectionResetError, ConnectionError):
+        except ConnectionError:
             return False
         return True
 

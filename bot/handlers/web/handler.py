@@ -70,6 +70,8 @@ class WebHandler:
         self._shell = Shell(sessions, whose, front, title, zone)
         self._uploads = Uploads(self.shelf, whose, guard, front, limits)
         self._pictures = Pictures(self._talks, sessions, whose, self.shelf, draw)
+        if bool(people) != (move_clock is not None):
+            raise ValueError("a demonstration needs both people and move_clock")
         self._demo = None
         if people and move_clock:
             self._demo = Demo(whose, guard, now, move_clock, Buckets(limits.rate, limits.burst))

@@ -23,6 +23,10 @@ class People:
     def __init__(self, sessions: Sessions, people: Mapping[str, DemoPerson] | None):
         self._sessions, self.people = sessions, people
 
+    def session_of(self, request: web.Request) -> str | None:
+        """The visit; None where the cookie is missing or forged."""
+        return self._sessions.of(request)
+
     def chat_of(self, request: web.Request) -> str | None:
         """The chat; None where there is no valid session or no such person."""
         session = self._sessions.of(request)

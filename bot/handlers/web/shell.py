@@ -55,7 +55,7 @@ class Shell:
             demo=bool(self._people.people),
             version=self._static.version,
             static=f"/chat/static/{self._static.version}",
-            modules=self._static.names(".js"),
+            modules=[name for name in self._static.names(".js") if name != "sw.js"],
         )
         response.headers["Content-Security-Policy"] = policy(request.host, secure)
         response.headers["Cache-Control"] = "private, no-cache"

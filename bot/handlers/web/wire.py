@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from aiohttp import WSCloseCode, web
+from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.handlers.web import frames
 from bot.handlers.web.connection import Connection
@@ -62,11 +62,12 @@ class Wire:
         session, chat = self._people.session_of(request), self._people.chat_of(request)
         ip = self._front.ip(request)
         if session is None or chat is None:
-            await ws.send_bytes(b"")
+            await ws.send_frame(frames.error("session"), WSMsgType.TEXT)
             await ws.close(code=_NO_SESSION)
             return ws
         mine, address = self._rooms.open_of(session, ip)
         if self.accept is None or mine >= self._limits.sockets or address >= self._limits.address_sockets:
+            await ws.send_frame(frames.error("server" if self.accept is None else "pages"), WSMsgType.TEXT)
             await ws.close(code=WSCloseCode.TRY_AGAIN_LATER if self.accept is None else _MANY_PAGES)
             return ws
         now = asyncio.get_running_loop().time()
@@ -75,6 +76,10 @@ class Wire:
         self._rooms.come(page, ip)
         try:
             await page.listen()
+        except Exception:
+            # The page comes back by itself and asks again; it must not learn what broke here.
+            _log.exception("a page's line broke")
+            await page.close(WSCloseCode.INTERNAL_ERROR)
         finally:
             self._rooms.leave(page)
         return ws

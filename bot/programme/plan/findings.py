@@ -63,14 +63,15 @@ class Findings:
         self.faulty.add(path)
 
     def tell(
-        self, struct: msgspec.Struct, key: str, what: Phrase, remedy: Phrase, *, also: Iterable[Path] = ()
+        self, struct: msgspec.Struct, key: str | Path, what: Phrase, remedy: Phrase, *, also: Iterable[Path] = ()
     ) -> None:
         """Notes a fault of a rule, unless a value it rests on (`also` those) could not be read anyway."""
-        path = self.path(struct, *key.split(".")) if key else self.path(struct)
-        if not any(self._doubtful(rests_on) for rests_on in (path, *also)):
+        path = self.path(struct, *((key,) if isinstance(key, str) and key else key))
+        if not any(self.doubtful(rests_on) for rests_on in (path, *also)):
             self.add(path, what, remedy)
 
-    def _doubtful(self, path: Path) -> bool:
+    def doubtful(self, path: Path) -> bool:
+        """Whether a value, or a table around it, could not be read."""
         return any(path[:length] in self.faulty for length in range(1, len(path) + 1))
 
 

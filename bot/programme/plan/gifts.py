@@ -36,7 +36,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     name: Words
     plural: Words = {}
     sort: Sort
-    counted_in: Words = {}  # the counting word, e.g. "chiếc"
+    counted_in: str = ""  # the Vietnamese counting word, e.g. "chiếc"
     questions: tuple[QuestionKey, ...] = ()
 
     @property

@@ -68,7 +68,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class Duty(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What the plan asks of some units, in its own words."""
 
-    who: tuple[UnitKey, ...] = ()
+    units: tuple[UnitKey, ...] = ()
     kinds: tuple[UnitKind, ...] = ()
     what: Words
 

@@ -17,7 +17,7 @@ class Deadline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     key: Key
     name: Words
     due: Ends
-    who: tuple[UnitKey, ...] = ()
+    units: tuple[UnitKey, ...] = ()
     kinds: tuple[UnitKind, ...] = ()
     remind_hours: tuple[Number, ...] = ()  # before `due`
     as_written: Words = {}

@@ -42,7 +42,7 @@ def _sums(cash: Money, found: Findings) -> None:
         if sum_ < cash.least:
             found.tell(
                 cash,
-                "suggested",
+                ("suggested", number),
                 _("The suggested sum {sum} is below the least sum {least}.", sum=sum_, least=cash.least),
                 _("Raise it, or lower least."),
                 also=where,
@@ -50,7 +50,7 @@ def _sums(cash: Money, found: Findings) -> None:
         elif sum_ <= previous:
             found.tell(
                 cash,
-                "suggested",
+                ("suggested", number),
                 _("The suggested sums do not rise from small to large."),
                 _("Put them in order, each once."),
                 also=where,
@@ -61,11 +61,13 @@ def _sums(cash: Money, found: Findings) -> None:
 def _currencies(cash: Money, found: Findings) -> None:
     """Every foreign currency has a rate, every rate and account an accepted currency."""
     accepted = set(cash.currencies)
-    missing = sorted(accepted - {rate.currency for rate in cash.rates} - {"VND"})
-    for currency in missing:
+    rated = {"VND", *(rate.currency for rate in cash.rates)}
+    for number, currency in enumerate(cash.currencies):
+        if currency in rated:
+            continue
         found.tell(
             cash,
-            "currencies",
+            ("currencies", number),
             _("No rate is given for {currency}.", currency=currency),
             _("Add [[cash.rates]] with currency, dong, dated and source; or take the currency out."),
             also=[found.path(cash, "rates")],

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from bot.chat.phrase import Phrase, _
+from bot.chat.phrase import _
 from bot.programme.plan.findings import Findings
+from bot.programme.plan.gifts import Forwarding
+from bot.programme.plan.identity import Duty
+from bot.programme.plan.lines import Path
+from bot.programme.plan.rounds import Group
 from bot.programme.plan.schema import Plan
 from bot.programme.plan.terms import ROLES_WITHOUT_UNIT
 
@@ -34,38 +38,55 @@ def check_parts(plan: Plan, found: Findings) -> None:
 
 def _modules(plan: Plan, found: Findings) -> None:
     """Every module that is switched on has what it needs."""
-
-    def lacking(what: Phrase, remedy: Phrase, section: str) -> None:
-        found.tell(plan, "modules", what, remedy, also=[(section,)])
-
+    sorts = {item.sort for item in plan.catalogue}
     for number, module in enumerate(plan.modules):
-        if module in plan.modules[:number]:
-            lacking(_("“{module}” stands twice.", module=module), _("Keep one of the two."), "modules")
+        where: Path = ("modules", number)
         section = _SECTIONS.get(module)
-        if section is not None and getattr(plan, section) is None:
-            what = _("“{module}” is switched on, but the table [{section}] is missing.", module=module, section=section)
-            lacking(what, _("Add the table, or take the word out of modules."), section)
-    sorts = [item.sort for item in plan.catalogue]
-    if "devices" in plan.modules and not any(sort != "service" for sort in sorts):
-        what = _("“{module}” is switched on, but the catalogue has nothing for it.", module="devices")
-        lacking(what, _("Add [[catalogue]] with the things that can be given."), "catalogue")
-    if "services" in plan.modules and "service" not in sorts:
-        what = _("“{module}” is switched on, but the catalogue has nothing for it.", module="services")
-        lacking(what, _('Add [[catalogue]] with sort = "service".'), "catalogue")
-    if "reports" in plan.modules and plan.units and not any(unit.reports for unit in plan.units):
-        lacking(_("Reports are switched on, but no unit owes any."), _("Write reports = true with the units that do."), "units")
+        if module in plan.modules[:number]:
+            found.tell(plan, where, _("“{module}” stands twice.", module=module), _("Keep one of the two."))
+        elif section is not None and getattr(plan, section) is None:
+            found.tell(
+                plan,
+                where,
+                _("“{module}” is switched on, but the table [{section}] is missing.", module=module, section=section),
+                _("Add the table, or take the word out of modules."),
+                also=[(section,)],
+            )
+        elif (module == "devices" and not sorts - {"service"}) or (module == "services" and "service" not in sorts):
+            found.tell(
+                plan,
+                where,
+                _("“{module}” is switched on, but the catalogue has nothing for it.", module=module),
+                _('Add [[catalogue]] with the things, or with sort = "service" for services.'),
+                also=[("catalogue",), *(found.path(item, "sort") for item in plan.catalogue)],
+            )
+        elif module == "reports" and not any(unit.reports for unit in plan.units):
+            found.tell(
+                plan,
+                where,
+                _("“{module}” is switched on, but no unit owes any.", module=module),
+                _("Write reports = true with the units that do."),
+                also=[("units",), *(found.path(unit, "reports") for unit in plan.units)],
+            )
 
 
 def _members(plan: Plan, found: Findings) -> None:
     """A group of units may not be empty."""
     kinds = {unit.kind for unit in plan.units}
-    groups = [*plan.forwarding, *plan.duties, *(plan.consultation.groups if plan.consultation else ())]
+    groups: list[Forwarding | Duty | Group] = [
+        *plan.forwarding,
+        *plan.duties,
+        *(plan.consultation.groups if plan.consultation else ()),
+    ]
     for group in groups:
-        if not group.units_named and not kinds.intersection(group.kinds):
+        if not group.units and not kinds.intersection(group.kinds):
             found.tell(
                 group,
                 "",
                 _("No unit belongs here."),
                 _("Name units, or kinds of units that stand among the units."),
-                also=[("units",)],
+                also=[
+                    *(found.path(group, "kinds", number) for number in range(len(group.kinds))),
+                    *(found.path(unit, "kind") for unit in plan.units),
+                ],
             )

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.chat.phrase import _
 from bot.programme.plan.findings import Findings
-from bot.programme.plan.periods import closing_day, last_weekly_day
+from bot.programme.plan.periods import on_or_after, on_or_before
 from bot.programme.plan.schema import Plan
 
 _LONGEST_DAYS = 3660
@@ -60,7 +60,12 @@ def _closing_report(plan: Plan, found: Findings) -> None:
     reporting, closes = plan.reporting, plan.window.closes
     if reporting is None:
         return
-    also = [found.path(plan.window), found.path(reporting, "weekday"), found.path(reporting, "closing_on")]
+    also = [
+        found.path(plan.window, "opens"),
+        found.path(plan.window, "closes"),
+        found.path(reporting, "weekday"),
+        found.path(reporting, "closing_on"),
+    ]
     if reporting.closing_on is not None:
         if closes is not None and reporting.closing_on < closes.date():
             found.tell(
@@ -82,15 +87,15 @@ def _closing_report(plan: Plan, found: Findings) -> None:
         return
     if closes is None or closes <= plan.window.opens:
         return
-    last = last_weekly_day(plan)
-    if last is None or last < closes.date():
-        suggestion = closing_day(reporting.weekday, closes.date()).isoformat()
+    last = on_or_before(closes.date(), reporting.weekday)
+    if last < closes.date():
+        suggestion = on_or_after(closes.date(), reporting.weekday).isoformat()
         found.tell(
             reporting,
             "",
             _(
                 "The last weekly report falls on {last}, the drive closes on {closes}: the days between would be lost.",
-                last="–" if last is None else last.isoformat(),
+                last="–" if last < plan.window.opens.date() else last.isoformat(),
                 closes=_day(closes),
             ),
             _("Add a closing report: closing_on = {day}.", day=suggestion),
@@ -123,7 +128,7 @@ def _digest(plan: Plan, found: Findings) -> None:
             "",
             _("Nobody receives the digest."),
             _("Write digest = true with one of the recipients."),
-            also=[found.path(plan, "recipients")],
+            also=[found.path(recipient) for recipient in plan.recipients],
         )
 
 
@@ -146,7 +151,11 @@ def _quiet(plan: Plan, found: Findings) -> None:
                 struct,
                 "at",
                 _("{hour} lies in the quiet hours.", hour=_hour(hour)),
-                _("Choose an hour before {begins} and after {ends}.", begins=_hour(quiet.begins), ends=_hour(quiet.ends)),
+                _(
+                    "Choose an hour before {begins} and after {ends}.",
+                    begins=_hour(quiet.begins),
+                    ends=_hour(quiet.ends),
+                ),
                 also=also,
             )
 

@@ -1,0 +1,33 @@
+"""The kinds of answers: what may be answered to a question, and how what people type is read."""
+
+from bot.chat.kinds.choice import Choice
+from bot.chat.kinds.consent import Consent
+from bot.chat.kinds.day import BirthDay, Day
+from bot.chat.kinds.day_pay import DayPay
+from bot.chat.kinds.either import Either, Named
+from bot.chat.kinds.files import Document, Photo
+from bot.chat.kinds.money import Money, read_money
+from bot.chat.kinds.number import Number
+from bot.chat.kinds.person import PersonName
+from bot.chat.kinds.phone import Phone
+from bot.chat.kinds.several import Several
+from bot.chat.kinds.text import Text
+
+__all__ = [
+    "BirthDay",
+    "Choice",
+    "Consent",
+    "Day",
+    "DayPay",
+    "Document",
+    "Either",
+    "Money",
+    "Named",
+    "Number",
+    "PersonName",
+    "Phone",
+    "Photo",
+    "Several",
+    "Text",
+    "read_money",
+]

@@ -1,0 +1,53 @@
+"""A kind that also takes a few named answers of another sort: a sum, or "one day's pay"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, TypeVar
+
+import msgspec
+
+from bot.chat.kind import Heard, Kind, Option
+from bot.chat.phrase import Phrase
+
+T = TypeVar("T")
+
+
+class Named(msgspec.Struct, frozen=True):
+    """One of the named answers, by its key."""
+
+    key: str
+
+
+class Either(Kind[T | Named]):
+    """What the inner kind reads, or one of the named answers, which stand behind its own options."""
+
+    def __init__(self, kind: Kind[T], named: Mapping[str, Phrase | str]):
+        self.kind, self.named = kind, named
+        self.numbered = kind.numbered  # type: ignore[misc]
+        self.free_text = kind.free_text  # type: ignore[misc]
+        self._shape = ["either", kind.shape(), list(named)]
+        self._options = [
+            *(Option(["", option.value], option.label) for option in kind.options()),
+            *(Option([key, None], label) for key, label in named.items()),
+        ]
+
+    def options(self) -> Sequence[Option]:
+        return self._options
+
+    def shape(self) -> Any:
+        return self._shape
+
+    def read(self, heard: Heard, today: date) -> T | Named:
+        return self.kind.read(heard, today)
+
+    def keep(self, value: T | Named) -> Any:
+        return [value.key, None] if isinstance(value, Named) else ["", self.kind.keep(value)]
+
+    def load(self, kept: Any) -> T | Named:
+        key, value = kept
+        return Named(key) if key else self.kind.load(value)
+
+    def show(self, value: T | Named) -> Any:
+        return self.named[value.key] if isinstance(value, Named) else self.kind.show(value)

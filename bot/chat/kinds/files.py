@@ -1,0 +1,89 @@
+"""A picture or a document; where its bytes are kept is the messenger's and the storage's matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+
+from bot.chat.kind import File, Heard, Kind, NotUnderstood
+from bot.chat.kinds.typed import even
+from bot.chat.phrase import _
+
+_PICTURES: Final = ("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif")
+_MEGABYTE: Final = 1_000_000
+
+
+class _Files(Kind[File]):
+    def keep(self, value: File) -> Any:
+        return msgspec.to_builtins(value)
+
+    def load(self, kept: Any) -> File:
+        return msgspec.convert(kept, File)
+
+
+class Photo(_Files):
+    """A picture, sent as a picture or as a file."""
+
+    def __init__(self, most_bytes: int = 10_000_000):
+        self.most_bytes = most_bytes
+        self._shape = ["Photo", most_bytes]
+
+    def shape(self) -> Any:
+        return self._shape
+
+    def read(self, heard: Heard, today: date) -> File:
+        file = heard.photo
+        if file is None and heard.document is not None and heard.document.mime.lower() in _PICTURES:
+            file = heard.document
+        if file is None:
+            raise NotUnderstood(_("Please send a picture: take a photo, or choose one from your phone."))
+        return _fitting(file, self.most_bytes)
+
+    def show(self, value: File) -> Any:
+        return _("a picture")
+
+
+class Document(_Files):
+    """A file whose name ends in one of `endings` (small letters, without the dot)."""
+
+    def __init__(self, most_bytes: int = 5_000_000, endings: Sequence[str] = ("xlsx", "csv")):
+        self.most_bytes, self.endings = most_bytes, tuple(endings)
+        self._shape = ["Document", most_bytes, list(endings)]
+
+    def shape(self) -> Any:
+        return self._shape
+
+    def read(self, heard: Heard, today: date) -> File:
+        kinds = ", ".join("." + ending for ending in self.endings)
+        if heard.document is None:
+            raise NotUnderstood(_("Please send a file ({endings}): tap the paper clip and choose it.", endings=kinds))
+        file = _fitting(heard.document, self.most_bytes)
+        if file.name.lower().rpartition(".")[2] not in self.endings or "." not in file.name:
+            raise NotUnderstood(
+                _("This file cannot be read here. Please send one that ends in {endings}.", endings=kinds)
+            )
+        return file
+
+    def show(self, value: File) -> Any:
+        return value.name or _("a file")
+
+
+def _fitting(file: File, most_bytes: int) -> File:
+    """The file with a name that shows what it is; raises NotUnderstood where it is too big."""
+    if file.size > most_bytes:
+        raise NotUnderstood(
+            _(
+                "This file is too big ({size}). Please send one of {most} at most.",
+                size=_megabytes(-(-file.size // _MEGABYTE)),
+                most=_megabytes(max(1, most_bytes // _MEGABYTE)),
+            )
+        )
+    name = even(file.name).replace("/", "_").replace("\\", "_")[-200:]
+    return msgspec.structs.replace(file, name=name)
+
+
+def _megabytes(number: int) -> str:
+    return f"{number} MB"

@@ -1,0 +1,1 @@
+"""The conversations, one a file, named by what the person does."""

@@ -1,0 +1,70 @@
+"""In whose name a gift is given, and for which unit it counts: asked the same way for money and things."""
+
+from __future__ import annotations
+
+from bot.chat.kinds import Either, Named, PersonName, Text
+from bot.chat.phrase import _
+from bot.chat.words import Chat
+from bot.programme.people import my_name
+from bot.programme.units import search_units
+
+MOST_SEARCHES = 5
+
+
+async def ask_donor(chat: Chat) -> tuple[str, str]:
+    """(sort of giver, name to be shown); the name is empty for an anonymous gift."""
+    donor = await chat.choose(
+        "donor",
+        _("In whose name is the gift?"),
+        {
+            "self": _("My own name"),
+            "unit": _("My office or school"),
+            "firm": _("A business"),
+            "anonymous": _("Without a name"),
+        },
+        label=_("Giver"),
+    )
+    if donor == "anonymous":
+        return donor, ""
+    if donor == "self":
+        known = await chat.look(my_name)
+        if known:
+            return donor, known
+        name = await chat.ask("name", PersonName(words_least=1), _("What is your name? For example: Nguyễn Văn An."), label=_("Name"))
+        return donor, name
+    asked = _("What is the unit called?") if donor == "unit" else _("What is the business called?")
+    return donor, await chat.ask("name", Text(longest=120), asked, label=_("Name"))
+
+
+async def ask_unit(chat: Chat) -> int | None:
+    """The unit a gift counts for, found by a part of its name; None for no unit."""
+    nowhere = {"none": _("No unit")}
+    words = await chat.ask(
+        "unit_words",
+        Either(Text(longest=60), nowhere),
+        _("Which commune or office shall it count for? Type a part of its name, for example: Cao Vien."),
+    )
+    for search in range(MOST_SEARCHES):
+        if isinstance(words, Named):
+            return None
+        found = await chat.look(search_units, words=words)
+        if found:
+            names = {str(unit.id): unit.name for unit in found}
+            picked = await chat.choose(
+                "unit",
+                _("Which one do you mean?"),
+                {**names, "again": _("Search again"), "none": _("No unit")},
+                label=_("Counts for"),
+            )
+            if picked == "none":
+                return None
+            if picked != "again":
+                return int(picked)
+        else:
+            await chat.say(_("I found no unit called “{words}”.", words=words))
+        words = await chat.ask(
+            f"unit_words_{search}",
+            Either(Text(longest=60), nowhere),
+            _("Please type another part of its name, or choose “No unit”."),
+        )
+    return None

@@ -1,0 +1,62 @@
+"""Somebody promises money: how much, in whose name, for which unit; and gets a code and a picture to pay by."""
+
+from __future__ import annotations
+
+from bot.chat.kinds import DayPay, Either, Money, Named
+from bot.chat.phrase import Cash, Phrase, _
+from bot.chat.words import Chat, Offer, Refused
+from bot.flows.donor import ask_donor, ask_unit
+from bot.flows.paying import how_to_pay
+from bot.flows.registry import flow
+from bot.programme.pledges import promise_cash
+from bot.programme.terms import CashTerms, cash_terms
+
+
+async def ask_sum(chat: Chat, terms: CashTerms) -> Cash:
+    """The sum, as people type it or by one of the suggestions; or a day's pay worked out from the monthly pay."""
+    kind = Money(least=terms.least, suggested=terms.suggested, currencies=terms.currencies)
+    asked: tuple[Phrase, ...] = (_("How much would you like to give? For example: 500k, 2 triệu or 1.500.000."),)
+    label = _("Sum")
+    if not terms.divisor:
+        return await chat.ask("sum", kind, asked, label=label)
+    named = {"day_pay": _("One day's pay")}
+    sum = await chat.ask("sum", Either(kind, named), asked, label=label)
+    if not isinstance(sum, Named):
+        return sum
+    return await chat.ask(
+        "day_pay",
+        DayPay(terms.divisor, least=terms.least),
+        (
+            _("What is your monthly pay? For example: 8 triệu."),
+            _("I divide it by {days} working days and keep only the result, not your pay.", days=terms.divisor),
+        ),
+        label=_("One day's pay"),
+    )
+
+
+@flow("goptien", "ungho", "give", label=_("💰 Give money"), order=10, module="cash")
+async def give_cash(chat: Chat) -> None:
+    terms = await chat.look(cash_terms)
+    if not terms.takes:
+        await chat.say(_("The drive does not take gifts of money at the moment. See /progress for how it is doing."))
+        return
+    while True:
+        sum = await ask_sum(chat, terms)
+        donor, name = await ask_donor(chat)
+        unit = await ask_unit(chat)
+        if not await chat.review("sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, drop it")):
+            await chat.say(_("All right, nothing was recorded."))
+            return
+        try:
+            promise = await chat.do(promise_cash, cash=sum, donor=donor, name=name, unit=unit)
+            break
+        except Refused as no:
+            await chat.say(no.why)
+    thanks = _("Thank you, {name}! Your promise of {sum} is recorded.", name=name, sum=sum)
+    if not name:
+        thanks = _("Thank you! Your promise of {sum} is recorded.", sum=sum)
+    await how_to_pay(chat, promise, terms.account, thanks)
+    await chat.say(
+        _("You can follow your gift at any time."),
+        offers=[Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("📋 Menu"), "/menu")],
+    )

@@ -1,0 +1,33 @@
+"""How a promised sum is paid: the account, the memo, and a QR picture that fills both in."""
+
+from __future__ import annotations
+
+from bot.chat.phrase import Cash, Phrase, _
+from bot.chat.words import Chat
+from bot.programme.pledges import Promise
+from bot.programme.terms import Account
+
+
+async def how_to_pay(chat: Chat, promise: Promise, account: Account | None, first: Phrase) -> None:
+    """Says how to pay a promise, with the VietQR picture where it is in đồng."""
+    code, cash = promise.code, promise.cash
+    lines: list[Phrase | str] = [first, _("Your code: <code>{code}</code>", code=code)]
+    if promise.late:
+        lines.append(_("The drive's window has closed, so your gift is marked as late; it is still welcome."))
+    if cash is None or account is None:
+        await chat.say(*lines)
+        return
+    if cash.currency != "VND":
+        if promise.vnd is not None:
+            lines.append(_("By the plan's rate that is about {dong}, for reference only.", dong=Cash(promise.vnd)))
+        lines.append(_("Please hand foreign money over at the reception desk with your code; see /help for whom to call."))
+        await chat.say(*lines)
+        return
+    lines += [
+        _("Scan the picture with your bank's app: account, sum and memo are filled in."),
+        _("Or transfer by hand: {bank}, account <code>{number}</code>, {holder}.",
+          bank=account.bank, number=account.number, holder=account.holder),
+        _("Memo: <code>{code}</code> – please keep it exactly so, it is how we recognise your gift.", code=code),
+    ]  # fmt: skip
+    recipe = {"make": "vietqr", "bin": account.bin, "account": account.number, "amount": cash.minor, "memo": code}
+    await chat.say(*lines, picture=recipe)

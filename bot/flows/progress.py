@@ -1,0 +1,23 @@
+"""How the drive is doing, for everybody: totals only, never a name."""
+
+from __future__ import annotations
+
+from bot.chat.phrase import Cash, Phrase, _, _n
+from bot.chat.words import Chat
+from bot.flows.registry import flow
+from bot.programme.progress import drive_progress
+
+
+@flow("tiendo", label=_("📈 Progress"), glance=True, order=60)
+async def progress(chat: Chat) -> None:
+    seen = await chat.look(drive_progress)
+    if not seen.gifts and not seen.pupils:
+        await chat.say(_("Nothing has been promised yet. Would you like to be the first?"))
+        return
+    lines: list[Phrase | str] = [_("<b>{drive}</b> so far:", drive=seen.drive)]
+    lines.append(_("💰 Money promised: <b>{total}</b> ({gifts})",
+                   total=Cash(seen.dong), gifts=_n("{n} gift", "{n} gifts", seen.cash_gifts)))  # fmt: skip
+    lines += [_("💻 {name}: <b>{count}</b> promised", name=thing.name, count=thing.count) for thing in seen.things]
+    if seen.pupils:
+        lines.append(_("🎒 Pupils on the list: <b>{count}</b>", count=seen.pupils))
+    await chat.say(*lines)

@@ -1,0 +1,48 @@
+"""Somebody arrives: a welcome, or the role his invitation code grants."""
+
+from __future__ import annotations
+
+from bot.chat.kinds import Text
+from bot.chat.phrase import _
+from bot.chat.words import Chat, Refused
+from bot.flows.menu import show_menu
+from bot.flows.registry import flow
+from bot.flows.roles import ROLE_NAMES
+from bot.programme.greeting import about_drive
+from bot.programme.invites import accept
+
+
+@flow("start", "batdau", "moi", label=_("Start"), glance=True)
+async def start(chat: Chat) -> None:
+    drive = await chat.look(about_drive)
+    if chat.argument:
+        try:
+            granted = await chat.do(accept, code=chat.argument)
+        except Refused as no:
+            await chat.say(no.why)
+        else:
+            role = ROLE_NAMES.get(granted.role, granted.role)
+            await chat.say(
+                _("Welcome. You now take part in “{drive}” as <b>{role}</b>.", drive=drive.name, role=role),
+                *([_("Unit: {unit}.", unit=granted.unit)] if granted.unit else []),
+            )
+    else:
+        await chat.say(
+            _("Hello! This is the chat of “{drive}”.", drive=drive.name),
+            _("You can give money or devices here, follow your gift, and see how the drive is doing."),
+            *([_("The drive receives gifts from {opens} to {closes}.", opens=drive.opens, closes=drive.closes)]
+              if drive.closes else [_("The drive receives gifts from {opens}.", opens=drive.opens)]),
+        )  # fmt: skip
+    await show_menu(chat)
+
+
+@flow("code", label=_("Enter an invitation code"), order=95)
+async def enter_code(chat: Chat) -> None:
+    code = await chat.ask("code", Text(longest=40), _("Please type the invitation code you were given, for example: K7PQ2-XM4RT."))
+    try:
+        granted = await chat.do(accept, code=code)
+    except Refused as no:
+        await chat.say(no.why)
+        return
+    await chat.say(_("Welcome. You now take part as <b>{role}</b>.", role=ROLE_NAMES.get(granted.role, granted.role)))
+    await show_menu(chat)

@@ -1,0 +1,181 @@
+// The chat page: joins the line, the outbox, the log and the composer.
+
+import { upload } from "./attach.js";
+import { setUpComposer } from "./composer.js";
+import { byId } from "./dom.js";
+import { Line } from "./line.js";
+import { Log } from "./log.js";
+import { offline, toast } from "./notices.js";
+import { newKey, Outbox } from "./outbox.js";
+import { setUpViewer } from "./viewer.js";
+import { demo, lang, now, room, setNow, t } from "./words.js";
+
+const asked = new URLSearchParams(location.search);
+const query = new URLSearchParams({ lang, ...(asked.get("as") ? { as: asked.get("as") } : {}) });
+const url = `${location.origin.replace(/^http/, "ws")}/chat/ws?${query}`;
+
+const log = new Log(say, press);
+const line = new Line(url, { since: () => log.newest, on: hear, changed });
+const outbox = new Outbox(`${room}:${asked.get("as") ?? ""}`, line, moved);
+let start = /^[\w-]{1,64}$/.test(asked.get("start") ?? "") ? `/start ${asked.get("start")}` : "";
+const uploads = new Map(); // key → what is on its way up
+let unseen = 0;
+let quiet = 0;
+const title = document.title;
+
+/** Sends a text. */
+function say(text) {
+  put({ text: text.slice(0, 4000) });
+}
+
+/** Sends the press of a button. */
+function press(data) {
+  put({ button: data });
+}
+
+function put(frame) {
+  const item = { id: newKey(), at: now().toISOString(), frame };
+  show(item);
+  outbox.add(item);
+  log.toEnd(true);
+}
+
+function show({ id, at, frame, shown }) {
+  log.add({ key: id, at, text: frame?.text, button: frame?.button, ...shown });
+  log.setState(id, "sending");
+}
+
+async function give(file) {
+  const id = newKey();
+  const photo = /^image\/(jpeg|png|webp)$/.test(file.type);
+  const local = URL.createObjectURL(file);
+  const at = now().toISOString();
+  uploads.set(id, { id, at, shown: photo ? { picture: local } : { document: { url: local, name: file.name } } });
+  show(uploads.get(id));
+  log.toEnd(true);
+  const kept = await upload(file, (part) => log.own.get(id)?.style.setProperty("--done", part));
+  uploads.delete(id);
+  if (!kept) return log.remove(id);
+  const { ref, url: picture, name } = kept;
+  outbox.add({
+    id,
+    at,
+    frame: kept.photo ? { photo: ref } : { document: ref },
+    shown: kept.photo ? { picture } : { document: { url: picture, name } },
+  });
+}
+
+function moved(key, fate) {
+  log.setState(key, fate);
+}
+
+function changed(up) {
+  offline(!up);
+  if (up) outbox.next();
+  else outbox.broken();
+}
+
+function hear(frame) {
+  if (frame.hello) greet(frame.hello);
+  else if (frame.message) answer(frame.message);
+  else if (frame.ack) outbox.acked(frame.ack);
+  else if (frame.mine) log.add(frame.mine, true);
+  else if (frame.older) older(frame.older);
+  else if (frame.typing) typing(true);
+  else if (frame.elsewhere) import("./demo.js").then(({ elsewhere }) => elsewhere(frame.elsewhere));
+  else if (frame.full !== undefined) wait(frame.full, 0, "notice.full");
+  else if (frame.slow !== undefined) wait(frame.slow, frame.after, "notice.slow");
+  else if (frame.error) stumble(frame.error, frame.key);
+}
+
+function greet({ past, more, reset, now: at }) {
+  setNow(at);
+  if (reset) log.clear();
+  for (const message of past) {
+    log.add(message, false);
+    if (message.key) outbox.acked(message.key); // its confirmation was lost on the way
+  }
+  for (const item of [...outbox.items, ...uploads.values()]) show(item);
+  byId("older").hidden = !(more || (!reset && !byId("older").hidden));
+  if (start || log.isEmpty) begin();
+  byId("empty").hidden = true;
+  byId("log").setAttribute("aria-busy", "false");
+  typing(false);
+  log.follow();
+}
+
+/** A deep link, or a first visit: the bot speaks first. */
+function begin() {
+  const text = start || "/start";
+  start = "";
+  if (asked.has("start")) {
+    asked.delete("start");
+    history.replaceState(null, "", `/chat?${asked}`.replace(/\?$/, ""));
+  }
+  put({ text });
+}
+
+function answer(message) {
+  typing(false);
+  if (!log.add(message, true) || !document.hidden) return;
+  document.title = `(${++unseen}) ${title}`;
+}
+
+function older({ past, more }) {
+  log.addBefore(past);
+  byId("older").hidden = !more;
+  byId("older").disabled = false;
+}
+
+function wait(key, seconds, words) {
+  if (!key) return;
+  toast(t(words));
+  outbox.later(key, seconds);
+}
+
+function stumble(word, key) {
+  if (word === "server" && key) outbox.later(key);
+  else if (word === "pages") toast(t("notice.pages"));
+  else if (key) {
+    toast(t(word === "file" ? "notice.file" : "notice.frame"));
+    outbox.refused(key);
+  }
+}
+
+function typing(is) {
+  clearTimeout(quiet);
+  byId("typing").hidden = !is;
+  if (!is) return;
+  log.follow();
+  quiet = setTimeout(() => typing(false), 12000);
+}
+
+/** iPhones do not make the page smaller when the keyboard comes up, so its height follows what is really seen. */
+function fit() {
+  const seen = window.visualViewport;
+  if (!seen) return;
+  const apply = () => {
+    byId("app").style.setProperty("--seen", `${seen.height}px`);
+    scrollTo(0, 0);
+  };
+  seen.addEventListener("resize", apply);
+}
+
+byId("menu").onclick = () => say("/menu");
+byId("help").onclick = () => say(lang === "vi" ? "/trogiup" : "/help");
+byId("older").onclick = () => {
+  byId("older").disabled = line.send({ older: log.oldest });
+};
+document.addEventListener("visibilitychange", () => {
+  if (document.hidden) return;
+  unseen = 0;
+  document.title = title;
+});
+setUpComposer(say, give);
+setUpViewer();
+fit();
+if (demo) import("./demo.js").then(({ setUpDemo }) => setUpDemo());
+line.open();
+navigator.serviceWorker
+  ?.register(`/chat/sw.js?v=${document.documentElement.dataset.version}`, { scope: "/chat" })
+  .catch(() => {}); // a private window may refuse it; the page works without

@@ -1,0 +1,141 @@
+// The talk on the screen: puts messages in their place, groups them, parts the days, follows the newest.
+
+import { bubble, setState } from "./bubbles.js";
+import { choices, goneBy, mark } from "./choices.js";
+import { byId, el } from "./dom.js";
+import { dayOf, sayDay } from "./words.js";
+
+const TOGETHER = 5 * 60 * 1000; // messages of one side within this time form a group
+
+export class Log {
+  /** `say` sends a text, `press` a button. */
+  constructor(say, press) {
+    this.box = byId("log");
+    this.scroll = byId("scroll");
+    this.own = new Map(); // key → element (or null for what is not shown)
+    this.bots = new Map(); // id → element
+    this.newest = 0;
+    this.oldest = 0;
+    Object.assign(this, { say, press });
+    this.follows = true;
+    this.scroll.addEventListener("scroll", () => this.look(), { passive: true });
+    new ResizeObserver(() => this.follow()).observe(this.box);
+    new ResizeObserver(() => this.follow()).observe(this.scroll);
+    byId("newest").onclick = () => this.toEnd(true);
+  }
+
+  /** Forgets everything shown. */
+  clear() {
+    this.box.replaceChildren();
+    this.own.clear();
+    this.bots.clear();
+    this.newest = this.oldest = 0;
+  }
+
+  get isEmpty() {
+    return !this.bots.size && !this.own.size;
+  }
+
+  /** Adds one message at the end; returns its element, or null where it is known or not shown. */
+  add(message, live) {
+    const made = this.make(message, this.box);
+    if (!made) return null;
+    this.box.append(made);
+    this.part(made);
+    this.group(made);
+    if (live && made.matches(".theirs")) made.classList.add("is-new");
+    if (live && !this.follows && made.matches(".theirs")) byId("newest").hidden = false;
+    return made;
+  }
+
+  /** Adds an older page above, without moving what is being read. */
+  addBefore(past) {
+    const height = this.scroll.scrollHeight - this.scroll.scrollTop;
+    const page = el("div");
+    for (const message of past) {
+      const made = this.make(message, page);
+      if (made) page.append(made);
+    }
+    goneBy(page);
+    this.box.prepend(...page.children);
+    for (const day of this.box.querySelectorAll(".day")) day.remove();
+    for (const made of [...this.box.children]) {
+      this.part(made);
+      this.group(made);
+    }
+    this.scroll.scrollTop = this.scroll.scrollHeight - height;
+  }
+
+  /** The element of a message that is not known yet; `page` holds the messages before it. */
+  make(message, page) {
+    const mine = !message.id;
+    if (mine ? this.own.has(message.key) : this.bots.has(message.id)) return null;
+    if (mine) return this.makeOwn(message, page);
+    const made = bubble(message, false, this.say);
+    if (message.buttons?.length) made.append(choices(message.buttons, this.press));
+    this.bots.set(message.id, made);
+    this.newest = Math.max(this.newest, message.id);
+    this.oldest = Math.min(this.oldest || message.id, message.id);
+    return made;
+  }
+
+  makeOwn(message, page) {
+    goneBy(page);
+    const hidden = message.button !== undefined || /^\/start\b/.test(message.text ?? "");
+    const made = hidden ? null : bubble(message, true);
+    this.own.set(message.key, message.button === undefined ? made : mark(page, message.button));
+    if (made) setState(made, "sent");
+    return made;
+  }
+
+  /** Sets how far one's own message has come. */
+  setState(key, state) {
+    const made = this.own.get(key);
+    if (!made) return;
+    if (made.matches(".choice")) made.classList.toggle("is-sending", state === "sending");
+    else setState(made, state);
+  }
+
+  /** Takes one's own message away again. */
+  remove(key) {
+    const made = this.own.get(key);
+    this.own.delete(key);
+    if (made?.matches(".msg")) made.remove();
+  }
+
+  /** Puts a day's name above its first message. */
+  part(made) {
+    if (!made.at) return;
+    let before = made.previousElementSibling;
+    while (before && !before.at) before = before.previousElementSibling;
+    if (before && dayOf(before.at) === dayOf(made.at)) return;
+    made.before(el("div", { className: "day", role: "separator" }, el("span", {}, sayDay(made.at))));
+  }
+
+  /** Joins a message to the one before where both belong together. */
+  group(made) {
+    const before = made.previousElementSibling;
+    const side = made.matches(".mine") ? ".mine" : ".theirs";
+    const joined = Boolean(before?.matches(side) && made.at - before.at < TOGETHER && !before.querySelector(".choices"));
+    made.classList.toggle("is-first", !joined);
+    made.classList.add("is-last");
+    if (joined) before.classList.remove("is-last");
+  }
+
+  look() {
+    this.follows = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 80;
+    if (this.follows) byId("newest").hidden = true;
+  }
+
+  follow() {
+    if (this.follows) this.toEnd(false);
+  }
+
+  /** Goes to the newest message. */
+  toEnd(gently) {
+    const still = !gently || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.scroll.scrollTo({ top: this.scroll.scrollHeight, behavior: still ? "instant" : "smooth" });
+    this.follows = true;
+    byId("newest").hidden = true;
+  }
+}

@@ -1,0 +1,21 @@
+// A picture in full size, over everything; Escape, the cross or a tap beside it closes it.
+
+import { byId } from "./dom.js";
+
+/** Shows the picture; the focus goes back to `from` afterwards. */
+export function enlarge(url, from) {
+  const viewer = byId("viewer");
+  byId("viewer-picture").src = url;
+  byId("viewer-save").href = url;
+  if (!viewer.showModal) return void open(url, "_blank", "noopener"); // browsers before 2022
+  viewer.onclose = () => from?.focus();
+  viewer.showModal();
+  byId("viewer-close").focus();
+}
+
+/** Makes the viewer close. */
+export function setUpViewer() {
+  const viewer = byId("viewer");
+  byId("viewer-close").onclick = () => viewer.close();
+  viewer.onclick = ({ target }) => target === viewer && viewer.close();
+}

@@ -1,0 +1,43 @@
+"""The plan of a drive: its terms, its reading, its rules, and what can be worked out from it."""
+
+from bot.programme.plan.check import check_plan, read_plan
+from bot.programme.plan.findings import Fault, PlanFault
+from bot.programme.plan.load import load_plan, plan_bytes, plan_names
+from bot.programme.plan.periods import Period, report_periods
+from bot.programme.plan.schema import Plan
+from bot.programme.plan.terms import Words, in_language
+from bot.programme.plan.tree import (
+    forwards_to,
+    members,
+    owes_day_pay,
+    reporters,
+    unit_of,
+    units_above,
+    units_on,
+    units_under,
+)
+from bot.programme.plan.units import UnitLine
+
+__all__ = [
+    "Fault",
+    "Period",
+    "Plan",
+    "PlanFault",
+    "UnitLine",
+    "Words",
+    "check_plan",
+    "forwards_to",
+    "in_language",
+    "load_plan",
+    "members",
+    "owes_day_pay",
+    "plan_bytes",
+    "plan_names",
+    "read_plan",
+    "report_periods",
+    "reporters",
+    "unit_of",
+    "units_above",
+    "units_on",
+    "units_under",
+]

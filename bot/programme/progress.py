@@ -1,0 +1,48 @@
+"""How the drive is doing in numbers that everybody may see."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.chat.words import fact
+from bot.programme import students, tallies
+from bot.programme.tallies import Sum
+from bot.programme.world import World
+
+
+class Thing(msgspec.Struct, frozen=True):
+    """One kind of thing and how many of it were promised."""
+
+    name: dict[str, str]
+    count: int
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """Totals of a drive; nothing in it belongs to one person."""
+
+    drive: dict[str, str]
+    gifts: int
+    cash_gifts: int
+    dong: int
+    things: list[Thing]
+    pupils: int
+    needs_device: int
+    needs_line: int
+
+
+@fact("drive.progress")
+async def drive_progress(tx: World) -> Progress:
+    """The drive's totals as they stand now."""
+    sums = await tallies.totals(tx)
+    cash = sums.get("cash", Sum())
+    pupils, device, line = await students.counts(tx)
+    things = [Thing(item.name, sums[item.key].amount) for item in tx.plan.catalogue
+              if item.key in sums and sums[item.key].amount > 0]  # fmt: skip
+    gifts = sum(sum.gifts for sum in sums.values())
+    return Progress(tx.plan.short_name, gifts, cash.gifts, cash.amount, things, pupils, device, line)
+
+
+@fact("drive.item_names")
+async def item_names(tx: World) -> dict[str, dict[str, str]]:
+    """What the things of the catalogue are called, by key."""
+    return {item.key: item.name for item in tx.plan.catalogue}
