@@ -286,7 +286,7 @@ class Sender:
         if wait is None:
             if pace.held:  # others of the same moment have said so already
                 return
-            wait = min(60.0, 2.0**channel.troubles) * (0.5 + self._random() / 2)
+            wait = min(60.0, 2.0 ** min(channel.troubles, 9)) * (0.5 + self._random() / 2)
         else:
             log.warning("%s asks for %.0f seconds of silence", channel.name, wait)
         channel.troubles += 1
@@ -344,7 +344,7 @@ class Sender:
         except Exception:
             self._results[:0] = results
             self._write_failures += 1
-            wait = min(30.0, 2.0**self._write_failures / 4)
+            wait = min(30.0, 2.0 ** min(self._write_failures, 9) / 4)
             if self._write_failures == 1:
                 log.exception(
                     "the outcome of %d deliveries cannot be written down; trying again",

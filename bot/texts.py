@@ -31,12 +31,12 @@ def catalog(language: str) -> Translations:
     source, compiled = folder / "messages.po", folder / "messages.mo"
     if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
         with compiled.open("rb") as file:
-            return Translations(file)  # type: ignore[arg-type]
+            return Translations(file)
     made = BytesIO()
     with source.open("rb") as file:
         write_mo(made, read_po(file, locale=language))
     made.seek(0)
-    return Translations(made)  # type: ignore[arg-type]
+    return Translations(made)
 
 
 def known(language: str) -> str:

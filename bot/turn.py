@@ -143,7 +143,9 @@ class Turn:
     ) -> None:
         address = update.about.get("address")
         if address is None:
-            await self.occasions[update.about["occasion"]](self._world(work, None, out), update)
+            world = self._world(work, None, out)
+            world.drive = update.about["drive"]
+            await self.occasions[update.about["occasion"]](world, update)
         elif address in met:
             lead = leads.setdefault(address, Lead(self._world(work, met[address], out), met[address]))
             await conduct.silence(lead, update.about["talk"], update.about["seq"], update.at)

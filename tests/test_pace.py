@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -78,7 +79,7 @@ def test_no_sequence_of_sends_breaks_a_window_as_the_server_counts(per_second: i
     for times in groups.values():
         assert worst(times, 60.0) <= per_minute
     for sent in calm.values():
-        for (before, _), (after, lane) in zip(sent, sent[1:], strict=False):
+        for (before, _), (after, lane) in pairwise(sent):
             assert lane is Lane.REPLY or after - before > 1.0
 
 
@@ -140,7 +141,7 @@ def test_a_group_gets_twenty_a_minute_whatever_the_lane() -> None:
 def test_notices_to_one_person_are_a_second_apart() -> None:
     clock = Clock()
     times = drive(Pace(30, now=clock), clock, ["1"] * 5, Lane.NOTICE)
-    assert all(after - before >= 1 for before, after in zip(times, times[1:], strict=False))
+    assert all(after - before >= 1 for before, after in pairwise(times))
 
 
 @pytest.mark.parametrize("per_second", [0, 30])

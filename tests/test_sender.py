@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -134,7 +135,7 @@ def test_a_passing_failure_is_tried_again_later_and_later_and_the_row_knows_when
     paper.before = thrice
     table = carried([message(1)], paper)
     times = [at for at, _ in paper.tried]
-    assert [round(b - a, 3) for a, b in zip(times, times[1:], strict=False)] == [1, 4, 16]
+    assert [round(b - a, 3) for a, b in pairwise(times)] == [1, 4, 16]
     queued = [result for result in table.results if result.state == "queued"]
     assert [result.tries for result in queued] == [1, 2, 3]
     assert all(result.not_before is not None for result in queued)

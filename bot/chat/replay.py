@@ -7,7 +7,7 @@ So a foreign await shows itself at the first run, and a pause is nothing a flow 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -20,7 +20,7 @@ from bot.chat.kind import Heard, NotUnderstood
 from bot.chat.phrase import Phrase
 from bot.chat.words import ENDS, Ask, Chat, Reach, Refused, Say, result_type
 
-Flow = Callable[[Chat], Awaitable[None]]
+Flow = Callable[[Chat], Coroutine[Any, Any, None]]
 MOST_ENTRIES: Final = 200
 MOST_WORDS: Final = 2_000
 

@@ -1,1 +1,34 @@
-"""The conversations, one a file, named by what the person does."""
+"""The conversations, one a file, named by what the person does. Importing this package enters them all into the list."""
+
+from bot.flows import (
+    cancel_gift,
+    digest,
+    give_cash,
+    give_devices,
+    help,
+    language,
+    menu,
+    my_gifts,
+    my_students,
+    progress,
+    register_student,
+    start,
+    weekly_report,
+)
+
+everything = (
+    cancel_gift,
+    digest,
+    give_cash,
+    give_devices,
+    help,
+    language,
+    menu,
+    my_gifts,
+    my_students,
+    progress,
+    register_student,
+    start,
+    weekly_report,
+)
+"""Every module of flows."""

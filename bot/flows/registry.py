@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 from bot.chat.phrase import Phrase
 from bot.chat.words import Chat
 
-Body = Callable[[Chat], Awaitable[None]]
+Body = Callable[[Chat], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)

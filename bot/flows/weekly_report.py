@@ -30,7 +30,7 @@ async def corrected(chat: Chat, sums: dict[str, Sum], names: dict[str, dict[str,
         _("How much money came in this week? For example: 12.500.000, or 0."),
         label=_("Money"),
     )
-    given = {"cash": Sum(sums.get("cash", Sum()).gifts, cash.minor)}
+    figures = {"cash": Sum(sums.get("cash", Sum()).gifts, cash.minor)}
     for item, name in names.items():
         count = await chat.ask(
             f"count_{item}",
@@ -39,8 +39,8 @@ async def corrected(chat: Chat, sums: dict[str, Sum], names: dict[str, dict[str,
             label=given(name),
         )
         if count:
-            given[item] = Sum(sums.get(item, Sum()).gifts, count)
-    return given
+            figures[item] = Sum(sums.get(item, Sum()).gifts, count)
+    return figures
 
 
 async def ask_unit(chat: Chat) -> int | None:

@@ -32,7 +32,7 @@ def due(plan: Plan, after: datetime, until: datetime) -> list[Due]:
     """Everything of a drive that falls into (after, until], in order; reminders and digests only outside quiet hours."""
     zone = ZoneInfo(plan.time_zone)
     found = []
-    spoken = min(until, _quiet_since(plan, until, zone))
+    spoken = spoken_until(plan, until)
     for period in periods(plan, until):
         day = period.due.astimezone(zone)
         if plan.reporting:
@@ -68,9 +68,9 @@ def _daily(hour: int, minute: int, zone: ZoneInfo, after: datetime, until: datet
     return found
 
 
-def _quiet_since(plan: Plan, now: datetime, zone: ZoneInfo) -> datetime:
-    """When the quiet hours that hold now began; `now` outside of them."""
-    quiet = plan.quiet_hours
+def spoken_until(plan: Plan, now: datetime) -> datetime:
+    """Up to when people may be written to: when the quiet hours that hold now began, or now itself."""
+    quiet, zone = plan.quiet_hours, ZoneInfo(plan.time_zone)
     if quiet is None:
         return now
     local = now.astimezone(zone)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import msgspec
 from sqlalchemy import select, update
@@ -76,7 +77,7 @@ async def _checked(tx: World, unit: int | None) -> bool:
     return state == "after"
 
 
-def _row(tx: World, kind: str, donor: str, name: str, unit: int | None) -> dict[str, object]:
+def _row(tx: World, kind: str, donor: str, name: str, unit: int | None) -> dict[str, Any]:
     first = tx.now + timedelta(days=tx.plan.pledge_reminders.first_after_days)
     return {
         "id": new_id(),
@@ -202,7 +203,7 @@ async def stop_reminding(tx: World, *, code: str) -> str:
     return str(row.code)
 
 
-async def _own(tx: World, code: str) -> object:
+async def _own(tx: World, code: str) -> Any:
     stored = codes.read_code(code, tx.plan.code_prefix) or ""
     row = await tx.work.one(select(pledges).where(pledges.c.code == stored, pledges.c.contact_id == tx.actor.id))
     if row is None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 
 from bot import texts
 from bot.chat.phrase import Cash, Lines, Phrase, _
@@ -12,7 +13,7 @@ from bot.chat.words import Offer
 from bot.messages import Incoming, Lane
 from bot.programme import codes, digest
 from bot.programme.periods import periods
-from bot.programme.plan import Recipient
+from bot.programme.plan.identity import Recipient
 from bot.programme.world import World
 from bot.storage import inbox, outbox, talks
 from bot.storage.columns import NO, YES
@@ -21,12 +22,15 @@ from bot.storage.tables import contacts, people, pledges, reminders, reports, ro
 from bot.storage.talks import Contact
 
 KEEP_DAYS = 30
+STALE_AFTER = timedelta(hours=1)
+"""A reminder that could not go out by this long after the deadline does not go out at all."""
 
 
 async def report_reminder(tx: World, update: Incoming) -> None:
     """Reminds the contacts of all units whose report for a period is still missing."""
     period = next(p for p in periods(tx.plan, tx.now) if p.key == update.about["period"])
-    stale = tx.now > period.due + timedelta(hours=1)
+    stale = "made up for by a later one" if update.about.get("late") else "stale"
+    stale = stale if update.about.get("late") or tx.now > period.due + STALE_AFTER else ""
     deputy = update.about.get("to") == "deputy"
     owing = (
         select(units.c.id, units.c.name, reports.c.id.label("report"))
@@ -37,7 +41,7 @@ async def report_reminder(tx: World, update: Incoming) -> None:
     for unit, name, report in await tx.work.rows(owing):
         about = f"unit:{unit}"
         if report is not None or stale:
-            _note(tx, update.id, about, None, "suppressed", "reported" if report is not None else "stale")
+            _note(tx, update.id, about, None, "suppressed", "reported" if report is not None else stale)
             continue
         if not reached.get(unit):
             if not deputy:
@@ -71,7 +75,7 @@ async def send_digest(tx: World, update: Incoming) -> None:
         _remind(tx, update.id, "digest", contact, digest.lines(tx.plan, found), offers, picture, Lane.BULK)
 
 
-def chart(tx: World, found: digest.Digest, language: str) -> dict[str, object]:
+def chart(tx: World, found: digest.Digest, language: str) -> dict[str, Any]:
     """The recipe of the digest's picture."""
 
     def words(value: object) -> str:
@@ -167,7 +171,7 @@ def _remind(
     contact: Contact,
     said: Lines,
     offers: list[Offer],
-    picture: dict[str, object] | None = None,
+    picture: dict[str, Any] | None = None,
     lane: Lane = Lane.NOTICE,
 ) -> None:
     if contact.unreachable is not None:
@@ -206,11 +210,11 @@ async def _contacts_by_unit(tx: World, role: str) -> dict[int, list[Contact]]:
     return found
 
 
-def _contact_columns() -> list[object]:
+def _contact_columns() -> list[Any]:
     return [contacts.c.id, contacts.c.address, contacts.c.channel, contacts.c.chat, contacts.c.person_id, people.c.name,
             contacts.c.language, contacts.c.group_chat, contacts.c.unreachable]  # fmt: skip
 
 
-def _contact(row: Row) -> Contact:  # type: ignore[type-arg]
+def _contact(row: Any) -> Contact:
     return Contact(row.id, row.address, row.channel, row.chat, row.person_id, row.name, row.language, row.group_chat,
                    unreachable=row.unreachable)  # fmt: skip

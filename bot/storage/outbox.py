@@ -63,12 +63,6 @@ def message_of(row: Row[Any]) -> Outgoing:
     )
 
 
-async def waiting(work: Work) -> list[Outgoing]:
-    """All that is still to be carried out, oldest first."""
-    rows = await work.rows(select(outbox).where(outbox.c.state == "queued").order_by(outbox.c.id))
-    return [message_of(row) for row in rows]
-
-
 _settle = (
     update(outbox)
     .where(outbox.c.id == bindparam("b_id"))

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.schema import SchemaItem
 
 from bot.storage.columns import Big, Flag, Moment
 
@@ -28,8 +29,8 @@ metadata = MetaData(
 )
 
 
-def _table(name: str, *things: object) -> Table:
-    return Table(name, metadata, *things, sqlite_strict=True)  # type: ignore[arg-type]
+def _table(name: str, *things: SchemaItem) -> Table:
+    return Table(name, metadata, *things, sqlite_strict=True)
 
 
 def _id() -> Column[int]:

@@ -88,7 +88,18 @@ async def load(work: Work, addresses: Iterable[str]) -> dict[str, Contact]:
     found = {}
     for row in await work.rows(_load, {"addresses": list(addresses)}):
         values = row._mapping
-        contact = Contact(*row[:8], offers=_offers.decode(row[8]), unreachable=row[9])
+        contact = Contact(
+            id=row[0],
+            address=row[1],
+            channel=row[2],
+            chat=row[3],
+            person_id=row[4],
+            name=row[5],
+            language=row[6],
+            group=row[7],
+            offers=_offers.decode(row[8]),
+            unreachable=row[9],
+        )
         if values["talk_id"] is not None:
             contact.talk = _talk({column.name: values[f"talk_{column.name}"] for column in talks.c})
         found[contact.address] = contact
@@ -186,7 +197,7 @@ async def silent(work: Work, now: datetime, most: int = 500) -> list[tuple[str, 
     due = (talks.c.status == "open") & (talks.c.silent_at <= now)
     statement = select(contacts.c.address, talks.c.id, talks.c.seq).join(contacts, contacts.c.id == talks.c.contact_id)
     rows = await work.rows(statement.where(due).order_by(talks.c.silent_at).limit(most))
-    return [tuple(row) for row in rows]  # type: ignore[misc]
+    return [(address, talk, number) for address, talk, number in rows]
 
 
 async def prune(work: Work, now: datetime, keep: timedelta) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, Insert, Row, Table, insert
+from sqlalchemy import Executable, Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -33,13 +33,13 @@ class Work:
         sums[0] += gifts
         sums[1] += amount
 
-    async def rows(self, statement: Executable, values: Any = None) -> Sequence[Row[Any]]:
+    async def rows(self, statement: Executable, values: Any = None) -> Sequence[Any]:
         """Everything a statement returns."""
         return (await self.execute(statement, values)).all()  # type: ignore[no-any-return]
 
-    async def one(self, statement: Executable, values: Any = None) -> Row[Any] | None:
-        """The first row a statement returns, if any."""
-        return (await self.execute(statement, values)).first()  # type: ignore[no-any-return]
+    async def one(self, statement: Executable, values: Any = None) -> Any:
+        """The first row a statement returns, or None."""
+        return (await self.execute(statement, values)).first()
 
     async def execute(self, statement: Executable, values: Any = None) -> Any:
         """Runs any statement after what was gathered."""

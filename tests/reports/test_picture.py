@@ -10,6 +10,7 @@ import pytest
 from bot.reports.chart import Bar, bars_png
 from bot.reports.picture import draw
 from bot.reports.qr import qr_png
+from bot.reports.vietqr import vietqr_text
 
 BARS = {
     "make": "bars",
@@ -26,6 +27,12 @@ BARS = {
 def test_a_qr_recipe_gives_the_qr() -> None:
     assert draw({"make": "qr", "text": "SM7K2PQXR"}) == (qr_png("SM7K2PQXR"), "image/png")
     assert draw({"make": "qr", "text": "SM7K2PQXR", "scale": 3, "border": 2})[0] == qr_png("SM7K2PQXR", 3, 2)
+
+
+@pytest.mark.parametrize("amount", [500_000, None])
+def test_a_vietqr_recipe_gives_the_qr_of_the_transfer(amount: int | None) -> None:
+    recipe = {"make": "vietqr", "bin": "970436", "account": "0011001932418", "amount": amount, "memo": "SM7K2PQXR"}
+    assert draw(recipe) == (qr_png(vietqr_text("970436", "0011001932418", amount, "SM7K2PQXR")), "image/png")
 
 
 def test_a_bars_recipe_gives_the_chart_after_a_trip_through_json() -> None:
@@ -50,6 +57,9 @@ def test_an_empty_chart_may_say_why() -> None:
         {"make": "qr", "text": ""},
         {"make": "qr", "text": "x", "path": "/tmp/x"},
         {"make": "qr", "text": "x", "scale": 0},
+        {"make": "vietqr", "bin": "Vietcombank", "account": "0011001932418", "amount": 1, "memo": ""},
+        {"make": "vietqr", "bin": "970436", "account": "0011001932418", "amount": "1", "memo": ""},
+        {"make": "vietqr", "bin": "970436", "account": "0011001932418"},
         {"file": "photos/1"},
         {key: value for key, value in BARS.items() if key != "title"},
         {**BARS, "bars": [{"label": "x"}]},

@@ -86,7 +86,8 @@ class _Finder:
         else:
             part, behind, finish, values = parts[0], None, parts[0].end, parts[0].values
         named = bool(part.unit > 1 or before or behind)
-        if (before and behind and before != behind) or self._percent(finish) or self._scaled_again(finish):
+        currencies = {before, behind, self._currency(finish, sure=False)[0]} - {None}
+        if len(currencies) > 1 or self._percent(finish) or self._scaled_again(finish) or self._misspelt(start, finish):
             values = ()
         return finish, Amount(
             values,
@@ -102,6 +103,16 @@ class _Finder:
 
     def _scaled_again(self, at: int) -> bool:
         return self._unit(at) > 1 or self._word(at) in HALF_BEHIND  # "2tr5 rưỡi", "5k triệu tỷ"
+
+    def _misspelt(self, at: int, end: int) -> bool:
+        """Whether letters that look like digits touch the figure: "l50k", "5OOk"."""
+        if self._sort(at) != "figure":
+            return False
+        if at and self._touches(at) and self._sort(at - 1) == "word" and not self._word(at - 1).strip("loi"):
+            return True
+        behind = self._word(end) if self._touches(end) else ""
+        rest = behind.lstrip("loi")
+        return rest != behind and (not rest or rest in _GLUED)
 
     def _first(self, at: int) -> Iterator[_Part]:
         """The ways in which the first part of a sum may be read here, longest first."""

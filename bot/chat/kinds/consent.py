@@ -23,9 +23,9 @@ _YES: Final = _spelt(
     "nhất trí, yes, y, yep, yeah, sure, i agree, agree"
 )
 _NO: Final = _spelt(
-    "không, ko, k, kh, hông, hổng, không đúng, ko đúng, k đúng, không phải, ko phải, k phải, không đồng ý, ko đồng ý, "
-    "k đồng ý, tôi không đồng ý, em không đồng ý, không có, ko có, không được, sai, sai rồi, chưa, chưa đúng, chưa phải, "
-    "chưa đồng ý, chưa được, thôi, no, n, nope, not yet, i disagree, disagree"
+    "không, ko, k, kh, hông, hổng, không đúng, ko đúng, k đúng, không phải, ko phải, k phải, không đồng ý, "
+    "ko đồng ý, k đồng ý, tôi không đồng ý, em không đồng ý, không có, ko có, không được, sai, sai rồi, chưa, "
+    "chưa đúng, chưa phải, chưa đồng ý, chưa được, thôi, no, n, nope, not yet, i disagree, disagree"
 ) | {"đừng", "dừng", "dừng lại"}  # without tone marks these would be a yes
 
 

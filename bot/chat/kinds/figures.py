@@ -17,10 +17,11 @@ class Token(NamedTuple):
     end: int
 
 
-_SIGN: Final = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True))
+_LETTERED: Final = "|".join(re.escape(sign) for sign in sorted(SIGNS, key=len, reverse=True) if len(sign) > 1)
+_BARE: Final = "".join(sign for sign in SIGNS if len(sign) == 1)
 _TOKEN: Final = re.compile(
     r"(?P<figure>\d{1,3}(?: \d{3})+(?!\d)(?:[.,]\d+)*|\d+(?:[.,]\d+)*)"
-    rf"|(?P<sign>(?<![^\W\d_])(?:{_SIGN}))"
+    rf"|(?P<sign>(?<![^\W\d_])(?:{_LETTERED})|[{_BARE}])"
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<mark>\S)"
 )

@@ -70,7 +70,7 @@ def _tidy(text: str) -> str:
 
 
 def _is_word(word: str) -> bool:
-    """Whether these are letters, with marks on them where a language has no letter of its own ("Blơ̆"), joined by ' or -."""
+    """Whether these are letters joined by ' or -, with marks where Unicode has no letter of its own ("Blơ̆")."""
     return all(_is_letters(part) for part in re.split("['-]", word))
 
 

@@ -12,7 +12,7 @@ from aiohttp import WSMsgType, web
 from bot.handlers.web import frames
 from bot.handlers.web.limits import Bucket
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 _BEHIND = 100  # frames kept for a page that is still reading its past
 _STUCK = 128 * 1024  # bytes a page may leave unread before it is let go; it catches up when it comes back
 
@@ -96,7 +96,7 @@ class Connection:
             async with asyncio.timeout(2):
                 await self.ws.close(code=code)
         except TimeoutError:
-            _log.info("a page did not answer the good-bye")
+            log.info("a page did not answer the good-bye")
             self.drop()
 
     def _too_soon(self) -> float:

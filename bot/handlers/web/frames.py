@@ -26,6 +26,7 @@ from bot.messages import Button
 
 LARGEST = 64 * 1024  # bytes in one frame from the page
 LONGEST = 4096  # characters in one text
+LAST = 2**62  # no message has a higher number
 
 Key = Annotated[str, Meta(pattern=r"^[0-9A-Za-z-]{8,40}\Z")]
 
@@ -38,8 +39,8 @@ class Said(msgspec.Struct, frozen=True):
     button: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
     photo: Annotated[str, Meta(max_length=64)] | None = None
     document: Annotated[str, Meta(max_length=64)] | None = None
-    since: Annotated[int, Meta(ge=0, lt=2**63)] | None = None  # the last of the bot's messages it has; 0: none
-    older: Annotated[int, Meta(ge=1, lt=2**63)] | None = None  # it wants what came before this message
+    since: Annotated[int, Meta(ge=0, le=LAST)] | None = None  # the last of the bot's messages it has; 0: none
+    older: Annotated[int, Meta(ge=1, le=LAST)] | None = None  # it wants what came before this message
 
 
 class Paper(msgspec.Struct, frozen=True):

@@ -12,7 +12,6 @@ from typing import Any
 from aiohttp import WSCloseCode, web
 
 from bot.handlers.web import frames
-from bot.handlers.web.connection import Connection
 from bot.handlers.web.demo import Demo
 from bot.handlers.web.guard import Guard
 from bot.handlers.web.limits import Buckets, Limits
@@ -29,7 +28,7 @@ from bot.handlers.web.wire import Wire
 from bot.messages import Abilities, Accept, Outgoing
 from bot.site.visitor import Front
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 
 
 class WebHandler:

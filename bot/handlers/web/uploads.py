@@ -19,7 +19,7 @@ from bot.handlers.web.shelf import Shelf
 from bot.handlers.web.talk import sent
 from bot.site.visitor import Front, language
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 LARGEST = 10 * 1024 * 1024  # bytes
 _PATIENCE = 300.0  # seconds for one upload: 10 MB over a weak signal
 _SPARE = 256 * 1024 * 1024  # bytes of disk that uploads must leave to the database
@@ -51,7 +51,7 @@ class Uploads:
         if (request.content_length or 0) > LARGEST:
             return _refused(lang, "large", 413)
         if shutil.disk_usage(self._shelf.folder).free < _SPARE:
-            _log.error("the disk is nearly full: uploads are refused")
+            log.error("the disk is nearly full: uploads are refused")
             return _refused(lang, "room", 507)
         part = self._shelf.part()
         try:

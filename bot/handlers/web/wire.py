@@ -20,7 +20,7 @@ from bot.handlers.web.talk import Talks, sent
 from bot.messages import Accept, Full, Incoming
 from bot.site.visitor import Front, language
 
-_log = logging.getLogger(__name__)
+log = logging.getLogger(__name__)
 _THINKS = 0.4  # seconds without an answer until the page shows that the bot is at work
 _NO_SESSION = 4401  # the page fetches itself anew and gets a cookie
 _MANY_PAGES = 4429
@@ -78,7 +78,7 @@ class Wire:
             await page.listen()
         except Exception:
             # The page comes back by itself and asks again; it must not learn what broke here.
-            _log.exception("a page's line broke")
+            log.exception("a page's line broke")
             await page.close(WSCloseCode.INTERNAL_ERROR)
         finally:
             self._rooms.leave(page)
@@ -117,7 +117,7 @@ class Wire:
             return
         except Exception:
             # Whatever went wrong, the page keeps the message and repeats it; the line stays open.
-            _log.exception("an update from the web was not accepted")
+            log.exception("an update from the web was not accepted")
             self.quiet(page.chat)
             await page.send(frames.error("server", key))
             return

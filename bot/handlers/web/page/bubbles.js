@@ -21,7 +21,8 @@ export function bubble(message, mine, say) {
   if (message.text) body.append(el("div", { className: "text" }, ...(mine ? linked(message.text) : [nodesOf(message.text, say)])));
   body.append(el("span", { className: "meta" }, el("time", { dateTime: at.toISOString() }, timeOf(at))));
   const made = el("div", { className: `msg ${mine ? "mine" : "theirs"}` }, body);
-  if (message.picture && !message.text) made.classList.add("is-bare");
+  made.classList.toggle("has-picture", Boolean(message.picture));
+  made.classList.toggle("is-bare", Boolean(message.picture) && !message.text);
   made.at = at;
   return made;
 }

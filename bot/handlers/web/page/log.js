@@ -18,6 +18,7 @@ export class Log {
     this.oldest = 0;
     Object.assign(this, { say, press });
     this.follows = true;
+    this.top = 0;
     this.scroll.addEventListener("scroll", () => this.look(), { passive: true });
     new ResizeObserver(() => this.follow()).observe(this.box);
     new ResizeObserver(() => this.follow()).observe(this.scroll);
@@ -123,7 +124,10 @@ export class Log {
   }
 
   look() {
-    this.follows = this.scroll.scrollHeight - this.scroll.scrollTop - this.scroll.clientHeight < 80;
+    const { scrollTop: top, scrollHeight, clientHeight } = this.scroll;
+    if (scrollHeight - top - clientHeight < 80) this.follows = true;
+    else if (top < this.top) this.follows = false; // only who scrolls up wants to stay
+    this.top = top;
     if (this.follows) byId("newest").hidden = true;
   }
 

@@ -1,4 +1,4 @@
-// A picture in full size, over everything; Escape, the cross or a tap beside it closes it.
+// A picture in full size, over everything; Escape, the cross or a tap closes it.
 
 import { byId } from "./dom.js";
 
@@ -17,5 +17,5 @@ export function enlarge(url, from) {
 export function setUpViewer() {
   const viewer = byId("viewer");
   byId("viewer-close").onclick = () => viewer.close();
-  viewer.onclick = ({ target }) => target === viewer && viewer.close();
+  viewer.onclick = ({ target }) => target.closest(".tools") || viewer.close();
 }

@@ -17,6 +17,7 @@ const timeZone = root.dataset.zone;
 const clock = new Intl.DateTimeFormat(locale, { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const number = new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
 const near = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "numeric", month: "numeric" });
+const brief = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", day: "numeric", month: "numeric" });
 const far = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "numeric", year: "numeric" });
 
 let ahead = 0; // milliseconds by which the server's clock is ahead of ours; a demonstration's may be years
@@ -44,5 +45,5 @@ export function sayDay(at) {
   return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
-/** "Tuesday 5/10 08:00", for the demonstration's clock. */
-export const sayMoment = (at) => `${near.format(at)} · ${clock.format(at)}`;
+/** "Tue 5/10 · 08:00", for the demonstration's clock. */
+export const sayMoment = (at) => `${brief.format(at)} · ${clock.format(at)}`;

@@ -1,0 +1,118 @@
+"""The command line: run, chat, plan, invite, digest, rehearse, backup, restore, doctor."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from bot import settings as settings_table
+from bot.settings import Settings, SettingsFault
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one command; returns the exit code."""
+    given = _parser().parse_args(arguments)
+    try:
+        settings = settings_table.read()
+    except SettingsFault as fault:
+        print(f"tiep-song: {fault}", file=sys.stderr)
+        return 2
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        return int(given.command(given, settings) or 0)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as trouble:
+        said = _explained(trouble, settings)
+        if said is None:
+            raise
+        print(f"tiep-song: {said}", file=sys.stderr)
+        return 2
+
+
+def _explained(trouble: Exception, settings: Settings) -> str | None:
+    """A sentence for troubles an operator can mend himself; None for ours."""
+    from bot.app import NoDrive
+    from bot.programme.plan import PlanFault
+    from bot.storage.marks import NotThisKind
+    from bot.storage.secrecy import KeyMissing
+    from bot.storage.upgrade import DatabaseNewer
+
+    match trouble:
+        case NoDrive():
+            return str(trouble)
+        case KeyMissing():
+            return (
+                f"the database holds personal data, but its key {trouble} is missing; put it back from your backup "
+                "(without it names and phones cannot be read)"
+            )
+        case DatabaseNewer():
+            return f"the database is newer ({trouble}) than this program; please update the program"
+        case NotThisKind():
+            return f"this database is a {trouble} one; choose another DATA_DIR, or set DEMO accordingly"
+        case PlanFault():
+            return "\n".join(f"line {fault.line}: {fault.what.source}" for fault in trouble.faults)
+        case OSError() if trouble.errno == 98:
+            return f"port {settings.http_port} is taken; choose another with HTTP_PORT"
+    return None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Tiếp Sóng")
+    commands = parser.add_subparsers(required=True)
+
+    def add(name: str, help: str, command: Callable[[Any, Settings], Any]) -> argparse.ArgumentParser:
+        sub = commands.add_parser(name, help=help)
+        sub.set_defaults(command=command)
+        return sub
+
+    def runs(call: Coroutine[Any, Any, Any]) -> Any:
+        return asyncio.run(call)
+
+    def run(given: Any, settings: Settings) -> Any:
+        from bot.commands.run import run as command
+
+        return runs(command(settings))
+
+    def chat(given: Any, settings: Settings) -> Any:
+        from bot.commands.chat import chat as command
+
+        return runs(command(settings, given.name))
+
+    def plan(given: Any, settings: Settings) -> Any:
+        from bot.commands import plan as command
+
+        if given.what == "list":
+            return command.names()
+        if not given.plan:
+            print("which plan? a name from `plan list`, or a file", file=sys.stderr)
+            return 2
+        if given.what == "check":
+            return command.check(given.plan, given.language)
+        return runs(command.load(settings, given.plan, given.language))
+
+    def invite(given: Any, settings: Settings) -> Any:
+        from bot.commands.invite import invite as command
+
+        return runs(command(settings, given.role, given.unit, given.days))
+
+    add("run", "the bot, its clock and its web page", run)
+    sub = add("chat", "talk with the bot in this terminal", chat)
+    sub.add_argument("--name", default="me", help="who is talking; another name is another person")
+    sub = add("plan", "list, check or load a drive's plan", plan)
+    sub.add_argument("what", choices=("list", "check", "load"))
+    sub.add_argument("plan", nargs="?", default="", help="a name from the list, or a TOML file")
+    sub.add_argument("--language", choices=("vi", "en"), default="vi")
+    sub = add("invite", "make a one-time code for a role", invite)
+    sub.add_argument("role")
+    sub.add_argument("unit", nargs="?", default="", help="the unit's key in the plan")
+    sub.add_argument("--days", type=int, default=14)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,167 @@
+"""The one file that knows everybody: builds the parts, joins them, starts and drains them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+from sqlalchemy import select
+
+from bot import texts
+from bot.clock import Clock
+from bot.flows import everything
+from bot.messages import Handler, Outgoing
+from bot.pace import Pace
+from bot.postbox import Postbox
+from bot.programme.plan import Plan, read_plan
+from bot.programme.reminders import OCCASIONS
+from bot.programme.world import Now, World
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.storage import history
+from bot.storage.database import Database
+from bot.storage.secrecy import Secrecy, key_from
+from bot.storage.tables import drives
+from bot.storage.upgrade import upgrade
+from bot.storage.work import Work
+from bot.turn import Turn
+
+log = logging.getLogger(__name__)
+
+
+class NoDrive(Exception):
+    """No plan is loaded, or several and none is chosen."""
+
+
+def wall_clock() -> datetime:
+    """The machine's own time."""
+    return datetime.now(UTC)
+
+
+async def open_database(settings: Settings) -> tuple[Database, Secrecy]:
+    """The database, brought up to date, and the key to its personal data."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database)
+    found = await upgrade(database)
+    return database, Secrecy(key_from(settings.key_file, may_make=found is None))
+
+
+async def loaded_plans(database: Database) -> dict[str, Plan]:
+    """Every drive whose plan is loaded, by slug."""
+    async with database.read() as connection:
+        rows = (await connection.execute(select(drives.c.slug, drives.c.plan).order_by(drives.c.loaded_at))).all()
+    return {slug: read_plan(plan) for slug, plan in rows}
+
+
+def chosen(plans: Mapping[str, Plan], wanted: str) -> str:
+    """The drive this bot serves."""
+    if wanted and wanted not in plans:
+        raise NoDrive(f"DRIVE is {wanted!r}, but no such plan is loaded; load it with: python -m bot plan load {wanted}")
+    if not plans:
+        raise NoDrive("no drive is set up yet; load a plan with: python -m bot plan load thanh-oai")
+    if not wanted and len(plans) > 1:
+        raise NoDrive(f"several drives are loaded ({', '.join(plans)}); choose one with DRIVE")
+    return wanted or next(iter(plans))
+
+
+class App:
+    """The running bot. Handlers are given by the caller, so that tests and rehearsals bring their own."""
+
+    def __init__(
+        self,
+        database: Database,
+        secrecy: Secrecy,
+        plans: Mapping[str, Plan],
+        drive: str,
+        now: Now = wall_clock,
+    ):
+        assert everything
+        self.database, self.secrecy, self.plans, self.drive, self.now = database, secrecy, plans, drive, now
+        self.handlers: dict[str, Handler] = {}
+        self.paces: dict[str, Pace] = {}
+        self.sender: Sender | None = None
+        self.turn = Turn(database, plans, drive, secrecy, now, self._carry, OCCASIONS)
+        self.clock = Clock(database, plans, now, self.turn.accept)
+        self._turning: asyncio.Task[None] | None = None
+        self._runner: web.AppRunner | None = None
+
+    @property
+    def plan(self) -> Plan:
+        """The plan of the drive that is served."""
+        return self.plans[self.drive]
+
+    @property
+    def plan_zone(self) -> ZoneInfo:
+        """The time zone of the drive that is served."""
+        return ZoneInfo(self.plan.time_zone)
+
+    def add(self, handler: Handler, pace: Pace | None = None) -> None:
+        """Adds a messenger, before the start."""
+        self.handlers[handler.channel] = handler
+        if pace is not None:
+            self.paces[handler.channel] = pace
+
+    def _carry(self, messages: Sequence[Outgoing]) -> None:
+        if self.sender is not None:
+            self.sender.offer(messages)
+
+    async def start(self, *, tick: bool = True) -> None:
+        """Starts the heart, the sender, the messengers and, with `tick`, the clock."""
+        self.sender = Sender(Postbox(self.database, self.now), self.handlers, self.paces, clock=self.now)
+        await self.sender.load()
+        self._turning = asyncio.create_task(self.turn.run())
+        for handler in self.handlers.values():
+            await handler.start(self.turn.accept)
+        if tick:
+            self.clock.start()
+
+    async def serve(self, routes: Sequence[web.RouteDef], middlewares: Sequence[Any], host: str, port: int) -> int:
+        """Opens the web server; returns its port."""
+        application = web.Application(middlewares=middlewares, client_max_size=16 * 1024 * 1024)
+        application.add_routes(routes)
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=5)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, host, port)
+        await site.start()
+        addresses: Any = self._runner.addresses
+        return int(addresses[0][1])
+
+    async def stop(self) -> None:
+        """Takes nothing more in, finishes what is under way, and closes; what is unsent stays in the outbox."""
+        self.clock.stop()
+        for handler in self.handlers.values():
+            await handler.stop()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        if self._turning is not None:
+            await self.turn.quiet()
+            self._turning.cancel()
+            await asyncio.gather(self._turning, return_exceptions=True)
+        if self.sender is not None:
+            await self.sender.drain()
+        await self.database.close()
+
+    async def ask(self, fact: Callable[[World], Any]) -> Any:
+        """What a fact of the programme says, outside any talk, from a reading connection."""
+        async with self.database.read() as connection:
+            return await fact(World(Work(connection, self.now()), self.plans, self.drive, self.secrecy))
+
+    async def history(self, address: str, before: int | None, limit: int) -> list[history.Line]:
+        """What was said in a chat whose history we keep."""
+        return await history.page(self.database, address, before, limit)
+
+
+def translate(language: str, source: str) -> str:
+    """A sentence of the page's frame, its values still in braces."""
+    return texts.catalog(language).gettext(source)
+
+
+def files_of(settings: Settings) -> Path:
+    """Where received files are kept."""
+    return settings.data_dir / "files"

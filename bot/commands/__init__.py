@@ -1,0 +1,1 @@
+"""What the operator can do on the command line, one command a file."""

@@ -1,0 +1,45 @@
+"""`plan`: what plans there are, whether one is right, and loading one."""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.app import open_database, wall_clock
+from bot.programme import drives
+from bot.programme.plan import PlanFault, check_plan, in_language, load_plan, plan_bytes, plan_names
+from bot.settings import Settings
+from bot.storage.work import Work
+
+
+def names() -> int:
+    """Lists the plans that come with the house."""
+    for name in plan_names():
+        print(f"{name:16} {in_language(load_plan(name).name, 'vi')}")
+    return 0
+
+
+def check(path: str, language: str) -> int:
+    """Names every fault of a plan with its line and a remedy; 0 if there is none."""
+    try:
+        faults = check_plan(plan_bytes(path))
+    except PlanFault as none:
+        faults = list(none.faults)
+    for fault in faults:
+        print(f"{path}:{fault.line}: {fault.where}: {texts.plain(fault.what, language)}")
+        print(f"    {texts.plain(fault.remedy, language)}")
+    print(f"{path}: {len(faults)} faults" if faults else f"{path}: ok")
+    return 1 if faults else 0
+
+
+async def load(settings: Settings, path: str, language: str) -> int:
+    """Loads a plan into the database; again and again without harm."""
+    if check(path, language):
+        return 1
+    database, _secrecy = await open_database(settings)
+    plan = load_plan(path)
+    async with database.write() as connection:
+        work = Work(connection, wall_clock())
+        await drives.load(work, plan, plan_bytes(path).decode())
+        await work.flush()
+    await database.close()
+    print(f"{plan.slug}: {len(plan.units)} units")
+    return 0

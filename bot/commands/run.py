@@ -1,0 +1,171 @@
+"""`run`: the bot, its clock and its web page, until stopped."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from aiohttp import web
+from aiohttp.typedefs import Handler as Route
+
+from bot import demo
+from bot.app import App, chosen, files_of, loaded_plans, open_database, translate, wall_clock
+from bot.front import page_facts
+from bot.handlers.web.handler import WebHandler
+from bot.handlers.web.past import Past
+from bot.pace import Pace
+from bot.programme import drives
+from bot.programme.plan import Plan, in_language, plan_bytes, read_plan
+from bot.reports.picture import draw
+from bot.settings import Settings
+from bot.site.headers import security_headers
+from bot.site.site import Site
+from bot.site.visitor import Front
+from bot.storage.database import Database
+from bot.storage.marks import NotThisKind, keep_kind, kind_of
+from bot.storage.work import Work
+
+log = logging.getLogger(__name__)
+DEMO_PLAN = "thanh-oai"
+
+
+async def run(settings: Settings) -> None:
+    """Runs until SIGINT or SIGTERM, then drains."""
+    app, routes = await build(settings)
+    middlewares: list[Any] = [security_headers]
+    if settings.demo:
+        middlewares.append(only_here)
+    await app.start()
+    port = await app.serve(routes, middlewares, settings.http_host, settings.http_port)
+    address = settings.public_url or f"http://{settings.http_host}:{port}"
+    print(f"Tiếp Sóng: {address}  (trò chuyện / chat: {address}/chat)", flush=True)
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    await stop.wait()
+    await app.stop()
+
+
+async def build(settings: Settings) -> tuple[App, Sequence[web.RouteDef]]:
+    """The app with all its messengers, and the routes of its web page."""
+    database, secrecy = await open_database(settings)
+    kind = await kind_of(database)
+    if kind is not None and kind != ("demo" if settings.demo else "real"):
+        raise NotThisKind(kind)
+    now: Any = wall_clock
+    if settings.demo:
+        now = await _set_up_demo(database)
+    plans = await loaded_plans(database)
+    drive = chosen(plans, settings.drive)
+    await keep_kind(database, "demo" if settings.demo else "real", now())
+    app = App(database, secrecy, plans, drive, now)
+    web_handler = _web(settings, app, now)
+    app.add(web_handler)
+    site = Site(lambda language: app.ask(lambda tx: page_facts(tx, language)), translate, front=_front(settings))
+    routes = [*site.routes(), *web_handler.routes()]
+    if settings.telegram_token:
+        routes += _telegram(settings, app)
+    return app, routes
+
+
+async def _set_up_demo(database: Database) -> demo.DemoClock:
+    plans = await loaded_plans(database)
+    plan = plans.get(DEMO_PLAN) or read_plan(plan_bytes(DEMO_PLAN))
+    clock = demo.DemoClock(await demo.remembered(database, demo.first_moment(plan)))
+    if DEMO_PLAN not in plans:
+        async with database.write() as connection:
+            work = Work(connection, clock())
+            await drives.load(work, plan, plan_bytes(DEMO_PLAN).decode())
+            await work.flush()
+    await demo.settle_in(database, plan, clock())
+    return clock
+
+
+def _web(settings: Settings, app: App, now: Any) -> WebHandler:
+    async def move(step: str) -> datetime:
+        to = demo.target(step, now(), app.plan_zone)
+        while (due := await app.clock.next_due(to)) is not None and due > now():
+            now.set(due)
+            await app.clock.sweep()
+        now.set(to)
+        await app.clock.sweep()
+        await demo.remember(app.database, now())
+        return to
+
+    def title(language: str) -> tuple[str, str]:
+        plan: Plan = app.plan
+        return in_language(plan.short_name, language), in_language(plan.organiser.name, language)
+
+    return WebHandler(
+        secret=app.secrecy.sessions,
+        files=files_of(settings),
+        draw=draw,
+        history=lambda address, before, limit: past(app, address, before, limit),
+        title=title,
+        now=now,
+        origins=[settings.public_url] if settings.public_url else [],
+        front=_front(settings),
+        zone=app.plan.time_zone,
+        people=demo.people(app.plan) if settings.demo else None,
+        move_clock=move if settings.demo else None,
+    )
+
+
+async def past(app: App, address: str, before: int | None, limit: int) -> list[Past]:
+    """The history of a web chat as its page wants it."""
+    lines = []
+    for number, line in enumerate(await app.history(address, before, limit)):
+        if line.message is not None:
+            message = line.message
+            lines.append(
+                Past(
+                    id=message.id,
+                    mine=False,
+                    text=message.text,
+                    at=line.at,
+                    buttons=message.buttons,
+                    picture=message.picture,
+                    document=message.document,
+                )
+            )
+        elif line.own is not None:
+            own = line.own
+            lines.append(
+                Past(id=number, mine=True, text=own.text, at=line.at, key=line.key, button=own.button, sent=own.file)
+            )
+    return lines
+
+
+def _front(settings: Settings) -> Front:
+    return Front(["127.0.0.1", "::1"] if settings.public_url and settings.http_host in ("127.0.0.1", "::1") else [])
+
+
+def _telegram(settings: Settings, app: App) -> Sequence[web.RouteDef]:
+    """Adds Telegram; its libraries are imported only here, for they take seconds and megabytes."""
+    from bot.handlers.telegram.handler import TelegramHandler
+
+    handler = TelegramHandler(
+        token=settings.telegram_token,
+        api_base=settings.telegram_api_base,
+        mode=settings.telegram_mode,
+        webhook_url=settings.telegram_webhook_url,
+        webhook_secret=settings.telegram_webhook_secret,
+        draw=draw,
+        now=app.now,
+    )
+    app.add(handler, Pace(settings.telegram_pace))
+    return list(handler.routes())
+
+
+@web.middleware
+async def only_here(request: web.Request, handler: Route) -> web.StreamResponse:
+    """A demonstration answers only to this machine's own names, so that no proxy can make it public by mistake."""
+    host = urlsplit(f"//{request.host}").hostname or ""
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        raise web.HTTPForbidden(text="This is a demonstration; it answers on this machine only.")
+    return await handler(request)

@@ -1,0 +1,60 @@
+"""Brings a database to the state this code needs, with a copy of an SQLite file beforehand; refuses a newer one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, inspect, text
+
+from bot.storage.database import Database
+
+FOLDER: Final = Path(__file__).parent / "migrations"
+
+
+class DatabaseNewer(Exception):
+    """The database was written by a later version of the program."""
+
+
+def head() -> str:
+    """The number of the latest migration: their files are called 0001_….py, 0002_….py."""
+    return max(path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py"))
+
+
+async def upgrade(database: Database) -> str | None:
+    """Migrates where needed; returns the revision it found (None: an empty database). Raises DatabaseNewer."""
+    async with database.writer.connect() as connection:
+        found = await connection.run_sync(_revision)
+        await connection.rollback()
+    if found == head():
+        return found
+    if found is not None and found > head():
+        raise DatabaseNewer(found)
+    if found is not None and database.sqlite and database.url.database:
+        async with database.reader.connect() as connection:
+            copy = f"{database.url.database}.before-{head()}"
+            if not Path(copy).exists():
+                raw: Any = await connection.get_raw_connection()
+                await raw.driver_connection.execute("COMMIT")
+                await raw.driver_connection.execute("VACUUM INTO ?", (copy,))
+                await raw.driver_connection.execute("BEGIN")
+    async with database.write() as connection:
+        await connection.run_sync(_migrate)
+    return found
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return found
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command  # 0.2 s to import, so only where there is something to migrate
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
