@@ -121,10 +121,8 @@ class App:
         if tick:
             self.clock.start()
 
-    async def serve(self, routes: Sequence[web.RouteDef], middlewares: Sequence[Any], host: str, port: int) -> int:
+    async def serve(self, application: web.Application, host: str, port: int) -> int:
         """Opens the web server; returns its port."""
-        application = web.Application(middlewares=middlewares, client_max_size=16 * 1024 * 1024)
-        application.add_routes(routes)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=5)
         await self._runner.setup()
         site = web.TCPSite(self._runner, host, port)

@@ -56,6 +56,10 @@ class Pace:
         """The earliest time at which a message may leave, as far as is known now; not later than `now` means now."""
         return max(self.open_at(lane), self.free_at(chat, lane, group))
 
+    def wait(self, chat: str, lane: Lane, group: bool) -> float:
+        """How many seconds a message must still wait, as far as is known now."""
+        return max(0.0, self.ready_at(chat, lane, group) - self._now())
+
     def open_at(self, lane: Lane) -> float:
         """The earliest time at which the messenger as a whole may be given a message of this lane."""
         at = self._held_until

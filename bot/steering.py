@@ -17,6 +17,8 @@ STEERING: Final = {
     "drop": ("drop",),
     "aside": ("aside",),
 }
+ANSWERS: Final = ("skip", "boqua")
+"""Words that people write with a slash although they answer the question."""
 _MARKED: Final = {"hủy": "cancel", "huỷ": "cancel", "lùi": "back", "sửa": "edit", "tiếp tục": "continue"}
 _BARE: Final = {word: name for name, words in STEERING.items() for word in words}
 _BARE_FLOWS: Final = {
@@ -39,6 +41,8 @@ def command(text: str, free: bool) -> tuple[str, str] | None:
     first, _, rest = text.strip().partition(" ")
     if first.startswith("/") and len(first) > 1:
         name = folded(first[1:])
+        if name in ANSWERS:
+            return None
         if name in _BARE:
             return _BARE[name], rest.strip()
         flow = COMMANDS.get(name)

@@ -17,7 +17,7 @@ import msgspec
 
 from bot.chat.journal import Entry, Fenced, Sort, answers
 from bot.chat.kind import Heard, NotUnderstood
-from bot.chat.phrase import Phrase
+from bot.chat.phrase import Phrase, kept, loaded
 from bot.chat.words import ENDS, Ask, Chat, Reach, Refused, Say, result_type
 
 Flow = Callable[[Chat], Coroutine[Any, Any, None]]
@@ -109,7 +109,7 @@ class Replay:
                         sorts: tuple[Sort, ...] = ("deed", "refusal") if word.sort == "deed" else ("fact",)
                         entry = self._recall(word, *sorts) or await self._reach(word)
                         if entry.sort == "refusal":
-                            throw = Refused(msgspec.convert(entry.value, Phrase))
+                            throw = Refused(loaded(entry.value))
                         else:
                             send = msgspec.convert(entry.value, result_type(word.call))
                     case _:
@@ -163,10 +163,10 @@ class Replay:
             self.adopting = True
             return self._write("answer", ask, value)
         if self.adopting and ask.kind.reusable:
-            for i, kept in enumerate(self.spare):
-                if kept.step == ask.step and kept.digest == ask.digest:
+            for i, spare in enumerate(self.spare):
+                if spare.step == ask.step and spare.digest == ask.digest:
                     del self.spare[: i + 1]
-                    return self._write("answer", ask, kept.value)
+                    return self._write("answer", ask, spare.value)
         self.live = True
         return None
 
@@ -174,7 +174,7 @@ class Replay:
         try:
             found = await word.call(self.world, **word.args)
         except Refused as no:
-            return self._write("refusal", word, no.why)
+            return self._write("refusal", word, kept(no.why))
         return self._write("deed" if word.sort == "deed" else "fact", word, found)
 
     def _write(self, sort: Sort, word: Ask | Reach, value: Any) -> Entry:

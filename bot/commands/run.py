@@ -23,7 +23,7 @@ from bot.programme import drives
 from bot.programme.plan import Plan, in_language, plan_bytes, read_plan
 from bot.reports.picture import draw
 from bot.settings import Settings
-from bot.site.headers import security_headers
+from bot.site.headers import harden
 from bot.site.site import Site
 from bot.site.visitor import Front
 from bot.storage.database import Database
@@ -32,16 +32,14 @@ from bot.storage.work import Work
 
 log = logging.getLogger(__name__)
 DEMO_PLAN = "thanh-oai"
+MOST_BYTES = 16 * 1024 * 1024
 
 
 async def run(settings: Settings) -> None:
     """Runs until SIGINT or SIGTERM, then drains."""
-    app, routes = await build(settings)
-    middlewares: list[Any] = [security_headers]
-    if settings.demo:
-        middlewares.append(only_here)
+    app, application = await build(settings)
     await app.start()
-    port = await app.serve(routes, middlewares, settings.http_host, settings.http_port)
+    port = await app.serve(application, settings.http_host, settings.http_port)
     address = settings.public_url or f"http://{settings.http_host}:{port}"
     print(f"Tiếp Sóng: {address}  (trò chuyện / chat: {address}/chat)", flush=True)
     stop = asyncio.Event()
@@ -51,8 +49,8 @@ async def run(settings: Settings) -> None:
     await app.stop()
 
 
-async def build(settings: Settings) -> tuple[App, Sequence[web.RouteDef]]:
-    """The app with all its messengers, and the routes of its web page."""
+async def build(settings: Settings) -> tuple[App, web.Application]:
+    """The app with all its messengers, and its web page."""
     database, secrecy = await open_database(settings)
     kind = await kind_of(database)
     if kind is not None and kind != ("demo" if settings.demo else "real"):
@@ -70,7 +68,10 @@ async def build(settings: Settings) -> tuple[App, Sequence[web.RouteDef]]:
     routes = [*site.routes(), *web_handler.routes()]
     if settings.telegram_token:
         routes += _telegram(settings, app)
-    return app, routes
+    application = web.Application(middlewares=[only_here] if settings.demo else [], client_max_size=MOST_BYTES)
+    application.add_routes(routes)
+    harden(application, _front(settings))
+    return app, application
 
 
 async def _set_up_demo(database: Database) -> demo.DemoClock:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.phrase import _
 from bot.chat.words import Chat
 from bot.flows.registry import flow
+from bot.programme.digest import lines
 from bot.programme.digesting import digest_now
 
 READERS = ("official", "manager", "coordinator", "accountant", "reviewer", "media", "supervisor")
@@ -16,4 +17,4 @@ async def digest(chat: Chat) -> None:
     if found is None:
         await chat.say(_("The digest is for officials of the drive. See /progress for the totals."))
         return
-    await chat.say(*found.lines, picture=found.picture)
+    await chat.say(*lines(found.digest), picture=found.picture)

@@ -22,6 +22,9 @@ NAMED = 3  # late units named one by one
 class Digest(msgspec.Struct, frozen=True):
     """The figures of one digest; `change` is what this period added."""
 
+    drive: dict[str, str]
+    names: dict[str, dict[str, str]]  # of the catalogue's things
+    students: bool  # whether the drive lists pupils
     period: str
     at: datetime
     closing: bool
@@ -51,8 +54,11 @@ async def compose(tx: World, *, period: str = "") -> Digest:
     total = await tallies.totals(tx)
     top = [(name, sum.amount) for _unit, name, sum in units[:10]]
     return Digest(
+        drive=tx.plan.short_name,
+        names={item.key: item.name for item in tx.plan.catalogue},
+        students=tx.plan.students is not None,
         period=key,
-        at=tx.now,
+        at=tx.now.astimezone(tx.zone),
         closing=any(p.closing for p in periods(tx.plan, tx.now) if p.key == key),
         total=total,
         change=await tallies.totals(tx, period=key),
@@ -65,26 +71,26 @@ async def compose(tx: World, *, period: str = "") -> Digest:
     )
 
 
-def lines(plan: Plan, digest: Digest) -> Sequence[Phrase | str]:
+def lines(digest: Digest) -> Sequence[Phrase | str]:
     """The digest as people read it in a minute."""
     cash, cash_new = digest.total.get("cash", Sum()), digest.change.get("cash", Sum())
-    head = _("<b>{drive}: closing report</b>", drive=plan.short_name)
+    head = _("<b>{drive}: closing report</b>", drive=digest.drive)
     if not digest.closing:
-        head = _("<b>{drive}: the week's digest</b>", drive=plan.short_name)
+        head = _("<b>{drive}: the week's digest</b>", drive=digest.drive)
     said: list[Phrase | str] = [
         head,
         _("As of {at}.", at=digest.at),
         _("Money promised: <b>{total}</b> (+{new} this week), {gifts}.",
           total=Cash(cash.amount), new=Cash(cash_new.amount), gifts=_n("{n} gift", "{n} gifts", cash.gifts)),
     ]  # fmt: skip
-    things = [(item, digest.total[item.key], digest.change.get(item.key, Sum())) for item in plan.catalogue
-              if item.key in digest.total]  # fmt: skip
+    things = [(name, digest.total[item], digest.change.get(item, Sum())) for item, name in digest.names.items()
+              if item in digest.total]  # fmt: skip
     if things:
-        parts = [_("{name}: <b>{total}</b> (+{new})", name=item.name, total=now.amount, new=new.amount)
-                 for item, now, new in things[:6]]  # fmt: skip
+        parts = [_("{name}: <b>{total}</b> (+{new})", name=name, total=now.amount, new=new.amount)
+                 for name, now, new in things[:6]]  # fmt: skip
         said.append(_("Devices promised: {parts}", parts=joined(parts)))
     listed, device, line = digest.pupils
-    if plan.students is not None:
+    if digest.students:
         said.append(_("Pupils on the list: <b>{listed}</b> ({device} need a device, {line} a connection).",
                       listed=listed, device=device, line=line))  # fmt: skip
     owing = digest.done + len(digest.missing)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
 
-from bot.chat.phrase import Phrase
 from bot.chat.words import fact
 from bot.programme import digest, reminders
+from bot.programme.digest import Digest
 from bot.programme.roles import held_by
 from bot.programme.world import World
 
@@ -19,9 +18,9 @@ READERS: Final = frozenset(
 
 
 class Ready(msgspec.Struct, frozen=True):
-    """A digest ready to be said."""
+    """A digest, and the recipe of its picture."""
 
-    lines: Sequence[Phrase | str]
+    digest: Digest
     picture: dict[str, Any]
 
 
@@ -31,4 +30,4 @@ async def digest_now(tx: World) -> Ready | None:
     if not READERS & {held.role for held in await held_by(tx, tx.actor.person_id)}:
         return None
     found = await digest.compose(tx)
-    return Ready(digest.lines(tx.plan, found), reminders.chart(tx, found, tx.actor.language))
+    return Ready(found, reminders.chart(tx, found, tx.actor.language))

@@ -45,7 +45,7 @@ async def about_drive(tx: World) -> About:
     """The drive as anybody may know it."""
     plan = tx.plan
     return About(
-        plan.name,
+        plan.short_name,
         plan.window.opens,
         plan.window.closes,
         drives.state_of(plan, tx.now),

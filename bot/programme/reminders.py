@@ -72,7 +72,7 @@ async def send_digest(tx: World, update: Incoming) -> None:
     for contact in reached:
         offers = [Offer(_("📊 Figures of today"), "/digest")]
         picture = chart(tx, found, contact.language)
-        _remind(tx, update.id, "digest", contact, digest.lines(tx.plan, found), offers, picture, Lane.BULK)
+        _remind(tx, update.id, "digest", contact, digest.lines(found), offers, picture, Lane.BULK)
 
 
 def chart(tx: World, found: digest.Digest, language: str) -> dict[str, Any]:
@@ -85,13 +85,14 @@ def chart(tx: World, found: digest.Digest, language: str) -> dict[str, Any]:
             for name, amount in found.top]  # fmt: skip
     if found.other > 0:
         shown = words(Cash(found.other))
-        bars.append({"label": words(_("Others")), "value": found.other, "shown": shown, "note": ""})
+        bars.append({"label": words(_("Others")), "value": found.other, "shown": shown, "note": "", "rest": True})
     total = found.total.get("cash")
     return {
         "make": "bars",
         "title": words(tx.plan.short_name),
         "subtitle": words(_("Money promised by unit, as of {at}", at=found.at)),
         "bars": bars,
+        "empty": words(_("No figures yet. They will appear here after the first gift.")),
         "total_line": words(_("Total: {total}", total=Cash(total.amount if total else 0))),
     }
 

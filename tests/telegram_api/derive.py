@@ -1,7 +1,7 @@
 """Derives bot_api.json from aiogram's source distribution: facts about methods and types, no descriptions.
 
-    pip download --no-binary :all: --no-deps aiogram==3.31.0
-    python tests/telegram_api/derive.py aiogram-3.31.0.tar.gz
+pip download --no-binary :all: --no-deps aiogram==3.31.0
+python tests/telegram_api/derive.py aiogram-3.31.0.tar.gz
 """
 
 from __future__ import annotations

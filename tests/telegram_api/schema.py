@@ -51,7 +51,9 @@ class Upload:
 
 
 def _of_object(where: str, value: Mapping[str, Any], fields: Mapping[str, Any]) -> list[str]:
-    found = [f"{where}: {name} is missing" for name, field in fields.items() if field.get("required") and name not in value]
+    found = [
+        f"{where}: {name} is missing" for name, field in fields.items() if field.get("required") and name not in value
+    ]
     for name, given in value.items():
         field = fields.get(name)
         if field is None:

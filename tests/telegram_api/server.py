@@ -78,7 +78,7 @@ class BotApi:
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
-        self.base = "http://127.0.0.1:{}".format(self._runner.addresses[0][1])
+        self.base = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
 
     async def close(self) -> None:
         if self._runner is not None:
@@ -186,9 +186,7 @@ def _refusal(code: int, description: str, parameters: dict[str, Any] | None = No
     return web.json_response(body, status=code)
 
 
-async def _parameters(
-    request: web.Request, method: str
-) -> tuple[dict[str, Any], dict[str, tuple[str, bytes]]]:
+async def _parameters(request: web.Request, method: str) -> tuple[dict[str, Any], dict[str, tuple[str, bytes]]]:
     if request.content_type == "application/json":
         return await request.json(), {}
     form, files = {}, {}

@@ -11,6 +11,8 @@ import msgspec
 from bot.chat.phrase import Phrase, _
 from bot.programme.plan.lines import Path
 
+_LONGEST = 60  # letters that are compared; more cannot be a slip of the finger
+
 
 class Fault(msgspec.Struct, frozen=True, order=True):
     """One fault of a plan: its line in the file (from 1), where, what is wrong, and what to do about it."""
@@ -75,7 +77,11 @@ class Findings:
         return any(path[:length] in self.faulty for length in range(1, len(path) + 1))
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: Phrase) -> Phrase:
-    """A remedy for a word that is not known: the nearest known one, else the given advice."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return _("Did you mean “{word}”?", word=near[0]) if near else otherwise
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that somebody may have meant."""
+    return next(iter(get_close_matches(word[:_LONGEST], list(known), n=1, cutoff=0.6)), None)
+
+
+def did_you_mean(word: str) -> Phrase:
+    """The remedy for a word that is nearly known."""
+    return _("Did you mean “{word}”?", word=word)

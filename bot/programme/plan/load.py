@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.chat.phrase import _
 from bot.programme.plan.check import read_plan
-from bot.programme.plan.findings import Fault, PlanFault, did_you_mean
+from bot.programme.plan.findings import Fault, PlanFault, did_you_mean, nearest
 from bot.programme.plan.schema import Plan
 from bot.programme.plan.syntax import BIGGEST
 
@@ -31,7 +31,7 @@ def plan_bytes(path_or_name: str | Path) -> bytes:
         with file.open("rb") as stream:
             return stream.read(BIGGEST + 1)
     except (OSError, ValueError) as error:  # ValueError: a name with a zero byte
-        remedy = did_you_mean(
-            name, names, _("Write the path of a TOML file, or one of: {names}.", names=", ".join(names))
-        )
+        near = nearest(name, names)
+        others = _("Write the path of a TOML file, or one of: {names}.", names=", ".join(names))
+        remedy = did_you_mean(near) if near else others
         raise PlanFault([Fault(1, name, _("There is no such plan."), remedy)]) from error

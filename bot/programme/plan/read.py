@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.chat.phrase import Phrase, _
-from bot.programme.plan.findings import Findings, did_you_mean
+from bot.programme.plan.findings import Findings, did_you_mean, nearest
 from bot.programme.plan.lines import Path
 from bot.programme.plan.shapes import Shape, slots_of
 
@@ -42,20 +42,23 @@ class Reader:
     def table(self, kind: type[S], raw: dict[str, Any], path: Path) -> S:
         """A struct from a table; unknown and missing keys are faults."""
         slots, values = slots_of(kind), {}
+        absent = {name for name, slot in slots.items() if slot.required and name not in raw}
         for key in raw.keys() - slots.keys():
-            known = ", ".join(slots)
-            self.findings.add(
-                (*path, key),
-                _("“{key}” is not known here.", key=_short(key)),
-                did_you_mean(key, slots, _("Take it out; known here are: {keys}.", keys=known)),
-            )
+            near = nearest(key, slots)
+            known = _("Take it out; known here are: {keys}.", keys=", ".join(slots))
+            remedy = did_you_mean(near) if near else known
+            self.fault((*path, key), _("“{key}” is not known here.", key=_short(key)), remedy)
+            if near in absent:  # misspelt, so not missing as well
+                self.findings.faulty.add((*path, near))
+                absent.remove(near)
         for name, slot in slots.items():
             if name in raw:
                 values[name] = self.value(slot.shape, raw[name], (*path, name))
-                if slot.required and values[name] in ("", {}, ()):
-                    self.fault((*path, name), _("“{key}” is empty.", key=name), _WRITE[slot.shape.sort])
+                if slot.required and raw[name] in ("", {}, []):
+                    self.fault((*path, name), _("“{key}” is empty.", key=name), _remedy(slot.shape))
             elif slot.required:
-                self.fault((*path, name), _("“{key}” is missing.", key=name), _remedy(slot.shape))
+                if name in absent:
+                    self.fault((*path, name), _("“{key}” is missing.", key=name), _remedy(slot.shape))
                 values[name] = self.neutral(slot.shape, (*path, name))
             elif isinstance(slot.default, msgspec.Struct):
                 values[name] = slot.default
@@ -134,7 +137,8 @@ class Reader:
         if shape.choices:
             if raw in shape.choices:
                 return raw
-            remedy = did_you_mean(raw.lower(), shape.choices, _choose(shape))
+            near = nearest(raw.lower(), shape.choices)
+            remedy = did_you_mean(near) if near else _choose(shape)
             self.fault(path, _("“{value}” is not among the possible words.", value=_shown(raw)), remedy)
             return shape.choices[0]
         if shape.pattern is not None and not shape.pattern.search(raw):
@@ -176,9 +180,9 @@ class Reader:
         for path, target, name in self.references:
             known = self.keys.get(target, {})
             if name not in known:
-                advice = _("Add it to {list}, or take it out here.", list=target)
-                self.fault(path, _("“{key}” is not among the {list}.", key=_short(name), list=target),
-                           did_you_mean(name, known, advice))  # fmt: skip
+                near = nearest(name, known)
+                remedy = did_you_mean(near) if near else _("Add it to {list}, or take it out here.", list=target)
+                self.fault(path, _("“{key}” is not among the {list}.", key=_short(name), list=target), remedy)
 
 
 def _remedy(shape: Shape) -> Phrase:

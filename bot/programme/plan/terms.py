@@ -78,8 +78,12 @@ Phone = Annotated[
     ),
 ]
 
-UnitKey = Annotated[str, Meta(extra={"refers": "units"})]
-QuestionKey = Annotated[str, Meta(extra={"refers": "goods.questions"})]
+UnitKey = Annotated[
+    str, Meta(extra={"refers": "units", "form": _('Write the key of a unit in quotes, e.g. "xa-cao-vien".')})
+]
+QuestionKey = Annotated[
+    str, Meta(extra={"refers": "goods.questions", "form": _("Write the key of a question in quotes.")})
+]
 
 Count = Annotated[int, Meta(ge=0, le=100_000_000)]
 Number = Annotated[int, Meta(ge=1, le=10_000)]

@@ -1,0 +1,72 @@
+"""Being called by Telegram: 200 only after the commit, so that Telegram repeats whatever was not taken in."""
+
+from __future__ import annotations
+
+import hmac
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+import msgspec
+from aiohttp import web
+
+from bot.messages import Full, Incoming
+
+PATH: Final = "/telegram"
+LARGEST: Final = 1 << 20
+"""Bytes of an update; Telegram's are at most some ten thousand."""
+HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
+
+log = logging.getLogger(__name__)
+
+
+class Webhook:
+    """Takes updates that Telegram posts; `secret` is what it must send along."""
+
+    def __init__(
+        self,
+        secret: str,
+        read: Callable[[Any], Incoming | None],
+        accept: Callable[[Incoming], Awaitable[None]],
+        thanks: Callable[[Incoming], bytes | None] = lambda _update: None,
+    ):
+        self._secret = secret.encode()
+        self._read, self._accept, self._thanks = read, accept, thanks
+
+    async def receive(self, request: web.Request) -> web.Response:
+        """403 for a wrong secret, 413 and 400 for what is no update, 503 for come again; else 200, also for what
+        nothing can be done with, since Telegram would repeat it for a day. `thanks` may put a call into the answer."""
+        if not hmac.compare_digest(request.headers.get(HEADER, "").encode(), self._secret):
+            return web.Response(status=403)
+        body = await _body(request)
+        if body is None:
+            return web.Response(status=413)
+        try:
+            raw = msgspec.json.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return web.Response(status=400)
+        update = self._read(raw)
+        if update is None:
+            return web.Response()
+        try:
+            await self._accept(update)
+        except Full:
+            return web.Response(status=503, headers={"Retry-After": "1"})
+        except Exception:
+            log.exception("update %s cannot be taken in; Telegram will repeat it", update.id)
+            return web.Response(status=503)
+        if (thanks := self._thanks(update)) is not None:
+            return web.Response(body=thanks, content_type="application/json")
+        return web.Response()
+
+
+async def _body(request: web.Request) -> bytes | None:
+    """The body, unless it is too long, however its length is announced and whatever the application allows."""
+    if (request.content_length or 0) > LARGEST:
+        return None
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > LARGEST:
+            return None
+    return bytes(body)

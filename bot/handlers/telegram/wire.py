@@ -1,0 +1,98 @@
+"""The wire to Telegram: calls by name with plain values, and our own failures instead of the library's errors."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from telegram import InputFile
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
+from telegram.request import BaseRequest
+
+from bot.handlers.telegram.failures import UNCHANGED, Refused, failure_of
+from bot.handlers.telegram.limiter import Guard, Ticket
+from bot.handlers.telegram.transport import Transport
+from bot.messages import Failure, Passing, Permanent
+from bot.pace import Pace
+
+log = logging.getLogger(__name__)
+
+
+class Wire:
+    """One bot's connection; says once when Telegram cannot be reached, and once when it can be again."""
+
+    def __init__(self, base: str, token: str, pace: Pace):
+        self._transport = Transport(base, token)
+        # The library never learns the token: what it logs and raises cannot hold it.
+        self._bot: ExtBot[Ticket] = ExtBot(
+            "TOKEN",
+            base_url="",
+            request=self._transport,
+            get_updates_request=self._transport,
+            rate_limiter=Guard(pace),
+        )
+        self._lost = False
+
+    async def open(self) -> None:
+        """Opens the session; nothing is called yet."""
+        await self._transport.initialize()
+
+    async def close(self) -> None:
+        """Closes all connections."""
+        await self._transport.shutdown()
+
+    async def call(
+        self, method: str, params: dict[str, Any], ticket: Ticket | None = None, patience: float | None = None
+    ) -> Any:
+        """The result of a call; raises a Failure. `patience`: seconds it may take, if not the usual 25."""
+        timeout = BaseRequest.DEFAULT_NONE if patience is None else patience
+        try:
+            # The underscore falls away on the way. Without it the library advises, at every call, to use its typed
+            # method, which builds objects nobody needs and costs twice as much.
+            result = await self._bot.do_api_request(f"{method}_", params, read_timeout=timeout, rate_limit_args=ticket)
+        except TelegramError as error:
+            failure = failure_of(error)
+            if isinstance(failure, Permanent) and UNCHANGED in str(failure):
+                return True
+            self._note(failure)
+        except (KeyError, TypeError):
+            failure = Passing("the answer holds no result", unknown=True)
+        else:
+            if self._lost:
+                self._lost = False
+                log.warning("Telegram can be reached again")
+            return result
+        raise failure
+
+    async def download(self, file_id: str, limit: int) -> bytes:
+        """The content of a file somebody sent; raises Permanent if it is longer than `limit` bytes."""
+        file = await self.call("getFile", {"file_id": file_id})
+        path = file.get("file_path", "")
+        if not path or path.startswith("/"):
+            raise Permanent("the Bot API server gives no address for the file (is it run with --local?)")
+        content = None
+        if file.get("file_size", 0) <= limit:
+            try:
+                content = await self._transport.download(path, limit)
+            except TelegramError as error:
+                raise failure_of(error) from None
+        if content is None:
+            raise Permanent(f"the file is larger than {limit} bytes")
+        return content
+
+    def _note(self, failure: Failure) -> None:
+        if self._lost or not isinstance(failure, Passing):
+            return
+        if isinstance(failure, Refused):
+            log.error("Telegram refuses the token: check TELEGRAM_TOKEN; everything else goes on")
+        elif failure.after is None:  # an answer that names a time has come from Telegram
+            log.warning("Telegram cannot be reached (%s); everything else goes on", failure)
+        else:
+            return
+        self._lost = True
+
+
+def upload(content: bytes, name: str) -> InputFile:
+    """Bytes as a parameter of a call."""
+    return InputFile(content, filename=name)

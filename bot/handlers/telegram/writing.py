@@ -1,0 +1,72 @@
+"""From our message to Telegram's calls: texts, keyboards, pictures and documents, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import msgspec
+
+from bot.handlers.telegram.markup import LONGEST_CAPTION, fits, split
+from bot.messages import Button, Lane, Outgoing, Permanent
+
+NO_PREVIEW: Final = {"is_disabled": True}
+FIELD: Final = {"sendPhoto": "photo", "sendDocument": "document"}
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """One call that makes one message; `recipe` says what picture or document is still to be put in."""
+
+    method: str
+    params: dict[str, Any]
+    recipe: dict[str, Any] | None = None
+
+
+def letters(message: Outgoing, paid: bool = False) -> list[Letter]:
+    """The calls a message takes, the buttons under the last; raises Permanent if it can be no message.
+
+    A text short enough goes under the picture or document. `paid` marks mailings as paid broadcasts.
+    """
+    files = [
+        (method, recipe)
+        for method, recipe in (("sendPhoto", message.picture), ("sendDocument", message.document))
+        if recipe is not None
+    ]
+    to: dict[str, Any] = {"chat_id": _chat(message.chat)}
+    if paid and message.lane is Lane.BULK:
+        to["allow_paid_broadcast"] = True
+    made = []
+    pieces = split(message.text) if message.text.strip() else []
+    for method, recipe in files:
+        params = dict(to)
+        if len(files) == 1 and len(pieces) == 1 and fits(message.text, LONGEST_CAPTION):
+            params |= {"caption": pieces.pop(), "parse_mode": "HTML"}
+        made.append(Letter(method, params, recipe))
+    for piece in pieces:
+        params = to | {"text": piece, "parse_mode": "HTML", "link_preview_options": NO_PREVIEW}
+        made.append(Letter("sendMessage", params))
+    if not made:
+        raise Permanent("the message has neither text nor picture nor document")
+    if message.buttons:
+        made[-1].params["reply_markup"] = {"inline_keyboard": keyboard(message.buttons)}
+    return made
+
+
+def keyboard(buttons: Sequence[Button]) -> list[list[dict[str, str]]]:
+    """The buttons in rows: short labels two or three to a row, so that a phone shows them whole."""
+    rows: list[list[dict[str, str]]] = []
+    room = 0
+    for button in buttons:
+        if not 0 < len(button.data.encode()) <= 64:
+            raise Permanent("the data of a button must be 1 to 64 bytes long")
+        places = 3 if len(button.label) <= 9 else 2 if len(button.label) <= 16 else 1
+        if not rows or len(rows[-1]) >= min(room, places):
+            rows.append([])
+            room = places
+        rows[-1].append({"text": button.label, "callback_data": button.data})
+        room = min(room, places)
+    return rows
+
+
+def _chat(chat: str) -> int | str:
+    return int(chat) if chat.lstrip("-").isdecimal() else chat
