@@ -65,14 +65,18 @@ def unmarked(marked: str) -> str:
 def _line(line: Phrase | str, language: str, zone: ZoneInfo | None) -> str:
     if isinstance(line, str):
         return html.escape(line, quote=False)
-    words = catalog(language)
     if line.plural is None:
-        said = words.gettext(line.source)
+        said = _said(line.source, language)
     else:
-        said = words.ngettext(line.source, line.plural, line.n)
+        said = catalog(language).ngettext(line.source, line.plural, line.n)
     if not line.values:
-        return said.format() if "{" in said else said
+        return said
     return said.format(**{name: shown(value, language, zone) for name, value in line.values.items()})
+
+
+@lru_cache(maxsize=4096)
+def _said(source: str, language: str) -> str:
+    return catalog(language).gettext(source)
 
 
 def shown(value: Any, language: str, zone: ZoneInfo | None = None) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, ClassVar, Generic, TypeVar
 
 import msgspec
@@ -13,6 +15,9 @@ from bot.chat.phrase import Phrase, _
 
 T = TypeVar("T")
 U = TypeVar("U")
+
+
+LONGEST_LABEL = 200
 
 
 class NotUnderstood(Exception):
@@ -49,7 +54,7 @@ class Option(msgspec.Struct, frozen=True):
     label: Phrase | str
 
 
-class Kind(Generic[T]):
+class Kind(ABC, Generic[T]):
     """A sort of answer. Subclasses say how text is read and how the value is kept in JSON."""
 
     reusable: ClassVar[bool] = True
@@ -63,13 +68,13 @@ class Kind(Generic[T]):
         """The ready answers, shown as buttons or as a numbered list."""
         return ()
 
+    @abstractmethod
     def shape(self) -> Any:
         """What defines this question besides its step and values: class, bounds, options; JSON."""
-        raise NotImplementedError
 
+    @abstractmethod
     def read(self, heard: Heard, today: date) -> T:
         """The value of an answer that is none of the options; raises NotUnderstood."""
-        raise NotImplementedError
 
     def keep(self, value: T) -> Any:
         """The JSON form of a value."""
@@ -97,9 +102,9 @@ class Kind(Generic[T]):
                 return self.load(options[heard.pick].value)
             raise NotUnderstood(_("That button is not among the answers any more. Please choose again."))
         if heard.text is not None and options:
-            said = folded(heard.text)
+            said = folded(heard.text) if len(heard.text) <= LONGEST_LABEL else ""
             for option, label in zip(options, labels, strict=False):
-                if said == folded(label):
+                if said and said == folded(label):
                     return self.load(option.value)
             if self.numbered and said.isascii() and said.isdigit() and len(said) <= 3 and 0 < int(said) <= len(options):
                 return self.load(options[int(said) - 1].value)
@@ -140,6 +145,7 @@ class OrSkip(Kind[U | None], Generic[U]):
         return "–" if value is None else self.kind.show(value)
 
 
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """Text for comparison only: lower case, no tone marks, đ→d, no emoji or marks at its ends, single spaces."""
     if text.isascii():

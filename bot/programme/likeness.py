@@ -1,13 +1,43 @@
-"""Whether two pupils may be the same child: blind to tone marks, typing slips and swapped words; twins are two."""
+"""Whether two pupils may be the same child: blind to tone marks, typing slips and swapped words; twins are two.
+
+An entry is asked about where its name agrees and one thing more does:
+
+| name                                     | birth date                 | guardian's phone |
+|------------------------------------------|----------------------------|------------------|
+| same, abbreviated, words left out, slip  | same                       | any              |
+| same                                     | any                        | same             |
+| abbreviated, words left out, slip        | a slip of the other        | same             |
+| same                                     | day and month swapped      | any              |
+| same, of four words or more              | a slip of the other        | any              |
+
+Two names that differ in one word by one letter, both real words (An and Anh), are two children where the guardian is
+the same: parents give brothers, sisters and twins such names. A common name alone is no sign, nor is a birth date.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date
+from typing import Final
 
 import msgspec
 from rapidfuzz.distance import OSA
 
 from bot.chat.kind import folded
+
+DISTINCT: Final = 4
+"""Words from which on a full name is so rare that it says as much as a phone number."""
+WIDEST: Final = 20
+"""Years by which a mistyped birth year may be off; the bounds of the question keep out the rest."""
+
+_JOINTS: Final = str.maketrans(dict.fromkeys("-‐‑–.,_", " ") | dict.fromkeys("'’‘ʼ`´", ""))
+_SYLLABLE: Final = re.compile(
+    "(?:ngh|ng|nh|gh|gi|kh|ch|ph|th|tr|[bcdghklmnpqrstvx])?"
+    "(?:a[iouy]?|e[ou]?|i[au]?|ieu|o[aei]?|oa[ioy]|oeo|u[aeiouy]?|ua[iouy]|uo[iu]|uy[au]|y|yeu"
+    "|(?:[aeiou]|ie|ye|oa|oe|oo|ua|ue|uo|uy|uye)(?:ch|c|m|nh|ng|n|p|t))"
+)
+"""A Vietnamese syllable without its marks: how it begins, and its rhyme."""
 
 
 class Seen(msgspec.Struct, frozen=True):
@@ -16,11 +46,32 @@ class Seen(msgspec.Struct, frozen=True):
     name: str
     birth: date
     phone: str
+    bare: str = ""  # the name for comparison; filled in once, as one new pupil is compared with many
+
+    def __post_init__(self) -> None:
+        msgspec.structs.force_setattr(self, "bare", bare(self.name))
 
 
 def bare(name: str) -> str:
-    """A name for comparison: no tone marks, y as i, no hyphens or apostrophes."""
-    return folded(name).replace("y", "i").replace("-", " ").replace("'", "").replace("’", "")
+    """A name for comparison: no tone marks, capitals, hyphens, dots or apostrophes, and y as i where both are written.
+
+    "Vy" and "Vi" are one, as are "Quý" and "Quí"; "Mây" and "Mai" are two.
+    """
+    text = unicodedata.normalize("NFC", name.lower().replace("đ", "d"))
+    plain = unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode()
+    if len(plain) != len(text):  # letters without an ASCII base, or with two marks: rare, so they may take longer
+        plain = folded(text)
+    words = plain.split()
+    if not all(map(str.isalpha, words)):
+        words = plain.translate(_JOINTS).split()
+    plain = " ".join(words)
+    if "y" in plain:
+        plain = " ".join([_as_i(word) if word[-1] == "y" else word for word in words])
+    return plain
+
+
+def _as_i(word: str) -> str:
+    return word if word[-2:-1] in ("a", "u") and word[-3:] != "quy" else word[:-1] + "i"
 
 
 def name_key(name: str) -> str:
@@ -29,36 +80,100 @@ def name_key(name: str) -> str:
 
 
 def alike(one: Seen, other: Seen) -> bool:
-    """Whether two entries may be one child, so that a person should look."""
+    """Whether two entries may be one child, so that a person should look; the order of the two does not matter."""
+    mine, yours, guardian = one.bare, other.bare, one.phone == other.phone != ""
     if one.birth == other.birth:
-        return _names_alike(one.name, other.name) and not _twins(one, other)
-    return name_key(one.name) == name_key(other.name) and (
-        one.phone == other.phone or _days_alike(one.birth, other.birth)
-    )
+        return mine == yours or _close(mine, yours, guardian)
+    if mine == yours or _turned(mine, yours):
+        if guardian or _swapped(one.birth, other.birth):
+            return True
+        return mine.count(" ") >= DISTINCT - 1 and _days_alike(one.birth, other.birth)
+    return guardian and _days_alike(one.birth, other.birth) and _close(mine, yours, guardian)
 
 
-def _twins(one: Seen, other: Seen) -> bool:
-    """Born on one day, one guardian, the same family names, but called differently."""
-    mine, yours = bare(one.name).split(), bare(other.name).split()
-    return one.phone == other.phone and mine[-1] != yours[-1] and sorted(mine) != sorted(yours)
+def other_days(name: str, birth: date) -> list[date]:
+    """The other birth dates under which an entry of this name is alike whoever the guardian is; about 1 or 30."""
+    distinct = bare(name).count(" ") >= DISTINCT - 1
+    days = {day for day in _slips_of(birth) if distinct or _swapped(birth, day)}
+    return sorted(days)
 
 
-def _names_alike(one: str, other: str) -> bool:
-    mine, yours = bare(one).split(), bare(other).split()
-    if sorted(mine) == sorted(yours):
-        return True
-    if OSA.distance(" ".join(mine), " ".join(yours), score_cutoff=1) <= 1:
-        return True
-    if mine[-1] != yours[-1] or mine[0][0] != yours[0][0]:
+def _turned(mine: str, yours: str) -> bool:
+    """The same words with the family name elsewhere; "Hoàng Tuấn" and "Tuấn Hoàng" of one family are two."""
+    return len(mine) == len(yours) and mine.split()[:1] != yours.split()[:1] and _same_words(mine, yours)
+
+
+def _same_words(mine: str, yours: str) -> bool:
+    return len(mine) == len(yours) and sorted(mine.split()) == sorted(yours.split())
+
+
+def _close(mine: str, yours: str, guardian: bool) -> bool:
+    """Whether two names differ no more than by swapped words, words left out or abbreviated, or one slip."""
+    left, right = mine.replace(" ", "").replace("y", "i"), yours.replace(" ", "").replace("y", "i")
+    if -1 <= len(left) - len(right) <= 1:
+        if _same_words(mine, yours):
+            return True
+        if OSA.distance(left, right, score_cutoff=1) <= 1:
+            return not (guardian and _two_names(mine.split(), yours.split()))
+    return mine[-1:] == yours[-1:] and _shortened(mine.split(), yours.split(), guardian)
+
+
+def _shortened(mine: list[str], yours: list[str], guardian: bool) -> bool:
+    """Of one given name, and the words before it abbreviated or left out: "Ng. V. An", "Nguyễn An"."""
+    if mine[-1] != yours[-1]:
         return False
-    # the same given name, and the words before it abbreviated or left out: "Ng. V. An", "Nguyễn An"
-    short, long = sorted((mine[:-1], yours[:-1]), key=lambda words: (len(words), sum(map(len, words))))
-    rest = iter(long)
-    return all(any(word.startswith(part.rstrip(".")) for word in rest) for part in short)
+    short, long = (mine, yours) if len(mine) <= len(yours) else (yours, mine)
+    if not guardian and (len(short) == 1 != len(long) or not _stands_for(short[0], long[0])):
+        return False
+    rest = iter(long[:-1])
+    return all(any(_stands_for(part, word) for word in rest) for part in short[:-1])
+
+
+def _stands_for(part: str, word: str) -> bool:
+    return part == word or (part.startswith(word) and _initial(word)) or (word.startswith(part) and _initial(part))
+
+
+def _initial(part: str) -> bool:
+    """One letter, or consonants only: "V", "Ng", "Tr"."""
+    return len(part) == 1 or not any(letter in "aeiouy" for letter in part)
+
+
+def _two_names(mine: list[str], yours: list[str]) -> bool:
+    """Whether the one word that differs, not the family name, is a real word in both: An and Anh, not Nam and Namm."""
+    if len(mine) != len(yours) or mine[:1] != yours[:1]:
+        return False
+    differing = [pair for pair in zip(mine, yours, strict=True) if pair[0] != pair[1]]
+    return len(differing) == 1 and all(_SYLLABLE.fullmatch(word) for word in differing[0])
+
+
+def _swapped(one: date, other: date) -> bool:
+    return one.day == other.month and one.month == other.day and one.year == other.year
 
 
 def _days_alike(one: date, other: date) -> bool:
-    """Day and month swapped, or one digit mistyped."""
-    if (one.day, one.month, one.year) == (other.month, other.day, other.year):
-        return True
-    return OSA.distance(one.strftime("%d%m%Y"), other.strftime("%d%m%Y"), score_cutoff=1) <= 1
+    """Day and month swapped, one digit mistyped, or two neighbouring digits swapped."""
+    return abs(one.year - other.year) <= WIDEST and (
+        _swapped(one, other) or OSA.distance(_digits(one), _digits(other), score_cutoff=1) <= 1
+    )
+
+
+def _digits(day: date) -> str:
+    return f"{day.day:02}{day.month:02}{day.year:04}"
+
+
+def _slips_of(day: date) -> list[date]:
+    """All other days that `_days_alike` takes for this one."""
+    digits = _digits(day)
+    typed = {digits[2:4] + digits[:2] + digits[4:]}
+    for place in range(8):
+        typed.update(f"{digits[:place]}{digit}{digits[place + 1 :]}" for digit in range(10))
+        typed.add(digits[:place] + digits[place : place + 2][::-1] + digits[place + 2 :])
+    days = []
+    for text in typed - {digits}:
+        try:
+            other = date(int(text[4:]), int(text[2:4]), int(text[:2]))
+        except ValueError:  # the thirteenth month, the thirtieth of February
+            continue
+        if abs(other.year - day.year) <= WIDEST:
+            days.append(other)
+    return days

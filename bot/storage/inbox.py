@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete, select
 
 from bot.messages import Incoming
 from bot.storage.history import Own
@@ -18,27 +18,38 @@ OWN_HISTORY: Final = ("web",)
 """Channels whose past messages we show ourselves; a messenger keeps its own."""
 
 
+_seen = select(inbox.c.channel, inbox.c.id).where(
+    inbox.c.channel == bindparam("channel"), inbox.c.id.in_(bindparam("ids", expanding=True))
+)
+
+
 async def take(work: Work, updates: Sequence[Incoming]) -> list[Incoming]:
-    """Writes the updates down and returns those that are new, in their order, each once."""
-    statement = work.upsert(inbox).on_conflict_do_nothing().returning(inbox.c.channel, inbox.c.id)
-    rows = [
-        {
-            "channel": update.channel,
-            "id": update.id,
-            "at": update.at,
-            "state": "done",
-            "address": update.address if update.channel in OWN_HISTORY else None,
-            "body": _said(update) if update.channel in OWN_HISTORY else None,
-            "why": None,
-        }
-        for update in updates
-    ]
-    new = {(channel, id) for channel, id in await work.rows(statement, rows)}
+    """Writes the updates down and returns those that are new, in their order, each once.
+
+    The writer holds the database's lock, so nobody can put a twin in between the question and the answer; where
+    several processes share a PostgreSQL, the table's key refuses it and the turn is taken again.
+    """
+    seen: set[tuple[str, str]] = set()
+    for channel in {update.channel for update in updates}:
+        ids = [update.id for update in updates if update.channel == channel]
+        seen.update((channel, id) for channel, id in await work.rows(_seen, {"channel": channel, "ids": ids}))
     fresh = []
     for update in updates:
-        if (update.channel, update.id) in new:
-            new.discard((update.channel, update.id))
+        key = (update.channel, update.id)
+        if key not in seen:
+            seen.add(key)
             fresh.append(update)
+            own = update.channel in OWN_HISTORY
+            work.add(
+                inbox,
+                channel=update.channel,
+                id=update.id,
+                at=update.at,
+                state="done",
+                address=update.address if own else None,
+                body=_said(update) if own else None,
+                why=None,
+            )
     return fresh
 
 

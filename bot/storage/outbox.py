@@ -79,7 +79,7 @@ _settle = (
 
 async def settle(work: Work, rows: Sequence[dict[str, Any]]) -> None:
     """Writes down how deliveries ended; each row gives id, state, tries, why, provider_id and not_before."""
-    await work.execute(_settle, [{f"b_{k}": v for k, v in row.items()} | {"b_settled_at": work.now} for row in rows])
+    await work.each(_settle, [{f"b_{k}": v for k, v in row.items()} | {"b_settled_at": work.now} for row in rows])
 
 
 async def unreachable(work: Work, channel: str, chat: str, why: str) -> None:

@@ -177,7 +177,7 @@ async def save(work: Work, touched: Iterable[tuple[Contact, Talk]], met: Iterabl
         else:
             updates.append({f"b_{k}": v for k, v in _row(talk, work.now).items()} | {"b_id": talk.id})
     if updates:
-        await work.execute(_change, updates)
+        await work.each(_change, updates)
     changed = [
         {
             "b_id": contact.id,
@@ -189,7 +189,7 @@ async def save(work: Work, touched: Iterable[tuple[Contact, Talk]], met: Iterabl
         if contact.changed
     ]
     if changed:
-        await work.execute(_change_contact, changed)
+        await work.each(_change_contact, changed)
 
 
 async def silent(work: Work, now: datetime, most: int = 500) -> list[tuple[str, int, int]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Executable, Insert, Table, insert
+from sqlalchemy import ClauseElement, Executable, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.bulk import insert_rows, run_rows
 from bot.storage.tables import tallies
 
 
@@ -47,11 +48,16 @@ class Work:
             await self.flush()
         return await self.connection.execute(statement, values)
 
+    async def each(self, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Runs a constant statement once for every row of parameters."""
+        await self.flush()
+        await run_rows(self.connection, statement, rows)
+
     async def flush(self) -> None:
         """Writes out what was gathered, in the order in which the tables came up."""
         rows, self._rows = self._rows, {}
         for table, values in rows.items():
-            await self.connection.execute(insert(table), values)
+            await insert_rows(self.connection, table, values)
         if self._tallies:
             sums, self._tallies = self._tallies, defaultdict(lambda: [0, 0])
             await self.connection.execute(

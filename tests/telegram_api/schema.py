@@ -38,7 +38,7 @@ def faults(method: str, params: Mapping[str, Any], files: Mapping[str, Any] | No
     found = _of_object(method, {**params, **dict.fromkeys(files or {}, Upload)}, fields)
     if params.get("parse_mode") == "HTML":
         for name in ("text", "caption"):
-            if name in params:
+            if isinstance(params.get(name), str):
                 visible, wrong = markup.read(params[name])
                 found += [f"{method}.{name}: {fault}" for fault in wrong]
                 if name == "text" and not visible.strip():

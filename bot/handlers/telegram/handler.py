@@ -1,13 +1,10 @@
-"""The Telegram handler: hears by polling or webhook, delivers over the wire; a dead Telegram hinders nothing else."""
+"""The Telegram handler: hears by polling or webhook and delivers; a Telegram out of reach hinders nothing else."""
 
 from __future__ import annotations
 
 import asyncio
 import hmac
-import importlib
 import logging
-import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -16,31 +13,30 @@ from aiohttp import web
 
 from bot.handlers.telegram.polling import Poller
 from bot.handlers.telegram.webhook import PATH, Webhook
-from bot.handlers.telegram.writing import FIELD, Letter, letters
-from bot.messages import Abilities, Accept, Failure, Full, Incoming, Lane, Outgoing, Passing, Permanent
+from bot.messages import Abilities, Accept, Failure, Full, Incoming, Outgoing, Passing, Permanent
 from bot.pace import Pace
 
 if TYPE_CHECKING:
+    from bot.handlers.telegram.delivery import Delivery
     from bot.handlers.telegram.reading import Reader
     from bot.handlers.telegram.wire import Wire
 
 OFFICIAL: Final = "https://api.telegram.org"
+PREFIX: Final = "telegram:"
 FREE_PACE: Final = 30
 """Messages a second beyond which Telegram wants mailings paid for."""
-UPLOADING: Final = 120.0
-REUSE: Final = 600.0
-"""Seconds for which a mailing's picture, once uploaded, is sent again by its id."""
-KEPT: Final = 64
-PREFIX: Final = "telegram:"
+SIDE_BY_SIDE: Final = 100
+"""So many updates Telegram may post at once; all that wait go into one turn."""
 
 log = logging.getLogger(__name__)
 
 
 class TelegramHandler:
-    """One bot. `draw` turns a recipe for a picture or document into bytes and a file name; it runs in a thread.
+    """One bot. Starting never waits for Telegram, not even for its libraries, which load in a thread.
 
-    `commands` are the names and descriptions for the menu by language, the first language being for everybody else.
-    The webhook's secret, if none is given, follows from the token.
+    `draw` makes a recipe for a picture or document into bytes and a file name; it runs in a thread. `commands` are
+    names and descriptions for the menu, by language, the first language being everybody else's. The webhook's secret,
+    if none is given, follows from the token.
     """
 
     channel = "telegram"
@@ -62,14 +58,155 @@ class TelegramHandler:
             raise ValueError("TELEGRAM_MODE is webhook, so TELEGRAM_WEBHOOK_URL must say where Telegram finds us")
         self._token, self._base, self._mode = token, base, mode
         self._pace, self._draw, self._commands = pace, draw, commands
-        self._paid = pace.per_second > FREE_PACE
         self._url = webhook_url.rstrip("/").removesuffix(PATH) + PATH
         self._secret = webhook_secret or hmac.digest(token.encode(), b"webhook", "sha256").hex()
         self._accept: Accept | None = None
+        self._webhook = Webhook(self._secret, self._read, self._take, self._thanks)
         self._wire: Wire | None = None
         self._reader: Reader | None = None
+        self._delivery: Delivery | None = None
         self._opened = asyncio.Event()
-        self._living: asyncio.Task[None] | None = None
+        self._life: asyncio.Task[None] | None = None
         self._thanking: set[asyncio.Task[None]] = set()
-        self._through: OrderedDict[int, int] = OrderedDict()  # of deliveries that stopped half-way: how many calls
-        self._uploaded: OrderedDict[bytes, tuple[float, str]] = OrderedDict()
+
+    async def start(self, accept: Accept) -> None:
+        """Begins to hear, as soon as Telegram can be reached."""
+        self._accept = accept
+        self._life = asyncio.create_task(self._live())
+
+    async def stop(self) -> None:
+        """Hears no more and closes the wire; call it when the sender has been drained."""
+        for task in (self._life, *self._thanking):
+            if task is not None:
+                task.cancel()
+        if self._life is not None:
+            await asyncio.gather(self._life, *self._thanking, return_exceptions=True)
+        if self._wire is not None:
+            await self._wire.close()
+
+    async def deliver(self, message: Outgoing) -> str:
+        """Carries a message out; returns Telegram's id of it (of the last, if it took several)."""
+        delivery = self._delivery
+        if delivery is None:
+            await self._opened.wait()
+            delivery = self._delivery
+            if delivery is None:
+                raise Passing("Telegram's libraries cannot be loaded", after=60.0, everyone=True)
+        return await delivery.deliver(message)
+
+    async def fetch(self, ref: str, limit_bytes: int) -> bytes:
+        """The content of a picture or document somebody sent here; raises Permanent if it is longer than the limit."""
+        await self._opened.wait()
+        if self._wire is None or not ref.startswith(PREFIX):
+            raise Permanent("this file is not on Telegram, or Telegram is not there")
+        return await self._wire.download(ref.removeprefix(PREFIX), limit_bytes)
+
+    def link(self, payload: str) -> str | None:
+        """The address that opens a chat with "/start payload"; None as long as Telegram has not told our name."""
+        if self._reader is None or not self._reader.username:
+            return None
+        from aiogram.utils.deep_linking import create_deep_link
+
+        return create_deep_link(self._reader.username, "start", payload)
+
+    def routes(self) -> list[web.RouteDef]:
+        """What the web server should serve for us."""
+        return [web.post(PATH, self.webhook)] if self._mode == "webhook" else []
+
+    async def webhook(self, request: web.Request) -> web.Response:
+        """Takes what Telegram posts; before we know our own name, Telegram should come again."""
+        if self._reader is None or not self._reader.username:
+            return web.Response(status=503, headers={"Retry-After": "1"})
+        return await self._webhook.receive(request)
+
+    async def _live(self) -> None:
+        try:
+            wire, reader = await self._open()
+            me = await self._insist(wire, "getMe", {})
+            reader.username = (me or {}).get("username", "")
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._publish(wire))
+                group.create_task(self._listen(wire, reader))
+        except Exception:
+            log.exception("Telegram is switched off until the next start; everything else goes on")
+        finally:
+            self._opened.set()
+
+    async def _open(self) -> tuple[Wire, Reader]:
+        kinds = await asyncio.to_thread(_load)
+        wire, reader = kinds[0](self._base, self._token, self._pace), kinds[1](self.channel)
+        await wire.open()
+        self._wire, self._reader = wire, reader
+        self._delivery = kinds[2](wire, self._draw, paid=self._pace.per_second > FREE_PACE)
+        self._opened.set()
+        return wire, reader
+
+    async def _listen(self, wire: Wire, reader: Reader) -> None:
+        from bot.handlers.telegram.reading import HEARD
+
+        if self._mode == "polling":
+            await self._insist(wire, "deleteWebhook", {})
+            await Poller(wire, reader.read, self._take_and_thank, HEARD).run()
+        params = {"url": self._url, "secret_token": self._secret, "allowed_updates": list(HEARD)}
+        await self._insist(wire, "setWebhook", params | {"max_connections": SIDE_BY_SIDE})
+
+    async def _publish(self, wire: Wire) -> None:
+        menus = list(self._commands.items())
+        for language, commands in [("", menus[0][1]), *menus] if menus else []:
+            params: dict[str, Any] = {"commands": [{"command": name, "description": what} for name, what in commands]}
+            if language:
+                params["language_code"] = language
+            await self._insist(wire, "setMyCommands", params)
+
+    async def _insist(self, wire: Wire, method: str, params: dict[str, Any]) -> Any:
+        """Calls until Telegram answers; what it refuses is logged and let be."""
+        failures = 0
+        while True:
+            try:
+                return await wire.call(method, dict(params))
+            except Permanent as failure:
+                log.error("Telegram refuses %s: %s", method, failure)
+                return None
+            except Failure as failure:
+                failures = min(failures + 1, 7)
+                after = failure.after if isinstance(failure, Passing) else None
+                await asyncio.sleep(after or 2.0**failures / 2)
+
+    def _read(self, raw: Any) -> Incoming | None:
+        assert self._reader is not None
+        return self._reader.read(raw)
+
+    async def _take(self, update: Incoming) -> None:
+        if self._accept is None:
+            raise Full
+        await self._accept(update)
+
+    async def _take_and_thank(self, update: Incoming) -> None:
+        await self._take(update)
+        if "callback" in update.about:
+            task = asyncio.create_task(self._thank(update.about["callback"]))
+            self._thanking.add(task)
+            task.add_done_callback(self._thanking.discard)
+
+    async def _thank(self, callback: str) -> None:
+        """Lets the pressed button come to rest; a failure matters to nobody, for it does so by itself in time."""
+        assert self._wire is not None
+        try:
+            await self._wire.call("answerCallbackQuery", {"callback_query_id": callback})
+        except Failure as failure:
+            log.debug("a button was not told that it was heard: %s", failure)
+
+    def _thanks(self, update: Incoming) -> bytes | None:
+        """The same call as the webhook's answer, which costs no request of its own."""
+        if "callback" not in update.about or self._pace.held:
+            return None
+        return msgspec.json.encode({"method": "answerCallbackQuery", "callback_query_id": update.about["callback"]})
+
+
+def _load() -> tuple[type[Wire], type[Reader], type[Delivery]]:
+    """Imports Telegram's libraries: about two seconds and 170 MB, only spent where Telegram is switched on."""
+    from bot.handlers.telegram.delivery import Delivery
+    from bot.handlers.telegram.reading import Reader
+    from bot.handlers.telegram.wire import Wire
+
+    return Wire, Reader, Delivery

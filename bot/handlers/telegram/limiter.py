@@ -30,7 +30,8 @@ class Guard(BaseRateLimiter[Ticket]):
     delivery passes as counted. If a delivery needs further calls (a long text, a picture and its text), each gives
     the place of the one before it back, waits for the next place and takes that; when the delivery ends, the sender
     gives back the last. Thus every call that makes a message is counted exactly once. Calls without a ticket make no
-    message and are not counted. But while Telegram has asked for silence none of them all leaves.
+    message and are not counted, nor do they hold messages back when Telegram wants fewer of them. But while it wants
+    no messages, none of them all leaves.
     """
 
     def __init__(self, pace: Pace):
@@ -59,7 +60,8 @@ class Guard(BaseRateLimiter[Ticket]):
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
-            self._pace.hold(seconds(error))  # at once: others may be about to leave
+            if rate_limit_args is not None:  # at once: others may be about to leave
+                self._pace.hold(seconds(error))
             raise
 
     async def _next_place(self, ticket: Ticket) -> None:

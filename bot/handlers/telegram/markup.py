@@ -44,14 +44,14 @@ def _cut(parts: Sequence[str], start: int, opened: Sequence[str], limit: int) ->
     at_line = at_space = None
     for i in range(start, len(parts)):
         part = parts[i]
-        size += _width(part)
-        if size > limit:
-            return at_line or at_space or (i, i, tags)
         if part == "\n":
             at_line = (i, i + 1, list(tags))
         elif part == " ":
             at_space = (i, i + 1, list(tags))
-        elif len(part) > 1 and part[0] == "<":
+        size += _width(part)
+        if size > limit:
+            return at_line or at_space or (i, i, tags)
+        if len(part) > 1 and part[0] == "<":
             if part[1] != "/":
                 tags.append(part[1:-1])
             elif tags and tags[-1] == part[2:-1]:

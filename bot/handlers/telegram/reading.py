@@ -56,7 +56,8 @@ class Reader:
             self._note("/".join(sorted(str(key) for key in raw if key != "update_id")) or "empty")
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-            self._note(".".join(str(part) for part in first["loc"] if isinstance(part, str)) + ": " + first["type"])
+            place = ".".join(part for part in first["loc"] if isinstance(part, str))
+            self._note(f"{place or 'update'}: {first['type']}")
         except Exception as error:  # whatever else is wrong with it, the stream goes on
             self._note(type(error).__name__)
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import Any, Final
 
 from telegram import InputFile
 from telegram.error import TelegramError
@@ -15,6 +15,9 @@ from bot.handlers.telegram.limiter import Guard, Ticket
 from bot.handlers.telegram.transport import Transport
 from bot.messages import Failure, Passing, Permanent
 from bot.pace import Pace
+
+DOUBTFUL: Final = 3
+"""A single lost answer is an accident; so many in a row mean that Telegram is out of reach."""
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +35,10 @@ class Wire:
             get_updates_request=self._transport,
             rate_limiter=Guard(pace),
         )
+        self._failures = 0  # in a row
         self._lost = False
+        # When told to tell everything, the library writes what people say into the log.
+        logging.getLogger("telegram").setLevel(logging.WARNING)
 
     async def open(self) -> None:
         """Opens the session; nothing is called yet."""
@@ -59,6 +65,7 @@ class Wire:
         except (KeyError, TypeError):
             failure = Passing("the answer holds no result", unknown=True)
         else:
+            self._failures = 0
             if self._lost:
                 self._lost = False
                 log.warning("Telegram can be reached again")
@@ -82,15 +89,16 @@ class Wire:
         return content
 
     def _note(self, failure: Failure) -> None:
-        if self._lost or not isinstance(failure, Passing):
-            return
-        if isinstance(failure, Refused):
-            log.error("Telegram refuses the token: check TELEGRAM_TOKEN; everything else goes on")
-        elif failure.after is None:  # an answer that names a time has come from Telegram
-            log.warning("Telegram cannot be reached (%s); everything else goes on", failure)
-        else:
+        if not isinstance(failure, Passing) or (failure.after is not None and not isinstance(failure, Refused)):
+            return  # Telegram itself has answered
+        self._failures += 1
+        if self._lost or (failure.unknown and self._failures < DOUBTFUL):
             return
         self._lost = True
+        if isinstance(failure, Refused):
+            log.error("Telegram refuses the token: check TELEGRAM_TOKEN; everything else goes on")
+        else:
+            log.warning("Telegram cannot be reached (%s); everything else goes on", failure)
 
 
 def upload(content: bytes, name: str) -> InputFile:

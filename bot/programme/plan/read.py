@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -29,6 +30,7 @@ _WRITE: dict[str, Phrase] = {
 }
 _YEARS = range(2000, 2101)
 _SHOWN = 40
+_GUESSES = 300
 
 
 class Reader:
@@ -43,8 +45,8 @@ class Reader:
         """A struct from a table; unknown and missing keys are faults."""
         slots, values = slots_of(kind), {}
         absent = {name for name, slot in slots.items() if slot.required and name not in raw}
-        for key in raw.keys() - slots.keys():
-            near = nearest(key, slots)
+        for key in sorted(raw.keys() - slots.keys()):
+            near = self.near(key, slots)
             known = _("Take it out; known here are: {keys}.", keys=", ".join(slots))
             remedy = did_you_mean(near) if near else known
             self.fault((*path, key), _("“{key}” is not known here.", key=_short(key)), remedy)
@@ -137,7 +139,7 @@ class Reader:
         if shape.choices:
             if raw in shape.choices:
                 return raw
-            near = nearest(raw.lower(), shape.choices)
+            near = self.near(raw.lower(), shape.choices)
             remedy = did_you_mean(near) if near else _choose(shape)
             self.fault(path, _("“{value}” is not among the possible words.", value=_shown(raw)), remedy)
             return shape.choices[0]
@@ -175,12 +177,16 @@ class Reader:
     def fault(self, path: Path, what: Phrase, remedy: Phrase) -> None:
         self.findings.add(path, what, remedy)
 
+    def near(self, word: str, known: Iterable[str]) -> str | None:
+        """The known word that was perhaps meant; not looked for any more where nearly everything is wrong."""
+        return nearest(word, known) if len(self.findings.all) < _GUESSES else None
+
     def dangling(self) -> None:
         """Notes every reference to a name that its list does not have."""
         for path, target, name in self.references:
             known = self.keys.get(target, {})
             if name not in known:
-                near = nearest(name, known)
+                near = self.near(name, known)
                 remedy = did_you_mean(near) if near else _("Add it to {list}, or take it out here.", list=target)
                 self.fault(path, _("“{key}” is not among the {list}.", key=_short(name), list=target), remedy)
 

@@ -36,6 +36,8 @@ _BY_CAUSE: tuple[tuple[str, Phrase], ...] = (
     ("Illegal character '\\n'", _("Close the text with the same quotes with which it begins.")),
     ("Illegal character", _("Take out the invisible character, or write the line anew.")),
     ("Unescaped", _("Write a backslash twice.")),
+    ("Invalid hex", _("Write a backslash twice.")),
+    ("Escaped", _("Write a backslash twice.")),
     ("Invalid date", _("This day or hour is not in the calendar.")),
     ("Invalid value", _("Put text into straight quotes; numbers, days, true and false stand without.")),
 )
@@ -56,7 +58,7 @@ def parse(text: str | bytes) -> tuple[dict[str, Any], str, list[Fault]]:
             line = error.object.count(b"\n", 0, error.start) + 1
             return {}, "", [Fault(line, "", _("This line is not in UTF-8."), _("Save the file as UTF-8."))]
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    tried, faults, previous = text, list[Fault](), 0
+    tried, faults, previous = text, list[Fault](), -1
     tries = 0
     while tries < _MOST_TRIES and len(faults) < _MOST_FAULTS:
         tries += 1

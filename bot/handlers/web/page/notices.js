@@ -19,7 +19,7 @@ let late = 0;
 /** Shows or hides the banner; a line that is back within two seconds was not worth a word. */
 export function offline(is) {
   clearTimeout(late);
-  if (is) late = setTimeout(() => (byId("banner").textContent = t("offline")), navigator.onLine ? 2000 : 0);
+  if (is) late = setTimeout(() => (byId("banner").textContent = t("notice.offline")), navigator.onLine ? 2000 : 0);
   else byId("banner").textContent = "";
 }
 

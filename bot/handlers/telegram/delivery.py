@@ -1,0 +1,116 @@
+"""Carries one message out: as few calls as it takes, none of them twice, pictures drawn only when they leave."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+
+from bot.handlers.telegram.limiter import Ticket
+from bot.handlers.telegram.wire import Wire, upload
+from bot.handlers.telegram.writing import FIELD, Letter, letters
+from bot.messages import Failure, Lane, Outgoing
+
+UPLOADING: Final = 120.0
+"""Seconds a call with a file may take."""
+REUSE: Final = 600.0
+"""Seconds for which a mailing's picture, once uploaded, is sent again by its id."""
+KEPT: Final = 64
+PREFIX: Final = "telegram:"
+
+log = logging.getLogger(__name__)
+
+Draw = Callable[[dict[str, Any]], tuple[bytes, str]]
+
+
+class _Mailed:
+    """A file that goes to many: drawn once, uploaded once (or as often as sends began before the first was through)."""
+
+    def __init__(self, at: float, drawn: asyncio.Future[tuple[bytes, str]]):
+        self.at, self.drawn = at, drawn
+        self.file_id = ""
+
+
+class Delivery:
+    """Turns messages into calls. `draw` makes a recipe into bytes and a file name; it runs in a thread."""
+
+    def __init__(self, wire: Wire, draw: Draw, paid: bool):
+        self._wire, self._draw, self._paid = wire, draw, paid
+        self._through: OrderedDict[int, int] = OrderedDict()  # message -> calls made before it failed half-way
+        self._mailed: OrderedDict[bytes, _Mailed] = OrderedDict()
+
+    async def deliver(self, message: Outgoing) -> str:
+        """Makes the message's calls, from where an earlier try ended, and returns the last one's message id."""
+        made = letters(message, self._paid)
+        if message.picture is not None or message.document is not None:
+            made = await self._with_files(message, made)
+        first = self._through.pop(message.id, 0) if self._through else 0
+        result: Any = {}
+        for number in range(min(first, len(made) - 1), len(made)):
+            letter = made[number]
+            ticket = Ticket(message.chat, message.lane, message.group, counted=number == first)
+            try:
+                result = await self._wire.call(
+                    letter.method, letter.params, ticket, None if letter.recipe is None else UPLOADING
+                )
+            except Failure:
+                if number:
+                    self._through[message.id] = number
+                    _trim(self._through)
+                raise
+            if letter.recipe is not None and message.lane is Lane.BULK:
+                self._remember(letter, result)
+        return str(result["message_id"])
+
+    async def _with_files(self, message: Outgoing, made: list[Letter]) -> list[Letter]:
+        """Puts the files in, all before the first call. What cannot be drawn must not cost the words."""
+        try:
+            for letter in made:
+                if letter.recipe is not None:
+                    letter.params[FIELD[letter.method]] = await self._file(letter.recipe, message.lane)
+        except Exception:
+            if not message.text.strip():
+                raise
+            log.exception("message %d leaves without its picture or document, which cannot be made", message.id)
+            return letters(msgspec.structs.replace(message, picture=None, document=None), self._paid)
+        return made
+
+    async def _file(self, recipe: dict[str, Any], lane: Lane) -> Any:
+        ref = recipe.get("file")
+        if isinstance(ref, str) and ref.startswith(PREFIX):
+            return ref.removeprefix(PREFIX)
+        if lane is not Lane.BULK:
+            return upload(*await asyncio.to_thread(self._draw, recipe))
+        key, now = _key(recipe), time.monotonic()
+        mailed = self._mailed.get(key)
+        if mailed is None or mailed.at < now - REUSE:
+            mailed = self._mailed[key] = _Mailed(now, asyncio.ensure_future(asyncio.to_thread(self._draw, recipe)))
+            _trim(self._mailed)
+        if mailed.file_id:
+            return mailed.file_id
+        try:
+            return upload(*await asyncio.shield(mailed.drawn))
+        except Exception:
+            self._mailed.pop(key, None)
+            raise
+
+    def _remember(self, letter: Letter, result: Any) -> None:
+        mailed = self._mailed.get(_key(letter.recipe))
+        sent = result.get(FIELD[letter.method])
+        largest = sent[-1] if isinstance(sent, list) and sent else sent
+        if mailed is not None and isinstance(largest, dict):
+            mailed.file_id = largest.get("file_id", "")
+
+
+def _key(recipe: dict[str, Any] | None) -> bytes:
+    return msgspec.json.encode(recipe, order="sorted")
+
+
+def _trim(kept: OrderedDict[Any, Any]) -> None:
+    while len(kept) > KEPT:
+        kept.popitem(last=False)

@@ -1,0 +1,1 @@
+"""Pictures and papers: VietQR, QR pictures, charts."""

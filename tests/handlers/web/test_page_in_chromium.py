@@ -1,0 +1,335 @@
+"""The page in a real browser against a small scripted bot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+from bot.messages import Incoming
+from tests.handlers.web.world import PNG, World
+
+QR = {"make": "qr", "text": "000201"}
+DESK = {"viewport": {"width": 1280, "height": 800}}
+
+
+async def bot(world: World, update: Incoming) -> None:
+    """Greets, asks how much, thanks with a picture; repeats everything else."""
+    if (update.text or "").startswith("/start"):
+        await world.say(update.chat, "Chào bạn! Bạn muốn giúp gì?", "Ủng hộ tiền", "Ủng hộ thiết bị")
+    elif update.button == "data-Ủng hộ tiền":
+        await world.say(update.chat, "Bạn muốn ủng hộ bao nhiêu?", "200.000 đ", "500.000 đ")
+    elif update.text == "500k":
+        await world.say(update.chat, "Mã của bạn: <code>SONG 7K3Q</code>", picture=QR)
+    elif update.photo or update.document:
+        await world.say(update.chat, "Đã nhận tệp.")
+    else:
+        await world.say(update.chat, f"Bạn nói: {update.text or update.button}")
+
+
+async def write(page: Page, text: str) -> None:
+    await page.get_by_label("Nhập tin nhắn").fill(text)
+    await page.get_by_label("Nhập tin nhắn").press("Enter")
+
+
+def mine(page: Page, text: str) -> Any:
+    return page.locator(".msg.mine", has_text=text)
+
+
+def theirs(page: Page, text: str) -> Any:
+    return page.locator(".msg.theirs", has_text=text)
+
+
+async def test_a_talk_by_button_and_by_typing(browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat")
+    money = page.get_by_role("button", name="Ủng hộ tiền")
+    await money.click()
+    await expect(theirs(page, "bao nhiêu")).to_be_visible()
+    await expect(money).to_have_attribute("aria-pressed", "true")
+    await expect(page.locator(".choices").first).to_have_class("choices is-old")
+    await write(page, "500k")
+    await expect(mine(page, "500k")).to_have_attribute("data-state", "sent")
+    await expect(mine(page, "500k")).to_contain_text("đã gửi")
+    await expect(theirs(page, "SONG 7K3Q")).to_be_visible()
+    assert [update.text or update.button for update in world.updates] == ["/start", "data-Ủng hộ tiền", "500k"]
+    await expect(page.get_by_text("/start")).to_have_count(0)
+    await page.reload()
+    await expect(money).to_have_attribute("aria-pressed", "true")
+    await expect(mine(page, "500k")).to_have_attribute("data-state", "sent")
+    await page.get_by_role("button", name="Ủng hộ thiết bị").click()  # a question long gone by
+    await expect(theirs(page, "Bạn nói: data-Ủng hộ thiết bị")).to_be_visible()
+    assert len(world.updates) == 4
+
+
+async def test_what_is_written_without_a_connection_is_sent_once_when_it_is_back(browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    await page.context.set_offline(True)
+    await expect(page.get_by_text("Mất kết nối")).to_be_visible()
+    await write(page, "còn đây")
+    await expect(mine(page, "còn đây")).to_contain_text("đang gửi")
+    await page.context.set_offline(False)
+    await expect(theirs(page, "Bạn nói: còn đây")).to_be_visible()
+    await expect(mine(page, "còn đây")).to_have_attribute("data-state", "sent")
+    await expect(page.get_by_text("Mất kết nối")).to_have_count(0)
+    assert [update.text for update in world.updates] == ["/start", "còn đây"]
+
+
+async def test_what_was_not_sent_outlives_the_page(browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    await world.handler.stop()
+    await write(page, "một")
+    await write(page, "hai")
+    await page.reload()
+    await world.handler.start(world.accept)
+    await expect(theirs(page, "Bạn nói: hai")).to_be_visible(timeout=15000)
+    assert [update.text for update in world.updates] == ["/start", "một", "hai"]
+    await expect(mine(page, "một")).to_have_count(1)
+    assert await page.evaluate("Object.keys(localStorage).length") == 0
+
+
+async def test_a_confirmation_lost_on_the_way_costs_nothing(browse) -> None:
+    world, page = await browse(None)
+    await page.goto("/chat")
+    await expect(page.locator("#empty")).to_be_hidden()
+
+    async def cut(update: Incoming) -> None:
+        world.answer = None
+        for open_page in world.handler._rooms.everyone():
+            open_page.drop()
+
+    world.answer = cut
+    await write(page, "còn đây")
+    await expect(mine(page, "còn đây")).to_have_attribute("data-state", "sent")
+    await expect(mine(page, "còn đây")).to_have_count(1)
+    assert [update.text for update in world.updates] == ["/start", "còn đây"]
+
+
+async def test_a_busy_bot_is_asked_again_by_the_page_itself(browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    world.full = 2
+    await write(page, "một")
+    await write(page, "hai")
+    await expect(theirs(page, "Bạn nói: hai")).to_be_visible()
+    assert [update.text for update in world.updates] == ["/start", "một", "hai"]
+
+
+async def test_a_picture_opens_large_and_escape_closes_it(browse) -> None:
+    _, page = await browse(bot)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    await write(page, "500k")
+    picture = page.get_by_role("button", name="Phóng to ảnh")
+    await expect(picture).not_to_have_class("is-loading")
+    await picture.click()
+    await expect(page.locator("#viewer-picture")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#viewer-picture")).to_be_hidden()
+    await expect(picture).to_be_focused()
+    await picture.click()
+    await page.get_by_role("button", name="Đóng ảnh").click()
+    await expect(page.locator("#viewer-picture")).to_be_hidden()
+
+
+async def test_nothing_is_wider_than_a_small_phone_and_every_target_can_be_hit(browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    chat = world.updates[0].chat
+    long = "https://song.example.vn/" + "a" * 300
+    await world.say(chat, f"{'dài' * 120} {long} <code>{'0' * 90}</code>", "Một lựa chọn " * 9, "x" * 60, "Có", "Không")
+    await world.say(chat, "Ảnh", picture=QR, document={"make": "list", "name": "danh-sach-" * 12 + ".xlsx"})
+    await write(page, "w" * 400)
+    await expect(theirs(page, "Bạn nói")).to_be_visible()
+    sizes = await page.evaluate(
+        """() => ({
+          page: document.scrollingElement.scrollWidth,
+          log: scroll.scrollWidth - scroll.clientWidth,
+          right: Math.max(...[...document.querySelectorAll('.msg, .choice, .bubble')].map(e => e.getBoundingClientRect().right)),
+          small: [...document.querySelectorAll('button:not(.copy):not(.command), a.home, a.paper, textarea')]
+            .filter(e => e.offsetParent && e.getBoundingClientRect().height < 44).map(e => e.outerHTML),
+        })""".replace("scroll.", "document.getElementById('scroll').")
+    )
+    assert sizes["page"] == 360 and sizes["log"] == 0 and sizes["right"] <= 360
+    assert sizes["small"] == []
+
+
+async def test_all_can_be_done_from_the_keyboard(browse) -> None:
+    world, page = await browse(bot, screen=DESK)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    text = page.get_by_label("Nhập tin nhắn")
+    await expect(text).to_be_focused()
+    await page.keyboard.press("Shift+Tab")
+    await expect(page.get_by_role("button", name="Gửi ảnh hoặc tệp")).to_be_focused()
+    await page.keyboard.press("Shift+Tab")
+    await page.keyboard.press("Shift+Tab")
+    money = page.get_by_role("button", name="Ủng hộ tiền")
+    await expect(money).to_be_focused()
+    outline = await money.evaluate("e => getComputedStyle(e).outlineStyle + getComputedStyle(e).outlineWidth")
+    assert outline == "solid3px"
+    await page.keyboard.press("Enter")
+    await expect(theirs(page, "bao nhiêu")).to_be_visible()
+    await text.focus()
+    await page.keyboard.type("dòng một")
+    await page.keyboard.press("Shift+Enter")
+    await page.keyboard.type("dòng hai")
+    await page.keyboard.press("Enter")
+    await expect(theirs(page, "Bạn nói: dòng một")).to_be_visible()
+    assert world.updates[-1].text == "dòng một\ndòng hai"
+    await expect(text).to_have_value("")
+
+
+async def test_a_vietnamese_keyboard_s_enter_ends_the_word_and_sends_nothing(browse) -> None:
+    world, page = await browse(bot, screen=DESK)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    await page.get_by_label("Nhập tin nhắn").fill("nghìn")
+    await page.evaluate(
+        "document.getElementById('text').dispatchEvent("
+        "new KeyboardEvent('keydown', {key: 'Enter', isComposing: true, bubbles: true, cancelable: true}))"
+    )
+    await expect(page.get_by_label("Nhập tin nhắn")).to_have_value("nghìn")
+    assert len(world.updates) == 1
+
+
+async def test_text_never_becomes_markup(browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    await world.say(
+        world.updates[0].chat,
+        "<b>đậm</b> <i>nghiêng</i> <img src=x onerror=alert(1)> &lt;b&gt;chữ&lt;/b&gt; <a href='javascript:alert(1)'>x</a> "
+        "</b></code><b>hở javascript:alert(2) https://song.example.vn/a?b=1&amp;c=2. Gõ /lui",
+    )
+    said = theirs(page, "đậm").locator(".text")
+    await expect(said.locator("b")).to_have_count(2)
+    await expect(said.locator("i")).to_have_text("nghiêng")
+    await expect(said.locator("img, script")).to_have_count(0)
+    await expect(said).to_contain_text("<b>chữ</b>")
+    links = await said.locator("a").evaluate_all("all => all.map(a => [a.href, a.rel, a.target])")
+    assert links == [["https://song.example.vn/a?b=1&c=2", "noopener noreferrer nofollow", "_blank"]]
+    await said.get_by_role("button", name="/lui").click()
+    await expect(theirs(page, "Bạn nói: /lui")).to_be_visible()
+    await write(page, "<b>thô</b>&amp;<script>alert(1)</script>")
+    await expect(mine(page, "<b>thô</b>&amp;<script>")).to_be_visible()
+
+
+async def test_a_code_is_copied_with_one_tap(browse) -> None:
+    _, page = await browse(bot)
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    await write(page, "500k")
+    await page.get_by_role("button", name="Chép SONG 7K3Q").click()
+    await expect(page.locator("#toast")).to_have_text("Đã chép: SONG 7K3Q")
+    assert await page.evaluate("navigator.clipboard.readText()") == "SONG 7K3Q"
+
+
+async def test_a_photo_and_a_list_can_be_sent_and_a_wrong_file_is_politely_refused(browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    photo = {"name": "may.png", "mimeType": "image/png", "buffer": PNG}
+    await page.locator("#file").set_input_files([photo])
+    await expect(theirs(page, "Đã nhận tệp.")).to_have_count(1)
+    await expect(page.locator(".mine .picture img")).to_be_visible()
+    paper = {"name": "lớp 5A.csv", "mimeType": "text/csv", "buffer": "tên,lớp\nAn,5A\n".encode()}
+    await page.locator("#file").set_input_files([paper])
+    await expect(theirs(page, "Đã nhận tệp.")).to_have_count(2)
+    await expect(mine(page, "lớp 5A.csv")).to_have_attribute("data-state", "sent")
+    wrong = {"name": "game.csv", "mimeType": "text/csv", "buffer": b"MZ\x00\x01"}
+    await page.locator("#file").set_input_files([wrong])
+    await expect(page.locator("#toast")).to_contain_text("chỉ nhận ảnh")
+    await expect(mine(page, "game.csv")).to_have_count(0)
+    kinds = [(update.photo or update.document).mime for update in world.updates[1:]]
+    assert kinds == ["image/png", "text/csv"]
+
+
+async def test_a_deep_link_is_sent_once(browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat?start=MOI-7K3Q")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    assert page.url.endswith("/chat")
+    await page.reload()
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    assert [update.text for update in world.updates] == ["/start MOI-7K3Q"]
+
+
+async def test_two_pages_show_the_same_talk(browse) -> None:
+    world, one = await browse(bot)
+    await one.goto("/chat")
+    await expect(theirs(one, "Chào bạn")).to_be_visible()
+    two = await one.context.new_page()
+    await two.goto("/chat")
+    await expect(theirs(two, "Chào bạn")).to_be_visible()
+    await write(one, "từ trang một")
+    await expect(mine(two, "từ trang một")).to_be_visible()
+    await two.get_by_role("button", name="Ủng hộ tiền").click()
+    await expect(one.get_by_role("button", name="Ủng hộ tiền")).to_have_attribute("aria-pressed", "true")
+    for page in (one, two):
+        await expect(theirs(page, "Bạn nói: từ trang một")).to_have_count(1)
+        await expect(theirs(page, "bao nhiêu")).to_have_count(1)
+    assert len(world.updates) == 3
+
+
+async def test_older_messages_come_on_demand_in_their_order(browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    for number in range(60):
+        await world.say(world.updates[0].chat, f"tin số {number}.")
+    await page.reload()
+    await expect(page.get_by_text("tin số 59.")).to_be_visible()
+    await expect(page.get_by_text("tin số 5.")).to_have_count(0)
+    await page.get_by_role("button", name="Xem tin cũ hơn").click()
+    await expect(page.get_by_text("tin số 0.")).to_have_count(1)
+    await expect(page.get_by_role("button", name="Xem tin cũ hơn")).to_be_hidden()
+    texts = await page.locator(".theirs .text").all_inner_texts()
+    assert texts == ["Chào bạn! Bạn muốn giúp gì?", *(f"tin số {number}." for number in range(60))]
+    await expect(page.locator(".day")).to_have_count(1)
+
+
+async def test_days_are_parted_by_their_names(browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    world.minutes = 24 * 60
+    await world.say(world.updates[0].chat, "Hôm nay là thứ Tư.")
+    await page.reload()
+    await expect(page.locator(".day").first).to_have_text("Hôm qua")
+    await expect(page.locator(".day").last).to_have_text("Hôm nay")
+    await expect(page.locator("time").first).to_have_text("08:00")
+
+
+async def test_the_menu_and_the_help_are_one_tap_away(browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    await page.get_by_role("button", name="Mở danh mục").click()
+    await expect(theirs(page, "Bạn nói: /menu")).to_be_visible()
+    await page.get_by_role("button", name="Trợ giúp").click()
+    await expect(theirs(page, "Bạn nói: /trogiup")).to_be_visible()
+    assert [update.text for update in world.updates] == ["/start", "/menu", "/trogiup"]
+
+
+async def test_the_page_opens_without_a_connection_after_the_first_visit(browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    await page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    await page.reload()
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    await page.context.set_offline(True)
+    await page.reload()
+    await write(page, "viết khi mất mạng")
+    await expect(mine(page, "viết khi mất mạng")).to_contain_text("đang gửi")
+    await page.context.set_offline(False)
+    await expect(theirs(page, "Bạn nói: viết khi mất mạng")).to_be_visible()
+    assert len(world.updates) == 2

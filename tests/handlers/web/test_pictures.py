@@ -1,0 +1,86 @@
+"""Pictures and papers are drawn on demand, and only for the chat they were sent to."""
+
+from __future__ import annotations
+
+from tests.handlers.web.world import PNG, Visitor, World, key
+
+Web = tuple[World, Visitor, Visitor]
+QR = {"make": "qr", "text": "000201"}
+
+
+async def sent_to(world: World, visitor: Visitor, **what: object) -> dict:
+    page = await visitor.page()
+    await world.say(visitor.session, "Mã chuyển khoản", **what)
+    return (await page.hear())["message"]
+
+
+async def test_a_picture_is_drawn_when_its_owner_asks(web: Web) -> None:
+    world, lan, _ = web
+    message = await sent_to(world, lan, picture=QR)
+    assert not world.drawn
+    answer = await lan.client.get(message["picture"])
+    assert (answer.status, answer.content_type, await answer.read()) == (200, "image/png", PNG)
+    assert world.drawn == [QR]
+    assert answer.headers["Cache-Control"].startswith("private")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    assert "Content-Disposition" not in answer.headers
+
+
+async def test_the_same_picture_is_there_after_a_new_visit(web: Web) -> None:
+    world, lan, _ = web
+    message = await sent_to(world, lan, picture=QR)
+    assert (await lan.page()).hello["past"][0]["picture"] == message["picture"]
+
+
+async def test_nobody_else_sees_a_picture(web: Web) -> None:
+    world, lan, minh = web
+    message = await sent_to(world, lan, picture=QR)
+    assert (await minh.client.get(message["picture"])).status == 404
+    await minh.page()
+    await world.say(minh.session, "Của Minh", picture=QR)
+    assert (await minh.client.get(message["picture"])).status == 404
+    assert not world.drawn
+
+
+async def test_a_token_that_was_not_given_out_opens_nothing(web: Web) -> None:
+    world, lan, _ = web
+    message = await sent_to(world, lan, picture=QR)
+    token = message["picture"].rpartition("/")[2]
+    number, _, signature = token.partition("-")
+    forged = [f"2-{signature}", number, f"{number}-", f"{number}-{signature[:-1]}0x", "-", "²-" + signature, "9" * 30]
+    for wrong in forged:
+        assert (await lan.client.get(f"/chat/picture/{wrong}")).status == 404, wrong
+    assert (await lan.client.get(f"/chat/document/{token}")).status == 404
+    assert not world.drawn
+
+
+async def test_a_paper_is_saved_under_its_name_and_never_shown_as_a_page(web: Web) -> None:
+    world, lan, _ = web
+    message = await sent_to(world, lan, document={"make": "thanks", "name": "Thư cảm ơn.pdf"})
+    assert message["document"]["name"] == "Thư cảm ơn.pdf"
+    answer = await lan.client.get(message["document"]["url"])
+    assert answer.content_type == "application/pdf"
+    assert answer.headers["Content-Disposition"] == "attachment; filename*=UTF-8''Th%C6%B0%20c%E1%BA%A3m%20%C6%A1n.pdf"
+
+
+async def test_a_file_somebody_sent_can_be_shown_to_a_reviewer_by_a_recipe(web: Web) -> None:
+    world, lan, minh = web
+    await lan.page()
+    _, kept = await lan.upload(PNG, "may.png")
+    message = await sent_to(world, minh, picture={"file": kept["ref"]})
+    answer = await minh.client.get(message["picture"])
+    assert (answer.status, await answer.read()) == (200, PNG)
+    assert not world.drawn
+
+
+async def test_what_somebody_sent_is_shown_only_to_himself(web: Web) -> None:
+    _, lan, minh = web
+    page = await lan.page()
+    _, kept = await lan.upload(PNG, "may.png")
+    await page.send(id=key(1), photo=kept["ref"])
+    assert (await lan.client.get(kept["url"])).status == 200
+    await minh.come()
+    assert (await minh.client.get(kept["url"])).status == 404
+    lan.client.session.cookie_jar.clear()
+    assert (await lan.client.get(kept["url"])).status == 404

@@ -1,0 +1,168 @@
+"""Uploads: only what the drive can use, never larger than allowed, never anywhere but on the shelf."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.handlers.web import Limits, magic, uploads
+from bot.handlers.web.chrome import chrome
+from bot.handlers.web.shelf import Shelf
+from tests.handlers.web.world import PNG, Visitor, World
+
+Web = tuple[World, Visitor, Visitor]
+
+
+def zipped(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return out.getvalue()
+
+
+XLSX = zipped("[Content_Types].xml", "xl/workbook.xml")
+GOOD = [
+    (b"\xff\xd8\xff\xe0 jpeg", "a.jpg", "image/jpeg"),
+    (PNG, "a.jpg", "image/png"),
+    (b"RIFF\x10\x00\x00\x00WEBPVP8 ", "a.webp", "image/webp"),
+    (b"%PDF-1.7\n", "a.pdf", "application/pdf"),
+    (XLSX, "Danh sách 5A.xlsx", magic.XLSX),
+    ("tên,lớp\nAn,5A\n".encode(), "a.csv", "text/csv"),
+    ("tên;lớp\n".encode("utf-16"), "a.CSV", "text/csv"),
+    ("t\xean,l\xf2p\n".encode("latin-1"), "a.csv", "text/csv"),
+]
+WRONG = [
+    (b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>", "a.svg"),
+    (b"<html><script>alert(1)</script>", "a.jpg"),
+    (b"MZ\x90\x00", "a.csv"),
+    (b"#!/bin/sh\n", "a.xlsx"),
+    (zipped("word/document.xml", "[Content_Types].xml"), "a.xlsx"),
+    (zipped("evil.exe"), "a.xlsx"),
+    (b"RIFF\x10\x00\x00\x00AVI ", "a.webp"),
+    (b"plain text", "a.txt"),
+    (b"", "a.csv"),
+    (b"\xff\xfe\x00", "a.csv"),
+    (b"GIF89a", "a.gif"),
+]
+
+
+@pytest.mark.parametrize(("data", "name", "mime"), GOOD)
+def test_a_file_is_known_by_its_bytes(data: bytes, name: str, mime: str) -> None:
+    assert magic.kind(data, name) == mime
+
+
+@pytest.mark.parametrize(("data", "name"), WRONG)
+def test_anything_else_is_not_taken_whatever_it_is_called(data: bytes, name: str) -> None:
+    assert magic.kind(data, name) is None
+
+
+async def test_a_file_is_kept_under_a_name_that_says_nothing(web: Web) -> None:
+    world, lan, _ = web
+    await lan.page()
+    status, kept = await lan.upload(XLSX, "Danh%20s%C3%A1ch%205A.xlsx")
+    assert status == 200 and kept["ref"].startswith("web:") and not kept["photo"]
+    shelf = world.handler.shelf
+    assert shelf.read(kept["ref"]) == XLSX
+    note = shelf.note(kept["ref"])
+    assert note is not None
+    assert (note.chat, note.name, note.mime, note.size) == (lan.session, "Danh sách 5A.xlsx", magic.XLSX, len(XLSX))
+    names = {path.name for path in shelf.folder.iterdir()}
+    assert names == {kept["ref"].removeprefix("web:"), kept["ref"].removeprefix("web:") + ".json"}
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("..%2F..%2Fetc%2Fpasswd.png", "passwd.png"),
+        ("C%3A%5CUsers%5CLan%5Canh.png", "anh.png"),
+        ("%00a%0Ab%22%3C.png", "ab.png"),
+        ("..", ""),
+        ("a" * 400 + ".png", "a" * 116 + ".png"),
+    ],
+)
+async def test_a_file_s_name_cannot_lead_anywhere(web: Web, said: str, kept: str) -> None:
+    _, lan, _ = web
+    await lan.page()
+    assert (await lan.upload(PNG, said))[1]["name"] == kept
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+async def test_a_wrong_file_is_refused_in_a_polite_sentence_and_not_kept(web: Web, lang: str) -> None:
+    world, lan, _ = web
+    await lan.come(f"?lang={lang}")
+    status, answer = await lan.upload(b"MZ\x90\x00", "game.jpg")
+    assert (status, answer) == (415, {"error": chrome(lang)["upload.kind"]})
+    assert list(world.handler.shelf.folder.iterdir()) == []
+
+
+async def test_a_file_too_large_is_refused_by_what_it_says_and_by_what_it_is(web: Web) -> None:
+    world, lan, _ = web
+    await lan.come("?lang=en")
+    large = PNG + b"x" * uploads.LARGEST
+
+    async def unsaid() -> AsyncIterator[bytes]:
+        for start in range(0, len(large), 1 << 20):
+            yield large[start : start + (1 << 20)]
+
+    for data in (large, unsaid()):
+        status, answer = await lan.upload(data, "a.png")
+        assert (status, answer) == (413, {"error": chrome("en")["upload.large"]})
+    assert list(world.handler.shelf.folder.iterdir()) == []
+    assert (await lan.upload(PNG + b"x" * (uploads.LARGEST - len(PNG)), "a.png"))[0] == 200
+
+
+async def test_without_a_visit_or_from_another_site_nothing_is_taken(web: Web) -> None:
+    _, lan, minh = web
+    assert (await minh.upload(PNG, "a.png"))[0] == 403
+    await lan.come()
+    for origin in ("https://evil.example", ""):
+        assert (await lan.upload(PNG, "a.png", Origin=origin))[0] == 403
+    forged = f"song={lan.session}.{'0' * 64}"
+    lan.client.session.cookie_jar.clear()
+    assert (await lan.upload(PNG, "a.png", Cookie=forged))[0] == 403
+
+
+async def test_many_uploads_in_a_short_time_are_slowed(opened) -> None:
+    _, visitor = await opened(limits=Limits(upload_rate=0.001, upload_burst=3))
+    lan = await visitor()
+    await lan.come()
+    answers = [await lan.upload(PNG, "a.png") for _ in range(5)]
+    assert [status for status, _ in answers] == [200, 200, 200, 429, 429]
+    assert answers[-1][1] == {"error": chrome("vi")["upload.slow"]}
+
+
+async def test_a_nearly_full_disk_takes_no_more_files(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, lan, _ = web
+    monkeypatch.setattr(uploads, "_SPARE", 1 << 62)
+    await lan.come()
+    assert (await lan.upload(PNG, "a.png"))[0] == 507
+
+
+def test_the_shelf_reads_nothing_but_its_own_files(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_bytes(b"secret")
+    shelf = Shelf(tmp_path / "files")
+    for ref in ("web:../secret", "web:" + "a" * 22, "telegram:x", "", "web:", "web:" + "a" * 21 + "/", "a" * 26):
+        assert shelf.note(ref) is None
+        with pytest.raises(FileNotFoundError):
+            shelf.read(ref)
+
+
+def test_what_is_forgotten_is_gone_and_may_be_forgotten_again(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.part().write_bytes(b"left by a crash")
+    shelf = Shelf(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    part = shelf.part()
+    part.write_bytes(b"%PDF-")
+    ref = shelf.put(part, "chat", "a.pdf", "application/pdf")
+    assert shelf.file(ref, "chat") is not None and shelf.file(ref, "another") is None
+    assert json.loads(next(tmp_path.glob("*.json")).read_text())["name"] == "a.pdf"
+    shelf.forget(ref)
+    shelf.forget(ref)
+    assert list(tmp_path.iterdir()) == []
