@@ -54,7 +54,7 @@ class Clock:
             due = occasions.due(plan, after, now)
             for one, late in _with_late(due):
                 await self.accept(_update(one, late))
-            await self._note(slug, min(now, occasions.spoken_until(plan, now)))
+            await self._note(slug, occasions.seen(plan, after, now))
         async with self.database.read() as connection:
             waiting = await talks.silent(Work(connection, now), now)
         for address, talk, seq in waiting:
@@ -64,7 +64,7 @@ class Clock:
     async def next_due(self, until: datetime) -> datetime | None:
         """When the next thing falls due, for a clock that is moved by hand; None up to `until`."""
         times = [due.at for slug, plan in self.plans.items()
-                 for due in occasions.due(plan, max(await self._looked(slug), self.now()), until)]  # fmt: skip
+                 for due in occasions.planned(plan, max(await self._looked(slug), self.now()), until)]  # fmt: skip
         return min(times, default=None)
 
     async def _looked(self, slug: str) -> datetime:
@@ -87,9 +87,13 @@ class Clock:
 
 
 def _with_late(due: list[Due]) -> list[tuple[Due, bool]]:
-    """Each occasion, and whether a later reminder of the same period is due as well and makes up for it."""
-    last = {one.about["period"]: one.key for one in due if one.sort == "report_reminder"}
-    return [(one, one.sort == "report_reminder" and last[one.about["period"]] != one.key) for one in due]
+    """Each occasion, and whether a later reminder of the same period to the same people is due as well."""
+    last = {_to(one): one.key for one in due if one.sort == "report_reminder"}
+    return [(one, one.sort == "report_reminder" and last[_to(one)] != one.key) for one in due]
+
+
+def _to(reminder: Due) -> tuple[str, str]:
+    return reminder.about["period"], reminder.about["to"]
 
 
 def _update(due: Due, late: bool) -> Incoming:

@@ -97,13 +97,12 @@ class Lead:
         if talk is None:
             return None
         run = self._replay(talk)
-        run.journal = list(talk.journal)
-        run.expects = talk.digest
+        run.journal, run.dry = list(talk.journal), True  # a changed flow must not do its deeds in passing
         try:
             await run.run()
         except (Fenced, TooLong):
             return None
-        return run if run.open is not None and len(run.journal) == len(talk.journal) else None
+        return run if run.open is not None and run.journal == talk.journal else None
 
     async def put_again(self) -> None:
         """Puts the open question once more."""

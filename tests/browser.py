@@ -59,5 +59,3 @@ def watch(context: BrowserContext) -> list[str]:
     context.on("console", said)
     context.on("weberror", lambda error: troubles.append(str(error.error)))
     return troubles
-
-

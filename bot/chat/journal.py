@@ -59,7 +59,7 @@ def edit(journal: list[Entry], step: str) -> tuple[list[Entry], list[Entry]]:
 
 
 def freshen(journal: list[Entry]) -> tuple[list[Entry], list[Entry]]:
-    """An empty journal and all answers kept aside, so that every fact is looked up again; raises Fenced after a deed."""
+    """An empty journal and all answers kept aside, so that facts are looked up again; raises Fenced after a deed."""
     for entry in journal:
         if entry.sort == "deed":
             raise Fenced(entry.step)

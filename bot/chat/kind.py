@@ -151,5 +151,6 @@ def folded(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    bare = "".join(c for c in bare if not unicodedata.combining(c) and unicodedata.category(c) not in ("Cf", "So", "Sk"))
+    plain = (c for c in bare if not unicodedata.combining(c) and unicodedata.category(c) not in ("Cf", "So", "Sk"))
+    bare = "".join(plain)
     return " ".join(bare.replace("\ufe0f", "").split())

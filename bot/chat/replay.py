@@ -40,8 +40,8 @@ class Silence:
 SILENCE: Final = Silence()
 
 
-class _Silent(Exception):
-    """Thrown into a flow whose open question says nothing about silence."""
+class _Silent(BaseException):
+    """Thrown into a flow whose open question says nothing about silence; `except Exception` does not catch it."""
 
 
 @dataclass
@@ -61,6 +61,7 @@ class Replay:
     world: Any = None  # handed to facts and deeds
     labels: Callable[[Ask], Sequence[str]] = lambda ask: ()  # the options in the reader's language
     adopting: bool = False  # whether spare answers may be taken up at once
+    dry: bool = False  # go only as far as is remembered: nothing is looked up, nothing is done
 
     said: list[Say] = field(default_factory=list, init=False)
     open: Ask | None = field(default=None, init=False)
@@ -76,7 +77,7 @@ class Replay:
         if not hasattr(coroutine, "send"):
             raise ForeignAwait(f"{self.flow!r} is no coroutine function")
         send: Any = None
-        throw: Exception | None = None
+        throw: BaseException | None = None
         try:
             while True:
                 try:
@@ -98,7 +99,7 @@ class Replay:
                             self.open = word
                             return "waiting"
                         if entry.sort == "answer":
-                            send = word.kind.load(entry.value)
+                            send = word.kind.load(_plain(entry.value))
                             if word.label is not None:
                                 self.chat.answered[word.step] = (word.label, word.kind, entry.value)
                         elif word.if_silent is ENDS:
@@ -106,12 +107,14 @@ class Replay:
                         else:
                             send = word.if_silent
                     case Reach():
-                        sorts: tuple[Sort, ...] = ("deed", "refusal") if word.sort == "deed" else ("fact",)
-                        entry = self._recall(word, *sorts) or await self._reach(word)
+                        entry = self._recall(word, word.sort, "refusal")
+                        if entry is None and self.dry:
+                            return "waiting"
+                        entry = entry or await self._reach(word)
                         if entry.sort == "refusal":
                             throw = Refused(loaded(entry.value))
                         else:
-                            send = msgspec.convert(entry.value, result_type(word.call))
+                            send = msgspec.convert(_plain(entry.value), result_type(word.call), str_keys=True)
                     case _:
                         raise ForeignAwait(f"{self.flow} awaited {word!r}; a flow awaits only the chat")
         finally:
@@ -175,13 +178,16 @@ class Replay:
             found = await word.call(self.world, **word.args)
         except Refused as no:
             return self._write("refusal", word, kept(no.why))
-        return self._write("deed" if word.sort == "deed" else "fact", word, found)
+        return self._write(word.sort, word, found)
 
     def _write(self, sort: Sort, word: Ask | Reach, value: Any) -> Entry:
-        plain = msgspec.to_builtins(value, str_keys=True)  # the live turn sees what a replay will see
+        plain = _plain(value)  # the live turn sees what a replay will see
         entry = Entry(sort, word.step, word.digest, plain, self.chat.now)
         self.journal.append(entry)
         self.place += 1
         return entry
 
 
+def _plain(value: Any) -> Any:
+    """A value as it comes back from storage, and nobody else's: what a flow does to it, nothing remembers."""
+    return msgspec.json.decode(msgspec.json.encode(value))

@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar, get_type_hints
+from typing import Any, Concatenate, Final, Literal, ParamSpec, TypeVar, get_type_hints
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -88,7 +88,7 @@ class Reach(Word):
     args: dict[str, Any]
 
     @property
-    def sort(self) -> str:
+    def sort(self) -> Literal["fact", "deed"]:
         return self.call.sort  # type: ignore[attr-defined, no-any-return]
 
     @property
@@ -227,8 +227,14 @@ def digest(*parts: Any) -> str:
 
 
 def _values(lines: Sequence[Phrase | str]) -> list[Any]:
-    return [_shown(phrase.values) for phrase in lines if isinstance(phrase, Phrase) and phrase.values]
+    return [_shown(phrase) for phrase in lines if isinstance(phrase, Phrase) and phrase.values]
 
 
-def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: _shown(v.values) if isinstance(v, Phrase) else v for k, v in values.items()}
+def _shown(value: Any) -> Any:
+    """A value that is shown, without any wording."""
+    match value:
+        case Phrase():
+            return {name: _shown(one) for name, one in value.values.items()}
+        case list() | tuple():
+            return [_shown(one) for one in value]
+    return value

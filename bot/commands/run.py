@@ -21,6 +21,7 @@ from bot.handlers.web.past import Past
 from bot.pace import Pace
 from bot.programme import drives
 from bot.programme.plan import Plan, in_language, plan_bytes, read_plan
+from bot.published import commands
 from bot.reports.picture import draw
 from bot.settings import Settings
 from bot.site.headers import harden
@@ -29,6 +30,7 @@ from bot.site.visitor import Front
 from bot.storage.database import Database
 from bot.storage.marks import NotThisKind, keep_kind, kind_of
 from bot.storage.work import Work
+from bot.texts import LANGUAGES
 
 log = logging.getLogger(__name__)
 DEMO_PLAN = "thanh-oai"
@@ -148,18 +150,20 @@ def _front(settings: Settings) -> Front:
 
 def _telegram(settings: Settings, app: App) -> Sequence[web.RouteDef]:
     """Adds Telegram; its libraries are imported only here, for they take seconds and megabytes."""
-    from bot.handlers.telegram.handler import TelegramHandler
+    from bot.handlers.telegram.handler import OFFICIAL, TelegramHandler
 
+    pace = Pace(settings.telegram_pace)
     handler = TelegramHandler(
-        token=settings.telegram_token,
-        api_base=settings.telegram_api_base,
-        mode=settings.telegram_mode,
+        settings.telegram_token,
+        pace,
+        draw,
+        {language: commands(language) for language in LANGUAGES},
+        base=settings.telegram_api_base or OFFICIAL,
+        mode="webhook" if settings.telegram_mode == "webhook" else "polling",
         webhook_url=settings.telegram_webhook_url,
         webhook_secret=settings.telegram_webhook_secret,
-        draw=draw,
-        now=app.now,
     )
-    app.add(handler, Pace(settings.telegram_pace))
+    app.add(handler, pace)
     return list(handler.routes())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat.kinds import DayPay, Either, Money, Named
 from bot.chat.phrase import Cash, Phrase, _
-from bot.chat.words import Chat, Offer, Refused
+from bot.chat.words import Chat, Refused
 from bot.flows.donor import ask_donor, ask_unit
 from bot.flows.paying import how_to_pay
 from bot.flows.registry import flow
@@ -56,7 +56,3 @@ async def give_cash(chat: Chat) -> None:
     if not name:
         thanks = _("Thank you! Your promise of {sum} is recorded.", sum=sum)
     await how_to_pay(chat, promise, terms.account, thanks)
-    await chat.say(
-        _("You can follow your gift at any time."),
-        offers=[Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("📋 Menu"), "/menu")],
-    )

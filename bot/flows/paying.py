@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from bot.chat.phrase import Cash, Phrase, _
-from bot.chat.words import Chat
+from bot.chat.words import Chat, Offer
 from bot.programme.pledges import Promise
 from bot.programme.terms import Account
+
+
+NEXT = (Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("📋 Menu"), "/menu"))
 
 
 async def how_to_pay(chat: Chat, promise: Promise, account: Account | None, first: Phrase) -> None:
@@ -15,13 +18,13 @@ async def how_to_pay(chat: Chat, promise: Promise, account: Account | None, firs
     if promise.late:
         lines.append(_("The drive's window has closed, so your gift is marked as late; it is still welcome."))
     if cash is None or account is None:
-        await chat.say(*lines)
+        await chat.say(*lines, offers=NEXT)
         return
     if cash.currency != "VND":
         if promise.vnd is not None:
             lines.append(_("By the plan's rate that is about {dong}, for reference only.", dong=Cash(promise.vnd)))
         lines.append(_("Please hand foreign money over at the reception desk with your code; see /help for whom to call."))
-        await chat.say(*lines)
+        await chat.say(*lines, offers=NEXT)
         return
     lines += [
         _("Scan the picture with your bank's app: account, sum and memo are filled in."),
@@ -30,4 +33,4 @@ async def how_to_pay(chat: Chat, promise: Promise, account: Account | None, firs
         _("Memo: <code>{code}</code> – please keep it exactly so, it is how we recognise your gift.", code=code),
     ]  # fmt: skip
     recipe = {"make": "vietqr", "bin": account.bin, "account": account.number, "amount": cash.minor, "memo": code}
-    await chat.say(*lines, picture=recipe)
+    await chat.say(*lines, picture=recipe, offers=NEXT)

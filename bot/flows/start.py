@@ -30,8 +30,8 @@ async def start(chat: Chat) -> None:
         await chat.say(
             _("Hello! This is the chat of “{drive}”.", drive=drive.name),
             _("You can give money or devices here, follow your gift, and see how the drive is doing."),
-            *([_("The drive receives gifts from {opens} to {closes}.", opens=drive.opens, closes=drive.closes)]
-              if drive.closes else [_("The drive receives gifts from {opens}.", opens=drive.opens)]),
+            *([_("The drive receives gifts from {opens} to {closes}.", opens=drive.opens.date(), closes=drive.closes.date())]
+              if drive.closes else [_("The drive receives gifts from {opens}.", opens=drive.opens.date())]),
         )  # fmt: skip
     await show_menu(chat)
 

@@ -59,7 +59,7 @@ async def compose(tx: World, *, period: str = "") -> Digest:
         students=tx.plan.students is not None,
         period=key,
         at=tx.now.astimezone(tx.zone),
-        closing=any(p.closing for p in periods(tx.plan, tx.now) if p.key == key),
+        closing=any(p.closing and p.due <= tx.now for p in periods(tx.plan, tx.now) if p.key == key),
         total=total,
         change=await tallies.totals(tx, period=key),
         done=len(done),
@@ -80,14 +80,12 @@ def lines(digest: Digest) -> Sequence[Phrase | str]:
     said: list[Phrase | str] = [
         head,
         _("As of {at}.", at=digest.at),
-        _("Money promised: <b>{total}</b> (+{new} this week), {gifts}.",
-          total=Cash(cash.amount), new=Cash(cash_new.amount), gifts=_n("{n} gift", "{n} gifts", cash.gifts)),
-    ]  # fmt: skip
+        _money(cash, cash_new),
+    ]
     things = [(name, digest.total[item], digest.change.get(item, Sum())) for item, name in digest.names.items()
               if item in digest.total]  # fmt: skip
     if things:
-        parts = [_("{name}: <b>{total}</b> (+{new})", name=name, total=now.amount, new=new.amount)
-                 for name, now, new in things[:6]]  # fmt: skip
+        parts = [_thing(name, now.amount, new.amount) for name, now, new in things[:6]]
         said.append(_("Devices promised: {parts}", parts=joined(parts)))
     listed, device, line = digest.pupils
     if digest.students:
@@ -106,6 +104,19 @@ def lines(digest: Digest) -> Sequence[Phrase | str]:
         said.append(_("Difficulties raised:"))
         said += [_("• {unit}: {text}", unit=unit, text=clipped(text)) for unit, text in digest.difficulties]
     return said[:MOST_LINES]
+
+
+def _money(total: Sum, change: Sum) -> Phrase:
+    values = {"total": Cash(total.amount), "gifts": _n("{n} gift", "{n} gifts", total.gifts)}
+    if change.amount < 0:
+        return _("Money promised: <b>{total}</b> (−{less} this week), {gifts}.", less=Cash(-change.amount), **values)
+    return _("Money promised: <b>{total}</b> (+{new} this week), {gifts}.", new=Cash(change.amount), **values)
+
+
+def _thing(name: dict[str, str], total: int, change: int) -> Phrase:
+    if change < 0:
+        return _("{name}: <b>{total}</b> (−{less})", name=name, total=total, less=-change)
+    return _("{name}: <b>{total}</b> (+{new})", name=name, total=total, new=change)
 
 
 def joined(parts: Sequence[Phrase | str]) -> Phrase:

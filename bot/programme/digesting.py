@@ -12,9 +12,7 @@ from bot.programme.digest import Digest
 from bot.programme.roles import held_by
 from bot.programme.world import World
 
-READERS: Final = frozenset(
-    {"official", "manager", "coordinator", "accountant", "reviewer", "media", "supervisor"}
-)
+READERS: Final = frozenset({"official", "manager", "coordinator", "accountant", "reviewer", "media", "supervisor"})
 
 
 class Ready(msgspec.Struct, frozen=True):

@@ -4,12 +4,13 @@ An entry is asked about where its name agrees and one thing more does:
 
 | name                                     | birth date                 | guardian's phone |
 |------------------------------------------|----------------------------|------------------|
-| same, abbreviated, words left out, slip  | same                       | any              |
+| same, abbreviated, words left out, slip  | same                       | any (*)          |
 | same                                     | any                        | same             |
 | abbreviated, words left out, slip        | a slip of the other        | same             |
 | same                                     | day and month swapped      | any              |
 | same, of four words or more              | a slip of the other        | any              |
 
+(*) Where the day is 1 January, which papers say when nobody knows the day, a slip needs the same phone.
 Two names that differ in one word by one letter, both real words (An and Anh), are two children where the guardian is
 the same: parents give brothers, sisters and twins such names. A common name alone is no sign, nor is a birth date.
 """
@@ -76,26 +77,54 @@ def _as_i(word: str) -> str:
 
 def name_key(name: str) -> str:
     """A name's words in alphabetical order, so that swapped words find each other."""
-    return " ".join(sorted(bare(name).split()))
+    return _ordered(bare(name))
+
+
+def found_by(pupil: Seen) -> dict[str, str]:
+    """What an entry is found by again, one text each for the blind indexes "birth", "name" and "phone".
+
+    The name stands together with the birth date: of a million pupils thousands have the commonest names.
+    """
+    birth = pupil.birth.isoformat()
+    return {"birth": birth, "name": f"{_ordered(pupil.bare)}|{birth}", "phone": pupil.phone}
+
+
+def looked_for(pupil: Seen) -> dict[str, list[str]]:
+    """The texts of `found_by` under which every entry stands that may be this child, and few others."""
+    birth, name = pupil.birth.isoformat(), _ordered(pupil.bare)
+    days = [day.isoformat() for day in _other_days(pupil)]
+    return {
+        "birth": [birth],
+        "name": [f"{name}|{day}" for day in days],
+        "phone": [pupil.phone] if pupil.phone else [],
+    }
 
 
 def alike(one: Seen, other: Seen) -> bool:
     """Whether two entries may be one child, so that a person should look; the order of the two does not matter."""
     mine, yours, guardian = one.bare, other.bare, one.phone == other.phone != ""
     if one.birth == other.birth:
-        return mine == yours or _close(mine, yours, guardian)
+        unknown = one.birth.month == one.birth.day == 1
+        return mine == yours or _close(mine, yours, guardian, slips=guardian or not unknown)
     if mine == yours or _turned(mine, yours):
         if guardian or _swapped(one.birth, other.birth):
             return True
         return mine.count(" ") >= DISTINCT - 1 and _days_alike(one.birth, other.birth)
-    return guardian and _days_alike(one.birth, other.birth) and _close(mine, yours, guardian)
+    return guardian and _days_alike(one.birth, other.birth) and _close(mine, yours, guardian, slips=True)
 
 
-def other_days(name: str, birth: date) -> list[date]:
-    """The other birth dates under which an entry of this name is alike whoever the guardian is; about 1 or 30."""
-    distinct = bare(name).count(" ") >= DISTINCT - 1
-    days = {day for day in _slips_of(birth) if distinct or _swapped(birth, day)}
-    return sorted(days)
+def _ordered(plain: str) -> str:
+    return " ".join(sorted(plain.split()))
+
+
+def _other_days(pupil: Seen) -> list[date]:
+    """The other birth dates under which an entry of this name is alike whoever the guardian is: up to about 40."""
+    birth = pupil.birth
+    if pupil.bare.count(" ") >= DISTINCT - 1:
+        return _slips_of(birth)
+    if birth.day > 12 or birth.day == birth.month:
+        return []
+    return [birth.replace(day=birth.month, month=birth.day)]
 
 
 def _turned(mine: str, yours: str) -> bool:
@@ -107,13 +136,13 @@ def _same_words(mine: str, yours: str) -> bool:
     return len(mine) == len(yours) and sorted(mine.split()) == sorted(yours.split())
 
 
-def _close(mine: str, yours: str, guardian: bool) -> bool:
+def _close(mine: str, yours: str, guardian: bool, *, slips: bool) -> bool:
     """Whether two names differ no more than by swapped words, words left out or abbreviated, or one slip."""
     left, right = mine.replace(" ", "").replace("y", "i"), yours.replace(" ", "").replace("y", "i")
     if -1 <= len(left) - len(right) <= 1:
         if _same_words(mine, yours):
             return True
-        if OSA.distance(left, right, score_cutoff=1) <= 1:
+        if slips and OSA.distance(left, right, score_cutoff=1) <= 1:
             return not (guardian and _two_names(mine.split(), yours.split()))
     return mine[-1:] == yours[-1:] and _shortened(mine.split(), yours.split(), guardian)
 

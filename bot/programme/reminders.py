@@ -11,7 +11,7 @@ from bot import texts
 from bot.chat.phrase import Cash, Lines, Phrase, _
 from bot.chat.words import Offer
 from bot.messages import Incoming, Lane
-from bot.programme import codes, digest
+from bot.programme import codes, digest, occasions
 from bot.programme.periods import periods
 from bot.programme.plan.identity import Recipient
 from bot.programme.world import World
@@ -23,14 +23,14 @@ from bot.storage.talks import Contact
 
 KEEP_DAYS = 30
 STALE_AFTER = timedelta(hours=1)
-"""A reminder that could not go out by this long after the deadline does not go out at all."""
+"""A reminder that could not go out by this long after the deadline, or after its own later hour, does not go out."""
 
 
 async def report_reminder(tx: World, update: Incoming) -> None:
     """Reminds the contacts of all units whose report for a period is still missing."""
     period = next(p for p in periods(tx.plan, tx.now) if p.key == update.about["period"])
-    stale = "made up for by a later one" if update.about.get("late") else "stale"
-    stale = stale if update.about.get("late") or tx.now > period.due + STALE_AFTER else ""
+    stale = "stale" if tx.now > max(period.due, update.at) + STALE_AFTER else ""
+    stale = "made up for by a later one" if update.about.get("late") else stale
     deputy = update.about.get("to") == "deputy"
     owing = (
         select(units.c.id, units.c.name, reports.c.id.label("report"))
@@ -44,8 +44,8 @@ async def report_reminder(tx: World, update: Incoming) -> None:
             _note(tx, update.id, about, None, "suppressed", "reported" if report is not None else stale)
             continue
         if not reached.get(unit):
-            if not deputy:
-                _note(tx, update.id, about, None, "failed", "no contact")
+            why = ("suppressed", "no deputy") if deputy else ("failed", "no contact")
+            _note(tx, update.id, about, None, *why)
             continue
         for contact in reached[unit]:
             said: list[Phrase | str] = [
@@ -59,10 +59,7 @@ async def report_reminder(tx: World, update: Incoming) -> None:
 async def send_digest(tx: World, update: Incoming) -> None:
     """Sends a period's digest to everybody who is to have it; after an outage only the latest one."""
     period = update.about["period"]
-    later = [p for p in periods(tx.plan, tx.now) if p.key > period and p.due < tx.now and tx.plan.digest]
-    if later and tx.plan.digest and later[-1].due.replace(
-        hour=tx.plan.digest.at.hour, minute=tx.plan.digest.at.minute
-    ) <= tx.now.astimezone(later[-1].due.tzinfo):  # fmt: skip
+    if any(one.sort == "digest" for one in occasions.planned(tx.plan, update.at, tx.now)):
         _note(tx, update.id, "digest", None, "suppressed", "a later digest is due")
         return
     found = await digest.compose(tx, period=period)
@@ -124,6 +121,7 @@ def _is_for(line: Recipient, role: str, unit: str | None, kind: str | None) -> b
 async def pledge_reminders(tx: World, _update: Incoming) -> None:
     """Brings open promises back to mind, at most so often as the plan says."""
     rules = tx.plan.pledge_reminders
+    today = tx.now.astimezone(tx.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     statement = (
         select(pledges.c.id.label("pledge"), pledges.c.code, pledges.c.minor, pledges.c.currency, pledges.c.reminded,
                *_contact_columns())
@@ -133,13 +131,18 @@ async def pledge_reminders(tx: World, _update: Incoming) -> None:
     )  # fmt: skip
     for row in await tx.work.rows(statement):
         again = row.reminded + 1
-        following = tx.now + timedelta(days=rules.every_days) if again < rules.most else None
+        # Counted in days: a look at nine and some seconds must not cost a day each time.
+        following = today + timedelta(days=rules.every_days) if again < rules.most else None
         change = update(pledges).where(pledges.c.id == row.pledge)
         await tx.work.execute(change.values(reminded=again, remind_at=following))
         code = codes.shown(row.code)
         what = Cash(row.minor, row.currency) if row.minor else _("the devices")
         said: list[Phrase | str] = [
-            _("You promised {what} (code {code}). Whenever it suits you, the children will be glad.", what=what, code=code),
+            _(
+                "You promised {what} (code {code}). Whenever it suits you, the children will be glad.",
+                what=what,
+                code=code,
+            ),
         ]
         offers = [
             Offer(_("How do I hand it over?"), f"/gift {row.code}"),

@@ -47,14 +47,26 @@ def current_period(tx: World) -> Period | None:
     return next((period for period in known if tx.now <= period.due), known[-1] if known else None)
 
 
+async def owed_period(tx: World, unit: int) -> Period | None:
+    """The period a unit reports on now: the one that was due last, if its report is missing and less than half of the
+    time to the next deadline has passed; else the one falling due next."""
+    current = current_period(tx)
+    missed = next((period for period in reversed(periods(tx.plan, tx.now)) if period.due < tx.now), None)
+    if current is None or missed is None or tx.now - missed.due >= (current.due - missed.due) / 2:
+        return current
+    return current if await tx.work.one(_report(tx, missed.key, unit)) else missed
+
+
 @fact("reports.draft")
 async def draft(tx: World, *, unit: int) -> Draft | None:
     """What a unit's report for this period opens with; None where the drive asks for no reports."""
     held = await require(tx, unit, *REPORTERS)
-    period = current_period(tx)
+    period = await owed_period(tx, unit)
     if period is None:
         return None
-    sums = await tallies.totals(tx, period=period.key, below=held.path)
+    ledger = await tallies.totals(tx, period=period.key, below=held.path)
+    # Where more was taken back than promised, nothing came in: a report knows no figures below zero.
+    sums = {item: Sum(max(0, sum.gifts), max(0, sum.amount)) for item, sum in ledger.items()}
     row = await tx.work.one(_report(tx, period.key, unit))
     return Draft(unit, held.unit_name, period.key, period.due, period.closing, sums, row is not None)
 

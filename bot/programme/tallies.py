@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import func, select
@@ -33,7 +34,7 @@ def period_at(plan: Plan, now: datetime) -> str:
     for period in periods(plan, now):
         if now <= period.due:
             return period.key
-    return "after" if plan.reporting else now.astimezone().strftime("%G-W%V")
+    return "after" if plan.reporting else now.astimezone(ZoneInfo(plan.time_zone)).strftime("%G-W%V")
 
 
 async def totals(tx: World, *, period: str | None = None, below: str | None = None) -> dict[str, Sum]:

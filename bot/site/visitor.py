@@ -12,7 +12,7 @@ YEAR = 365 * 24 * 3600
 
 
 def language(request: web.Request) -> str:
-    """"vi" or "en": asked for with ?lang=, chosen before (cookie), or preferred by the browser; else Vietnamese."""
+    """ "vi" or "en": asked for with ?lang=, chosen before (cookie), or preferred by the browser; else Vietnamese."""
     for choice in (request.query.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
         if choice in LANGUAGES:
             return choice

@@ -103,7 +103,7 @@ class Delivery:
         mailed = self._mailed.get(_key(letter.recipe))
         sent = result.get(FIELD[letter.method])
         largest = sent[-1] if isinstance(sent, list) and sent else sent
-        if mailed is not None and isinstance(largest, dict):
+        if mailed is not None and not mailed.file_id and isinstance(largest, dict):
             mailed.file_id = largest.get("file_id", "")
 
 

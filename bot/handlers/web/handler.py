@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -27,8 +26,6 @@ from bot.handlers.web.uploads import Uploads
 from bot.handlers.web.wire import Wire
 from bot.messages import Abilities, Accept, Outgoing
 from bot.site.visitor import Front
-
-log = logging.getLogger(__name__)
 
 
 class WebHandler:
@@ -87,17 +84,17 @@ class WebHandler:
     async def stop(self) -> None:
         """Takes no more updates and says good-bye to every page; they come back by themselves."""
         self._wire.accept = None
-        self._wire.quiet_all()
+        self._wire.thinking.stop()
         await asyncio.gather(*(page.close(WSCloseCode.GOING_AWAY) for page in self._rooms.everyone()))
 
     async def deliver(self, message: Outgoing) -> str:
         """Shows a message on the person's open pages; with none open it is kept, and shown when he comes."""
-        self._wire.quiet(message.chat)
+        self._wire.thinking.end(message.chat)
         for page, person in self._rooms.watching(message.chat):
-            await page.send(frames.elsewhere(person))
+            page.send(frames.elsewhere(person))
         pages = self._rooms.of(message.chat)
         if not pages:
             return "kept"
         frame = frames.message(self._talks.shown(message))
-        reached = [await page.send(frame) for page in pages]
+        reached = [page.send(frame) for page in pages]
         return str(message.id) if any(reached) else "kept"

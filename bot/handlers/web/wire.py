@@ -17,6 +17,7 @@ from bot.handlers.web.people import People
 from bot.handlers.web.rooms import Rooms
 from bot.handlers.web.shelf import Shelf
 from bot.handlers.web.talk import Talks, sent
+from bot.handlers.web.timers import Soon, Thinking
 from bot.messages import Accept, Full, Incoming
 from bot.site.visitor import Front, language
 
@@ -46,8 +47,8 @@ class Wire:
         self._guard, self._front, self._limits, self._now = guard, front, limits, now
         self._visits = Buckets(limits.rate, limits.burst)
         self._addresses = Buckets(limits.address_rate, limits.address_burst)
-        self._thinking: dict[str, asyncio.TimerHandle] = {}
-        self._telling: set[asyncio.Task[None]] = set()
+        self.thinking = Thinking(_THINKS, self._show_typing)
+        self._soon = Soon()
 
     def routes(self) -> list[web.RouteDef]:
         """The one route of the wire."""
@@ -90,41 +91,42 @@ class Wire:
         elif said.since is not None:
             await self._catch_up(page, said.since)
         elif said.older is not None:
-            await page.send(frames.older(await self._talks.before(page.chat, said.older)))
+            page.send(frames.older(await self._talks.before(page.chat, said.older)))
         else:
-            await page.send(frames.error("frame"))
+            page.send(frames.error("frame"))
 
     async def _catch_up(self, page: Connection, since: int) -> None:
         page.hold()
         self._rooms.enter(page, self._people.all_of(page.session))
-        await page.release(frames.hello(await self._talks.missed(page.chat, since)))
+        page.release(frames.hello(await self._talks.missed(page.chat, since)))
 
     async def _take(self, page: Connection, said: frames.Said, key: str) -> None:
         """One message of the person: acknowledged only when it is safe."""
         update = self._update(page, said, key)
         if update is None:
-            await page.send(frames.error("file" if said.photo or said.document else "frame", key))
+            page.send(frames.error("file" if said.photo or said.document else "frame", key))
             return
         if self.accept is None:
-            await page.send(frames.full(key))
+            page.send(frames.full(key))
             return
-        self._think(page.chat)
+        self.thinking.begin(page.chat)
         try:
             await self.accept(update)
         except Full:
-            self.quiet(page.chat)
-            await page.send(frames.full(key))
+            self.thinking.end(page.chat)
+            page.send(frames.full(key))
             return
         except Exception:
             # Whatever went wrong, the page keeps the message and repeats it; the line stays open.
             log.exception("an update from the web was not accepted")
-            self.quiet(page.chat)
-            await page.send(frames.error("server", key))
+            self.thinking.end(page.chat)
+            page.send(frames.error("server", key))
             return
-        await page.send(frames.ack(key))
+        page.add(frames.ack(key))
+        self._soon.add(page)
         others = [other for other in self._rooms.of(page.chat) if other is not page]
         if others:
-            await self._show_others(others, update, key)
+            self._show_others(others, update, key)
 
     def _update(self, page: Connection, said: frames.Said, key: str) -> Incoming | None:
         """The update of a frame; None where it holds not exactly one thing, or a file that is not this person's."""
@@ -150,7 +152,7 @@ class Wire:
             document=document,
         )
 
-    async def _show_others(self, others: list[Connection], update: Incoming, key: str) -> None:
+    def _show_others(self, others: list[Connection], update: Incoming, key: str) -> None:
         file = update.photo or update.document
         picture, paper = sent(file.ref, file.name, file.mime) if file else (None, None)
         frame = frames.mine(
@@ -159,32 +161,8 @@ class Wire:
             )
         )
         for other in others:
-            await other.send(frame)
+            other.send(frame)
 
-    def _think(self, chat: str) -> None:
-        """Shows the typing dots where the answer takes a while."""
-        if chat not in self._thinking:
-            loop = asyncio.get_running_loop()
-            self._thinking[chat] = loop.call_later(_THINKS, self._thinks, chat)
-
-    def _thinks(self, chat: str) -> None:
-        self._thinking.pop(chat, None)
-        task = asyncio.get_running_loop().create_task(self._show_typing(chat))
-        self._telling.add(task)
-        task.add_done_callback(self._telling.discard)
-
-    async def _show_typing(self, chat: str) -> None:
+    def _show_typing(self, chat: str) -> None:
         for page in self._rooms.of(chat):
-            await page.send(frames.TYPING)
-
-    def quiet(self, chat: str) -> None:
-        """The answer is there: no dots any more."""
-        timer = self._thinking.pop(chat, None)
-        if timer is not None:
-            timer.cancel()
-
-    def quiet_all(self) -> None:
-        """Nobody waits for an answer any more."""
-        for timer in self._thinking.values():
-            timer.cancel()
-        self._thinking.clear()
+            page.send(frames.TYPING)

@@ -14,6 +14,7 @@ BIGGEST = 300_000
 """Characters (or bytes) in the longest plan that is read at all."""
 _MOST_FAULTS = 20
 _MOST_TRIES = 60
+_DEEP = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*"|'[^'\n]*')[ \t]*\.[ \t]*){20}""")
 _PLACE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 _BY_LINE: tuple[tuple[re.Pattern[str], Phrase], ...] = (
@@ -58,6 +59,9 @@ def parse(text: str | bytes) -> tuple[dict[str, Any], str, list[Fault]]:
             line = error.object.count(b"\n", 0, error.start) + 1
             return {}, "", [Fault(line, "", _("This line is not in UTF-8."), _("Save the file as UTF-8."))]
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    if deep := _DEEP.search(text):  # tomllib would take minutes for long chains of keys
+        line = text.count("\n", 0, deep.start()) + 1
+        return {}, "", [Fault(line, "", _("This line cannot be read."), _("A key has three dots at most."))]
     tried, faults, previous = text, list[Fault](), -1
     tries = 0
     while tries < _MOST_TRIES and len(faults) < _MOST_FAULTS:

@@ -1,16 +1,17 @@
-"""A running web messenger, and visitors to it."""
+"""A running web messenger, visitors to it, and a browser that opens its page."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Page
+from playwright.async_api import Browser, Page
 
 from tests.browser import open_browser, watch
 from tests.handlers.web.world import Visitor, World
@@ -18,13 +19,13 @@ from tests.handlers.web.world import Visitor, World
 Open = Callable[..., Awaitable[tuple[World, Callable[[], Awaitable[Visitor]]]]]
 
 
-@pytest.fixture
-async def opened(tmp_path: Path) -> AsyncIterator[Open]:
-    """Opens a world with settings; gives it and a way to make visitors."""
+@asynccontextmanager
+async def worlds(files: Path) -> AsyncIterator[Open]:
+    """Opens worlds with settings; gives each and a way to make visitors."""
     async with AsyncExitStack() as stack:
 
         async def make(**settings: Any) -> tuple[World, Callable[[], Awaitable[Visitor]]]:
-            world = World(tmp_path / "files", **settings)
+            world = World(files, **settings)
             server = TestServer(world.app())
             await server.start_server()
             stack.push_async_callback(server.close)
@@ -41,17 +42,30 @@ async def opened(tmp_path: Path) -> AsyncIterator[Open]:
 
 
 @pytest.fixture
+async def opened(tmp_path: Path) -> AsyncIterator[Open]:
+    """A way to open a world with settings of one's own."""
+    async with worlds(tmp_path / "files") as make:
+        yield make
+
+
+@pytest.fixture
 async def web(opened: Open) -> tuple[World, Visitor, Visitor]:
     """A world with the ordinary settings and two visitors."""
     world, visitor = await opened()
     return world, await visitor(), await visitor()
 
 
-@pytest.fixture
-async def browse(opened: Open) -> AsyncIterator[Callable[..., Awaitable[tuple[World, Page]]]]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    """One browser for all tests of a module."""
+    async with open_browser() as made:
+        yield made
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def browse(browser: Browser, tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[tuple[World, Page]]]]:
     """Opens a world and a phone's page on it; afterwards nothing may have gone wrong on any page."""
-    async with AsyncExitStack() as stack:
-        browser = await stack.enter_async_context(open_browser())
+    async with worlds(tmp_path / "files") as opened, AsyncExitStack() as stack:
 
         async def make(answer: Any = None, screen: dict[str, Any] | None = None, **settings: Any) -> tuple[World, Page]:
             world, visitor = await opened(**settings)
@@ -61,6 +75,7 @@ async def browse(opened: Open) -> AsyncIterator[Callable[..., Awaitable[tuple[Wo
             context = await browser.new_context(base_url=base, locale="vi-VN", **(phone if screen is None else screen))
             context.set_default_timeout(8000)
             troubles = watch(context)
+            stack.push_async_callback(context.close)
             stack.callback(lambda: check(troubles))
             return world, await context.new_page()
 

@@ -107,7 +107,8 @@ async def test_the_clock_cannot_be_spun(demo) -> None:
         (await lan.client.post("/chat/demo/clock", json={"to": "hour"}, headers={"Origin": lan.origin})).status
         for _ in range(10)
     ]
-    assert answers.count(429) == 2 and len(steps) == 8
+    assert answers.count(429) == 2
+    assert len(steps) == 8
 
 
 def test_people_without_a_clock_are_refused(tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ def test_visitors_who_are_gone_are_forgotten_and_busy_ones_are_not() -> None:
         buckets.of(str(number), 0.0).take(0.0)
     busy = buckets.of("9", 5.0)
     busy.take(5.0)
-    assert busy.take(5.0) == 0.0 and busy.take(5.0) > 0
+    assert busy.take(5.0) == 0.0
+    assert busy.take(5.0) > 0
     assert buckets.of("new", 5.0).take(5.0) == 0.0
-    assert len(buckets) == 2 and buckets.of("9", 5.0).take(5.0) > 0
+    assert len(buckets) == 2
+    assert buckets.of("9", 5.0).take(5.0) > 0

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.async_api import Page, expect
 
 from bot.messages import Incoming
 from tests.handlers.web.world import PNG, World
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 QR = {"make": "qr", "text": "000201"}
+MEASURE = """() => {
+  const boxes = (what) => [...document.querySelectorAll(what)].filter((e) => e.offsetParent);
+  const scroll = document.getElementById("scroll");
+  return {
+    page: document.scrollingElement.scrollWidth,
+    log: scroll.scrollWidth - scroll.clientWidth,
+    right: Math.max(...boxes(".msg, .choice, .bubble").map((e) => e.getBoundingClientRect().right)),
+    small: boxes("button:not(.copy):not(.command), a.home, a.paper, textarea")
+      .filter((e) => e.getBoundingClientRect().height < 44)
+      .map((e) => e.outerHTML),
+  };
+}"""
 DESK = {"viewport": {"width": 1280, "height": 800}}
 
 
@@ -147,16 +161,10 @@ async def test_nothing_is_wider_than_a_small_phone_and_every_target_can_be_hit(b
     await world.say(chat, "Ảnh", picture=QR, document={"make": "list", "name": "danh-sach-" * 12 + ".xlsx"})
     await write(page, "w" * 400)
     await expect(theirs(page, "Bạn nói")).to_be_visible()
-    sizes = await page.evaluate(
-        """() => ({
-          page: document.scrollingElement.scrollWidth,
-          log: scroll.scrollWidth - scroll.clientWidth,
-          right: Math.max(...[...document.querySelectorAll('.msg, .choice, .bubble')].map(e => e.getBoundingClientRect().right)),
-          small: [...document.querySelectorAll('button:not(.copy):not(.command), a.home, a.paper, textarea')]
-            .filter(e => e.offsetParent && e.getBoundingClientRect().height < 44).map(e => e.outerHTML),
-        })""".replace("scroll.", "document.getElementById('scroll').")
-    )
-    assert sizes["page"] == 360 and sizes["log"] == 0 and sizes["right"] <= 360
+    sizes = await page.evaluate(MEASURE)
+    assert sizes["page"] == 360
+    assert sizes["log"] == 0
+    assert sizes["right"] <= 360
     assert sizes["small"] == []
 
 
@@ -205,7 +213,8 @@ async def test_text_never_becomes_markup(browse) -> None:
     await expect(theirs(page, "Chào bạn")).to_be_visible()
     await world.say(
         world.updates[0].chat,
-        "<b>đậm</b> <i>nghiêng</i> <img src=x onerror=alert(1)> &lt;b&gt;chữ&lt;/b&gt; <a href='javascript:alert(1)'>x</a> "
+        "<b>đậm</b> <i>nghiêng</i> <img src=x onerror=alert(1)> &lt;b&gt;chữ&lt;/b&gt; "
+        "<a href='javascript:alert(1)'>x</a> "
         "</b></code><b>hở javascript:alert(2) https://song.example.vn/a?b=1&amp;c=2. Gõ /lui",
     )
     said = theirs(page, "đậm").locator(".text")

@@ -18,7 +18,8 @@ async def test_a_new_visitor_gets_a_visit_of_his_own_and_keeps_it(web: Web) -> N
     _, lan, minh = web
     await lan.come()
     await minh.come()
-    assert len(lan.session) == 32 and lan.session != minh.session
+    assert len(lan.session) == 32
+    assert lan.session != minh.session
     before = lan.cookie
     await lan.come()
     assert lan.cookie == before

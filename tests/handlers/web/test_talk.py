@@ -57,11 +57,13 @@ async def test_a_page_away_for_too_long_starts_anew_with_the_newest(web: Web) ->
     for number in range(PAGE + 5):
         await world.say(lan.session, str(number))
     back = await lan.page(since=2)
-    assert back.hello["reset"] and back.hello["more"]
+    assert back.hello["reset"]
+    assert back.hello["more"]
     assert texts(back.hello) == [str(number) for number in range(5, PAGE + 5)]
     await back.send(older=back.hello["past"][0]["id"])
     older = (await back.hear())["older"]
-    assert texts(older) == ["0", "1", "2", "3", "4"] and not older["more"]
+    assert texts(older) == ["0", "1", "2", "3", "4"]
+    assert not older["more"]
 
 
 async def test_what_is_said_while_the_past_is_on_its_way_comes_after_it(web: Web) -> None:
@@ -88,7 +90,7 @@ async def test_what_is_said_while_the_past_is_on_its_way_comes_after_it(web: Web
 
 
 async def test_ones_own_words_show_on_the_other_pages_and_in_the_past(web: Web) -> None:
-    world, lan, _ = web
+    _world, lan, _ = web
     one, two = await lan.page(), await lan.page()
     await one.send(id=key(1), text="<b>500k</b>")
     assert await one.hear() == {"ack": key(1)}
@@ -98,7 +100,7 @@ async def test_ones_own_words_show_on_the_other_pages_and_in_the_past(web: Web) 
 
 
 async def test_a_press_shows_on_the_other_pages_and_in_the_past(web: Web) -> None:
-    world, lan, _ = web
+    _world, lan, _ = web
     one, two = await lan.page(), await lan.page()
     await one.send(id=key(1), button="t1:0")
     await one.hear()
@@ -116,7 +118,8 @@ async def test_ones_own_photo_and_paper_show_in_the_past(web: Web) -> None:
     await page.hear()
     await page.hear()
     first, second = (await lan.page()).hello["past"]
-    assert first["picture"] == photo["url"] and "document" not in first
+    assert first["picture"] == photo["url"]
+    assert "document" not in first
     assert second["document"] == {"url": paper["url"], "name": "danh-sach.csv", "mime": "text/csv"}
     shown = await lan.client.get(first["picture"])
     assert (shown.status, await shown.read()) == (200, PNG)
@@ -144,4 +147,5 @@ async def test_pages_that_left_are_forgotten(web: Web) -> None:
         if not world.handler._rooms.everyone():
             break
         await asyncio.sleep(0.01)
-    assert not world.handler._rooms.everyone() and not world.handler._rooms._in
+    assert not world.handler._rooms.everyone()
+    assert not world.handler._rooms._in

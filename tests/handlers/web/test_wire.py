@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from unittest import mock
 
 import pytest
 
 from bot.chat.kind import File
-from bot.handlers.web import Limits, wire
+from bot.handlers.web import Limits
 from bot.messages import Incoming
 from tests.handlers.web.world import PNG, START, Visitor, World, key
 
@@ -22,9 +21,7 @@ async def test_a_text_becomes_an_update_of_this_visit(web: Web) -> None:
     assert await page.hear() == {"ack": key(1)}
     chat = lan.session
     assert world.updates == [
-        Incoming(
-            channel="web", chat=chat, person=chat, id=f"{chat}:{key(1)}", at=START, language="en", text="500k"
-        )
+        Incoming(channel="web", chat=chat, person=chat, id=f"{chat}:{key(1)}", at=START, language="en", text="500k")
     ]
 
 
@@ -44,7 +41,8 @@ async def test_nothing_is_confirmed_before_it_is_safe(web: Web) -> None:
     await page.send(id=key(1), text="500k")
     frames = asyncio.create_task(page.hear())
     done, _pending = await asyncio.wait([frames], timeout=0.05)
-    assert not done and len(world.updates) == 1
+    assert not done
+    assert len(world.updates) == 1
     safe.set()
     assert await frames == {"ack": key(1)}
 
@@ -64,7 +62,8 @@ async def test_the_same_key_of_two_visitors_is_two_messages(web: Web) -> None:
         page = await visitor.page()
         await page.send(id=key(1), text="500k")
         assert await page.hear() == {"ack": key(1)}
-    assert len(world.updates) == 2 and len({update.id for update in world.updates}) == 2
+    assert len(world.updates) == 2
+    assert len({update.id for update in world.updates}) == 2
 
 
 async def test_a_full_queue_asks_to_repeat_and_the_repetition_is_taken(web: Web) -> None:
@@ -126,30 +125,28 @@ async def test_nobody_can_send_a_file_of_somebody_else(web: Web) -> None:
 
 async def test_the_dots_show_while_the_bot_is_at_work(web: Web) -> None:
     world, lan, _ = web
-    with mock.patch.object(wire, "_THINKS", 0.0):
-        page = await lan.page()
-        await page.send(id=key(1), text="500k")
-        frames = [await page.hear(), await page.hear()]
-    assert {"typing": True} in frames and {"ack": key(1)} in frames
+    world.handler._wire.thinking._patience = 0.0
+    page = await lan.page()
+    await page.send(id=key(1), text="500k")
+    frames = [await page.hear(), await page.hear()]
+    assert {"typing": True} in frames
+    assert {"ack": key(1)} in frames
     await world.say(lan.session, "Cảm ơn bạn!")
     assert (await page.hear())["message"]["text"] == "Cảm ơn bạn!"
 
 
 async def test_no_dots_where_the_answer_is_quick(web: Web) -> None:
     world, lan, _ = web
-
     async def answers(update: Incoming) -> None:
+        assert update.chat in world.handler._wire.thinking._since
         await world.say(update.chat, "Cảm ơn bạn!")
 
     world.answer = answers
-    with mock.patch.object(wire, "_THINKS", 0.02):
-        page = await lan.page()
-        await page.send(id=key(1), text="500k")
-        assert "message" in await page.hear()
-        assert await page.hear() == {"ack": key(1)}
-        await asyncio.sleep(0.05)
-        await page.send(since=0)
-        assert "hello" in await page.hear()
+    page = await lan.page()
+    await page.send(id=key(1), text="500k")
+    assert "message" in await page.hear()
+    assert await page.hear() == {"ack": key(1)}
+    assert not world.handler._wire.thinking._since
 
 
 async def test_before_the_start_and_after_the_stop_pages_are_asked_to_come_back(web: Web) -> None:
@@ -174,5 +171,3 @@ async def test_a_visit_has_a_limit_of_open_pages(opened) -> None:
     await minh.page()
     await first.ws.close()
     await lan.page()
-
-

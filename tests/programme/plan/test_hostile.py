@@ -122,7 +122,9 @@ def test_ten_megabytes_are_refused_at_once(tmp_path: Path) -> None:
         "\n".join("garbage “" for _ in range(20_000)),
         "\n".join(f'[[units]]\nkey = "u{n}"\nname = "{n}"\nkind = "x"\nparent = "u{n + 1}"' for n in range(2500)),
         '"""' * 99_999,
-        "[" + ".".join("a" * 1 for _ in range(50_000)) + "]",
+        "[" + ".".join("a" for _ in range(50_000)) + "]",
+        "x = {" + ".".join('"a b"' for _ in range(40_000)) + " = 1}",
+        "units = [" + "{a = 1}," * 30_000 + "]",
     ],
     ids=lambda text: text[:12],
 )

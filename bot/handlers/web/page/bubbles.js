@@ -33,7 +33,8 @@ export function setState(made, state) {
   const meta = made.querySelector(".meta");
   meta.querySelector(".state")?.remove();
   const words = t(`state.${state}`);
-  const shown = state === "sent" ? [sign("check"), el("span", { className: "aside" }, words)] : [sign("clock"), words];
+  const drawn = sign({ sent: "check", sending: "clock", failed: "close" }[state]);
+  const shown = state === "sent" ? [drawn, el("span", { className: "aside" }, words)] : [drawn, words];
   meta.append(el("span", { className: "state" }, ...shown));
 }
 

@@ -53,7 +53,8 @@ async function give(file) {
   uploads.set(id, { id, at, shown: photo ? { picture: local } : { document: { url: local, name: file.name } } });
   show(uploads.get(id));
   log.toEnd(true);
-  const kept = await upload(file, (part) => log.own.get(id)?.style.setProperty("--done", part));
+  const kept = await upload(file, (part) => log.progress(id, part));
+  log.progress(id, 1);
   uploads.delete(id);
   if (!kept) return log.remove(id);
   const { ref, url: picture, name } = kept;

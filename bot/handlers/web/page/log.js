@@ -97,6 +97,13 @@ export class Log {
     else setState(made, state);
   }
 
+  /** Shows how much of a file has gone up, 0…1. */
+  progress(key, part) {
+    const made = this.own.get(key);
+    made?.classList.toggle("is-uploading", part < 1);
+    made?.style.setProperty("--done", part);
+  }
+
   /** Takes one's own message away again. */
   remove(key) {
     const made = this.own.get(key);

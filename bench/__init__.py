@@ -1,0 +1,1 @@
+"""The speed goals, one command: python -m bench."""

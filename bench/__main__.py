@@ -1,0 +1,33 @@
+"""Prints every figure of the speed goals, each with its goal; ours and a bare loop in one run, as ratios."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from bench import books, dialogue, start
+from bench.duplicates import measure as duplicates
+
+FIGURES: dict[str, Callable[[], None]] = {
+    "start": start.measure,
+    "dialogue": dialogue.measure,
+    "books": books.measure,
+    "duplicates": duplicates,
+}
+
+
+def main() -> int:
+    """Measures what is named, or everything."""
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("figures", nargs="*", choices=[*FIGURES, []], help="which figures; all of them by default")
+    wanted = parser.parse_args().figures or list(FIGURES)
+    print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}; medians of several runs")
+    for name in wanted:
+        FIGURES[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,220 @@
+"""CPU per update of the five-message pledge: over a Telegram webhook and over the web chat, against a bare loop.
+
+Fifty talks at once and no think time: the next message goes out the instant the reply has arrived, and every talk must
+finish. The server has one core, the load the other.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import socket
+import tempfile
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from statistics import median
+from uuid import uuid4
+
+from aiohttp import ClientSession, CookieJar, WSMsgType
+
+from bench.child import LOAD_CORE, Child
+from bench.standin import StandIn
+
+AT_ONCE = 50
+ROUNDS, RUNS = 10, 5
+TELEGRAM = ["/give_cash", "500k", "1", "No unit", "yes"]
+WEB = ["/give_cash", "500k", "4", "No unit", "yes"]  # without a name: a browser does not tell one
+REPLIES = [1, 1, 1, 1, 1]
+GOAL_TELEGRAM, GOAL_WEB = 0.6, 0.35
+SECRET = "a-long-random-word-for-the-bench"
+
+
+def measure() -> None:
+    """Prints the figures."""
+    os.sched_setaffinity(0, {LOAD_CORE})
+    bare = median(asyncio.run(_bare()))
+    for name, run, goal in (("Telegram webhook", _telegram, GOAL_TELEGRAM), ("web chat", _web, GOAL_WEB)):
+        figures = asyncio.run(run())
+        ms = median(figures)
+        print(
+            f"pledge dialogue, {name}: {ms:.3f} ms CPU per update (goal {goal}), {ms / bare:.2f} × the bare loop's "
+            f"{bare:.3f}; {min(figures):.3f}–{max(figures):.3f}; every talk finished"
+        )
+
+
+async def _bare() -> list[float]:
+    api = StandIn()
+    await api.start()
+    with tempfile.TemporaryDirectory() as folder:
+        port = _port()
+        ready = f"http://127.0.0.1:{port}/healthz"
+        child = await asyncio.to_thread(
+            Child, ["-m", "bench.bare", str(port), api.address, f"{folder}/bare.db"], {}, ready
+        )
+        try:
+            return await _hook(child, api, port, [1] * 5)
+        finally:
+            child.stop()
+            await api.stop()
+
+
+async def _telegram() -> list[float]:
+    api = StandIn()
+    await api.start()
+    with tempfile.TemporaryDirectory() as folder:
+        port = _port()
+        environment = {
+            **_settings(folder, port),
+            "TELEGRAM_TOKEN": "1:x",
+            "TELEGRAM_API_BASE": api.address,
+            "TELEGRAM_MODE": "webhook",
+            "TELEGRAM_WEBHOOK_URL": "https://bench.invalid/telegram",
+            "TELEGRAM_WEBHOOK_SECRET": SECRET,
+            "TELEGRAM_PACE": "0",
+        }
+        await _load_plan(environment)
+        hooked = asyncio.Event()
+        api.called = lambda method: hooked.set() if method == "setwebhook" else None
+        child = await asyncio.to_thread(Child, ["-m", "bot", "run"], environment, f"http://127.0.0.1:{port}/healthz")
+        try:
+            await asyncio.wait_for(hooked.wait(), 60)
+            return await _hook(child, api, port, REPLIES)
+        finally:
+            child.stop()
+            await api.stop()
+
+
+async def _hook(child: Child, api: StandIn, port: int, replies: list[int]) -> list[float]:
+    """Talks through the webhook; milliseconds of CPU per update of each run."""
+    loop = asyncio.get_running_loop()
+    waits: dict[int, tuple[int, asyncio.Future[None]]] = {}
+
+    def heard(chat: int) -> None:
+        left, done = waits[chat]
+        waits[chat] = (left - 1, done)
+        if left == 1:
+            done.set_result(None)
+
+    api.heard = heard
+    number = 0
+
+    async with ClientSession(headers={"X-Telegram-Bot-Api-Secret-Token": SECRET}) as session:
+
+        async def talk(chat: int) -> None:
+            nonlocal number
+            for text, answers in zip(TELEGRAM, replies, strict=True):
+                number += 1
+                waits[chat] = (answers, loop.create_future())
+                body = json.dumps(_update(number, chat, text))
+                async with session.post(f"http://127.0.0.1:{port}/telegram", data=body) as answer:
+                    assert answer.status == 200, answer.status
+                await asyncio.wait_for(waits[chat][1], 30)
+
+        return await _runs(child, lambda run, k, n: talk(1000 + run * 10**6 + k * 1000 + n), len(TELEGRAM))
+
+
+async def _web() -> list[float]:
+    with tempfile.TemporaryDirectory() as folder:
+        port = _port()
+        environment = _settings(folder, port)
+        await _load_plan(environment)
+        child = await asyncio.to_thread(Child, ["-m", "bot", "run"], environment, f"http://127.0.0.1:{port}/healthz")
+        try:
+
+            return await _sockets(child, port)
+        finally:
+            child.stop()
+
+
+async def _sockets(child: Child, port: int) -> list[float]:
+    """Talks through the web chat, over pages that are open already."""
+    async with AsyncExitStack() as stack:
+        wires = []
+        for k in range(AT_ONCE):
+            session = await stack.enter_async_context(
+                # each visitor comes from an address of his own, as in life; one address would be slowed down
+                ClientSession(cookie_jar=CookieJar(unsafe=True), headers={"X-Forwarded-For": f"10.0.{k}.1"})
+            )
+            await (await session.get(f"http://127.0.0.1:{port}/chat")).read()
+            wire = await session.ws_connect(f"http://127.0.0.1:{port}/chat/ws", origin=f"http://127.0.0.1:{port}")
+            await wire.send_str('{"since":0}')
+            wires.append(wire)
+
+        async def talk(_run: int, k: int, _n: int) -> None:
+            for text, answers in zip(WEB, REPLIES, strict=True):
+                await wires[k].send_str(json.dumps({"id": str(uuid4()), "text": text}))
+                got = 0
+                while got < answers:
+                    frame = await wires[k].receive(30)
+                    assert frame.type is WSMsgType.TEXT, frame
+                    assert '"slow"' not in frame.data, "the bench went over the page's own limit"
+                    got += frame.data.startswith('{"message"')
+
+        return await _runs(child, talk, len(WEB))
+
+
+async def _runs(child: Child, talk: Callable[[int, int, int], Awaitable[None]], messages: int) -> list[float]:
+    figures = []
+    for run in range(RUNS + 1):
+
+        async def worker(k: int, run: int = run) -> None:
+            for n in range(ROUNDS):
+                await talk(run, k, n)
+
+        before = child.cpu()
+        began = time.perf_counter()
+        await asyncio.gather(*(worker(k) for k in range(AT_ONCE)))
+        assert time.perf_counter() - began < 300
+        await asyncio.sleep(0.2)  # the last marks are written
+        figures.append((child.cpu() - before) / (AT_ONCE * ROUNDS * messages) * 1000)
+    return figures[1:]  # the first run warms up
+
+
+def _settings(folder: str, port: int) -> dict[str, str]:
+    return {
+        "DATA_DIR": folder,
+        "HTTP_PORT": str(port),
+        "HTTP_HOST": "127.0.0.1",
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "DEMO": "0",
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+async def _load_plan(environment: dict[str, str]) -> None:
+    """A drive that is open today: the Thanh Oai plan with its window stretched."""
+    import sys
+    from pathlib import Path
+
+    from bot.programme.plan import plan_bytes
+
+    text = plan_bytes("thanh-oai").decode()
+    path = Path(environment["DATA_DIR"]) / "open.toml"
+    path.write_text(text.replace('late = "refuse"', 'late = "flag"'))
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "plan", "load", str(path), env={**os.environ, **environment},
+        stdout=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    assert await process.wait() == 0
+
+
+def _update(number: int, chat: int, text: str) -> dict[str, object]:
+    person = {"id": chat, "is_bot": False, "first_name": "An", "last_name": "Nguyễn Văn", "language_code": "en"}
+    message = {
+        "message_id": number,
+        "date": 1_700_000_000,
+        "chat": {"id": chat, "type": "private", "first_name": "An"},
+        "from": person,
+        "text": text,
+    }
+    if text.startswith("/"):
+        message["entities"] = [{"type": "bot_command", "offset": 0, "length": len(text)}]
+    return {"update_id": number, "message": message}
+
+
+def _port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,121 @@
+"""How long it takes to find whether a new pupil is on the list already, among a million.
+
+Alone: `python -m bench.duplicates --rows 50000` for a smaller list.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from bench.pupils import pupils
+from bot.programme import drives
+from bot.programme import students as listed
+from bot.programme.likeness import Seen, found_by
+from bot.programme.plan import Plan, load_plan, plan_bytes
+from bot.programme.students import Secret
+from bot.programme.world import World
+from bot.storage.bulk import insert_rows
+from bot.storage.database import Database
+from bot.storage.ids import new_id
+from bot.storage.secrecy import Secrecy
+from bot.storage.tables import contacts, people, students, units
+from bot.storage.upgrade import upgrade
+from bot.storage.work import Work
+
+ROWS: Final = 1_000_000
+AT_ONCE: Final = 20_000
+ASKED: Final = 300
+GOAL: Final = 10.0  # ms
+
+
+def measure(rows: int = ROWS) -> None:
+    """Prints one line with the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(_measure(Path(folder), rows))
+
+
+async def _measure(folder: Path, rows: int) -> None:
+    plan, secrecy = load_plan("thanh-oai"), Secrecy(bytes(32))
+    now = plan.window.opens
+    database = Database(f"sqlite+aiosqlite:///{folder / 'pupils.db'}")
+    start = time.perf_counter()
+    await build(database, plan, secrecy, rows)
+    built = time.perf_counter() - start
+    size = (folder / "pupils.db").stat().st_size / 1e6
+    times, asked = [], 0
+    for pupil in pupils(ASKED, seed=2):
+        async with database.read() as connection:
+            world = World(Work(connection, now), {plan.slug: plan}, plan.slug, secrecy)
+            start = time.perf_counter()
+            found = await listed._find(world, pupil)
+            times.append((time.perf_counter() - start) * 1_000)
+            asked += bool(found)
+    await database.close()
+    print(
+        f"duplicate look-up among {rows:,} pupils: median {median(times):.1f} ms, "
+        f"p95 {quantiles(times, n=20)[-1]:.1f} ms (goal {GOAL:g}); {asked / ASKED:.1%} of new pupils asked about; "
+        f"built in {built:.0f} s, {size:.0f} MB"
+    )
+
+
+async def build(database: Database, plan: Plan, secrecy: Secrecy, rows: int) -> None:
+    """Fills an empty database with that many pupils of one school, hidden as `students.register` hides them."""
+    await upgrade(database)
+    now = plan.window.opens
+    async with database.write() as connection:
+        work = Work(connection, now)
+        await drives.load(work, plan, plan_bytes("thanh-oai").decode())
+        school = (await work.one(units.select().where(units.c.drive == plan.slug).limit(1))).id
+        person, contact = new_id(), new_id()
+        work.add(people, id=person, name="An", made_at=now)
+        work.add(contacts, id=contact, address="x:1", channel="x", chat="1", person_id=person, language="vi",
+                 group_chat=False, offers="[]", unreachable=None, made_at=now)  # fmt: skip
+        await work.flush()
+        await connection.run_sync(_without_indexes)
+        common = {"drive": plan.slug, "school_id": school, "contact_id": contact, "household": "poor", "status": "listed",
+                  "needs_device": True, "needs_line": False, "made_at": now}  # fmt: skip
+        lines = _lines(pupils(rows, seed=1), secrecy, now, common)
+        while chunk := list(islice(lines, AT_ONCE)):
+            await insert_rows(connection, students, chunk)
+        await connection.run_sync(_with_indexes)
+
+
+def _lines(
+    all_pupils: Iterable[Seen], secrecy: Secrecy, now: datetime, common: dict[str, Any]
+) -> Iterator[dict[str, Any]]:
+    for id, pupil in enumerate(all_pupils, 1):
+        secret = Secret(
+            pupil.name, pupil.birth, "5A", "Nguyễn Văn Bình", pupil.phone, "paper", now, listed.CONSENT_TEXT
+        )
+        line = {"id": id, "code": f"HS{id:09}", "secret": secrecy.hide(secret, id), **common}
+        for purpose, text in found_by(pupil).items():
+            line[f"by_{purpose}"] = secrecy.blind(purpose, text)
+        yield line
+
+
+def _without_indexes(connection: Connection) -> None:
+    """Indexes grown row by row from random keys would take most of the time."""
+    for index in students.indexes:
+        index.drop(connection)
+
+
+def _with_indexes(connection: Connection) -> None:
+    for index in students.indexes:
+        index.create(connection)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="python -m bench.duplicates")
+    parser.add_argument("--rows", type=int, default=ROWS)
+    measure(parser.parse_args().rows)
