@@ -102,6 +102,26 @@ def _parser() -> argparse.ArgumentParser:
 
         return runs(command(settings, given.role, given.unit, given.days))
 
+    def digest(given: Any, settings: Settings) -> Any:
+        from bot.commands.digest import digest as command
+
+        return runs(command(settings, given.language))
+
+    def backup(given: Any, settings: Settings) -> Any:
+        from bot.commands.backup import backup as command
+
+        return runs(command(settings, given.file))
+
+    def restore(given: Any, settings: Settings) -> Any:
+        from bot.commands.backup import restore as command
+
+        return runs(command(settings, given.file))
+
+    def doctor(given: Any, settings: Settings) -> Any:
+        from bot.commands.doctor import doctor as command
+
+        return runs(command(settings))
+
     add("run", "the bot, its clock and its web page", run)
     sub = add("chat", "talk with the bot in this terminal", chat)
     sub.add_argument("--name", default="me", help="who is talking; another name is another person")
@@ -113,6 +133,13 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("role")
     sub.add_argument("unit", nargs="?", default="", help="the unit's key in the plan")
     sub.add_argument("--days", type=int, default=14)
+    sub = add("digest", "the digest as of now", digest)
+    sub.add_argument("--language", choices=("vi", "en"), default="vi")
+    sub = add("backup", "copy the database into a file, also while the bot runs", backup)
+    sub.add_argument("file")
+    sub = add("restore", "put such a copy back where no database is", restore)
+    sub.add_argument("file")
+    add("doctor", "whether all is well, and what to do if not", doctor)
     return parser
 
 

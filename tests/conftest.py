@@ -1,7 +1,31 @@
-"""What tests share: readable failures of the helpers."""
+"""What tests share: readable failures of the helpers, a running app, and the option that writes transcripts anew."""
 
 from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 pytest.register_assert_rewrite("tests.chat.paper", "tests.rig", "tests.transcript")
+
+if TYPE_CHECKING:
+    from tests.rig import Rig
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--rewrite-transcripts",
+        action="store_true",
+        help="write what the bot says now into tests/transcripts/*.chat; read the difference before you keep it",
+    )
+
+
+@pytest.fixture
+async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
+    """The app on the plan of Thanh Oai, on the Monday before the second report is due, at nine."""
+    from tests.rig import Rig  # the whole house, which most tests do without
+
+    async with Rig(tmp_path) as running:
+        yield running

@@ -20,7 +20,7 @@ from sqlalchemy import Select, event, select
 
 from bot.app import App, open_database
 from bot.messages import Abilities, Accept, Failure, Incoming, Outgoing
-from bot.programme import drives, invites
+from bot.programme import drives, invites, occasions
 from bot.programme.plan import Plan, load_plan, plan_bytes
 from bot.rehearsal.still_clock import StillClock
 from bot.settings import Settings
@@ -131,8 +131,8 @@ class Drive:
 
     async def move(self, to: str) -> None:
         """Time passes, and the clock looks at everything in time, as it does when the app runs."""
-        while (due := await self.app.clock.next_due(at(to))) is not None:
-            self.clock.set(due)
+        for moment in sorted({due.at for due in occasions.planned(self.plan, self.clock(), at(to))}):
+            self.clock.set(moment)
             await self.app.clock.sweep()
         await self.jump(to)
 

@@ -13,10 +13,9 @@ name with a colon, "telegram:an", is a chat on another messenger. The database i
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cache
@@ -28,7 +27,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 
 from bot import demo, sender
-from bot.app import App, loaded_plans, open_database
+from bot.app import App, open_database
 from bot.chat.kind import File, folded
 from bot.messages import Abilities, Accept, Failure, Incoming, Outgoing
 from bot.programme import drives, invites
@@ -94,12 +93,15 @@ class Rig:
     async def __aenter__(self) -> Rig:
         if not self.settings.data_dir.exists():
             shutil.copytree(await _template(self.plan.slug), self.settings.data_dir)
-        self._linger, sender.LINGER = sender.LINGER, 0.0  # outcomes need not wait for others here
+        self._linger = sender.LINGER
+        setattr(sender, "LINGER", 0.0)  # noqa: B010 - outcomes need not wait for others here
         await self._open()
         return self
 
-    async def __aexit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        sender.LINGER = self._linger
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        setattr(sender, "LINGER", self._linger)  # noqa: B010
         await self.app.stop()
 
     async def restart(self) -> None:
@@ -109,8 +111,7 @@ class Rig:
 
     async def _open(self) -> None:
         self.database, self.secrecy = await open_database(self.settings)
-        plans = {self.plan.slug: self.plan} if self.plan.slug in await loaded_slugs(self.database) else {}
-        self.app = App(self.database, self.secrecy, plans, self.plan.slug, self.clock)
+        self.app = App(self.database, self.secrecy, {self.plan.slug: self.plan}, self.plan.slug, self.clock)
         for handler in self.handlers.values():
             self.app.add(handler)
         await self.app.start(tick=False)
@@ -185,7 +186,7 @@ class Rig:
     async def sends(self, who: str, name: str, mime: str = "image/jpeg", size: int = 200_000) -> list[Outgoing]:
         """Somebody sends a file; a picture by its sort."""
         sort = "photo" if mime.startswith("image/") else "document"
-        return await self.says(who, **{sort: File(f"web:{name}", name, mime, size)})
+        return await self.says(who, None, **{sort: File(f"web:{name}", name, mime, size)})
 
     async def take(self, update: Incoming) -> None:
         """An update comes in, and everything it causes goes out."""
@@ -256,26 +257,19 @@ class Rig:
             return found
 
 
-async def loaded_slugs(database: Database) -> set[str]:
-    """The drives that are loaded, without reading their plans again."""
-    from bot.storage.tables import drives as table
-
-    async with database.read() as connection:
-        return {slug for (slug,) in (await connection.execute(select(table.c.slug))).all()}
-
-
 @cache
 def _plan(name: str) -> Plan:
     return load_plan(name)
 
 
 _templates: dict[str, Path] = {}
+_shelf = tempfile.TemporaryDirectory(prefix="rig-", ignore_cleanup_errors=True)
 
 
 async def _template(name: str) -> Path:
     """A folder with a database in which a plan is loaded and its people are at home, made once in a process."""
     if name not in _templates:
-        folder = Path(tempfile.mkdtemp(prefix="rig-")) / "data"
+        folder = Path(_shelf.name) / name
         database, _secrecy = await open_database(Settings(data_dir=folder))
         plan = _plan(name)
         start = demo.first_moment(plan)

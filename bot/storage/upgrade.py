@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 
+from bot.storage.copying import copy_into
 from bot.storage.database import Database
 
 FOLDER: Final = Path(__file__).parent / "migrations"
@@ -21,23 +22,25 @@ def head() -> str:
     return max(path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py"))
 
 
-async def upgrade(database: Database) -> str | None:
-    """Migrates where needed; returns the revision it found (None: an empty database). Raises DatabaseNewer."""
+async def revision(database: Database) -> str | None:
+    """The revision a database is at; None for an empty one."""
     async with database.writer.connect() as connection:
         found = await connection.run_sync(_revision)
         await connection.rollback()
+    return found
+
+
+async def upgrade(database: Database) -> str | None:
+    """Migrates where needed; returns the revision it found (None: an empty database). Raises DatabaseNewer."""
+    found = await revision(database)
     if found == head():
         return found
     if found is not None and found > head():
         raise DatabaseNewer(found)
     if found is not None and database.sqlite and database.url.database:
-        async with database.reader.connect() as connection:
-            copy = f"{database.url.database}.before-{head()}"
-            if not Path(copy).exists():
-                raw: Any = await connection.get_raw_connection()
-                await raw.driver_connection.execute("COMMIT")
-                await raw.driver_connection.execute("VACUUM INTO ?", (copy,))
-                await raw.driver_connection.execute("BEGIN")
+        copy = Path(f"{database.url.database}.before-{head()}")
+        if not copy.exists():
+            await copy_into(database.url.database, copy)
     async with database.write() as connection:
         await connection.run_sync(_migrate)
     return found

@@ -68,7 +68,8 @@ async def telegram(
 async def until(true: Callable[[], Any], seconds: float = 600) -> None:
     """Waits until something is so, seconds of the loop's clock at most."""
     loop = asyncio.get_running_loop()
-    end = loop.time() + seconds
+    end, pause = loop.time() + seconds, 0.001
     while not true():
         assert loop.time() < end, "it never came about"
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(pause)
+        pause = min(2.0, pause * 1.2)

@@ -198,7 +198,7 @@ def test_a_refused_address_is_logged(caplog: pytest.LogCaptureFixture) -> None:
         async with BotApi() as api:
             api.trouble(400, "Bad Request: bad webhook: HTTPS url must be provided", method="setWebhook")
             async with telegram(api, mode="webhook", webhook_url="http://bot.example.vn"):
-                await until(lambda: "HTTPS url must be provided" in caplog.text)
+                await until(lambda: "https url must be provided" in caplog.text)
 
     jumping(main())
 

@@ -65,7 +65,7 @@ class WebHandler:
         self._wire = Wire(self._rooms, self._talks, self.shelf, whose, guard, front, limits, now)
         self._shell = Shell(sessions, whose, front, title, zone)
         self._uploads = Uploads(self.shelf, whose, guard, front, limits)
-        self._pictures = Pictures(self._talks, sessions, whose, self.shelf, draw)
+        self._pictures = Pictures(self._talks, sessions, whose, self.shelf, draw, limits)
         if bool(people) != (move_clock is not None):
             raise ValueError("a demonstration needs both people and move_clock")
         self._demo = None

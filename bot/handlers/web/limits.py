@@ -19,6 +19,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     upload_burst: float = 10.0
     address_upload_rate: float = 2.0
     address_upload_burst: float = 60.0
+    picture_rate: float = 3.0
+    picture_burst: float = 60.0
     sockets: int = 12  # open pages of one visit
     address_sockets: int = 1000
 

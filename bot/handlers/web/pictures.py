@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.handlers.web.limits import Buckets, Limits
 from bot.handlers.web.people import People
 from bot.handlers.web.session import Sessions
 from bot.handlers.web.shelf import Shelf
@@ -30,7 +31,9 @@ class Pictures:
         people: People,
         shelf: Shelf,
         draw: Callable[[dict[str, Any]], tuple[bytes, str]],
+        limits: Limits,
     ):
+        self._visits = Buckets(limits.picture_rate, limits.picture_burst)
         self._talks, self._sessions, self._people, self._shelf, self._draw = talks, sessions, people, shelf, draw
         self._drawing = asyncio.Semaphore(2)  # drawing is heavy, and the chat must stay quick
 
@@ -64,9 +67,14 @@ class Pictures:
     async def _recipe(self, request: web.Request, kind: str) -> tuple[int, dict[str, Any]]:
         chat = self._people.chat_of(request)
         number = None if chat is None else self._sessions.number(kind, chat, request.match_info["token"])
-        said = None if chat is None or number is None else await self._talks.one(chat, number)
+        if chat is None or number is None:
+            raise web.HTTPNotFound
+        now = asyncio.get_running_loop().time()
+        if self._visits.of(chat, now).take(now):
+            raise web.HTTPTooManyRequests
+        said = await self._talks.one(chat, number)
         recipe = None if said is None else said.picture if kind == "picture" else said.document
-        if number is None or recipe is None:
+        if recipe is None:
             raise web.HTTPNotFound
         return number, recipe
 

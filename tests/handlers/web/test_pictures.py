@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.handlers.web import Limits
 from tests.handlers.web.world import PNG, Visitor, World, key
 
 Web = tuple[World, Visitor, Visitor]
@@ -84,3 +85,12 @@ async def test_what_somebody_sent_is_shown_only_to_himself(web: Web) -> None:
     assert (await minh.client.get(kept["url"])).status == 404
     lan.client.session.cookie_jar.clear()
     assert (await lan.client.get(kept["url"])).status == 404
+
+
+async def test_drawing_cannot_be_asked_for_without_end(opened) -> None:
+    world, visitor = await opened(limits=Limits(picture_rate=0.001, picture_burst=3))
+    lan = await visitor()
+    message = await sent_to(world, lan, picture=QR)
+    answers = [(await lan.client.get(message["picture"])).status for _ in range(5)]
+    assert answers == [200, 200, 200, 429, 429]
+    assert len(world.drawn) == 3

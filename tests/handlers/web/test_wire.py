@@ -137,6 +137,7 @@ async def test_the_dots_show_while_the_bot_is_at_work(web: Web) -> None:
 
 async def test_no_dots_where_the_answer_is_quick(web: Web) -> None:
     world, lan, _ = web
+
     async def answers(update: Incoming) -> None:
         assert update.chat in world.handler._wire.thinking._since
         await world.say(update.chat, "Cảm ơn bạn!")

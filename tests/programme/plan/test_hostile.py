@@ -124,7 +124,7 @@ def test_ten_megabytes_are_refused_at_once(tmp_path: Path) -> None:
         '"""' * 99_999,
         "[" + ".".join("a" for _ in range(50_000)) + "]",
         "x = {" + ".".join('"a b"' for _ in range(40_000)) + " = 1}",
-        "units = [" + "{a = 1}," * 30_000 + "]",
+        "units = [" + "{a = 1}," * 8_000 + "]",
     ],
     ids=lambda text: text[:12],
 )

@@ -129,7 +129,7 @@ function older({ past, more }) {
 }
 
 function wait(key, seconds, words) {
-  if (!key) return;
+  if (!key) return void (byId("older").disabled = false); // a question about the past: to be asked again
   toast(t(words));
   outbox.later(key, seconds);
 }
