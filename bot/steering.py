@@ -19,6 +19,8 @@ STEERING: Final = {
 }
 ANSWERS: Final = ("skip", "boqua")
 """Words that people write with a slash although they answer the question."""
+LONGEST_WORD: Final = 20
+"""Characters; an order in bare words is short."""
 _MARKED: Final = {"hủy": "cancel", "huỷ": "cancel", "lùi": "back", "sửa": "edit", "tiếp tục": "continue"}
 _BARE: Final = {word: name for name, words in STEERING.items() for word in words}
 _BARE_FLOWS: Final = {
@@ -38,16 +40,18 @@ def command(text: str, free: bool) -> tuple[str, str] | None:
     `free`: the open question takes any words, so that a bare word without its tone marks ("Huy" is a name) is an
     answer and not an order; with a slash or its tone marks it still is one.
     """
-    first, _, rest = text.strip().partition(" ")
+    first, rest = (*text.split(maxsplit=1), "", "")[:2]
     if first.startswith("/") and len(first) > 1:
-        name = folded(first[1:])
-        if name in ANSWERS:
-            return None
-        if name in _BARE:
-            return _BARE[name], rest.strip()
-        flow = COMMANDS.get(name)
-        return (flow.name, rest.strip()) if flow else ("unknown", first)
-    if len(text) > 20:
+        whole = folded(text.strip()[1:]) if len(text) <= LONGEST_WORD else ""  # "/quay lại", "/góp tiền"
+        for name, argument in ((folded(first[1:]), rest.strip()), (whole, ""), (whole.replace(" ", ""), "")):
+            if name in ANSWERS:
+                return None
+            if name in _BARE:
+                return _BARE[name], argument
+            if name in COMMANDS:
+                return COMMANDS[name].name, argument
+        return "unknown", first
+    if len(text) > LONGEST_WORD:
         return None
     marked = unicodedata.normalize("NFC", text).lower().strip()
     if marked in _MARKED:

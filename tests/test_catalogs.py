@@ -167,9 +167,7 @@ def test_spaces_stand_where_the_source_has_them(language: str) -> None:
 @every_language
 def test_a_sentence_ends_as_its_source_does(language: str) -> None:
     assert [
-        said
-        for source, said in pairs(language)
-        if (source[-1] if source[-1] in ENDINGS else "") != (said[-1] if said[-1] in ENDINGS else "")
+        said for source, said in pairs(language) if {source[-1:], said[-1:]} & set(ENDINGS) and source[-1:] != said[-1:]
     ] == []
 
 

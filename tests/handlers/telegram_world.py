@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import bot.handlers.telegram.delivery
+import bot.handlers.telegram.reading  # noqa: F401  # loaded beforehand: the tests' clock does not wait for a thread
 from bot.handlers.telegram.handler import TelegramHandler
 from bot.messages import Incoming, Lane, Outgoing
 from bot.pace import Pace

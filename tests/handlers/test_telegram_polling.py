@@ -246,7 +246,7 @@ def test_a_refused_menu_hinders_nothing(caplog: pytest.LogCaptureFixture) -> Non
                 await until(lambda: turn.taken)
 
     jumping(main())
-    assert "bot_command_invalid" in caplog.text
+    assert "Bot_command_invalid" in caplog.text
 
 
 def test_telegrams_wish_for_fewer_menus_holds_no_message() -> None:

@@ -24,7 +24,8 @@ class Fault(msgspec.Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         what, remedy = (phrase.source.format(**phrase.values) for phrase in (self.what, self.remedy))
-        return f"line {self.line}, {self.where}: {what} {remedy}"
+        where = f", {self.where}" if self.where else ""
+        return f"line {self.line}{where}: {what} {remedy}"
 
 
 class PlanFault(Exception):

@@ -152,7 +152,7 @@ def _quiet(plan: Plan, found: Findings) -> None:
                 "at",
                 _("{hour} lies in the quiet hours.", hour=_hour(hour)),
                 _(
-                    "Choose an hour before {begins} and after {ends}.",
+                    "Choose an hour outside {begins}–{ends}.",
                     begins=_hour(quiet.begins),
                     ends=_hour(quiet.ends),
                 ),

@@ -217,11 +217,26 @@ ONE = [
     ),
     ("at = 17:30:00", "at = 16:30:00", "at = 16:30:00", "digest.at", "before the reports are due at 17:00"),
     ("digest = true", "digest = false", "[digest]", "digest", "Nobody receives the digest"),
-    ("at = 16:00:00", "at = 22:00:00", "22:00", "reporting.reminders[1].at", "22:00 lies in the quiet hours"),
+    (
+        "at = 16:00:00",
+        "at = 22:00:00",
+        "22:00",
+        "reporting.reminders[1].at",
+        "22:00 lies in the quiet hours. Choose an hour outside 21:00–07:00",
+    ),
     ("ends = 07:00:00", "ends = 21:00:00", "ends =", "quiet_hours.ends", "never end"),
     ("begins = 21:00:00", "begins = 2021-09-23", "begins", "quiet_hours.begins", "Write an hour with its seconds"),
     ("days = -1", "days = 1.5", "1.5", "reporting.reminders[1].days", "Write a whole number"),
+    ("closes = 2021-11-15", "closes = 2035-11-15", "2035", "window.closes", "more than ten years. Is the year right?"),
+    ('every = "report"', 'every = "week"', '"week"', "digest.every", "Write one of: report, day"),
     # gifts
+    (
+        "[goods]",
+        '[[cash.rates]]\ncurrency = "USD"\ndong = 1\ndated = 2021-09-23\nsource = "x"\n[goods]',
+        None,
+        "cash.rates[2].currency",
+        "already a rate for USD. Keep one",
+    ),
     ("least = 50000", "least = 150000", "suggested", "cash.suggested[1]", "sum 100000 is below the least sum 150000"),
     ("[100000, 200000]", "[200000, 100000]", "suggested", "cash.suggested[2]", "do not rise from small to large"),
     ('["VND", "USD"]', '["VND", "USD", "EUR"]', "EUR", "cash.currencies[3]", "No rate is given for EUR"),
@@ -262,8 +277,23 @@ def test_a_fault_is_named_with_its_line_and_a_remedy(
     assert named[0].remedy.source
 
 
+TOGETHER = {
+    'code_prefix = "S1"',
+    '"devises", "reports"',
+    'parent = "tops", aliases',
+    "exempt = true, reports = true",
+    "closes = 2021-09-01",
+    '["VNĐ", "VND", "USD"]',
+    'bin = "VCB"',
+    'weekday = "tuseday"',
+    "days = 1.5",
+    "phone = 900000123",
+}
+
+
 def test_all_faults_are_named_at_once_and_in_order() -> None:
-    some = [ONE[number] for number in (1, 9, 20, 23, 31, 35, 45, 49, 51, 60)]
+    some = [one for one in ONE if one[1] in TOGETHER]
+    assert len(some) == len(TOGETHER)
     text, faults = broken(*((old, new) for old, new, *_ in some))
     for _, _, _, where, words in some:
         assert any(fault.where == where and words in said(fault) for fault in faults), (where, words)
@@ -304,6 +334,14 @@ def test_one_wrong_value_is_not_blamed_for_what_follows_from_it() -> None:
         ('kind = "health", parent', 'kind = "healt", parent'),
     ]:
         assert len(broken(change)[1]) == 1, change
+
+
+def test_a_digest_of_reports_needs_reports() -> None:
+    start, end = PLAN.index("[reporting]"), PLAN.index("[digest]")
+    faults = check_plan((PLAN[:start] + PLAN[end:]).replace(', "reports"]', "]"))
+    assert [(fault.where, fault.what.source) for fault in faults] == [
+        ("digest.every", "The digest follows the reports, but no reports are planned.")
+    ]
 
 
 def test_a_drive_that_closes_on_the_report_s_weekday_needs_no_closing_report() -> None:

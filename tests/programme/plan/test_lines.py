@@ -6,7 +6,7 @@ import tomllib
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.programme.plan import plan_bytes, plan_names
@@ -124,6 +124,7 @@ scalars = st.one_of(
 arrays = st.recursive(scalars, lambda inner: st.lists(inner, max_size=3).map(lambda parts: f"[{', '.join(parts)}]"))
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["", "[{}]", "[[{}]]"]), keys, st.dictionaries(keys, arrays, max_size=3)), max_size=5

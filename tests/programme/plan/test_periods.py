@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.programme.plan import Plan, load_plan, report_periods
@@ -77,6 +77,7 @@ days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 weekdays = st.sampled_from(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 
 
+@settings(deadline=None)
 @given(days, st.integers(1, 200), weekdays)
 def test_periods_leave_no_gap_between_opening_and_the_closing_report(opens: date, lasts: int, weekday: str) -> None:
     closes = date.fromordinal(opens.toordinal() + lasts)
@@ -89,6 +90,7 @@ def test_periods_leave_no_gap_between_opening_and_the_closing_report(opens: date
     assert all((later.due - earlier.due).days == 7 for earlier, later in zip(periods, periods[1:], strict=False))
 
 
+@settings(deadline=None)
 @given(days, weekdays)
 def test_the_nearest_weekdays_lie_within_a_week(day: date, weekday: str) -> None:
     before, after = on_or_before(day, weekday), on_or_after(day, weekday)  # type: ignore[arg-type]  # one of the seven
