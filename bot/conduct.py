@@ -21,6 +21,8 @@ from bot.storage.ids import new_id
 from bot.storage.talks import Talk
 
 LONGEST_LABEL: Final = 60
+LONGEST_DATA: Final = 64
+"""Bytes a messenger carries with a button."""
 
 
 async def hear(lead: Lead, update: Incoming) -> None:
@@ -28,6 +30,8 @@ async def hear(lead: Lead, update: Incoming) -> None:
     me, lead.answers = lead.me, dict(update.about)
     if me.unreachable is not None:
         me.unreachable, me.changed = None, True
+    if me.talk is not None and me.talk.flow not in FLOWS:
+        await lead.step(me.talk, None)  # a release took the flow away: the talk ends and says so
     said = update.text
     if update.button is not None:
         if not update.button.startswith("/"):
@@ -122,6 +126,8 @@ async def _obey(lead: Lead, name: str, argument: str) -> None:
 
 def _interrupt(lead: Lead, talk: Talk, flow: Flow, argument: str) -> None:
     wanted = f"{flow.name} {argument}".strip()
+    if len(f"/aside {wanted}".encode()) > LONGEST_DATA:
+        wanted = flow.name
     lead.say(
         _("You are in the middle of “{now}”. What shall we do with it?", now=FLOWS[talk.flow].label),
         offers=(
@@ -145,6 +151,7 @@ async def _begin(lead: Lead, flow: Flow, argument: str) -> None:
 
 async def _take_up(lead: Lead) -> None:
     """Goes on with what was put aside: looks at the world anew and keeps the answers that still fit."""
+    await talks.save(lead.world.work, lead.touched.values(), ())  # it may have been put aside in this very turn
     talk = await talks.aside(lead.world.work, lead.me)
     if talk is None:
         lead.say(_("Nothing was put aside."))
@@ -154,6 +161,7 @@ async def _take_up(lead: Lead) -> None:
         talk.journal, talk.spare = journal.freshen(talk.journal)
     except Fenced:
         return await lead.step(talk, None)
+    talk.opened_at = lead.world.now  # it begins anew, today
     await lead.step(talk, None, adopt=True)
 
 

@@ -96,9 +96,9 @@ class Lead:
         talk = self.me.talk
         if talk is None:
             return None
-        run = self._replay(talk)
-        run.journal, run.dry = list(talk.journal), True  # a changed flow must not do its deeds in passing
         try:
+            run = self._replay(talk)
+            run.journal, run.dry = list(talk.journal), True  # a changed flow must not do its deeds in passing
             await run.run()
         except (Fenced, TooLong):
             return None
@@ -122,6 +122,8 @@ class Lead:
             self.me.talk = None
 
     def _replay(self, talk: Talk) -> Replay:
+        if talk.flow not in FLOWS:
+            raise Fenced(talk.flow)
         return Replay(
             FLOWS[talk.flow].body,
             self.me.id,

@@ -35,7 +35,8 @@ def test_what_is_offered_is_delivered_and_marked_with_the_messengers_id() -> Non
     paper = Paper()
     table = carried([message(1), message(2, "2")], paper)
     assert paper.order() == [1, 2]
-    assert table.last(1).state == "sent" and table.last(1).provider_id == "p1"
+    assert table.last(1).state == "sent"
+    assert table.last(1).provider_id == "p1"
     assert table.rows == {}
 
 
@@ -139,7 +140,8 @@ def test_a_passing_failure_is_tried_again_later_and_later_and_the_row_knows_when
     queued = [result for result in table.results if result.state == "queued"]
     assert [result.tries for result in queued] == [1, 2, 3]
     assert all(result.not_before is not None for result in queued)
-    assert table.last(1).state == "sent" and table.last(1).tries == 3
+    assert table.last(1).state == "sent"
+    assert table.last(1).tries == 3
 
 
 def test_a_messengers_own_waiting_time_is_obeyed() -> None:
@@ -163,7 +165,9 @@ def test_a_message_that_fails_again_and_again_is_given_up_and_the_next_ones_go_o
 
     paper.before = poison
     table = carried([message(1), message(2), message(3, "2")], paper)
-    assert table.last(1).state == "dead" and table.last(1).tries == TRIES and not table.last(1).unknown
+    assert table.last(1).state == "dead"
+    assert table.last(1).tries == TRIES
+    assert not table.last(1).unknown
     assert table.last(2).state == table.last(3).state == "sent"
     assert paper.order()[0] == 3
 
@@ -177,7 +181,8 @@ def test_a_broken_messenger_does_not_stop_the_others_messages(caplog: pytest.Log
 
     paper.before = broken
     table = carried([message(1), message(2, "2")], paper)
-    assert table.last(1).state == "dead" and "a bug" in table.last(1).why
+    assert table.last(1).state == "dead"
+    assert "a bug" in table.last(1).why
     assert table.last(2).state == "sent"
     assert "no. 1" not in caplog.text  # what a message says is never logged
 
@@ -252,7 +257,8 @@ def test_a_messenger_out_of_reach_costs_no_message_its_tries_and_is_asked_by_one
     assert set(table.states().values()) == {"sent"}
     failed = [at for at, m in paper.tried if at < start + 3600]
     assert 32 + 50 < len(failed) < 32 + 100  # the first wave, then about one a minute
-    assert paper.order() and max(at for at, _ in paper.delivered) < start + 3600 + 62
+    assert paper.order()
+    assert max(at for at, _ in paper.delivered) < start + 3600 + 62
 
 
 def test_what_cannot_be_delivered_for_a_whole_day_is_given_up() -> None:

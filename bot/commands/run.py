@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler as Route
 
-from bot import demo
+from bot import demo, demo_days
 from bot.app import App, chosen, files_of, loaded_plans, open_database, translate, wall_clock
 from bot.front import page_facts
 from bot.handlers.web.handler import WebHandler
@@ -41,6 +41,8 @@ async def run(settings: Settings) -> None:
     """Runs until SIGINT or SIGTERM, then drains."""
     app, application = await build(settings)
     await app.start()
+    if settings.demo:
+        await demo_days.live(app.turn.accept, app.now)
     port = await app.serve(application, settings.http_host, settings.http_port)
     address = settings.public_url or f"http://{settings.http_host}:{port}"
     print(f"Tiếp Sóng: {address}  (trò chuyện / chat: {address}/chat)", flush=True)

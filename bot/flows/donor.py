@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.kinds import Either, Named, PersonName, Text
-from bot.chat.phrase import _
+from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat
 from bot.programme.people import my_name
 from bot.programme.units import search_units
@@ -13,11 +13,14 @@ MOST_SEARCHES = 5
 
 async def ask_donor(chat: Chat) -> tuple[str, str]:
     """(sort of giver, name to be shown); the name is empty for an anonymous gift."""
+    known = await chat.look(my_name)
+    names: dict[str, Phrase | str] = {"known": known} if known else {}
     donor = await chat.choose(
         "donor",
         _("In whose name is the gift?"),
         {
-            "self": _("My own name"),
+            **names,
+            "self": _("Another name") if known else _("My own name"),
             "unit": _("My office or school"),
             "firm": _("A business"),
             "anonymous": _("Without a name"),
@@ -26,12 +29,11 @@ async def ask_donor(chat: Chat) -> tuple[str, str]:
     )
     if donor == "anonymous":
         return donor, ""
+    if donor == "known":
+        return "self", known
     if donor == "self":
-        known = await chat.look(my_name)
-        if known:
-            return donor, known
-        name = await chat.ask("name", PersonName(words_least=1), _("What is your name? For example: Nguyễn Văn An."), label=_("Name"))
-        return donor, name
+        asked = _("Whose name shall we write? For example: Nguyễn Văn An.")
+        return donor, await chat.ask("name", PersonName(words_least=1), asked, label=_("Name"))
     asked = _("What is the unit called?") if donor == "unit" else _("What is the business called?")
     return donor, await chat.ask("name", Text(longest=120), asked, label=_("Name"))
 

@@ -8,6 +8,8 @@ from bot.programme.pledges import Promise
 from bot.programme.terms import Account
 
 
+QR_LIMIT = 500_000_000
+"""A 24/7 transfer carries less than this; from here on banks transfer another way, which knows no QR."""
 NEXT = (Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("📋 Menu"), "/menu"))
 
 
@@ -32,5 +34,7 @@ async def how_to_pay(chat: Chat, promise: Promise, account: Account | None, firs
           bank=account.bank, number=account.number, holder=account.holder),
         _("Memo: <code>{code}</code> – please keep it exactly so, it is how we recognise your gift.", code=code),
     ]  # fmt: skip
+    if cash.minor >= QR_LIMIT:
+        lines.append(_("Your bank may refuse a QR transfer of 500 million đồng or more; then please transfer by hand."))
     recipe = {"make": "vietqr", "bin": account.bin, "account": account.number, "amount": cash.minor, "memo": code}
     await chat.say(*lines, picture=recipe, offers=NEXT)

@@ -51,7 +51,8 @@ def test_a_picture_is_uploaded_with_its_words_and_buttons() -> None:
     api, (number,) = delivered(message(text="Quét mã", picture=recipe, buttons=[Button("Xong", "x")]))
     (call,) = api.of("sendPhoto")
     assert call.files["photo"] == ("picture.png", draw(recipe)[0])
-    assert call.params["caption"] == "Quét mã" and "reply_markup" in call.params
+    assert call.params["caption"] == "Quét mã"
+    assert "reply_markup" in call.params
     assert number.isdigit()
 
 
@@ -84,7 +85,8 @@ def test_a_mailings_picture_is_drawn_and_uploaded_once() -> None:
 def test_a_picture_that_cannot_be_drawn_does_not_cost_the_words(caplog: pytest.LogCaptureFixture) -> None:
     api, (number, failed) = delivered_with_bug()
     assert [call.method for call in api.calls if call.method.startswith("send")] == ["sendMessage"]
-    assert number.isdigit() and isinstance(failed, KeyError)
+    assert number.isdigit()
+    assert isinstance(failed, KeyError)
     assert "without its picture" in caplog.text
 
 
@@ -101,7 +103,8 @@ def delivered_with_bug() -> tuple[BotApi, list[Any]]:
 
 def test_a_flood_warning_holds_everybody_for_as_long_as_it_says() -> None:
     wrong = failure(code=429, description="Too Many Requests: retry after 7", parameters={"retry_after": 7})
-    assert isinstance(wrong, Passing) and (wrong.after, wrong.everyone, wrong.unknown) == (7.0, True, False)
+    assert isinstance(wrong, Passing)
+    assert (wrong.after, wrong.everyone, wrong.unknown) == (7.0, True, False)
 
 
 @pytest.mark.parametrize(
@@ -118,35 +121,44 @@ def test_a_flood_warning_holds_everybody_for_as_long_as_it_says() -> None:
 )
 def test_a_refusal_is_permanent_and_says_whether_the_person_is_gone(code: int, words: str, gone: bool) -> None:
     wrong = failure(code=code, description=words)
-    assert isinstance(wrong, Permanent) and wrong.gone is gone
+    assert isinstance(wrong, Permanent)
+    assert wrong.gone is gone
 
 
 def test_a_group_that_became_a_supergroup_has_moved() -> None:
     words = "Bad Request: group chat was upgraded to a supergroup chat"
     wrong = failure(code=400, description=words, parameters={"migrate_to_chat_id": -1001234567890})
-    assert isinstance(wrong, Moved) and wrong.chat == "-1001234567890"
+    assert isinstance(wrong, Moved)
+    assert wrong.chat == "-1001234567890"
 
 
 @pytest.mark.parametrize("trouble", [{"code": 500}, {"code": 502}, {"drop": "before"}, {"drop": "after"}, {"wait": 60}])
 def test_where_the_answer_is_lost_the_message_may_have_arrived(trouble: dict[str, Any]) -> None:
     wrong = failure(**trouble)
-    assert isinstance(wrong, Passing) and wrong.unknown and not wrong.everyone
+    assert isinstance(wrong, Passing)
+    assert wrong.unknown
+    assert not wrong.everyone
 
 
 @pytest.mark.parametrize("body", [b"<html>Please log in to the Wi-Fi</html>", b"[]", b"{}", b'"x"', b"\xff"])
 def test_an_answer_that_is_none_of_telegrams_is_passing_too(body: bytes) -> None:
     wrong = failure(body=body)
-    assert isinstance(wrong, Passing) and wrong.unknown
+    assert isinstance(wrong, Passing)
+    assert wrong.unknown
 
 
 def test_without_a_connection_nothing_has_arrived_and_the_whole_messenger_is_held() -> None:
     _, (wrong,) = delivered(message(), base="http://127.0.0.1:9")
-    assert isinstance(wrong, Passing) and wrong.everyone and not wrong.unknown
+    assert isinstance(wrong, Passing)
+    assert wrong.everyone
+    assert not wrong.unknown
 
 
 def test_a_wrong_token_is_the_operators_affair_and_costs_no_message(caplog: pytest.LogCaptureFixture) -> None:
     _, (wrong, _) = delivered(message(), message(2), token="1:wrong-token")
-    assert isinstance(wrong, Passing) and wrong.everyone and wrong.after
+    assert isinstance(wrong, Passing)
+    assert wrong.everyone
+    assert wrong.after
     assert sum("TELEGRAM_TOKEN" in record.message for record in caplog.records) == 1
     assert "wrong-token" not in caplog.text
 
@@ -276,7 +288,8 @@ def test_a_connection_cut_before_the_effect_loses_nothing_and_one_cut_after_it_r
         [message(1), message(2, chat="4101")], ({"drop": "before", "chat": 4100}, {"drop": "after", "chat": 4101})
     )
     assert [len([c for c in api.of("sendMessage") if c.params["chat_id"] == chat]) for chat in (4100, 4101)] == [1, 2]
-    assert table.last(1).unknown and table.last(2).unknown
+    assert table.last(1).unknown
+    assert table.last(2).unknown
 
 
 def test_a_moved_group_gets_its_message_under_the_new_id() -> None:

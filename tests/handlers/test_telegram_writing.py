@@ -48,13 +48,17 @@ def test_a_short_text_goes_under_the_picture_a_long_one_after_it() -> None:
     assert (call.method, call.params["caption"], call.recipe) == ("sendPhoto", "Scan this", recipe)
     assert "reply_markup" in call.params
     first, second = made("word " * 300, picture=recipe, buttons=[Button("Done", "d")])
-    assert first.method == "sendPhoto" and "caption" not in first.params and "reply_markup" not in first.params
-    assert second.method == "sendMessage" and "reply_markup" in second.params
+    assert first.method == "sendPhoto"
+    assert "caption" not in first.params
+    assert "reply_markup" not in first.params
+    assert second.method == "sendMessage"
+    assert "reply_markup" in second.params
 
 
 def test_a_document_may_go_without_words_and_with_a_picture() -> None:
     (call,) = made("", document={"make": "docx"})
-    assert call.method == "sendDocument" and "caption" not in call.params
+    assert call.method == "sendDocument"
+    assert "caption" not in call.params
     calls = made("Both", document={"make": "docx"}, picture={"make": "qr"})
     assert [call.method for call in calls] == ["sendPhoto", "sendDocument", "sendMessage"]
 

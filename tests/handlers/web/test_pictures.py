@@ -94,3 +94,12 @@ async def test_drawing_cannot_be_asked_for_without_end(opened) -> None:
     answers = [(await lan.client.get(message["picture"])).status for _ in range(5)]
     assert answers == [200, 200, 200, 429, 429]
     assert len(world.drawn) == 3
+
+
+async def test_a_message_may_have_a_picture_and_a_paper(web: Web) -> None:
+    world, lan, _ = web
+    message = await sent_to(world, lan, picture=QR, document={"make": "thanks"})
+    shown = await lan.client.get(message["picture"])
+    saved = await lan.client.get(message["document"]["url"])
+    assert (shown.content_type, saved.content_type) == ("image/png", "application/pdf")
+    assert saved.headers["Content-Disposition"] == "attachment; filename*=UTF-8''1.pdf"

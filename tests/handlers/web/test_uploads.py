@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import zipfile
@@ -117,6 +118,18 @@ async def test_a_file_too_large_is_refused_by_what_it_says_and_by_what_it_is(web
         assert (status, answer) == (413, {"error": chrome("en")["upload.large"]})
     assert list(world.handler.shelf.folder.iterdir()) == []
     assert (await lan.upload(PNG + b"x" * (uploads.LARGEST - len(PNG)), "a.png"))[0] == 200
+
+
+async def test_a_file_that_says_it_is_too_large_is_refused_before_it_is_sent(web: Web) -> None:
+    _, lan, _ = web
+    await lan.come()
+    reader, writer = await asyncio.open_connection(lan.server.host, lan.server.port)
+    head = (
+        f"POST /chat/upload HTTP/1.1\r\nHost: {lan.origin[7:]}\r\nOrigin: {lan.origin}\r\nCookie: song={lan.cookie}\r\n"
+    )
+    writer.write(f"{head}Content-Length: {uploads.LARGEST + 1}\r\n\r\n".encode())
+    assert (await asyncio.wait_for(reader.readline(), 5)).startswith(b"HTTP/1.1 413")
+    writer.close()
 
 
 async def test_without_a_visit_or_from_another_site_nothing_is_taken(web: Web) -> None:

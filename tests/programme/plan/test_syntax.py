@@ -67,3 +67,13 @@ def test_at_most_twenty_bad_lines_are_named() -> None:
 
 def test_a_number_of_five_thousand_digits_is_named_by_its_line() -> None:
     assert [fault.line for fault in check_plan("a = 1\nb = " + "9" * 5000 + "\nc = 2")] == [2]
+
+
+def test_brackets_without_end_are_named_as_such() -> None:
+    (fault,) = check_plan("x = " + "[" * 50_000)
+    assert fault.what.source == "Too many brackets stand inside one another."
+
+
+def test_a_key_of_a_hundred_parts_is_named_by_its_line() -> None:
+    (fault,) = check_plan("a = 1\n" + ".".join("b" for _ in range(100)) + " = 2")
+    assert (fault.line, fault.remedy.source) == (2, "A key has three dots at most.")
