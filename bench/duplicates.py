@@ -10,18 +10,18 @@ import asyncio
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any, Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from bench.pupils import pupils
 from bot.programme import drives
 from bot.programme import students as listed
-from bot.programme.likeness import Seen, found_by
+from bot.programme.likeness import Seen, alike, found_by
 from bot.programme.plan import Plan, load_plan, plan_bytes
 from bot.programme.students import Secret
 from bot.programme.world import World
@@ -36,6 +36,7 @@ from bot.storage.work import Work
 ROWS: Final = 1_000_000
 AT_ONCE: Final = 20_000
 ASKED: Final = 300
+PATIENCE: Final = 30  # s, however slow the look-up is
 GOAL: Final = 10.0  # ms
 
 
@@ -53,20 +54,35 @@ async def _measure(folder: Path, rows: int) -> None:
     await build(database, plan, secrecy, rows)
     built = time.perf_counter() - start
     size = (folder / "pupils.db").stat().st_size / 1e6
-    times, asked = [], 0
+    times, asked, until = [], 0, time.perf_counter() + PATIENCE
     for pupil in pupils(ASKED, seed=2):
         async with database.read() as connection:
             world = World(Work(connection, now), {plan.slug: plan}, plan.slug, secrecy)
+            await world.work.one(select(students.c.id).limit(1))  # a turn has long begun when it looks for pupils
             start = time.perf_counter()
-            found = await listed._find(world, pupil)
+            asked += bool(await listed._find(world, pupil))
             times.append((time.perf_counter() - start) * 1_000)
-            asked += bool(found)
+        if len(times) > 1 and time.perf_counter() > until:
+            break
     await database.close()
     print(
         f"duplicate look-up among {rows:,} pupils: median {median(times):.1f} ms, "
-        f"p95 {quantiles(times, n=20)[-1]:.1f} ms (goal {GOAL:g}); {asked / ASKED:.1%} of new pupils asked about; "
-        f"built in {built:.0f} s, {size:.0f} MB"
+        f"p95 {quantiles(times, n=20)[-1]:.1f} ms (goal {GOAL:g}); alike() {_compared():.1f} µs a pair (goal 5); "
+        f"{asked / len(times):.1%} of {len(times)} new pupils asked about; built in {built:.0f} s, {size:.0f} MB"
     )
+
+
+def _compared() -> float:
+    """Microseconds for one pair of a birthday's pupils."""
+    born = date(2012, 9, 5)
+    new, *others = (Seen(pupil.name, born, pupil.phone) for pupil in pupils(2_001, seed=3))
+    took = []
+    for _run in range(7):
+        start = time.perf_counter()
+        for other in others:
+            alike(new, other)
+        took.append((time.perf_counter() - start) / len(others) * 1e6)
+    return median(took)
 
 
 async def build(database: Database, plan: Plan, secrecy: Secrecy, rows: int) -> None:
@@ -83,8 +99,8 @@ async def build(database: Database, plan: Plan, secrecy: Secrecy, rows: int) -> 
                  group_chat=False, offers="[]", unreachable=None, made_at=now)  # fmt: skip
         await work.flush()
         await connection.run_sync(_without_indexes)
-        common = {"drive": plan.slug, "school_id": school, "contact_id": contact, "household": "poor", "status": "listed",
-                  "needs_device": True, "needs_line": False, "made_at": now}  # fmt: skip
+        common = {"drive": plan.slug, "school_id": school, "contact_id": contact, "household": "poor", "made_at": now,
+                  "needs_device": True, "needs_line": False, "status": "listed"}  # fmt: skip
         lines = _lines(pupils(rows, seed=1), secrecy, now, common)
         while chunk := list(islice(lines, AT_ONCE)):
             await insert_rows(connection, students, chunk)

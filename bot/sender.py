@@ -254,7 +254,13 @@ class Sender:
         if not isinstance(failure, Passing):
             line.done(queue)
             gone = isinstance(failure, Permanent) and failure.gone
-            log.warning("message %d to %s is dead: %s", parcel.message.id, channel.name, why)
+            log.log(
+                logging.INFO if gone else logging.WARNING,
+                "message %d to %s is dead: %s",
+                parcel.message.id,
+                channel.name,
+                why,
+            )
             self._settle(parcel, "dead", why=why, gone=gone)
             return self._recovered(channel)
         parcel.unknown |= failure.unknown

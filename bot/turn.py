@@ -169,7 +169,8 @@ class Turn:
                     self._world(work, me, out).tell(me, sorry, lane=Lane.REPLY)
                 await work.flush()
         except Exception as worse:
-            done.set_exception(worse)
+            if not done.done():
+                done.set_exception(worse)
             return
         if not done.done():
             done.set_result(None)

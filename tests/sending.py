@@ -10,6 +10,7 @@ from typing import Any
 from bot.messages import Abilities, Accept, Lane, Outgoing
 from bot.pace import Pace
 from bot.sender import Sender, Settled, Waiting
+from tests.jumping import jumping
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -97,3 +98,16 @@ def sender_of(table: Table, paper: Paper, per_second: int = 0, **more: Any) -> S
     now = asyncio.get_running_loop().time
     pace = more.pop("pace", None) or Pace(per_second, now=now)
     return Sender(table, {"paper": paper}, {"paper": pace}, now=now, clock=clock, random=lambda: 1.0, **more)
+
+
+def carried(messages: list[Outgoing], paper: Paper, **more: Any) -> Table:
+    """Offers all at once, waits until all is settled."""
+    table = Table([Waiting(m) for m in messages])
+
+    async def main() -> None:
+        sender = sender_of(table, paper, **more)
+        sender.offer(messages)
+        await sender.idle()
+
+    jumping(main())
+    return table

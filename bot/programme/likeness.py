@@ -33,6 +33,7 @@ WIDEST: Final = 20
 """Years by which a mistyped birth year may be off; the bounds of the question keep out the rest."""
 
 _JOINTS: Final = str.maketrans(dict.fromkeys("-‐‑–.,_", " ") | dict.fromkeys("'’‘ʼ`´", ""))
+_STROKES: Final = str.maketrans("ðɖƀ", "ddb")  # Đ from old fonts, and an Ê Đê letter: no marks to take off
 _SYLLABLE: Final = re.compile(
     "(?:ngh|ng|nh|gh|gi|kh|ch|ph|th|tr|[bcdghklmnpqrstvx])?"
     "(?:a[iouy]?|e[ou]?|i[au]?|ieu|o[aei]?|oa[ioy]|oeo|u[aeiouy]?|ua[iouy]|uo[iu]|uy[au]|y|yeu"
@@ -61,7 +62,7 @@ def bare(name: str) -> str:
     text = unicodedata.normalize("NFC", name.lower().replace("đ", "d"))
     plain = unicodedata.normalize("NFD", text).encode("ascii", "ignore").decode()
     if len(plain) != len(text):  # letters without an ASCII base, or with two marks: rare, so they may take longer
-        plain = folded(text)
+        plain = folded(text.translate(_STROKES))
     words = plain.split()
     if not all(map(str.isalpha, words)):
         words = plain.translate(_JOINTS).split()
@@ -72,7 +73,8 @@ def bare(name: str) -> str:
 
 
 def _as_i(word: str) -> str:
-    return word if word[-2:-1] in ("a", "u") and word[-3:] != "quy" else word[:-1] + "i"
+    alone = word[-2:-1] not in ("", "a", "u") or word[-3:] == "quy"  # not "ay", "uy", nor the initial of "Yến"
+    return word[:-1] + "i" if alone else word
 
 
 def name_key(name: str) -> str:
@@ -81,7 +83,7 @@ def name_key(name: str) -> str:
 
 
 def found_by(pupil: Seen) -> dict[str, str]:
-    """What an entry is found by again, one text each for the blind indexes "birth", "name" and "phone".
+    """What an entry is found by again: one text each for the blind indexes "birth", "name" and "phone".
 
     The name stands together with the birth date: of a million pupils thousands have the commonest names.
     """
@@ -111,6 +113,15 @@ def alike(one: Seen, other: Seen) -> bool:
             return True
         return mine.count(" ") >= DISTINCT - 1 and _days_alike(one.birth, other.birth)
     return guardian and _days_alike(one.birth, other.birth) and _close(mine, yours, guardian, slips=True)
+
+
+def identical(one: Seen, other: Seen) -> bool:
+    """Whether two entries are the same to the letter, tone marks included: no answer makes two children of it."""
+    return (one.birth, one.phone, _written(one.name)) == (other.birth, other.phone, _written(other.name))
+
+
+def _written(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def _ordered(plain: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -62,7 +63,7 @@ def set_aside(work: Work, update: Incoming, why: str) -> None:
         at=update.at,
         state="dead",
         address=None,
-        body=msgspec.json.encode(update).decode(),
+        body=json.dumps(msgspec.to_builtins(update)),  # as ASCII: half a character may be the very trouble
         why=why[:500],
     )
 

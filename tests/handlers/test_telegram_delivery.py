@@ -320,3 +320,22 @@ def test_a_sent_file_is_fetched_up_to_a_limit() -> None:
             assert api.token not in str(lost.value)
 
     jumping(main())
+
+
+def test_stopping_lets_what_is_under_way_arrive_and_then_nothing_leaves() -> None:
+    async def main() -> None:
+        async with BotApi() as api:
+            async with telegram(api) as handler:
+                await until(lambda: len(api.of("setMyCommands")) == 3)
+                api.trouble(wait=5, chat=4100)
+                under_way = asyncio.create_task(handler.deliver(message()))
+                await until(lambda: api.of("sendMessage"))
+                await handler.stop()
+                assert (await under_way).isdigit()
+                with pytest.raises(Passing) as refused:
+                    await handler.deliver(message(2))
+                assert refused.value.everyone
+                assert not refused.value.unknown
+            assert len(api.of("sendMessage")) == 1
+
+    jumping(main())

@@ -6,6 +6,7 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
@@ -25,6 +26,8 @@ OFFICIAL: Final = "https://api.telegram.org"
 PREFIX: Final = "telegram:"
 FREE_PACE: Final = 30
 """Messages a second beyond which Telegram wants mailings paid for."""
+PATIENCE: Final = 10.0
+"""Seconds in which what is under way may still arrive when we stop."""
 SIDE_BY_SIDE: Final = 100
 """So many updates Telegram may post at once; all that wait go into one turn."""
 
@@ -68,6 +71,9 @@ class TelegramHandler:
         self._opened = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
         self._thanking: set[asyncio.Task[None]] = set()
+        self._under_way = 0
+        self._landed = asyncio.Event()
+        self._stopped = False
 
     async def start(self, accept: Accept) -> None:
         """Begins to hear, as soon as Telegram can be reached."""
@@ -75,24 +81,32 @@ class TelegramHandler:
         self._life = asyncio.create_task(self._live())
 
     async def stop(self) -> None:
-        """Hears no more and closes the wire; call it when the sender has been drained."""
-        for task in (self._life, *self._thanking):
-            if task is not None:
-                task.cancel()
-        if self._life is not None:
-            await asyncio.gather(self._life, *self._thanking, return_exceptions=True)
+        """Hears no more, lets what is under way arrive, and closes the wire; what comes later stays in the outbox."""
+        self._stopped = True
+        hearing = [task for task in (self._life, *self._thanking) if task is not None]
+        for task in hearing:
+            task.cancel()
+        await asyncio.gather(*hearing, return_exceptions=True)
+        if self._under_way:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._landed.wait(), PATIENCE)
         if self._wire is not None:
             await self._wire.close()
 
     async def deliver(self, message: Outgoing) -> str:
         """Carries a message out; returns Telegram's id of it (of the last, if it took several)."""
-        delivery = self._delivery
-        if delivery is None:
+        if self._delivery is None:
             await self._opened.wait()
-            delivery = self._delivery
-            if delivery is None:
-                raise Passing("Telegram's libraries cannot be loaded", after=60.0, everyone=True)
-        return await delivery.deliver(message)
+        delivery = self._delivery
+        if delivery is None or self._stopped:
+            raise Passing("Telegram is being stopped, or its libraries cannot be loaded", everyone=True)
+        self._under_way += 1
+        try:
+            return await delivery.deliver(message)
+        finally:
+            self._under_way -= 1
+            if self._stopped and not self._under_way:
+                self._landed.set()
 
     async def fetch(self, ref: str, limit_bytes: int) -> bytes:
         """The content of a picture or document somebody sent here; raises Permanent if it is longer than the limit."""

@@ -107,9 +107,9 @@ async def test_what_was_not_sent_outlives_the_page(browse) -> None:
 
 
 async def test_a_confirmation_lost_on_the_way_costs_nothing(browse) -> None:
-    world, page = await browse(None)
+    world, page = await browse(bot)
     await page.goto("/chat")
-    await expect(page.locator("#empty")).to_be_hidden()
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
 
     async def cut(update: Incoming) -> None:
         world.answer = None
@@ -121,6 +121,22 @@ async def test_a_confirmation_lost_on_the_way_costs_nothing(browse) -> None:
     await expect(mine(page, "còn đây")).to_have_attribute("data-state", "sent")
     await expect(mine(page, "còn đây")).to_have_count(1)
     assert [update.text for update in world.updates] == ["/start", "còn đây"]
+
+
+async def test_what_comes_live_and_in_the_past_is_shown_once(browse) -> None:
+    world, page = await browse(None)
+    whole = world.history
+
+    async def late(*asked: Any) -> Any:
+        await world.say(asked[0].removeprefix("web:"), "Chào bạn!")  # live, while the page is being told its past
+        return await whole(*asked)
+
+    world.handler._talks._history = late
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn!")).to_be_visible()
+    await world.say(next(iter(world.past)).removeprefix("web:"), "Xong.")
+    await expect(theirs(page, "Xong.")).to_be_visible()
+    await expect(theirs(page, "Chào bạn!")).to_have_count(1)
 
 
 async def test_a_busy_bot_is_asked_again_by_the_page_itself(browse) -> None:
@@ -303,6 +319,7 @@ async def test_older_messages_come_on_demand_in_their_order(browse) -> None:
     texts = await page.locator(".theirs .text").all_inner_texts()
     assert texts == ["Chào bạn! Bạn muốn giúp gì?", *(f"tin số {number}." for number in range(60))]
     await expect(page.locator(".day")).to_have_count(1)
+    await expect(page.locator(".choices")).to_have_class("choices is-old")
 
 
 async def test_days_are_parted_by_their_names(browse) -> None:

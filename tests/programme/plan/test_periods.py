@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -84,10 +85,10 @@ def test_periods_leave_no_gap_between_opening_and_the_closing_report(opens: date
     closing = on_or_after(closes, weekday)  # type: ignore[arg-type]  # one of the seven
     periods = report_periods(drive(moment(opens), moment(closes, 23), weekday=weekday, closing_on=closing))
     assert periods[0].opens == moment(opens)
-    assert all(later.opens == earlier.due for earlier, later in zip(periods, periods[1:], strict=False))
+    assert all(later.opens == earlier.due for earlier, later in itertools.pairwise(periods))
     assert [period.closing for period in periods] == [False] * (len(periods) - 1) + [True]
     assert periods[-1].due.date() == closing
-    assert all((later.due - earlier.due).days == 7 for earlier, later in zip(periods, periods[1:], strict=False))
+    assert all((later.due - earlier.due).days == 7 for earlier, later in itertools.pairwise(periods))
 
 
 @settings(deadline=None)
@@ -95,4 +96,5 @@ def test_periods_leave_no_gap_between_opening_and_the_closing_report(opens: date
 def test_the_nearest_weekdays_lie_within_a_week(day: date, weekday: str) -> None:
     before, after = on_or_before(day, weekday), on_or_after(day, weekday)  # type: ignore[arg-type]  # one of the seven
     assert before.strftime("%A").lower() == after.strftime("%A").lower() == weekday
-    assert before <= day <= after and (after - before).days in (0, 7)
+    assert before <= day <= after
+    assert (after - before).days in (0, 7)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from datetime import date, datetime, time
@@ -68,7 +69,8 @@ def test_thanh_oai_rests_on_its_two_papers_and_carries_out_the_city_s() -> None:
         ("199/KH-MTTQ-BTT", date(2021, 9, 20)),
         ("400-TB/HU", date(2021, 9, 17)),
     ]
-    assert plan.parent is not None and plan.parent.number == "199/KH-MTTQ-BTT"
+    assert plan.parent is not None
+    assert plan.parent.number == "199/KH-MTTQ-BTT"
     assert unit_of(plan, plan.organiser.unit).kind == "front"
 
 
@@ -79,7 +81,7 @@ def test_thanh_oai_has_seven_tuesdays_and_a_closing_report() -> None:
     assert [period.closing for period in periods] == [False] * 7 + [True]
     assert all(period.due.weekday() == 1 and period.due.time() == time(17) for period in periods)
     assert periods[0].opens == at(2021, 9, 23)
-    assert all(later.opens == earlier.due for earlier, later in zip(periods, periods[1:], strict=False))
+    assert all(later.opens == earlier.due for earlier, later in itertools.pairwise(periods))
 
 
 def test_thanh_oai_s_communes_members_and_offices_report_to_the_front() -> None:
@@ -88,7 +90,8 @@ def test_thanh_oai_s_communes_members_and_offices_report_to_the_front() -> None:
     assert (kinds["commune"], kinds["town"]) == (20, 1)
     assert {"hoi-nong-dan", "ldld", "doan-tn", "hoi-lhpn", "hoi-ccb"} <= {unit.key for unit in reporters(plan)}
     assert {"phong-gddt", "phong-tckh", "phong-ldtbxh", "trung-tam-vhtt"} <= {unit.key for unit in reporters(plan)}
-    assert plan.reporting is not None and plan.reporting.to == "mttq-thanh-oai"
+    assert plan.reporting is not None
+    assert plan.reporting.to == "mttq-thanh-oai"
     assert [field.key for field in plan.reporting.fields] == ["publicity", "cash", "goods", "difficulty"]
 
 
@@ -111,27 +114,34 @@ def test_thanh_oai_does_not_oblige_health_army_and_police() -> None:
 
 def test_thanh_oai_asks_staff_for_a_day_s_pay_and_benefactors_for_what_they_can() -> None:
     plan = load_plan("thanh-oai")
-    assert plan.cash is not None and plan.cash.one_day_pay is not None
-    assert plan.cash.one_day_pay.or_income and plan.cash.one_day_pay.guided_by == "phong-tckh"
-    assert owes_day_pay(plan, "phong-gddt") and owes_day_pay(plan, "cong-ty-vi-du")
+    assert plan.cash is not None
+    assert plan.cash.one_day_pay is not None
+    assert plan.cash.one_day_pay.or_income
+    assert plan.cash.one_day_pay.guided_by == "phong-tckh"
+    assert owes_day_pay(plan, "phong-gddt")
+    assert owes_day_pay(plan, "cong-ty-vi-du")
     assert not owes_day_pay(plan, "ho-vi-du")
     assert {group.gives for group in plan.asked} == {"one_day_pay", "as_able", "not_obliged"}
 
 
 def test_thanh_oai_s_money_goes_to_the_city_and_its_things_stay_until_there_is_a_surplus() -> None:
     plan = load_plan("thanh-oai")
-    assert plan.cash is not None and plan.goods is not None
+    assert plan.cash is not None
+    assert plan.goods is not None
     assert [account.owner for account in plan.cash.accounts] == ["mttq-ha-noi"]
     assert re.fullmatch(r"\d{6}", plan.cash.accounts[0].bin)
     assert {"VND", "USD", "EUR", "JPY"} == set(plan.cash.currencies)
     assert {rate.currency for rate in plan.cash.rates} == {"USD", "EUR", "JPY"}
-    assert plan.goods.local_first and plan.goods.surplus_to == "mttq-ha-noi"
+    assert plan.goods.local_first
+    assert plan.goods.surplus_to == "mttq-ha-noi"
     for giver in ("cao-vien", "kim-bai", "hoi-lhpn"):
         for what in ("cash", "goods"):
             taker = forwards_to(plan, giver, what)
-            assert taker is not None and taker.key == "mttq-thanh-oai"
+            assert taker is not None
+            assert taker.key == "mttq-thanh-oai"
     city = forwards_to(plan, "mttq-thanh-oai", "cash")
-    assert city is not None and city.key == "mttq-ha-noi"
+    assert city is not None
+    assert city.key == "mttq-ha-noi"
     assert forwards_to(plan, "mttq-thanh-oai", "goods") is None
 
 
@@ -140,7 +150,8 @@ def test_thanh_oai_takes_five_kinds_of_things_and_asks_after_their_condition() -
     assert [item.sort for item in plan.catalogue] == ["computer", "tablet", "phone", "wifi", "sim"]
     assert [item.meets for item in plan.catalogue] == ["device", "device", "device", "connection", "connection"]
     assert all(item.questions for item in plan.catalogue)
-    assert plan.goods is not None and plan.goods.drop_off
+    assert plan.goods is not None
+    assert plan.goods.drop_off
     verdicts = {answer.verdict for question in plan.goods.questions for answer in question.answers}
     assert verdicts == {"usable", "repair", "parts"}
 
@@ -161,7 +172,9 @@ def test_thanh_oai_reports_to_the_city_the_party_and_the_councils() -> None:
         "Thường trực HĐND, UBND huyện",
     ]
     assert plan.recipients[-1].purpose == "lưu"
-    assert plan.digest is not None and plan.reporting is not None and plan.digest.at > plan.reporting.at
+    assert plan.digest is not None
+    assert plan.reporting is not None
+    assert plan.digest.at > plan.reporting.at
 
 
 def test_thanh_oai_has_somebody_for_every_part_in_a_demonstration() -> None:
@@ -186,7 +199,8 @@ def test_vinh_tuong_is_held_by_the_education_office_with_a_board_and_an_account_
     plan = load_plan("vinh-tuong")
     assert plan.organiser.unit == "phong-gddt"
     assert len(plan.contacts) == 4
-    assert plan.cash is not None and [account.owner for account in plan.cash.accounts] == ["phong-gddt"]
+    assert plan.cash is not None
+    assert [account.owner for account in plan.cash.accounts] == ["phong-gddt"]
     assert plan.cash.sources == ("gift", "budget", "fund")
     assert plan.cash.one_day_pay is None
 
@@ -202,7 +216,8 @@ def test_vinh_tuong_helps_grades_1_to_12_once_for_device_or_line() -> None:
     assert students is not None
     assert students.levels == ("primary", "lower_secondary", "upper_secondary")
     assert students.lacks == ("device", "connection")
-    assert students.once_per_pupil and students.target_percent == 100
+    assert students.once_per_pupil
+    assert students.target_percent == 100
 
 
 def test_vinh_tuong_has_28_communes_and_towns() -> None:
@@ -216,10 +231,13 @@ def test_tuan_giao_gathers_wishes_of_schools_and_their_sites() -> None:
     kinds = {kind.key: kind for kind in plan.wishes.kinds}
     assert {"electricity", "water", "toilet", "meals", "books", "supplies", "equipment", "building"} == set(kinds)
     assert len(kinds["toilet"].states) == 2
-    assert kinds["meals"].recurring and not kinds["toilet"].recurring
-    assert plan.wishes.first_levels == ("kindergarten", "primary") and plan.wishes.first_remote
+    assert kinds["meals"].recurring
+    assert not kinds["toilet"].recurring
+    assert plan.wishes.first_levels == ("kindergarten", "primary")
+    assert plan.wishes.first_remote
     assert any(unit.kind == "site" for unit in units_under(plan, "mn-tenh-phong"))
-    assert plan.wishes.platform is not None and plan.wishes.platform.link is None
+    assert plan.wishes.platform is not None
+    assert plan.wishes.platform.link is None
 
 
 def test_tuan_giao_marks_each_recipient_and_has_no_known_end() -> None:
@@ -254,7 +272,8 @@ def test_tay_ninh_asks_six_things_after_each_activity() -> None:
     ]
     assert all(field.required for field in volunteers.report)
     assert [team.key for team in volunteers.teams] == ["digital-community", "digital-summer"]
-    assert volunteers.target is not None and volunteers.target.number == 6_000_000
+    assert volunteers.target is not None
+    assert volunteers.target.number == 6_000_000
     assert [topic.key for topic in volunteers.training] == ["purpose", "method", "safety", "local"]
 
 

@@ -47,7 +47,7 @@ function picture(url) {
     button.classList.replace("is-loading", "is-broken");
     button.dataset.words = t("picture.broken");
   };
-  button.onclick = () => (button.classList.contains("is-broken") ? load() : enlarge(image.src, button));
+  button.onclick = () => (button.classList.contains("is-broken") ? load() : enlarge(image.src));
   return button;
 }
 

@@ -92,10 +92,7 @@ function hear(frame) {
 function greet({ past, more, reset, now: at }) {
   setNow(at);
   if (reset) log.clear();
-  for (const message of past) {
-    log.add(message, false);
-    if (message.key) outbox.acked(message.key); // its confirmation was lost on the way
-  }
+  for (const message of past) log.add(message, false);
   for (const item of [...outbox.items, ...uploads.values()]) show(item);
   byId("older").hidden = !(more || (!reset && !byId("older").hidden));
   if (start || log.isEmpty) begin();

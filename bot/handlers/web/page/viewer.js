@@ -2,13 +2,12 @@
 
 import { byId } from "./dom.js";
 
-/** Shows the picture; the focus goes back to `from` afterwards. */
-export function enlarge(url, from) {
+/** Shows the picture; a dialog gives the focus back by itself when it closes. */
+export function enlarge(url) {
   const viewer = byId("viewer");
   byId("viewer-picture").src = url;
   byId("viewer-save").href = url;
   if (!viewer.showModal) return void open(url, "_blank", "noopener"); // browsers before 2022
-  viewer.onclose = () => from?.focus();
   viewer.showModal();
   byId("viewer-close").focus();
 }

@@ -1,0 +1,1 @@
+"""What simulated people come to do, one errand a file."""

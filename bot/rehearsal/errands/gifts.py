@@ -1,0 +1,76 @@
+"""Givers look after their gifts: the list, taking a promise back, no more reminders; and people look around."""
+
+from __future__ import annotations
+
+from bot.programme.codes import fold_code
+from bot.rehearsal.errand import Answer, Errand
+from bot.rehearsal.person import Person
+from bot.rehearsal.post import Said
+from bot.rehearsal.reading import Seen
+
+
+class Look(Errand):
+    """One question, one answer: the menu's short ways."""
+
+    def __init__(self, person: Person, command: str, label: str, answer: str):
+        super().__init__(person)
+        self.opening, self.label, self.answer = command, label, answer
+
+    def knows(self) -> dict[str, Answer]:
+        return {self.answer: lambda _s, _v: self.end("seen")}
+
+    def guess(self, seen: Seen) -> list[Said] | None:
+        if seen.message.lane:
+            return None
+        self.end("seen")
+        return []
+
+
+def my_gifts(person: Person) -> Look:
+    """The giver's own gifts."""
+    return Look(person, "/quacuatoi", "🎁 My gifts", "Your gifts, the latest first:")
+
+
+class CancelGift(Errand):
+    """Takes a promise back: from the list of gifts, or by the button of a reminder."""
+
+    opening, label = "/quacuatoi", "🎁 My gifts"
+
+    def __init__(self, person: Person, code: str, *, button: str = "", sure: bool = True):
+        super().__init__(person)
+        self.code, self.button, self.sure = code, button, sure
+
+    def open(self) -> Said:
+        return Said(button=self.button) if self.button else super().open()
+
+    def knows(self) -> dict[str, Answer]:
+        return {
+            "Your gifts, the latest first:": self._list,
+            "Cancel the promise {code}? You owe us nothing.": lambda seen, _v: seen.button("Yes" if self.sure else "No"),
+            "{code} is cancelled. Thank you all the same.": lambda _s, _v: self.end("cancelled"),
+            "Good, the promise stays.": lambda _s, _v: self.end("stays"),
+            "There is no open promise with the code {code}. See /my_gifts.": lambda _s, _v: self.end("gone"),
+        }
+
+    def _list(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
+        for place, values in seen.buttons("Cancel {code}"):
+            if fold_code(values["code"]) == self.code:
+                return place
+        self.end("not offered")
+        return None
+
+
+class StopReminders(Errand):
+    """Does not want to be reminded of a promise any more; begins with the reminder's button."""
+
+    label = "Stop reminders"
+
+    def __init__(self, person: Person, button: str):
+        super().__init__(person)
+        self.button = button
+
+    def open(self) -> Said:
+        return Said(button=self.button)
+
+    def knows(self) -> dict[str, Answer]:
+        return {"I will not remind you of {code} again. The promise stays.": lambda _s, _v: self.end("stopped")}

@@ -1,0 +1,48 @@
+"""Somebody joins with the invitation code he was given, in one of the two ways."""
+
+from __future__ import annotations
+
+from bot.rehearsal.errand import Answer, Errand
+from bot.rehearsal.person import Person
+from bot.rehearsal.post import Said
+from bot.rehearsal.reading import Seen
+
+
+class Join(Errand):
+    """The code comes in a link, or is typed; a few mistype it."""
+
+    opening, label = "/code", "Enter an invitation code"
+
+    def __init__(self, person: Person, code: str, *, typed: bool):
+        super().__init__(person)
+        self.code, self.typed = code, typed
+        self._mistypes = typed and self.chance.random() < 0.3
+
+    def open(self) -> Said:
+        return Said(text="/code" if self.typed else f"/start {self.code}")
+
+    def knows(self) -> dict[str, Answer]:
+        return {
+            "Please type the invitation code you were given, for example: K7PQ2-XM4RT.": self._type,
+            "This code is not valid (any more). Please ask whoever gave it to you for a new one.": self._again,
+            "Welcome. You now take part in “{drive}” as <b>{role}</b>.": lambda _s, _v: self.end("in"),
+            "Welcome. You now take part as <b>{role}</b>.": lambda _s, _v: self.end("in"),
+        }
+
+    def _type(self, _seen: Seen, _values: dict[str, str]) -> Said:
+        if self._mistypes:
+            self._mistypes = False
+            return Said(text=self.code[:-2] + self.code[-1] + self.code[-2])
+        spelled = f"{self.code[:5]}-{self.code[5:]}"
+        return Said(text=spelled.lower() if self.chance.random() < 0.5 else spelled)
+
+    def _again(self, _seen: Seen, _values: dict[str, str]) -> Said | None:
+        if self.memory_says_in:
+            self.end("in")
+            return None
+        return Said(text="/code")
+
+    @property
+    def memory_says_in(self) -> bool:
+        """Whether he is in already: the code was sent twice, and the second time it is used up."""
+        return bool(self.person.memory.roles)

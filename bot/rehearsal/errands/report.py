@@ -1,0 +1,62 @@
+"""Tuesday: a unit's contact hands the week's report in, mostly with three taps."""
+
+from __future__ import annotations
+
+from bot.rehearsal.errand import Answer, Errand, Typed
+from bot.rehearsal.person import Person
+from bot.rehearsal.post import Said
+from bot.rehearsal.reading import Seen
+from bot.rehearsal.slips import sum_as_typed
+
+PUBLICITY = ("3 buổi phát thanh", "Dán thông báo ở nhà văn hóa", "Họp thôn, 40 người dự", "Đăng trang của xã")
+DIFFICULTY = ("Loa truyền thanh hỏng", "Nhiều hộ đang cách ly", "Chưa có người sửa máy", "Thiếu phiếu thu")
+
+
+class Report(Errand):
+    """`unit` is its name; `button` is what a reminder offered; `corrects` where the contact knows better."""
+
+    opening, label = "/baocao", "📝 Weekly report"
+
+    def __init__(self, person: Person, unit: str, *, button: str = "", corrects: bool = False):
+        super().__init__(person)
+        self.unit, self.button, self.corrects = unit, button, corrects
+
+    def open(self) -> Said:
+        return Said(button=self.button) if self.button else super().open()
+
+    def knows(self) -> dict[str, Answer]:
+        return {
+            "Which unit is the report for?": self._unit,
+            "Is that right?": self._figures,
+            "How much money came in this week? For example: 12.500.000, or 0.": self._money,
+            "How many of this: {name}? For example: 3, or 0.": lambda _s, _v: Said(text=str(self.chance.randrange(3))),
+            "What was done to spread the word? One line, for example: 3 loudspeaker broadcasts.": self._publicity,
+            "Any difficulty the district should know of? One line, or skip.": self._difficulty,
+            "Thank you! The report of {unit} is in.": lambda _s, _v: self.end("in"),
+            "Only a unit's contact can report. Please ask the reception board for an invitation code.": (
+                lambda _s, _v: self.end("refused")
+            ),
+        }
+
+    def _unit(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
+        return next((n for n, button in enumerate(seen.message.buttons) if button.label == self.unit), None)
+
+    def _figures(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
+        if self.corrects:
+            return seen.button("✏️ Correct the figures")
+        right = seen.button("✅ That is right")
+        return seen.button("✅ Nothing this week") if right is None else right
+
+    def _money(self, _seen: Seen, _values: dict[str, str]) -> Said:
+        sum = self.chance.choice((0, 500_000, 1_200_000, 3_000_000))
+        return Typed(text=sum_as_typed(sum, self.chance) if sum else "0", sort="sum")
+
+    def _publicity(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
+        if self.chance.random() < 0.4:
+            return seen.button("Skip")
+        return Typed(text=self.chance.choice(PUBLICITY), sort="words")
+
+    def _difficulty(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
+        if self.chance.random() < 0.85:
+            return seen.button("Skip")
+        return Typed(text=self.chance.choice(DIFFICULTY), sort="words")

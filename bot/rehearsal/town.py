@@ -1,0 +1,102 @@
+"""The simulated town: its people, their messengers, the bot, and the hours that pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.messages import Outgoing
+from bot.programme.plan import Plan
+from bot.rehearsal.agenda import Agenda
+from bot.rehearsal.person import Person
+from bot.rehearsal.post import Post
+from bot.rehearsal.reading import Seen
+from bot.rehearsal.service import Service
+from bot.rehearsal.still_clock import StillClock
+
+LOOK_EVERY: Final = timedelta(hours=3)
+
+
+class Delivered(msgspec.Struct, frozen=True):
+    """One message as it arrived: when, where, its number, its lane."""
+
+    at: datetime
+    chat: str
+    number: int
+    lane: int
+
+
+class Town:
+    """Everything in the rehearsal that is not the bot."""
+
+    def __init__(self, plan: Plan, seed: int, clock: StillClock):
+        self.plan, self.seed, self.now, self._clock = plan, str(seed), clock, clock
+        self.zone = ZoneInfo(plan.time_zone)
+        self.agenda = Agenda(clock)
+        self.posts = {
+            name: Post(name, self.seed, clock, self.arrives, buttons=buttons)
+            for name, buttons in (("buttons", True), ("plain", False))
+        }
+        self.people: dict[str, Person] = {}
+        self.diary: list[Delivered] = []
+        self.puzzled: list[tuple[Person, Seen]] = []
+        self.happened: Counter[str] = Counter()
+        self.moves: dict[str, str] = {}  # a group's new chat to its old one
+
+    def add(self, chat: str, name: str, *, plain: bool = False, clumsy: float = 0.15, language: str = "vi",
+            group: bool = False) -> Person:  # fmt: skip
+        """Somebody new, on the messenger with buttons or on the plain one."""
+        post = self.posts["plain" if plain else "buttons"]
+        person = Person(self, post, chat, name, clumsy=clumsy, language=language, group=group)
+        self.people[chat] = person
+        return person
+
+    def arrives(self, message: Outgoing) -> None:
+        """A message reaches a phone."""
+        chat = self.moves.get(message.chat, message.chat)
+        self.diary.append(Delivered(self.now(), chat, message.id, int(message.lane)))
+        self.people[chat].reads(message)
+
+    def noticed(self, person: Person, seen: Seen) -> None:
+        """A person has seen a message; whoever has a habit for it does something."""
+        for habit in person.habits:
+            habit(seen)
+
+    def moves_to(self, group: Person, new: str) -> None:
+        """A group gets another chat id, as some messengers do to groups that grow."""
+        group.post.moved[group.chat] = new
+        self.moves[new] = group.chat
+        group.sends_as = new
+
+    async def live(self, service: Service, until: datetime) -> None:
+        """Hours pass until a moment; whatever falls due is done, minute by minute."""
+        await self._plan_looks(service, until)
+        while True:
+            times = [self.agenda.next, *(post.next_late for post in self.posts.values())]
+            moment = min((at for at in times if at is not None), default=until)
+            if moment > until:
+                break
+            self._clock.set(max(moment, self.now()))
+            for deed in self.agenda.due():
+                done = deed()
+                if done is not None:
+                    await done
+            await service.carry()
+            if moment >= until:
+                break
+
+    async def _plan_looks(self, service: Service, until: datetime) -> None:
+        """The clock looks every few hours, and soon after every moment at which something falls due."""
+        from bot.programme import occasions
+
+        looks = {due.at for due in occasions.planned(self.plan, self.now(), until)}
+        at = self.now()
+        while at < until:
+            looks.add(at)
+            at += LOOK_EVERY
+        for number, moment in enumerate(sorted(looks)):
+            self.agenda.at(moment + timedelta(seconds=number * 7 % 20), service.look)

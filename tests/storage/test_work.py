@@ -1,0 +1,274 @@
+"""The unit of work: rows gathered and written in order, every read after them, sums that run."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, event, func, select, text, update
+from sqlalchemy.exc import IntegrityError, StatementError
+
+from bot.storage.database import Database
+from bot.storage.tables import contacts, drives, marks, people, tallies
+from bot.storage.work import Work
+
+NOW = datetime(2021, 9, 27, 2, 0, tzinfo=UTC)
+
+
+def statements(database: Database) -> list[str]:
+    """Will hold the words every statement of the writer begins with."""
+    seen: list[str] = []
+
+    def note(_c: Connection, _cursor: Any, statement: str, _p: Any, _x: Any, _many: bool) -> None:
+        seen.append(" ".join(statement.split()[:3]))
+
+    event.listen(database.writer.sync_engine, "before_cursor_execute", note)
+    return seen
+
+
+async def test_rows_are_written_in_bulk_in_the_order_their_tables_came_up(database: Database) -> None:
+    seen = statements(database)
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        for number in range(3):
+            work.add(people, id=number, name=f"p{number}", made_at=NOW)
+            work.add(marks, name=f"m{number}", value="x")
+        work.add(people, id=9, name="p9", made_at=NOW)
+        assert [line for line in seen if line.startswith("INSERT")] == []
+        await work.flush()
+    assert [line for line in seen if line.startswith("INSERT")] == ["INSERT INTO people", "INSERT INTO marks"]
+    async with database.read() as connection:
+        assert (await connection.execute(select(func.count()).select_from(people))).scalar() == 4
+
+
+async def test_a_parent_gathered_first_is_there_before_its_child(database: Database) -> None:
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        for number in range(2):
+            work.add(people, id=number, name="p", made_at=NOW)
+            work.add(contacts, **contact(number))
+        await work.flush()
+
+
+async def test_a_child_without_its_parent_is_refused(database: Database) -> None:
+    with pytest.raises(IntegrityError):
+        async with database.write() as connection:
+            work = Work(connection, NOW)
+            work.add(contacts, **contact(1))
+            await work.flush()
+
+
+def contact(number: int) -> dict[str, Any]:
+    return {
+        "id": number, "address": f"web:{number}", "channel": "web", "chat": str(number), "person_id": number,
+        "language": "vi", "group_chat": False, "offers": "[]", "unreachable": None, "made_at": NOW,
+    }  # fmt: skip
+
+
+async def test_every_read_sees_what_was_gathered_before(database: Database) -> None:
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        work.add(marks, name="a", value="1")
+        assert (await work.one(select(marks.c.value))).value == "1"
+        work.add(marks, name="b", value="2")
+        assert len(await work.rows(select(marks))) == 2
+        work.add(marks, name="c", value="3")
+        await work.execute(update(marks).values(value="4"))
+        assert {row.value for row in await work.rows(select(marks))} == {"4"}
+        work.tally("d", "p", 0, "cash", 1, 500)
+        assert (await work.one(select(tallies.c.amount))).amount == 500
+        work.add(marks, name="d", value="5")
+        await work.each(update(marks).where(marks.c.name == text("'d'")).values(value="6"), [{}])
+        assert (await work.one(select(marks.c.value).where(marks.c.name == "d"))).value == "6"
+
+
+async def test_nothing_is_found_as_none(database: Database) -> None:
+    async with database.write() as connection:
+        assert await Work(connection, NOW).one(select(marks)) is None
+
+
+async def test_what_is_not_flushed_or_rolled_back_is_gone(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with database.write() as connection:
+            work = Work(connection, NOW)
+            work.add(marks, name="a", value="1")
+            work.tally("d", "p", 0, "cash", 1, 500)
+            await work.flush()
+            raise ZeroDivisionError
+    async with database.read() as connection:
+        assert (await connection.execute(select(marks))).all() == []
+        assert (await connection.execute(select(tallies))).all() == []
+
+
+async def test_a_second_flush_writes_nothing_twice(database: Database) -> None:
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        work.add(marks, name="a", value="1")
+        work.tally("d", "p", 0, "cash", 1, 500)
+        await work.flush()
+        await work.flush()
+        [row] = await work.rows(select(tallies))
+        assert (row.gifts, row.amount) == (1, 500)
+
+
+# --- running sums ---
+
+
+async def test_sums_begin_grow_and_shrink(database: Database) -> None:
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        work.tally("d", "p", 7, "cash", 1, 500)
+        work.tally("d", "p", 7, "cash", 1, 700)
+        work.tally("d", "p", 7, "tablet", 1, 3)
+        await work.flush()
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        work.tally("d", "p", 7, "cash", -1, -500)
+        work.tally("d", "q", 7, "cash", 1, 10**15)
+        await work.flush()
+        rows = {(row.period, row.item): (row.gifts, row.amount) for row in await work.rows(select(tallies))}
+    assert rows == {("p", "cash"): (1, 700), ("p", "tablet"): (1, 3), ("q", "cash"): (1, 10**15)}
+
+
+KEYS = st.tuples(
+    st.sampled_from(["d", "e"]), st.sampled_from(["p", "q"]), st.integers(0, 2), st.sampled_from(["x", "y"])
+)
+STEPS = st.lists(st.one_of(st.none(), st.tuples(KEYS, st.integers(-3, 3), st.integers(-(10**9), 10**9))), max_size=30)
+
+
+@settings(max_examples=25)
+@given(STEPS)
+def test_running_sums_are_the_sums_however_they_are_flushed(steps: list[Any]) -> None:
+    async def run() -> dict[Any, tuple[int, int]]:
+        from bot.storage.tables import metadata
+
+        database = Database("sqlite+aiosqlite:///file::memory:?uri=true")
+        async with database.write() as connection:
+            await connection.run_sync(metadata.create_all, tables=[tallies])
+            work = Work(connection, NOW)
+            for step in steps:
+                if step is None:
+                    await work.flush()
+                else:
+                    work.tally(*step[0], step[1], step[2])
+            rows = await work.rows(select(tallies))
+        await database.close()
+        return {(row.drive, row.period, row.unit_id, row.item): (row.gifts, row.amount) for row in rows}
+
+    wanted: dict[Any, tuple[int, int]] = {}
+    for step in filter(None, steps):
+        gifts, amount = wanted.get(step[0], (0, 0))
+        wanted[step[0]] = (gifts + step[1], amount + step[2])
+    assert asyncio.run(run()) == wanted
+
+
+# --- moments and flags ---
+
+
+async def test_a_moment_keeps_its_microsecond_and_comes_back_in_utc(database: Database) -> None:
+    east = datetime(2021, 9, 27, 9, 0, 0, 123457).astimezone(NOW.tzinfo).replace(tzinfo=UTC)
+    local = east.astimezone(__import__("zoneinfo").ZoneInfo("Asia/Ho_Chi_Minh"))
+    before_epoch = datetime(1911, 2, 3, 4, 5, 6, 7, tzinfo=UTC)
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        work.add(people, id=1, name="a", made_at=local)
+        work.add(people, id=2, name="b", made_at=before_epoch)
+        rows = await work.rows(select(people.c.made_at).order_by(people.c.id))
+    assert [row.made_at for row in rows] == [east, before_epoch]
+    assert rows[0].made_at.utcoffset() == timedelta(0)
+
+
+async def test_a_moment_without_its_zone_is_refused(database: Database) -> None:
+    naive = datetime(2021, 9, 27, 9, 0)
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        with pytest.raises(ValueError, match="time zone"):
+            work.add(people, id=1, name="a", made_at=naive)
+            await work.flush()
+        with pytest.raises(StatementError, match="time zone"):
+            await work.rows(select(people).where(people.c.made_at < naive))
+
+
+async def test_moments_compare_in_the_database_as_in_python(database: Database) -> None:
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        for number in range(5):
+            work.add(people, id=number, name="a", made_at=NOW + timedelta(hours=number))
+        found = await work.rows(select(people.c.id).where(people.c.made_at <= NOW + timedelta(hours=2)))
+    assert [row.id for row in found] == [0, 1, 2]
+
+
+# --- the database itself ---
+
+
+async def test_the_writer_takes_its_lock_when_it_begins(database: Database) -> None:
+    order: list[str] = []
+
+    async def add(name: str, wait: float) -> None:
+        async with database.write() as connection:
+            order.append(f"{name} in")
+            work = Work(connection, NOW)
+            found = await work.one(select(marks.c.value).where(marks.c.name == "n"))
+            for _turn in range(3):
+                await asyncio.sleep(0)
+            if found is None:
+                work.add(marks, name="n", value="1")
+                await work.flush()
+            else:
+                await work.execute(update(marks).values(value=str(int(found.value) + 1)))
+            order.append(f"{name} out")
+
+    await asyncio.gather(*(add(str(n), 0) for n in range(5)))
+    assert all(order[i][0] == order[i + 1][0] for i in range(0, 10, 2))
+    async with database.read() as connection:
+        assert (await connection.execute(select(marks.c.value))).scalar() == "5"
+
+
+async def test_a_reader_cannot_write(database: Database) -> None:
+    with pytest.raises(Exception, match="readonly"):
+        async with database.read() as connection:
+            await connection.execute(marks.insert().values(name="a", value="b"))
+
+
+async def test_a_reader_does_not_see_what_is_not_committed(database: Database) -> None:
+    async with database.write() as writing:
+        work = Work(writing, NOW)
+        work.add(marks, name="a", value="b")
+        await work.flush()
+        async with database.read() as reading:
+            assert (await reading.execute(select(marks))).all() == []
+    async with database.read() as reading:
+        assert len((await reading.execute(select(marks))).all()) == 1
+
+
+async def test_sqlite_is_set_to_keep_what_was_acknowledged(database: Database) -> None:
+    async with database.write() as connection:
+
+        async def pragma(name: str) -> Any:
+            return (await connection.exec_driver_sql(f"PRAGMA {name}")).scalar()
+
+        assert await pragma("journal_mode") == "wal"
+        assert await pragma("synchronous") == 2  # FULL
+        assert await pragma("foreign_keys") == 1
+        version = (await connection.exec_driver_sql("SELECT sqlite_version()")).scalar()
+    assert tuple(map(int, str(version).split("."))) >= (3, 51, 3)
+
+
+async def test_strict_tables_refuse_a_text_where_a_number_belongs(database: Database) -> None:
+    with pytest.raises(IntegrityError):
+        async with database.write() as connection:
+            await connection.exec_driver_sql("INSERT INTO people (id, name, made_at) VALUES (1, 'a', 'yesterday')")
+
+
+async def test_values_are_not_shown_in_errors(database: Database) -> None:
+    with pytest.raises(IntegrityError) as error:
+        async with database.write() as connection:
+            work = Work(connection, NOW)
+            for _time in range(2):
+                work.add(drives, slug="secret-slug", plan="a child's name", loaded_at=NOW)
+                await work.flush()
+    assert "a child's name" not in str(error.value)
