@@ -32,9 +32,7 @@ house: $(VENV)/dev
 # Brings the catalogs up to date with the sentences in the code; then translate what is empty.
 catalogs: $(VENV)/dev
 	$(BIN)/pybabel -q extract -F babel.cfg -k _n:1,2 -k t --no-location --sort-output --omit-header -o .messages.pot .
-	for language in vi en; do \
-	  $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --omit-header -i .messages.pot -d locales -l $$language; \
-	done
+	$(BIN)/pybabel -q update -i .messages.pot -d locales --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
 	rm .messages.pot
 
 bench: $(VENV)/dev

@@ -133,16 +133,17 @@ class App:
     async def stop(self) -> None:
         """Takes nothing more in, finishes what is under way, and closes; what is unsent stays in the outbox."""
         self.clock.stop()
-        for handler in self.handlers.values():
-            await handler.stop()
-        if self._runner is not None:
-            await self._runner.cleanup()
+        self.turn.close()
         if self._turning is not None:
             await self.turn.quiet()
             self._turning.cancel()
             await asyncio.gather(self._turning, return_exceptions=True)
         if self.sender is not None:
             await self.sender.drain()
+        for handler in self.handlers.values():
+            await handler.stop()
+        if self._runner is not None:
+            await self._runner.cleanup()
         await self.database.close()
 
     async def ask(self, fact: Callable[[World], Any]) -> Any:

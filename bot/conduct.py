@@ -132,8 +132,8 @@ def _interrupt(lead: Lead, talk: Talk, flow: Flow, argument: str) -> None:
         _("You are in the middle of “{now}”. What shall we do with it?", now=FLOWS[talk.flow].label),
         offers=(
             Offer(_("Go on with it"), "/goon"),
-            Offer(_("Drop it and start “{new}”", new=flow.label), f"/drop {wanted}"),
-            Offer(_("Put it aside for later"), f"/aside {wanted}"),
+            Offer(_("Drop it and begin “{new}”", new=flow.label), f"/drop {wanted}"),
+            Offer(_("Put it aside and begin “{new}”", new=flow.label), f"/aside {wanted}"),
         ),
     )
 

@@ -53,7 +53,7 @@ class Lead:
             run, state = await self.run(talk, fresh, at, adopt)
         except Fenced:
             self.leave("fenced")
-            self.say(_("This conversation was changed meanwhile and cannot go on. What was confirmed is kept."))
+            self.say(_("This conversation has been updated. Please start it again; what you confirmed is kept."))
             return
         except TooLong:
             self.leave("too_long")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -11,13 +12,12 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_precision
 from babel.support import Translations
 
-from bot.chat.phrase import Cash, Lines, Phrase, as_lines
+from bot.chat.phrase import Cash, Lines, Phrase, _, as_lines
 
+log = logging.getLogger(__name__)
 LANGUAGES: Final = ("vi", "en")
 LOCALES: Final = {"vi": "vi_VN", "en": "en_GB"}
 FOLDER: Final = Path(__file__).parent.parent / "locales"
@@ -32,11 +32,23 @@ def catalog(language: str) -> Translations:
     if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
         with compiled.open("rb") as file:
             return Translations(file)
+    made = BytesIO(compiled_from(source, language))
+    try:  # the next start need not do it again
+        compiled.write_bytes(made.getvalue())
+    except OSError:
+        log.debug("the folder of the catalogs cannot be written to; they are compiled at every start")
+    return Translations(made)
+
+
+def compiled_from(source: Path, language: str) -> bytes:
+    """The compiled form of a catalog's source."""
+    from babel.messages.mofile import write_mo  # takes 40 ms, and only where a catalog has changed
+    from babel.messages.pofile import read_po
+
     made = BytesIO()
     with source.open("rb") as file:
         write_mo(made, read_po(file, locale=language))
-    made.seek(0)
-    return Translations(made)
+    return made.getvalue()
 
 
 def known(language: str) -> str:
@@ -89,7 +101,7 @@ def shown(value: Any, language: str, zone: ZoneInfo | None = None) -> str:
         case Cash():
             return money(value, language)
         case bool():
-            return text(Phrase("yes") if value else Phrase("no"), language)
+            return text(_("Yes") if value else _("No"), language)
         case int():
             return number(value, language)
         case datetime():
@@ -117,8 +129,6 @@ def money(cash: Cash, language: str) -> str:
 @cache
 def digits_of(currency: str) -> int:
     """How many digits a currency's minor unit has: 2 for USD, 0 for VND and JPY."""
-    from babel.numbers import get_currency_precision
-
     return get_currency_precision(currency)
 
 

@@ -54,10 +54,15 @@ class Turn:
         self._woken = asyncio.Event()
         self._quiet = asyncio.Event()
         self._quiet.set()
+        self._closed = False
+
+    def close(self) -> None:
+        """Takes nothing more in; what waits is still done."""
+        self._closed = True
 
     async def accept(self, update: Incoming) -> None:
         """Returns once the update and all it caused is committed; raises Full when too many wait."""
-        if len(self._waiting) >= MOST_WAITING:
+        if self._closed or len(self._waiting) >= MOST_WAITING:
             raise Full
         done = asyncio.get_running_loop().create_future()
         self._waiting.append((update, done))

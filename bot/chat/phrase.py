@@ -50,6 +50,12 @@ def given(value: Any) -> Phrase:
     return Phrase("{value}", {"value": value})
 
 
+def joined(parts: Sequence[Phrase | str]) -> Phrase:
+    """Parts in one line, with commas."""
+    names = [f"p{i}" for i in range(len(parts))]
+    return Phrase(", ".join("{" + name + "}" for name in names), dict(zip(names, parts, strict=True)))
+
+
 def kept(phrase: Phrase) -> dict[str, Any]:
     """The JSON form of a phrase, from which `loaded` makes the same phrase again with values of the same types."""
     values = {name: _kept(value) for name, value in phrase.values.items()}

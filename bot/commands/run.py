@@ -158,7 +158,7 @@ def _telegram(settings: Settings, app: App) -> Sequence[web.RouteDef]:
     handler = TelegramHandler(
         settings.telegram_token,
         pace,
-        draw,
+        lambda recipe: (draw(recipe)[0], "picture.png"),
         {language: commands(language) for language in LANGUAGES},
         base=settings.telegram_api_base or OFFICIAL,
         mode="webhook" if settings.telegram_mode == "webhook" else "polling",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.kinds import Number, Photo, Text
+from bot.chat.kinds import Number, Phone, Photo, Text
 from bot.chat.phrase import Phrase, _, given
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.donor import ask_donor, ask_unit
@@ -54,7 +54,13 @@ async def ask_delivery(chat: Chat, terms: GoodsTerms) -> Delivery:
             _("Where may we fetch it? Please type the address, for example: thôn Trung, xã Cao Viên."),
             label=_("Fetch from"),
         )
-        return Delivery("fetch", fetch_from=address)
+        phone = await chat.ask(
+            "phone",
+            Phone(),
+            _("At which number may the reception board call you? For example: 0900 000 123."),
+            label=_("Phone"),
+        )
+        return Delivery("fetch", fetch_from=address, phone=phone)
     names: dict[str, Phrase | str] = {
         key: _("{name}, {address}", name=place.name, address=place.address) for key, place in terms.places.items()
     }

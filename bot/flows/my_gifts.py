@@ -24,9 +24,9 @@ def what(promise: Promise, names: dict[str, dict[str, str]]) -> list[Phrase | st
     code = shown(promise.code)
     lines: list[Phrase | str] = []
     if promise.cash is not None:
-        lines.append(_("<b>{code}</b> · {sum} · {day}", code=code, sum=promise.cash, day=promise.made_at))
+        lines.append(_("<b>{code}</b> · {sum} · {day}", code=code, sum=promise.cash, day=promise.made_at.date()))
     else:
-        lines.append(_("<b>{code}</b> · devices · {day}", code=code, day=promise.made_at))
+        lines.append(_("<b>{code}</b> · devices · {day}", code=code, day=promise.made_at.date()))
         lines += [_("   {count} × {name}", count=line.count, name=names.get(line.item, {"": line.item}))
                   for line in promise.goods]  # fmt: skip
     lines.append(_("   {state}, {next}", state=state, next=following))

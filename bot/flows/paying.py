@@ -29,10 +29,10 @@ async def how_to_pay(chat: Chat, promise: Promise, account: Account | None, firs
         await chat.say(*lines, offers=NEXT)
         return
     lines += [
-        _("Scan the picture with your bank's app: account, sum and memo are filled in."),
+        _("Scan the picture with your bank's app: account, sum and note are filled in."),
         _("Or transfer by hand: {bank}, account <code>{number}</code>, {holder}.",
           bank=account.bank, number=account.number, holder=account.holder),
-        _("Memo: <code>{code}</code> – please keep it exactly so, it is how we recognise your gift.", code=code),
+        _("Transfer note: <code>{code}</code> – please write it exactly so, this is how we know the gift is yours.", code=code),
     ]  # fmt: skip
     if cash.minor >= QR_LIMIT:
         lines.append(_("Your bank may refuse a QR transfer of 500 million đồng or more; then please transfer by hand."))

@@ -48,8 +48,8 @@ async def register_student(chat: Chat) -> None:
         seen = seen or _("This pupil may be on the list already, through another school.")
         choice = await chat.choose(
             "alike",
-            (seen, _("Is it another child, for example a twin or a namesake?")),
-            {"another": _("Yes, another child"), "same": _("No, the same child")},
+            (seen, _("Is this a different child, for example a twin or one with the same name?")),
+            {"another": _("Yes, a different child"), "same": _("No, the same child")},
         )
         if choice == "same":
             await chat.say(_("Then nothing needs to be added. Thank you for checking."))
@@ -65,20 +65,20 @@ async def register_student(chat: Chat) -> None:
     lack = await chat.choose(
         "lack",
         _("What does the pupil lack for learning online?"),
-        {"device": _("A device"), "line": _("A connection"), "both": _("Both")},
+        {"device": _("A device"), "line": _("A connection"), "both": _("A device and a connection")},
         label=_("Needs"),
     )
     consent = await chat.choose(
         "consent",
         (
-            _("Has the guardian agreed that these particulars are kept for this drive only, and deleted after it?"),
+            _("We keep these particulars for this drive only and delete them after it. Has the guardian agreed?"),
             _("Nothing about the child is ever published."),
         ),
         {"paper": _("Yes, signed"), "spoken": _("Yes, told me"), "no": _("Not yet")},
         label=_("Guardian's consent"),
     )
     if consent == "no":
-        await chat.say(_("Then nothing was kept. Please speak with the guardian first and begin again."))
+        await chat.say(_("All right, nothing was kept. Please speak with the guardian first and begin again."))
         return
     if not await chat.review("sure", _("Please check the particulars:"), yes=_("✅ Right, put on the list"), no=_("No, drop it")):
         await chat.say(_("All right, nothing was recorded."))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.kinds import Money, Number, Text
+from bot.chat.kinds import Either, Money, Named, Number, Text
 from bot.chat.phrase import Cash, Phrase, _, _n, given
 from bot.chat.words import Chat, Refused
 from bot.flows.registry import flow
@@ -26,16 +26,17 @@ async def corrected(chat: Chat, sums: dict[str, Sum], names: dict[str, dict[str,
     """The figures as the contact corrects them, item by item."""
     cash = await chat.ask(
         "cash",
-        Money(least=0, most=10**13),
-        _("How much money came in this week? For example: 12.500.000, or 0."),
+        Either(Money(least=1_000, most=10**13), {"zero": "0"}),
+        _("How much money came in during this period? For example: 12.500.000, or 0."),
         label=_("Money"),
     )
-    figures = {"cash": Sum(sums.get("cash", Sum()).gifts, cash.minor)}
+    dong = 0 if isinstance(cash, Named) else cash.minor
+    figures = {"cash": Sum(sums.get("cash", Sum()).gifts, dong)}
     for item, name in names.items():
         count = await chat.ask(
             f"count_{item}",
             Number(0, 100_000, suggested=(0,)),
-            _("How many of this: {name}? For example: 3, or 0.", name=name),
+            _("How many came in: {name}? For example: 3, or 0.", name=name),
             label=given(name),
         )
         if count:
@@ -76,7 +77,7 @@ async def weekly_report(chat: Chat) -> None:
         return
     names = await chat.look(item_names)
     anything = any(sum.amount for sum in found.sums.values())
-    answers: dict[str, Phrase | str] = {"right": _("✅ That is right")} if anything else {"zero": _("✅ Nothing this week")}
+    answers: dict[str, Phrase | str] = {"right": _("✅ That is right")} if anything else {"zero": _("✅ Nothing this time")}
     choice = await chat.choose(
         "figures", [*opening(found, names), _("Is that right?")], {**answers, "correct": _("✏️ Correct the figures")}
     )
@@ -90,7 +91,7 @@ async def weekly_report(chat: Chat) -> None:
     difficulty = await chat.ask(
         "difficulty",
         Text(longest=300).or_skip(),
-        _("Any difficulty the district should know of? One line, or skip."),
+        _("Any difficulty the organiser should know of? One line, or skip."),
         label=_("Difficulty"),
     )
     try:
@@ -110,7 +111,7 @@ async def weekly_report(chat: Chat) -> None:
     if not in_time:
         lines.append(_("It came after the deadline and is marked as late."))
     if not any(sum.amount for sum in figures.values()):
-        lines.append(_("“Nothing this week” is recorded under your name."))
+        lines.append(_("“Nothing this time” is recorded under your name."))
     lines += figure_lines(figures, names)
     lines.append(_("To correct it, simply send /weekly_report again."))
     await chat.say(*lines)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from bot.chat.phrase import Cash, Phrase, _, _n
+from bot.chat.phrase import Cash, Phrase, _, _n, joined
 from bot.chat.words import fact
 from bot.programme import reports, students, tallies
 from bot.programme.periods import periods
@@ -76,7 +76,7 @@ def lines(digest: Digest) -> Sequence[Phrase | str]:
     cash, cash_new = digest.total.get("cash", Sum()), digest.change.get("cash", Sum())
     head = _("<b>{drive}: closing report</b>", drive=digest.drive)
     if not digest.closing:
-        head = _("<b>{drive}: the week's digest</b>", drive=digest.drive)
+        head = _("<b>{drive}: digest</b>", drive=digest.drive)
     said: list[Phrase | str] = [
         head,
         _("As of {at}.", at=digest.at),
@@ -110,19 +110,13 @@ def _money(total: Sum, change: Sum) -> Phrase:
     values = {"total": Cash(total.amount), "gifts": _n("{n} gift", "{n} gifts", total.gifts)}
     if change.amount < 0:
         return _("Money promised: <b>{total}</b> (−{less} this week), {gifts}.", less=Cash(-change.amount), **values)
-    return _("Money promised: <b>{total}</b> (+{new} this week), {gifts}.", new=Cash(change.amount), **values)
+    return _("Money promised: <b>{total}</b> (+{new} this period), {gifts}.", new=Cash(change.amount), **values)
 
 
 def _thing(name: dict[str, str], total: int, change: int) -> Phrase:
     if change < 0:
         return _("{name}: <b>{total}</b> (−{less})", name=name, total=total, less=-change)
     return _("{name}: <b>{total}</b> (+{new})", name=name, total=total, new=change)
-
-
-def joined(parts: Sequence[Phrase | str]) -> Phrase:
-    """Parts in one line, with commas."""
-    names = [f"p{i}" for i in range(len(parts))]
-    return Phrase(", ".join("{" + name + "}" for name in names), dict(zip(names, parts, strict=True)))
 
 
 def clipped(text: str, most: int = 140) -> str:

@@ -63,7 +63,7 @@ async def accept(tx: World, *, code: str) -> Granted:
     row = await tx.work.one(select(invites).where(invites.c.code_hash == hashed))
     if row is None or row.used_at is not None or row.expires_at < tx.now or row.drive not in tx.plans:
         tx.work.add(invite_tries, id=new_id(), contact_id=tx.actor.id, at=tx.now)
-        raise Refused(_("This code is not valid (any more). Please ask whoever gave it to you for a new one."))
+        raise Refused(_("This code is wrong or has expired. Please ask whoever gave it to you for a new one."))
     await tx.work.execute(
         update(invites).where(invites.c.id == row.id).values(used_at=tx.now, used_by=tx.actor.id)
     )

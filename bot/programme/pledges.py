@@ -36,6 +36,7 @@ class Delivery(msgspec.Struct, frozen=True):
     place: str | None = None
     slot: str | None = None
     fetch_from: str | None = None
+    phone: str | None = None
 
 
 class Promise(msgspec.Struct, frozen=True):
@@ -130,9 +131,12 @@ async def promise_devices(
     tx.work.add(pledges, **row)
     period = tallies.period_at(tx.plan, tx.now)
     for line in goods:
+        number = new_id()
+        where = {"address": delivery.fetch_from, "phone": delivery.phone}
+        hidden = tx.secrecy.hide(where, number) if delivery.way == "fetch" else None
         tx.work.add(
             pledge_goods,
-            id=new_id(),
+            id=number,
             pledge_id=row["id"],
             item=line.item,
             count=line.count,
@@ -141,7 +145,7 @@ async def promise_devices(
             way=delivery.way,
             place=delivery.place,
             slot=delivery.slot,
-            fetch_from=delivery.fetch_from,
+            fetch_from=hidden,
         )
         tx.work.tally(tx.drive, period, unit or 0, line.item, 1, line.count)
     return Promise(str(row["code"]), "devices", "promised", tx.now, goods=goods, late=late)

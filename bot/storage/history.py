@@ -50,7 +50,7 @@ async def page(database: Database, address: str, before: int | None, limit: int)
             at = select(outbox.c.made_at).where(outbox.c.id == before, outbox.c.channel == channel)
             upper: Any = (await connection.execute(at)).scalar()
             if upper is not None:
-                theirs = theirs.where(inbox.c.at <= upper)
+                theirs = theirs.where(inbox.c.at < upper)  # the page after it begins here
         said = (await connection.execute(theirs.order_by(inbox.c.at.desc()).limit(4 * limit))).all()
     lines = [Line(row.at, key=row.id, own=_own.decode(row.body or "{}")) for row in said]
     lines += [Line(row.made_at, message_of(row)) for row in reversed(rows)]

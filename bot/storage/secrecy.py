@@ -1,4 +1,4 @@
-"""Hides personal data field by field: AES-256-GCM with a key outside the database, and blind indexes to find it again."""
+"""Hides personal data field by field: AES-256-GCM, its key outside the database, and blind indexes to find it again."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 T = TypeVar("T")
@@ -36,6 +37,8 @@ class Secrecy:
 
     def reveal(self, blob: bytes, row: int, as_type: type[T]) -> T:
         """Decrypts what `hide` hid for this row; raises cryptography's InvalidTag for anything else."""
+        if blob[:1] != b"\x01" or len(blob) < 13:
+            raise InvalidTag
         plain = self._cipher.decrypt(blob[1:13], blob[13:], str(row).encode())
         return msgspec.json.decode(plain, type=as_type)
 

@@ -213,7 +213,7 @@ pledge_goods = _table(
     Column("way", Text, nullable=False),
     Column("place", Text),
     Column("slot", Text),
-    Column("fetch_from", Text),
+    Column("fetch_from", LargeBinary),  # encrypted JSON: address, phone
     CheckConstraint("count > 0", name="count"),
     CheckConstraint("way in ('bring','fetch')", name="way"),
 )
@@ -236,7 +236,7 @@ students = _table(
     Column("school_id", Big, ForeignKey("units.id"), nullable=False, index=True),
     Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False, index=True),
     Column("secret", LargeBinary, nullable=False),  # encrypted JSON: name, birth, class, guardian, phone, consent
-    Column("by_name", LargeBinary, nullable=False),
+    Column("by_name", LargeBinary, nullable=False),  # name and birth date together
     Column("by_birth", LargeBinary, nullable=False),
     Column("by_phone", LargeBinary, nullable=False),
     Column("household", Text, nullable=False),

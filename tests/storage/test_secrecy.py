@@ -63,7 +63,7 @@ def test_one_changed_bit_anywhere_and_it_does_not_open() -> None:
     hidden = secrecy.hide(AN, 7)
     for place in range(len(hidden)):
         touched = hidden[:place] + bytes([hidden[place] ^ 1]) + hidden[place + 1 :]
-        with pytest.raises((InvalidTag, ValueError)):
+        with pytest.raises(InvalidTag):
             secrecy.reveal(touched, 7, Child)
 
 
@@ -71,7 +71,7 @@ def test_a_part_of_it_does_not_open() -> None:
     secrecy = Secrecy(KEY)
     hidden = secrecy.hide(AN, 7)
     for part in (b"", hidden[:5], hidden[:13], hidden[:-1], hidden + b"x"):
-        with pytest.raises((InvalidTag, ValueError)):
+        with pytest.raises(InvalidTag):
             secrecy.reveal(part, 7, Child)
 
 

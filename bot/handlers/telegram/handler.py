@@ -88,6 +88,7 @@ class TelegramHandler:
             task.cancel()
         await asyncio.gather(*hearing, return_exceptions=True)
         if self._under_way:
+            self._landed.clear()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._landed.wait(), PATIENCE)
         if self._wire is not None:
@@ -105,7 +106,7 @@ class TelegramHandler:
             return await delivery.deliver(message)
         finally:
             self._under_way -= 1
-            if self._stopped and not self._under_way:
+            if not self._under_way:
                 self._landed.set()
 
     async def fetch(self, ref: str, limit_bytes: int) -> bytes:

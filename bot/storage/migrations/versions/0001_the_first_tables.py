@@ -331,7 +331,7 @@ def upgrade() -> None:
         sa.Column("way", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=True),
         sa.Column("slot", sa.Text(), nullable=True),
-        sa.Column("fetch_from", sa.Text(), nullable=True),
+        sa.Column("fetch_from", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint("way in ('bring','fetch')", name=op.f("ck_pledge_goods_way")),
         sa.CheckConstraint("count > 0", name=op.f("ck_pledge_goods_count")),
         sa.ForeignKeyConstraint(["pledge_id"], ["pledges.id"], name=op.f("fk_pledge_goods_pledge_id_pledges")),

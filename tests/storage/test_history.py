@@ -1,0 +1,124 @@
+"""What was said in a web chat, page by page: both sides, in the order it was said, nothing twice, nothing of others."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.kind import File
+from bot.storage import history
+from bot.storage.history import Line
+from tests import strange
+from tests.rig import Rig
+
+
+@pytest.fixture(autouse=True)
+def english(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    rig.language = "en"
+    strange.enter(monkeypatch, strange.poison)
+
+
+def told(lines: list[Line]) -> list[str]:
+    """Each line in short: "> " before what the person said."""
+    return [
+        line.message.text if line.message is not None else f"> {line.own.text or line.own.button}" if line.own else "?"
+        for line in lines
+    ]
+
+
+async def talk(rig: Rig, turns: int, who: str = "a") -> list[str]:
+    """Says numbered things, a minute apart; returns all that should be in the history."""
+    everything = []
+    for number in range(turns):
+        rig.clock.moment += timedelta(minutes=1)
+        text = "/poison" if number % 2 == 0 else f"no. {number}"
+        everything += [f"> {text}", *(message.text for message in await rig.says(who, text))]
+    return everything
+
+
+async def pages(rig: Rig, limit: int) -> list[list[Line]]:
+    """All pages, the newest first."""
+    found: list[list[Line]] = []
+    before = None
+    while True:
+        page = await history.page(rig.database, "web:a", before, limit)
+        ours = [line.message.id for line in page if line.message is not None]
+        if not ours:
+            return [*found, page] if page else found
+        found.append(page)
+        before = min(ours)
+
+
+async def test_a_page_holds_both_sides_in_order(rig: Rig) -> None:
+    everything = await talk(rig, 6)
+    assert told(await history.page(rig.database, "web:a", None, 40)) == everything
+
+
+async def test_nobody_reads_another_chats_history(rig: Rig) -> None:
+    await talk(rig, 4)
+    others = await talk(rig, 2, "b")
+    assert told(await history.page(rig.database, "web:b", None, 40)) == others
+    assert await history.page(rig.database, "web:c", None, 40) == []
+    assert await history.page(rig.database, "telegram:a", None, 40) == []
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 7])
+async def test_pages_together_are_the_whole_history_and_nothing_twice(rig: Rig, limit: int) -> None:
+    everything = await talk(rig, 10)
+    together = [line for page in reversed(await pages(rig, limit)) for line in page]
+    assert told(together) == everything
+    keys = [line.key for line in together if line.key]
+    assert len(keys) == len(set(keys)) == 10
+
+
+async def test_pages_are_whole_where_everything_happens_at_one_moment(rig: Rig) -> None:
+    everything = []
+    for number in range(6):
+        text = "/poison" if number % 2 == 0 else f"no. {number}"
+        everything += [f"> {text}", *(message.text for message in await rig.says("a", text))]
+    page = told(await history.page(rig.database, "web:a", None, 40))
+    assert sorted(page) == sorted(everything)
+    assert [line for line in page if not line.startswith(">")] == [x for x in everything if not x.startswith(">")]
+    for limit in (2, 3):
+        seen = [line for page in await pages(rig, limit) for line in page]
+        ours = [line.message.id for line in seen if line.message is not None]
+        assert len(ours) == len(set(ours)) == len([x for x in everything if not x.startswith(">")])
+        assert sorted(line.key for line in seen if line.key) == [f"u{n}" for n in range(1, 7)]
+
+
+async def test_what_the_person_sent_last_is_there_before_it_is_answered(rig: Rig) -> None:
+    rig.groups.add("a")
+    await rig.says("a", "/menu")
+    rig.clock.moment += timedelta(minutes=1)
+    assert await rig.says("a", "words that nobody answers") == []
+    assert told(await history.page(rig.database, "web:a", None, 40))[-1] == "> words that nobody answers"
+
+
+async def test_buttons_pictures_and_files_are_remembered(rig: Rig) -> None:
+    await rig.says("a", "/goptien")
+    rig.clock.moment += timedelta(minutes=1)
+    await rig.press("a", 3)
+    rig.clock.moment += timedelta(minutes=1)
+    await rig.sends("a", "máy.jpg")
+    lines = await history.page(rig.database, "web:a", None, 40)
+    pressed, sent = [line.own for line in lines if line.own is not None][1:]
+    assert pressed is not None
+    assert pressed.button is not None
+    assert pressed.button.endswith(".2")
+    assert sent is not None
+    assert sent.file == File("web:máy.jpg", "máy.jpg", "image/jpeg", 200_000)
+    question = next(line.message for line in lines if line.message is not None)
+    assert [button.label for button in question.buttons][-1] == "One day's pay"
+
+
+async def test_only_channels_without_a_history_of_their_own_are_remembered(rig: Rig) -> None:
+    from sqlalchemy import select
+
+    from bot.messages import Incoming
+    from bot.storage.tables import inbox
+
+    update = Incoming(channel="telegram", chat="1", id="1", at=rig.clock(), text="a private word")
+    await rig.app.turn.accept(update)
+    [row] = await rig.rows(select(inbox).where(inbox.c.channel == "telegram"))
+    assert (row.address, row.body) == (None, None)

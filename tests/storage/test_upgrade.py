@@ -1,0 +1,167 @@
+"""Bringing a database up to date: fresh, again, from an earlier state with a copy beforehand, and never backwards."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+
+from bot.app import open_database
+from bot.settings import Settings
+from bot.storage import upgrade as module
+from bot.storage.database import Database
+from bot.storage.secrecy import KeyMissing
+from bot.storage.tables import metadata
+from bot.storage.upgrade import DatabaseNewer, head, upgrade
+
+SECOND = '''"""A later migration, only for tests."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "{later}"
+down_revision = "{now}"
+
+
+def upgrade() -> None:
+    op.add_column("marks", sa.Column("more", sa.Text))
+    {breaks}
+'''
+
+
+def at(path: Path) -> Database:
+    return Database(f"sqlite+aiosqlite:///{path}")
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+async def tables(database: Database) -> set[str]:
+    async with database.writer.connect() as connection:
+        return set(await connection.run_sync(lambda c: inspect(c).get_table_names()))
+
+
+@pytest.fixture
+def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
+    """A later release: the same migrations and one more."""
+
+    def release(breaks: str = "") -> str:
+        folder = tmp_path / "migrations"
+        if not folder.exists():
+            shutil.copytree(module.FOLDER, folder)
+        now = head()
+        number = f"{int(now) + 1:04}"
+        source = SECOND.format(later=number, now=now, breaks=breaks)
+        (folder / "versions" / f"{number}_later.py").write_text(source)
+        monkeypatch.setattr(module, "FOLDER", folder)
+        return number
+
+    return release
+
+
+async def test_a_fresh_database_gets_every_table(tmp_path: Path) -> None:
+    database = at(tmp_path / "a.db")
+    assert await upgrade(database) is None
+    assert await tables(database) == {*metadata.tables, "alembic_version"}
+    await database.close()
+    assert files(tmp_path) == ["a.db"]
+
+
+async def test_the_migrations_make_what_the_code_expects(tmp_path: Path) -> None:
+    database = at(tmp_path / "a.db")
+    await upgrade(database)
+
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), metadata))
+
+    async with database.writer.connect() as connection:
+        assert await connection.run_sync(differences) == []
+    await database.close()
+
+
+async def test_again_changes_nothing(tmp_path: Path) -> None:
+    database = at(tmp_path / "a.db")
+    await upgrade(database)
+    assert await upgrade(database) == head()
+    await database.close()
+    assert files(tmp_path) == ["a.db"]
+
+
+async def test_a_database_of_a_later_release_is_refused_and_untouched(tmp_path: Path) -> None:
+    database = at(tmp_path / "a.db")
+    await upgrade(database)
+    async with database.write() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(DatabaseNewer, match="9999"):
+        await upgrade(database)
+    await database.close()
+    assert files(tmp_path) == ["a.db"]
+
+
+async def test_an_earlier_database_is_copied_then_brought_up_to_date(tmp_path: Path, later: Callable[..., str]) -> None:
+    database = at(tmp_path / "a.db")
+    before = await _with_a_mark(database)
+    number = later()
+    assert await upgrade(database) == before
+    async with database.write() as connection:
+        assert (await connection.execute(text("SELECT name, value, more FROM marks"))).all() == [("a", "1", None)]
+    await database.close()
+    copy = sqlite3.connect(tmp_path / f"a.db.before-{number}")
+    assert copy.execute("SELECT * FROM marks").fetchall() == [("a", "1")]
+    assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [(before,)]
+    assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    copy.close()
+
+
+async def test_a_migration_that_breaks_leaves_the_database_as_it_was(tmp_path: Path, later: Callable[..., str]) -> None:
+    database = at(tmp_path / "a.db")
+    before = await _with_a_mark(database)
+    number = later(breaks='raise ZeroDivisionError("half way")')
+    with pytest.raises(ZeroDivisionError):
+        await upgrade(database)
+    async with database.write() as connection:
+        assert (await connection.execute(text("SELECT * FROM marks"))).all() == [("a", "1")]
+        assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar() == before
+    assert (tmp_path / f"a.db.before-{number}").exists()
+    (tmp_path / "migrations" / "versions" / f"{number}_later.py").write_text(
+        SECOND.format(later=number, now=before, breaks="")
+    )
+    assert await upgrade(database) == before  # the copy of the first try stays
+    await database.close()
+
+
+async def test_two_processes_that_start_at_once_bring_it_up_to_date_once(tmp_path: Path) -> None:
+    one, other = at(tmp_path / "a.db"), at(tmp_path / "a.db")
+    found = await asyncio.gather(upgrade(one), upgrade(other), return_exceptions=True)
+    assert all(result in (None, head()) for result in found), found
+    assert await tables(one) == {*metadata.tables, "alembic_version"}
+    for database in (one, other):
+        await database.close()
+
+
+async def test_the_key_is_made_for_a_fresh_database_only(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path / "data")
+    database, secrecy = await open_database(settings)
+    await database.close()
+    database, again = await open_database(settings)
+    await database.close()
+    assert again.sessions == secrecy.sessions
+    settings.key_file.unlink()
+    with pytest.raises(KeyMissing):
+        await open_database(settings)
+    assert not settings.key_file.exists()
+
+
+async def _with_a_mark(database: Database) -> str:
+    await upgrade(database)
+    async with database.write() as connection:
+        await connection.execute(text("INSERT INTO marks (name, value) VALUES ('a', '1')"))
+    return head()
