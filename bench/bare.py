@@ -10,6 +10,7 @@ import json
 import sys
 
 from bot.storage import __doc__ as _mended_sqlite  # the same SQLite build as ours
+
 from aiohttp import ClientSession, web  # isort: skip
 
 
@@ -29,7 +30,9 @@ async def serve(port: int, api: str, path: str) -> None:
     def write(rows: list[tuple[int, int, str]]) -> None:
         database.execute("BEGIN IMMEDIATE")
         database.executemany("INSERT OR IGNORE INTO inbox VALUES (?, ?, ?)", rows)
-        database.executemany("INSERT INTO outbox (chat, body) VALUES (?, ?)", [(chat, "next") for _id, chat, _b in rows])
+        database.executemany(
+            "INSERT INTO outbox (chat, body) VALUES (?, ?)", [(chat, "next") for _id, chat, _b in rows]
+        )
         database.execute("COMMIT")
 
     async def turns(session: ClientSession) -> None:

@@ -42,8 +42,8 @@ async def _measure(folder: Path) -> None:
         known = [new_id() for _n in range(UNITS)]
         for number, unit in enumerate(known):
             work.add(units, id=unit, drive=plan.slug, key=f"u{number}", parent_id=root.id, path=f"{root.path}{unit}/",
-                     name=f"Đơn vị số {number}", folded=f"don vi so {number}", kind="agency", head_count=30, exempt=False,
-                     reports=True, valid_from=None, valid_to=None, successor_id=None)  # fmt: skip
+                     name=f"Đơn vị số {number}", folded=f"don vi so {number}", kind="agency", head_count=30,
+                     exempt=False, reports=True, valid_from=None, valid_to=None, successor_id=None)  # fmt: skip
         person, contact = new_id(), new_id()
         work.add(people, id=person, name="An", made_at=began)
         work.add(contacts, id=contact, address="x:1", channel="x", chat="1", person_id=person, language="vi",

@@ -122,7 +122,6 @@ async def _web() -> list[float]:
         await _load_plan(environment)
         child = await asyncio.to_thread(Child, ["-m", "bot", "run"], environment, f"http://127.0.0.1:{port}/healthz")
         try:
-
             return await _sockets(child, port)
         finally:
             child.stop()

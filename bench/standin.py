@@ -10,9 +10,7 @@ from typing import Any
 from aiohttp import web
 
 ME = {"id": 1, "is_bot": True, "first_name": "bench", "username": "bench_bot"}
-SENT = (
-    b'{"ok":true,"result":{"message_id":1,"date":1700000000,"chat":{"id":%d,"type":"private"},"text":"."}}'
-)
+SENT = b'{"ok":true,"result":{"message_id":1,"date":1700000000,"chat":{"id":%d,"type":"private"},"text":"."}}'
 
 
 class StandIn:

@@ -62,7 +62,9 @@ async def loaded_plans(database: Database) -> dict[str, Plan]:
 def chosen(plans: Mapping[str, Plan], wanted: str) -> str:
     """The drive this bot serves."""
     if wanted and wanted not in plans:
-        raise NoDrive(f"DRIVE is {wanted!r}, but no such plan is loaded; load it with: python -m bot plan load {wanted}")
+        raise NoDrive(
+            f"DRIVE is {wanted!r}, but no such plan is loaded; load it with: python -m bot plan load {wanted}"
+        )
     if not plans:
         raise NoDrive("no drive is set up yet; load a plan with: python -m bot plan load thanh-oai")
     if not wanted and len(plans) > 1:

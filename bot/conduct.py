@@ -165,9 +165,7 @@ async def _take_up(lead: Lead) -> None:
     await lead.step(talk, None, adopt=True)
 
 
-async def _unremember(
-    lead: Lead, talk: Talk, change: Callable[[list[Entry]], tuple[list[Entry], list[Entry]]]
-) -> None:
+async def _unremember(lead: Lead, talk: Talk, change: Callable[[list[Entry]], tuple[list[Entry], list[Entry]]]) -> None:
     try:
         talk.journal, talk.spare = change(talk.journal)
     except Fenced:

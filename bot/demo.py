@@ -76,7 +76,10 @@ async def settle_in(database: Database, plan: Plan, now: datetime) -> None:
     async with database.write() as connection:
         work = Work(connection, now)
         known = {row.address for row in await work.rows(select(contacts.c.address))}
-        numbers = {row.key: row.id for row in await work.rows(select(units.c.key, units.c.id).where(units.c.drive == plan.slug))}
+        numbers = {
+            row.key: row.id
+            for row in await work.rows(select(units.c.key, units.c.id).where(units.c.drive == plan.slug))
+        }
         for person in plan.people:
             if person.role == "donor" or f"web:demo-{person.key}" in known:
                 continue

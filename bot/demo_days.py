@@ -1,4 +1,4 @@
-"""What the fictional people of the demonstration have done before the visitor comes: their talks, through the front door."""
+"""What the demonstration's fictional people have done before the visitor comes: their talks, through the front door."""
 
 from __future__ import annotations
 
@@ -23,7 +23,12 @@ async def live(accept: Accept, now: Now) -> None:
         for number, text in enumerate(said):
             await accept(
                 Incoming(
-                    channel="web", chat=chat, id=f"{chat}:{number}", at=now(), text=ANSWERS.get(text, text), language="en"
+                    channel="web",
+                    chat=chat,
+                    id=f"{chat}:{number}",
+                    at=now(),
+                    text=ANSWERS.get(text, text),
+                    language="en",
                 )
             )
 

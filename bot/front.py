@@ -59,7 +59,10 @@ async def page_facts(tx: World, language: str) -> PageFacts:
             for account in (cash.accounts if cash else ())
         ],
         reception=[
-            *(f"{in_language(place.name, language)}, {place.address}" for place in (plan.goods.drop_off if plan.goods else ())),
+            *(
+                f"{in_language(place.name, language)}, {place.address}"
+                for place in (plan.goods.drop_off if plan.goods else ())
+            ),
             *(f"{card.name}, {in_language(card.title, language)}: {card.phone}" for card in plan.contacts[:2]),
         ],
         questions=[
@@ -68,5 +71,3 @@ async def page_facts(tx: World, language: str) -> PageFacts:
         legal_basis=[f"{basis.number} {basis.issuer}: {basis.about}".strip() for basis in plan.legal_basis],
         updated=words(tx.now),
     )
-
-

@@ -1,4 +1,4 @@
-"""Every setting: its name, type, default, and one sentence. Read once from the environment; secrets are never printed."""
+"""Every setting: its name, type, default, and one sentence. Read once; secrets are never printed."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ SENTENCES: Mapping[str, str] = {
     "drive": "Which drive this bot serves, by its slug; may stay empty while only one is loaded.",
     "http_host": "The address the web page listens on; behind a proxy leave it at 127.0.0.1.",
     "http_port": "The port the web page listens on.",
-    "public_url": "The address people reach the page at, e.g. https://songvamaytinh.example.vn; empty: only this machine.",
+    "public_url": "The address people reach the page at, e.g. https://drive.example.vn; empty: only this machine.",
     "demo": "1: fictional people and a clock to move; refused with a public address or a messenger token.",
     "telegram_token": "The token of the Telegram bot; empty: no Telegram.",
     "telegram_api_base": "The address of a self-hosted Bot API server; empty: Telegram's own.",

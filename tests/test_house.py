@@ -18,7 +18,16 @@ from bot.steering import ANSWERS, STEERING
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(path for path in (ROOT / "bot").rglob("*.py") if "migrations" not in path.parts)
 FLOW_FILES = sorted((ROOT / "bot" / "flows").glob("*.py"))
-MAY_IMPORT = ("__future__", "datetime", "dataclasses", "typing", "collections.abc", "bot.chat", "bot.flows", "bot.programme")
+MAY_IMPORT = (
+    "__future__",
+    "datetime",
+    "dataclasses",
+    "typing",
+    "collections.abc",
+    "bot.chat",
+    "bot.flows",
+    "bot.programme",
+)
 NEVER_CALL = {"now", "utcnow", "random", "uuid4", "open", "print", "getenv", "gather", "sleep", "create_task", "input"}
 
 
@@ -66,7 +75,9 @@ def test_a_flow_reaches_nothing_but_the_chat(path: Path) -> None:
 
 
 def test_an_impure_flow_is_seen() -> None:
-    source = "import random\nfrom datetime import datetime\nasync def f(chat):\n    x = {datetime.now(), random.random()}\n"
+    source = (
+        "import random\nfrom datetime import datetime\nasync def f(chat):\n    x = {datetime.now(), random.random()}\n"
+    )
     assert len(list(impurities(source))) == 4
 
 

@@ -35,7 +35,11 @@ async def doctor(settings: Settings) -> int:
         mended = tuple(map(int, version.split("."))) >= MENDED
         say(mended, f"SQLite {version}", "older than 3.51.3: install the locked requirements, which bring a newer one")
     found = await revision(database)
-    say(found == head(), f"database at revision {found}, program at {head()}", "start the bot once to bring it up to date")
+    say(
+        found == head(),
+        f"database at revision {found}, program at {head()}",
+        "start the bot once to bring it up to date",
+    )
     key = settings.key_file
     say(key.exists(), f"the key {key}", "put it back from your backup: without it names and phones cannot be read")
     if key.exists():
@@ -52,7 +56,11 @@ async def doctor(settings: Settings) -> int:
         plans = list((await connection.execute(select(drives.c.slug))).scalars())
         say(bool(plans), f"drives: {', '.join(plans) or 'none'}", "load a plan: python -m bot plan load thanh-oai")
         dead = await count(inbox, inbox.c.state == "dead")
-        say(dead == 0, f"{dead} updates set aside", "see the table inbox, state 'dead', for what and why; please report it")
+        say(
+            dead == 0,
+            f"{dead} updates set aside",
+            "see the table inbox, state 'dead', for what and why; please report it",
+        )
         undelivered = await count(outbox, outbox.c.state == "dead")
         print(f"     {await count(outbox, outbox.c.state == 'queued')} messages waiting, {undelivered} given up")
         print(f"     {await count(contacts, contacts.c.unreachable.is_not(None))} people cannot be reached")

@@ -1,4 +1,4 @@
-"""The conversations, one a file, named by what the person does. Importing this package enters them all into the list."""
+"""The conversations, one a file, named by what the person does. Importing it enters them all into the list."""
 
 from bot.flows import (
     cancel_gift,

@@ -13,7 +13,9 @@ from bot.programme.pledges import cancel_pledge, my_pledges, stop_reminding
 async def cancel_gift(chat: Chat) -> None:
     found = await chat.look(my_pledges, code=chat.argument or "-", most=1)
     if not found or found[0].status != "promised":
-        await chat.say(_("There is no open promise with the code {code}. See /my_gifts.", code=chat.argument[:20] or "–"))
+        await chat.say(
+            _("There is no open promise with the code {code}. See /my_gifts.", code=chat.argument[:20] or "–")
+        )
         return
     code = shown(found[0].code)
     if not await chat.confirm("sure", _("Cancel the promise {code}? You owe us nothing.", code=code)):

@@ -44,7 +44,9 @@ async def give_cash(chat: Chat) -> None:
         sum = await ask_sum(chat, terms)
         donor, name = await ask_donor(chat)
         unit = await ask_unit(chat)
-        if not await chat.review("sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, drop it")):
+        if not await chat.review(
+            "sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, drop it")
+        ):
             await chat.say(_("All right, nothing was recorded."))
             return
         try:

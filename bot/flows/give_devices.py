@@ -46,7 +46,9 @@ async def ask_goods(chat: Chat, terms: GoodsTerms, place: int) -> Goods:
 async def ask_delivery(chat: Chat, terms: GoodsTerms) -> Delivery:
     """Brought to one of the plan's places in one of its slots, or fetched from an address."""
     ways = {"bring": _("I bring it"), "fetch": _("Please fetch it")}
-    way = await chat.choose("way", _("How shall it come to us?"), ways, label=_("Delivery")) if terms.places else "fetch"
+    way = (
+        await chat.choose("way", _("How shall it come to us?"), ways, label=_("Delivery")) if terms.places else "fetch"
+    )
     if way == "fetch":
         address = await chat.ask(
             "fetch_from",
@@ -93,9 +95,7 @@ async def give_devices(chat: Chat) -> None:
         await chat.say(_("All right, nothing was recorded."))
         return
     try:
-        promise = await chat.do(
-            promise_devices, goods=goods, delivery=delivery, donor=donor, name=name, unit=unit
-        )
+        promise = await chat.do(promise_devices, goods=goods, delivery=delivery, donor=donor, name=name, unit=unit)
     except Refused as no:
         await chat.say(no.why)
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.chat.phrase import _
 from bot.chat.words import Chat, Offer
-from bot.flows.registry import flow, menu as flows_for
+from bot.flows.registry import flow
+from bot.flows.registry import menu as flows_for
 from bot.programme.greeting import about_drive
 from bot.programme.roles import my_roles
 

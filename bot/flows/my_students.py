@@ -6,8 +6,8 @@ from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat, Offer
 from bot.flows.registry import flow
 from bot.programme.codes import read_code, shown
-from bot.programme.students import my_students as mine
 from bot.programme.students import PREFIX, withdraw
+from bot.programme.students import my_students as mine
 
 STATES: dict[str, Phrase] = {"listed": _("on the list"), "withdrawn": _("taken off")}
 
@@ -35,7 +35,9 @@ async def withdraw_student(chat: Chat) -> None:
     if not code:
         await chat.say(_("Please choose a pupil in /my_students first."))
         return
-    if not await chat.confirm("sure", _("Take the pupil {code} off the list?", code=shown(read_code(code, PREFIX) or code[:20]))):
+    if not await chat.confirm(
+        "sure", _("Take the pupil {code} off the list?", code=shown(read_code(code, PREFIX) or code[:20]))
+    ):
         await chat.say(_("Good, the pupil stays on the list."))
         return
     done = await chat.do(withdraw, code=code)

@@ -15,7 +15,9 @@ async def ask_school(chat: Chat) -> int | None:
     """The school the pupil belongs to; asked only where the teacher stands for several."""
     schools = [(held.unit, held.unit_name) for held in await chat.look(my_schools) if held.unit is not None]
     if not schools:
-        await chat.say(_("Only a school's contact can list pupils. Please ask the reception board for an invitation code."))
+        await chat.say(
+            _("Only a school's contact can list pupils. Please ask the reception board for an invitation code.")
+        )
         return None
     if len(schools) == 1:
         return schools[0][0]
@@ -23,13 +25,22 @@ async def ask_school(chat: Chat) -> int | None:
     return int(await chat.choose("school", _("Which school is the pupil at?"), names, label=_("School")))
 
 
-@flow("dangkyhocsinh", "themhocsinh", label=_("🎒 Register a pupil"), roles=("school_contact",), order=40, module="students")
+@flow(
+    "dangkyhocsinh",
+    "themhocsinh",
+    label=_("🎒 Register a pupil"),
+    roles=("school_contact",),
+    order=40,
+    module="students",
+)
 async def register_student(chat: Chat) -> None:
     school = await ask_school(chat)
     if school is None:
         return
     terms = await chat.look(student_terms)
-    name = await chat.ask("name", PersonName(), _("What is the pupil's full name? For example: Nguyễn Văn An."), label=_("Name"))
+    name = await chat.ask(
+        "name", PersonName(), _("What is the pupil's full name? For example: Nguyễn Văn An."), label=_("Name")
+    )
     birth = await chat.ask(
         "birth",
         BirthDay(terms.youngest, terms.oldest),
@@ -38,7 +49,9 @@ async def register_student(chat: Chat) -> None:
     )
     class_name = await chat.ask("class", Text(longest=20), _("Which class? For example: 5A."), label=_("Class"))
     guardian = await chat.ask("guardian", PersonName(), _("What is the guardian's full name?"), label=_("Guardian"))
-    phone = await chat.ask("phone", Phone(), _("What is the guardian's phone number? For example: 0900 000 123."), label=_("Phone"))
+    phone = await chat.ask(
+        "phone", Phone(), _("What is the guardian's phone number? For example: 0900 000 123."), label=_("Phone")
+    )
 
     another = False
     found = await chat.look(look_alikes, school=school, name=name, birth=birth, phone=phone)
@@ -80,7 +93,9 @@ async def register_student(chat: Chat) -> None:
     if consent == "no":
         await chat.say(_("All right, nothing was kept. Please speak with the guardian first and begin again."))
         return
-    if not await chat.review("sure", _("Please check the particulars:"), yes=_("✅ Right, put on the list"), no=_("No, drop it")):
+    if not await chat.review(
+        "sure", _("Please check the particulars:"), yes=_("✅ Right, put on the list"), no=_("No, drop it")
+    ):
         await chat.say(_("All right, nothing was recorded."))
         return
     try:

@@ -27,18 +27,23 @@ async def start(chat: Chat) -> None:
                 *([_("Unit: {unit}.", unit=granted.unit)] if granted.unit else []),
             )
     else:
+        opens = drive.opens.date()
+        window = _("The drive receives gifts from {opens}.", opens=opens)
+        if drive.closes is not None:
+            window = _("The drive receives gifts from {opens} to {closes}.", opens=opens, closes=drive.closes.date())
         await chat.say(
             _("Hello! This is the chat of “{drive}”.", drive=drive.name),
             _("You can give money or devices here, follow your gift, and see how the drive is doing."),
-            *([_("The drive receives gifts from {opens} to {closes}.", opens=drive.opens.date(), closes=drive.closes.date())]
-              if drive.closes else [_("The drive receives gifts from {opens}.", opens=drive.opens.date())]),
-        )  # fmt: skip
+            window,
+        )
     await show_menu(chat)
 
 
 @flow("nhapma", "code", label=_("🔑 Enter an invitation code"), order=95)
 async def enter_code(chat: Chat) -> None:
-    code = await chat.ask("code", Text(longest=40), _("Please type the invitation code you were given, for example: K7PQ2-XM4RT."))
+    code = await chat.ask(
+        "code", Text(longest=40), _("Please type the invitation code you were given, for example: K7PQ2-XM4RT.")
+    )
     try:
         granted = await chat.do(accept, code=code)
     except Refused as no:

@@ -77,7 +77,9 @@ async def weekly_report(chat: Chat) -> None:
         return
     names = await chat.look(item_names)
     anything = any(sum.amount for sum in found.sums.values())
-    answers: dict[str, Phrase | str] = {"right": _("✅ That is right")} if anything else {"zero": _("✅ Nothing this time")}
+    answers: dict[str, Phrase | str] = (
+        {"right": _("✅ That is right")} if anything else {"zero": _("✅ Nothing this time")}
+    )
     choice = await chat.choose(
         "figures", [*opening(found, names), _("Is that right?")], {**answers, "correct": _("✏️ Correct the figures")}
     )

@@ -30,7 +30,9 @@ async def load(work: Work, plan: Plan, source: str) -> None:
         await work.execute(change.values(plan=source, loaded_at=work.now))
     else:
         work.add(drives, slug=plan.slug, plan=source, loaded_at=work.now)
-    known = {row.key: row.id for row in await work.rows(select(units.c.key, units.c.id).where(units.c.drive == plan.slug))}
+    known = {
+        row.key: row.id for row in await work.rows(select(units.c.key, units.c.id).where(units.c.drive == plan.slug))
+    }
     numbers = {line.key: known.get(line.key) or new_id() for line in plan.units}
     parents = {line.key: line.parent for line in plan.units}
 

@@ -31,7 +31,13 @@ class Granted(msgspec.Struct, frozen=True):
 
 
 def make(
-    work: Work, secrecy: Secrecy, *, role: str, drive: str, unit: int | None, valid: timedelta = timedelta(days=VALID_DAYS)
+    work: Work,
+    secrecy: Secrecy,
+    *,
+    role: str,
+    drive: str,
+    unit: int | None,
+    valid: timedelta = timedelta(days=VALID_DAYS),
 ) -> str:
     """Writes a new invite down and returns its code, which is kept nowhere else."""
     code = codes.invite_code()
@@ -64,10 +70,10 @@ async def accept(tx: World, *, code: str) -> Granted:
     if row is None or row.used_at is not None or row.expires_at < tx.now or row.drive not in tx.plans:
         tx.work.add(invite_tries, id=new_id(), contact_id=tx.actor.id, at=tx.now)
         raise Refused(_("This code is wrong or has expired. Please ask whoever gave it to you for a new one."))
-    await tx.work.execute(
-        update(invites).where(invites.c.id == row.id).values(used_at=tx.now, used_by=tx.actor.id)
+    await tx.work.execute(update(invites).where(invites.c.id == row.id).values(used_at=tx.now, used_by=tx.actor.id))
+    await grant(
+        tx.work, person=tx.actor.person_id, contact=tx.actor.id, role=row.role, drive=row.drive, unit=row.unit_id
     )
-    await grant(tx.work, person=tx.actor.person_id, contact=tx.actor.id, role=row.role, drive=row.drive, unit=row.unit_id)
     return Granted(row.role, await name_of(tx, row.unit_id))
 
 

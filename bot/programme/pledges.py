@@ -72,7 +72,9 @@ async def _checked(tx: World, unit: int | None) -> bool:
     if state == "before":
         raise Refused(_("The drive opens on {day}. Please come back then.", day=tx.plan.window.opens))
     if state == "after" and tx.plan.window.late == "refuse":
-        raise Refused(_("The drive has closed, so new gifts are no longer taken. Thank you for thinking of the children."))
+        raise Refused(
+            _("The drive has closed, so new gifts are no longer taken. Thank you for thinking of the children.")
+        )
     if unit is not None and not await name_of(tx, unit):
         raise Refused(_("That unit does not take part in this drive."))
     return state == "after"

@@ -102,15 +102,15 @@ class Errand:
 
     def _always(self) -> dict[str, Answer]:
         return {
-            "You are in the middle of “{now}”. What shall we do with it?": self._in_the_middle,
-            "Which line would you like to change?": self._change,
+            "You are in the middle of “{now}”.*": self._in_the_middle,
+            "Which line would you like to change*": self._change,
             "What would you like to do?": self._from_the_menu,
             APOLOGY: self._after_an_apology,
         }
 
     def _in_the_middle(self, seen: Seen, values: dict[str, str]) -> Said | int | None:
         mine = texts.plain(Phrase(self.label), self.person.language) == values["now"]
-        return seen.button("Go on with it" if mine else "Drop it and start “{new}”")
+        return seen.button("Go on with it" if mine else "Drop it and *“{new}”")
 
     def _change(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
         place = seen.edit_line(*self.changing)

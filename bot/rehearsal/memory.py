@@ -14,12 +14,10 @@ RECORDED = (
 )
 DEVICES_RECORDED = "Thank you! Your promise is recorded."
 APOLOGY = (
-    "Sorry, something went wrong on our side and this message was set aside. It has been noted; please try again, "
-    "or type /menu."
+    "Sorry, something went wrong on our side*"
 )
 MOST_THINGS = 5
-MONEY_NOW = "Money promised: <b>{total}</b> (+{new} this week), {gifts}."
-MONEY_LESS = "Money promised: <b>{total}</b> (−{less} this week), {gifts}."
+MONEY = "Money promised: <b>{total}</b> (*"
 
 
 @dataclass
@@ -72,23 +70,23 @@ class Memory:
         for header in ("<b>Report of {unit}</b>, due {due}", "<b>Closing report of {unit}</b>, due {due}"):
             if (found := seen.says(header)) is not None:
                 self.due = found["due"]
-        if (found := seen.says("{code} is cancelled. Thank you all the same.")) is not None:
+        if (found := seen.says("{code} is cancelled.*")) is not None:
             self.cancelled.add(fold_code(found["code"]))
-        if (found := seen.says("I will not remind you of {code} again. The promise stays.")) is not None:
+        if (found := seen.says("I will not remind you of {code} again.*")) is not None:
             self.stopped.setdefault(fold_code(found["code"]), seen.at)
         if (found := seen.says("The pupil is on the list with the code <b>{code}</b>.")) is not None:
             self.pupils.setdefault(fold_code(found["code"]), seen.at)
         if (found := seen.says("{code} is off the list.")) is not None:
             self.withdrawn.add(fold_code(found["code"]))
         if (found := seen.says("Thank you! The report of {unit} is in.")) is not None:
-            late = seen.says("It came after the deadline and is marked as late.") is not None
+            late = seen.says("It came after the deadline*") is not None
             self.reports.setdefault(number, Reported(found["unit"], self.due, seen.at, late))
         if (found := seen.says("The report of {unit} is due at {due}.")) is not None:
             self.reminders.setdefault(number, (seen.at, found["unit"], found["due"]))
-        reminder = "You promised {what} (code {code}). Whenever it suits you, the children will be glad."
+        reminder = "You promised {what} (code {code}).*"
         if (found := seen.says(reminder)) is not None:
             self.promise_reminders.setdefault(number, (seen.at, fold_code(found["code"])))
-        if seen.says(MONEY_NOW) is not None or seen.says(MONEY_LESS) is not None:
+        if seen.says(MONEY) is not None:
             self.digests.setdefault(number, seen)
         if (found := seen.says("Welcome. You now take part in “{drive}” as <b>{role}</b>.")) is not None or (
             found := seen.says("Welcome. You now take part as <b>{role}</b>.")
@@ -104,7 +102,7 @@ class Memory:
         for sentence in RECORDED:
             if (found := seen.says(sentence)) is not None:
                 told.minor, told.currency = sum_of(found["sum"])
-        worth = seen.says("By the plan's rate that is about {dong}, for reference only.")
+        worth = seen.says("By the plan's rate that is about {dong}*")
         told.worth = sum_of(worth["dong"])[0] if worth else told.minor if told.currency == "VND" else 0
         if seen.says(DEVICES_RECORDED) is not None and self.review is not None:
             for place in range(1, MOST_THINGS + 1):

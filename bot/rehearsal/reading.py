@@ -1,4 +1,8 @@
-"""How simulated people read: they know the bot's sentences in their own language, and nothing of its insides."""
+"""How simulated people read: they know the bot's sentences in their own language, and nothing of its insides.
+
+A sentence is named by the beginning or another piece of its English source, "*" standing for the rest, so that small
+changes of wording do not matter; one that the bot no longer says at all is an error.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
+
+from babel.messages.pofile import read_po
 
 from bot import texts
 from bot.messages import Outgoing
@@ -25,14 +31,9 @@ class Seen:
         return texts.unmarked(self.message.text).split("\n")
 
     def says(self, source: str) -> dict[str, str] | None:
-        """The values of a sentence (by its English source), if one of the lines is that sentence."""
+        """The values of a sentence, if one of the lines is that sentence."""
         pattern = _pattern(source, self.language)
         return next((found.groupdict() for line in self.lines if (found := pattern.fullmatch(line))), None)
-
-    def all_saying(self, source: str) -> list[dict[str, str]]:
-        """The values of every line that is this sentence."""
-        pattern = _pattern(source, self.language)
-        return [found.groupdict() for line in self.lines if (found := pattern.fullmatch(line))]
 
     def answer(self, label: str, place: int = 0) -> str | None:
         """The value that a summary shows behind a label: "• Sum: 500.000 đ", "• Thing 2: máy tính"."""
@@ -40,7 +41,7 @@ class Seen:
         return next((match["shown_value"] for line in self.lines if (match := found.fullmatch(line))), None)
 
     def button(self, label: str) -> int | None:
-        """Which button carries this label (by its English source)."""
+        """Which button carries this label."""
         pattern = _pattern(label, self.language)
         return next((n for n, button in enumerate(self.message.buttons) if pattern.fullmatch(button.label)), None)
 
@@ -62,18 +63,36 @@ class Seen:
 
 
 @cache
-def _pattern(source: str, language: str, place: int = 0) -> re.Pattern[str]:
+def _sentences() -> tuple[str, ...]:
+    """Everything the bot can say, by its English sources."""
+    with (texts.FOLDER / "vi" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        ids = [message.id for message in read_po(file) if message.id]
+    return tuple(one if isinstance(one, str) else one[0] for one in ids)
+
+
+@cache
+def _pattern(words: str, language: str, place: int = 0) -> re.Pattern[str]:
+    """What the sentences that fit `words` look like in a language; raises LookupError if the bot says none such."""
+    wanted = re.compile(".*".join(map(re.escape, words.split("*"))), re.DOTALL)
+    fitting = [source for source in _sentences() if wanted.fullmatch(source)]
+    if not fitting:
+        raise LookupError(f"the bot no longer says anything like {words!r}")
+    known: set[str] = set()
+    return re.compile("|".join(_form(source, language, place, known) for source in fitting))
+
+
+def _form(source: str, language: str, place: int, known: set[str]) -> str:
     said = texts.unmarked(texts.catalog(language).gettext(source))
     if place:
         said = said.replace("{place}", str(place))
-    pattern, known = "", set[str]()
+    form = ""
     for number, part in enumerate(re.split(r"\{(\w+)\}", said)):
         if number % 2 == 0:
-            pattern += re.escape(part)
+            form += re.escape(part)
         else:
-            pattern += f"(?P={part})" if part in known else f"(?P<{part}>.+?)"
+            form += ".+?" if part in known else f"(?P<{part}>.+?)"
             known.add(part)
-    return re.compile(pattern)
+    return f"(?:{form})"
 
 
 def sum_of(shown: str) -> tuple[int, str]:

@@ -27,7 +27,9 @@ class Bulk:
         types = {name: bind.type for name, bind in compiled.binds.items()}
         turns = [types[key].dialect_impl(dialect).bind_processor(dialect) for key in self.keys]
         self.turns: list[tuple[int, str, Processor]] = [
-            (place, key, turn) for place, (key, turn) in enumerate(zip(self.keys, turns, strict=True)) if turn is not None
+            (place, key, turn)
+            for place, (key, turn) in enumerate(zip(self.keys, turns, strict=True))
+            if turn is not None
         ]
 
     def shaped(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:

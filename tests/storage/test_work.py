@@ -145,7 +145,7 @@ KEYS = st.tuples(
 STEPS = st.lists(st.one_of(st.none(), st.tuples(KEYS, st.integers(-3, 3), st.integers(-(10**9), 10**9))), max_size=30)
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(STEPS)
 def test_running_sums_are_the_sums_however_they_are_flushed(steps: list[Any]) -> None:
     async def run() -> dict[Any, tuple[int, int]]:

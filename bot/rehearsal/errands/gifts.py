@@ -46,10 +46,10 @@ class CancelGift(Errand):
     def knows(self) -> dict[str, Answer]:
         return {
             "Your gifts, the latest first:": self._list,
-            "Cancel the promise {code}? You owe us nothing.": lambda seen, _v: seen.button("Yes" if self.sure else "No"),
-            "{code} is cancelled. Thank you all the same.": lambda _s, _v: self.end("cancelled"),
+            "Cancel the promise {code}?*": lambda seen, _v: seen.button("Yes" if self.sure else "No"),
+            "{code} is cancelled.*": lambda _s, _v: self.end("cancelled"),
             "Good, the promise stays.": lambda _s, _v: self.end("stays"),
-            "There is no open promise with the code {code}. See /my_gifts.": lambda _s, _v: self.end("gone"),
+            "There is no open promise with the code {code}.*": lambda _s, _v: self.end("gone"),
         }
 
     def _list(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
@@ -73,4 +73,4 @@ class StopReminders(Errand):
         return Said(button=self.button)
 
     def knows(self) -> dict[str, Answer]:
-        return {"I will not remind you of {code} again. The promise stays.": lambda _s, _v: self.end("stopped")}
+        return {"I will not remind you of {code} again.*": lambda _s, _v: self.end("stopped")}

@@ -25,8 +25,8 @@ class GiveCash(Giving):
 
     def knows(self) -> dict[str, Answer]:
         return {
-            "How much would you like to give? For example: 500k, 2 triệu or 1.500.000.": self._sum,
-            "What is your monthly pay? For example: 8 triệu.": self._pay,
+            "How much would you like to give*": self._sum,
+            "What is your monthly pay*": self._pay,
             **super().knows(),
         }
 

@@ -27,13 +27,13 @@ class GiveDevices(Giving):
     def knows(self) -> dict[str, Answer]:
         return {
             "What would you like to give?": self._thing,
-            "How many? For example: 2.": self._count,
+            "How many?*": self._count,
             "Would you like to add another thing?": self._more,
-            "A photo helps the desk. Send one, or skip.": self._photo,
+            "A photo helps*": self._photo,
             "How shall it come to us?": self._any,
             "Where will you bring it?": self._any,
             "When suits you?": self._any,
-            "Where may we fetch it? Please type the address, for example: thôn Trung, xã Cao Viên.": self._address,
+            "Where may we fetch it*": self._address,
             DEVICES_RECORDED: self._done,
             **super().knows(),
         }

@@ -27,16 +27,16 @@ class Giving(Errand):
     def knows(self) -> dict[str, Answer]:
         return {
             "In whose name is the gift?": lambda seen, _values: seen.button(DONORS[self.donor]),
-            "What is your name? For example: Nguyễn Văn An.": self._name,
+            "What is your name?*": self._name,
             "What is the unit called?": self._name,
             "What is the business called?": self._name,
-            "Which commune or office shall it count for? Type a part of its name, for example: Cao Vien.": self._unit,
-            "Please type another part of its name, or choose “No unit”.": self._unit,
+            "Which commune or office shall it count for*": self._unit,
+            "Please type another part of its name*": self._unit,
             "Which one do you mean?": self._which,
             "Please check your promise:": self._check,
             "All right, nothing was recorded.": self._nothing,
-            "The drive does not take gifts of money at the moment. See /progress for how it is doing.": self._refused,
-            "The drive does not take devices at the moment. See /progress for how it is doing.": self._refused,
+            "The drive does not take gifts of money*": self._refused,
+            "The drive does not take devices*": self._refused,
             "You can follow your gift at any time.": self._done,
         }
 

@@ -23,8 +23,8 @@ class Join(Errand):
 
     def knows(self) -> dict[str, Answer]:
         return {
-            "Please type the invitation code you were given, for example: K7PQ2-XM4RT.": self._type,
-            "This code is not valid (any more). Please ask whoever gave it to you for a new one.": self._again,
+            "Please type the invitation code*": self._type,
+            "This code is *. Please ask whoever gave it to you*": self._again,
             "Welcome. You now take part in “{drive}” as <b>{role}</b>.": lambda _s, _v: self.end("in"),
             "Welcome. You now take part as <b>{role}</b>.": lambda _s, _v: self.end("in"),
         }

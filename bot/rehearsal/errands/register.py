@@ -43,20 +43,20 @@ class Register(Errand):
         child = self.child
         return {
             "Which school is the pupil at?": self._school,
-            "What is the pupil's full name? For example: Nguyễn Văn An.": lambda _s, _v: Typed(text=child.name, sort="name"),
-            "When was the pupil born? Day, month, year, for example: 5/9/2012.": self._birth,
-            "Which class? For example: 5A.": lambda _s, _v: Typed(text=child.class_name, sort="words"),
+            "What is the pupil's full name*": lambda _s, _v: Typed(text=child.name, sort="name"),
+            "When was the pupil born*": self._birth,
+            "Which class*": lambda _s, _v: Typed(text=child.class_name, sort="words"),
             "What is the guardian's full name?": lambda _s, _v: Typed(text=child.guardian, sort="name"),
-            "What is the guardian's phone number? For example: 0900 000 123.": self._phone,
-            "Is it another child, for example a twin or a namesake?": self._alike,
+            "What is the guardian's phone number*": self._phone,
+            "Is * child, for example a twin*": self._alike,
             "Which household class is the family in?": lambda _s, _v: child.household,
             "What does the pupil lack for learning online?": lambda seen, _v: seen.button(child.lack),
-            "Nothing about the child is ever published.": lambda seen, _v: seen.button(child.agreed),
+            "Nothing about the child is ever published*": lambda seen, _v: seen.button(child.agreed),
             "Please check the particulars:": self._check,
             "The pupil is on the list with the code <b>{code}</b>.": self._listed,
-            "Then nothing needs to be added. Thank you for checking.": lambda _s, _v: self.end("known"),
-            "A pupil with these particulars is on the list already, so nothing was added.": lambda _s, _v: self.end("known"),
-            "Then nothing was kept. Please speak with the guardian first and begin again.": lambda _s, _v: self.end("no consent"),
+            "Then nothing needs to be added*": lambda _s, _v: self.end("known"),
+            "A pupil with these particulars is on the list already*": lambda _s, _v: self.end("known"),
+            "*nothing was kept. Please speak with the guardian first*": lambda _s, _v: self.end("no consent"),
             "All right, nothing was recorded.": lambda _s, _v: self.end("dropped"),
         }
 
@@ -72,7 +72,7 @@ class Register(Errand):
         return Typed(text=phone.replace(" ", "") if self.chance.random() < 0.5 else phone, sort="phone")
 
     def _alike(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
-        return seen.button("No, the same child" if self.child.known else "Yes, another child")
+        return seen.button("No, the same child" if self.child.known else "Yes, * child")
 
     def _check(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
         wrong = self._wrong(seen)

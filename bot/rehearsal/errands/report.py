@@ -28,12 +28,12 @@ class Report(Errand):
         return {
             "Which unit is the report for?": self._unit,
             "Is that right?": self._figures,
-            "How much money came in this week? For example: 12.500.000, or 0.": self._money,
-            "How many of this: {name}? For example: 3, or 0.": lambda _s, _v: Said(text=str(self.chance.randrange(3))),
-            "What was done to spread the word? One line, for example: 3 loudspeaker broadcasts.": self._publicity,
-            "Any difficulty the district should know of? One line, or skip.": self._difficulty,
+            "How much money came in*": self._money,
+            "How many *{name}? For example: 3, or 0.": lambda _s, _v: Said(text=str(self.chance.randrange(3))),
+            "What was done to spread the word*": self._publicity,
+            "Any difficulty*": self._difficulty,
             "Thank you! The report of {unit} is in.": lambda _s, _v: self.end("in"),
-            "Only a unit's contact can report. Please ask the reception board for an invitation code.": (
+            "Only a unit's contact can report*": (
                 lambda _s, _v: self.end("refused")
             ),
         }
@@ -45,7 +45,7 @@ class Report(Errand):
         if self.corrects:
             return seen.button("✏️ Correct the figures")
         right = seen.button("✅ That is right")
-        return seen.button("✅ Nothing this week") if right is None else right
+        return seen.button("✅ Nothing this *") if right is None else right
 
     def _money(self, _seen: Seen, _values: dict[str, str]) -> Said:
         sum = self.chance.choice((0, 500_000, 1_200_000, 3_000_000))
