@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import errno
 import logging
+import socket
 import sys
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from bot import settings as settings_table
+from bot.memory import lasting
 from bot.settings import Settings, SettingsFault
+
+log = logging.getLogger(__name__)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,6 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _explained(trouble: Exception, settings: Settings) -> str | None:
     """A sentence for troubles an operator can mend himself; None for ours."""
+    from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError
+
     from bot.app import NoDrive
     from bot.programme.plan import PlanFault
     from bot.storage.marks import NotThisKind
@@ -55,11 +62,28 @@ def _explained(trouble: Exception, settings: Settings) -> str | None:
         case DatabaseNewer():
             return f"the database is newer ({trouble}) than this program; please update the program"
         case NotThisKind():
-            return f"this database is a {trouble} one; choose another DATA_DIR, or set DEMO accordingly"
+            return f"this database is for {trouble} use; choose another DATA_DIR, or set DEMO accordingly"
         case PlanFault():
             return "\n".join(f"line {fault.line}: {fault.what.source}" for fault in trouble.faults)
-        case OSError() if trouble.errno == 98:
+        case ArgumentError() | InvalidRequestError():  # the URL may hold a password, so it is not repeated
+            return "DATABASE_URL cannot be used; PostgreSQL is written postgresql+psycopg://user@host/name"
+        case DBAPIError():
+            log.debug("the database's trouble in full", exc_info=trouble)
+            return f"the database cannot be used: {str(trouble.orig).strip()}; `doctor` may say more"
+        case OSError():
+            return _of_the_system(trouble, settings)
+    return None
+
+
+def _of_the_system(trouble: OSError, settings: Settings) -> str | None:
+    """A sentence for what the operating system refuses."""
+    match trouble.errno:
+        case errno.EADDRINUSE:
             return f"port {settings.http_port} is taken; choose another with HTTP_PORT"
+        case errno.EADDRNOTAVAIL | errno.EACCES | socket.EAI_NONAME if trouble.filename is None:
+            return f"{settings.http_host} port {settings.http_port} cannot be listened on; see HTTP_HOST and HTTP_PORT"
+        case errno.EACCES | errno.EROFS | errno.ENOTDIR | errno.EEXIST | errno.ENOENT | errno.EISDIR | errno.ENOSPC:
+            return f"{trouble.filename or 'a file'}: {trouble.strerror}"
     return None
 
 
@@ -76,7 +100,8 @@ def _parser() -> argparse.ArgumentParser:
         return asyncio.run(call)
 
     def run(given: Any, settings: Settings) -> Any:
-        from bot.commands.run import run as command
+        with lasting():
+            from bot.commands.run import run as command
 
         return runs(command(settings))
 

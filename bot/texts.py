@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from babel.numbers import format_currency, format_decimal, get_currency_precision
 from babel.support import Translations
 
-from bot.chat.phrase import Cash, Lines, Phrase, _, as_lines
+from bot.chat.phrase import Cash, Lines, Phrase, _
 
 log = logging.getLogger(__name__)
 LANGUAGES: Final = ("vi", "en")
@@ -51,6 +51,11 @@ def compiled_from(source: Path, language: str) -> bytes:
     return made.getvalue()
 
 
+@lru_cache(maxsize=4096)
+def _said_plain(source: str, language: str) -> str:
+    return unmarked(_said(source, language))
+
+
 def known(language: str) -> str:
     """The nearest language we speak; Vietnamese unless English is asked for."""
     return "en" if language.lower().startswith("en") else "vi"
@@ -58,11 +63,15 @@ def known(language: str) -> str:
 
 def text(said: Lines, language: str, zone: ZoneInfo | None = None) -> str:
     """Lines in a language, as light markup: values escaped, tags only from the catalogs."""
-    return "\n".join(_line(line, language, zone) for line in as_lines(said))
+    if isinstance(said, (Phrase, str)):
+        return _line(said, language, zone)
+    return "\n".join(_line(line, language, zone) for line in said)
 
 
 def plain(said: Lines, language: str, zone: ZoneInfo | None = None) -> str:
     """Lines in a language as plain text: for button labels, pictures and lists."""
+    if isinstance(said, Phrase) and not said.values and said.plural is None:
+        return _said_plain(said.source, language)
     return unmarked(text(said, language, zone))
 
 

@@ -30,12 +30,13 @@ from bot import demo, sender
 from bot.app import App, open_database
 from bot.chat.kind import File, folded
 from bot.messages import Abilities, Accept, Failure, Incoming, Outgoing
-from bot.programme import drives, invites
+from bot.programme import drives, invites, occasions
 from bot.programme.plan import Plan, load_plan, plan_bytes
 from bot.settings import Settings
+from bot.storage import database
 from bot.storage.database import Database
 from bot.storage.secrecy import Secrecy
-from bot.storage.tables import contacts, metadata, units
+from bot.storage.tables import contacts, marks, metadata, units
 from bot.storage.work import Work
 
 
@@ -93,21 +94,33 @@ class Rig:
     async def __aenter__(self) -> Rig:
         if not self.settings.data_dir.exists():
             shutil.copytree(await _template(self.plan.slug), self.settings.data_dir)
-        self._linger = sender.LINGER
+            await self._begin()
+        self._kept = sender.LINGER, database.PRAGMAS
         setattr(sender, "LINGER", 0.0)  # noqa: B010 - outcomes need not wait for others here
+        database.PRAGMAS = (*database.PRAGMAS, "PRAGMA synchronous=OFF")  # a test need not survive a power cut
         await self._open()
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        setattr(sender, "LINGER", self._linger)  # noqa: B010
+        setattr(sender, "LINGER", self._kept[0])  # noqa: B010
+        database.PRAGMAS = self._kept[1]
         await self.app.stop()
 
     async def restart(self) -> None:
         """Stops the app and starts another on the same database; what people have heard stays heard."""
         await self.app.stop()
         await self._open()
+
+    async def _begin(self) -> None:
+        """Nothing is due of the time before the start."""
+        opened, _secrecy = await open_database(self.settings)
+        async with opened.write() as connection:
+            await connection.execute(
+                marks.insert().values(name=f"clock:{self.plan.slug}", value=self.clock().isoformat())
+            )
+        await opened.close()
 
     async def _open(self) -> None:
         self.database, self.secrecy = await open_database(self.settings)
@@ -225,7 +238,7 @@ class Rig:
         """The clock moves on to a moment of the plan's zone, and everything due on the way happens in its order."""
         moment = self._moment(to) if isinstance(to, str) else to
         assert moment >= self.clock(), "the clock only moves on"
-        while (due := await self.app.clock.next_due(moment)) is not None and due > self.clock():
+        for due in sorted({one.at for one in occasions.planned(self.plan, self.clock(), moment)}):
             self.clock.moment = due
             await self.app.clock.sweep()
         self.clock.moment = moment
@@ -270,14 +283,14 @@ async def _template(name: str) -> Path:
     """A folder with a database in which a plan is loaded and its people are at home, made once in a process."""
     if name not in _templates:
         folder = Path(_shelf.name) / name
-        database, _secrecy = await open_database(Settings(data_dir=folder))
+        opened, _secrecy = await open_database(Settings(data_dir=folder))
         plan = _plan(name)
         start = demo.first_moment(plan)
-        async with database.write() as connection:
+        async with opened.write() as connection:
             work = Work(connection, start)
             await drives.load(work, plan, plan_bytes(name).decode())
             await work.flush()
-        await demo.settle_in(database, plan, start)
-        await database.close()
+        await demo.settle_in(opened, plan, start)
+        await opened.close()
         _templates[name] = folder
     return _templates[name]

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import io
 import logging
+import sys
+from typing import Final
 
-from bot import demo
-from bot.app import App, chosen, loaded_plans, open_database, wall_clock
+from bot.commands.opening import open_app
 from bot.handlers.terminal import TerminalHandler
 from bot.reports.picture import draw
 from bot.settings import Settings
+
+PATIENCE: Final = 3.0
+"""Seconds in which the last answers are printed after the last line."""
 
 
 async def chat(settings: Settings, name: str) -> int:
     """Talks until the input ends."""
     logging.getLogger().setLevel(logging.ERROR)
-    database, secrecy = await open_database(settings)
-    plans = await loaded_plans(database)
-    drive = chosen(plans, settings.drive)
-    now = wall_clock
-    if settings.demo:
-        now = demo.DemoClock(await demo.remembered(database, demo.first_moment(plans[drive])))
-    app = App(database, secrecy, plans, drive, now)
-    handler = TerminalHandler(now=now, draw=draw, pictures=settings.data_dir / "pictures", chat=name)
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # what is no UTF-8 must not end the talk
+    app = await open_app(settings)
+    handler = TerminalHandler(now=app.now, draw=draw, pictures=settings.data_dir / "pictures", chat=name)
     app.add(handler)
-    await app.start(tick=False)
-    await handler.ended.wait()
-    await app.stop()
+    try:
+        await app.start(tick=False)
+        await handler.ended.wait()
+        assert app.sender is not None
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(app.sender.idle(), PATIENCE)
+    finally:
+        await app.stop()
     return 0

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bot import texts
-from bot.app import App, chosen, loaded_plans, open_database, wall_clock
+from bot.commands.opening import open_app
 from bot.programme import digest as digests
 from bot.settings import Settings
 
 
 async def digest(settings: Settings, language: str) -> int:
     """Prints the lines that officials get."""
-    database, secrecy = await open_database(settings)
-    plans = await loaded_plans(database)
-    app = App(database, secrecy, plans, chosen(plans, settings.drive), wall_clock)
-    found = await app.ask(digests.compose)
-    print(texts.plain(digests.lines(found), language, app.plan_zone))
-    await database.close()
+    app = await open_app(settings)
+    try:
+        found = await app.ask(digests.compose)
+        print(texts.plain(digests.lines(found), language, app.plan_zone))
+    finally:
+        await app.database.close()
     return 0

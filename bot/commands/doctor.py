@@ -5,64 +5,98 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy.exc import DBAPIError
 
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.marks import kind_of
 from bot.storage.secrecy import Secrecy, key_from
 from bot.storage.tables import contacts, drives, inbox, outbox
 from bot.storage.upgrade import head, revision
 
 MENDED = (3, 51, 3)
+LITTLE = 1e9
+"""Bytes; with less room than this it is time to do something."""
+LOAD = "load a plan: python -m bot plan load thanh-oai"
+
+
+class Findings:
+    """What was found so far; `needs` counts what needs doing."""
+
+    def __init__(self) -> None:
+        self.needs = 0
+
+    def say(self, fine: bool, what: str, remedy: str) -> None:
+        """One line, and below it what to do where something is to be done."""
+        self.needs += not fine
+        print(f"{'ok  ' if fine else 'FIX '} {what}" + ("" if fine else f"\n     {remedy}"))
 
 
 async def doctor(settings: Settings) -> int:
     """Prints the findings; the exit code is how many need doing."""
-    needs = 0
+    findings, database = Findings(), Database(settings.database)
+    if database.sqlite and database.url.database and not Path(database.url.database).exists():
+        findings.say(False, "no database yet", LOAD)
+        return findings.needs
+    _key(findings, settings.key_file)
+    _room(findings, settings.data_dir)
+    try:
+        await _database(findings, database, settings)
+    except DBAPIError as trouble:
+        remedy = "see whether it is there and whole; else put a copy back: python -m bot restore FILE"
+        findings.say(False, f"the database cannot be read: {trouble.orig}", remedy)
+    finally:
+        await database.close()
+    return findings.needs
 
-    def say(fine: bool, what: str, remedy: str = "") -> None:
-        nonlocal needs
-        needs += not fine
-        print(f"{'ok  ' if fine else 'FIX '} {what}" + (f"\n     {remedy}" if not fine and remedy else ""))
 
-    database = Database(settings.database)
-    if database.sqlite:
-        if database.url.database and not Path(database.url.database).exists():
-            say(False, "no database yet", "load a plan: python -m bot plan load thanh-oai")
-            return needs
-        async with database.read() as connection:
-            version = str((await connection.exec_driver_sql("SELECT sqlite_version()")).scalar())
-        mended = tuple(map(int, version.split("."))) >= MENDED
-        say(mended, f"SQLite {version}", "older than 3.51.3: install the locked requirements, which bring a newer one")
-    found = await revision(database)
-    say(
-        found == head(),
-        f"database at revision {found}, program at {head()}",
-        "start the bot once to bring it up to date",
-    )
-    key = settings.key_file
-    say(key.exists(), f"the key {key}", "put it back from your backup: without it names and phones cannot be read")
-    if key.exists():
+def _key(findings: Findings, key: Path) -> None:
+    remedy = "put it back from your backup: without it names and phones cannot be read"
+    findings.say(key.exists(), f"the key {key}", remedy)
+    if not key.exists():
+        return
+    try:
         Secrecy(key_from(key, may_make=False))
-        private = key.stat().st_mode & 0o077 == 0
-        say(private, "the key is readable by its owner only", f"chmod 600 {key}")
-    free = shutil.disk_usage(settings.data_dir if settings.data_dir.exists() else Path()).free
-    say(free > 1e9, f"{free / 1e9:.1f} GB free", "make room: a full disk stops the bot")
+    except ValueError:
+        findings.say(False, "the key is damaged", remedy)
+    private = key.stat().st_mode & 0o077 == 0
+    findings.say(private, "the key is readable by its owner only", f"chmod 600 {key}")
+
+
+def _room(findings: Findings, folder: Path) -> None:
+    free = shutil.disk_usage(folder if folder.exists() else Path()).free
+    findings.say(free > LITTLE, f"{free / 1e9:.1f} GB free", "make room: a full disk stops the bot")
+
+
+async def _database(findings: Findings, database: Database, settings: Settings) -> None:
+    async with database.read() as connection:
+        if database.sqlite:
+            version = str((await connection.exec_driver_sql("SELECT sqlite_version()")).scalar())
+            mended = tuple(map(int, version.split("."))) >= MENDED
+            remedy = "older than 3.51.3: install the locked requirements, which bring a newer one"
+            findings.say(mended, f"SQLite {version}", remedy)
+    found = await revision(database)
+    remedy = "start the bot once to bring it up to date"
+    if found is not None and found > head():
+        remedy = "the database is newer: update the program"
+    findings.say(found == head(), f"database at revision {found}, program at {head()}", remedy)
+    if found != head():
+        return  # its tables may be others
+    kind, wanted = await kind_of(database), "demo" if settings.demo else "real"
+    remedy = "choose another DATA_DIR, or set DEMO accordingly"
+    findings.say(kind in (None, wanted), f"the database is for {kind or wanted} use", remedy)
     async with database.read() as connection:
 
-        async def count(table: object, *where: object) -> int:
-            return int((await connection.execute(select(func.count()).select_from(table).where(*where))).scalar_one())  # type: ignore[arg-type]
+        async def count(table: Table, where: ColumnElement[bool]) -> int:
+            statement = select(func.count()).select_from(table).where(where)
+            return int((await connection.execute(statement)).scalar_one())
 
         plans = list((await connection.execute(select(drives.c.slug))).scalars())
-        say(bool(plans), f"drives: {', '.join(plans) or 'none'}", "load a plan: python -m bot plan load thanh-oai")
+        findings.say(bool(plans), f"drives: {', '.join(plans) or 'none'}", LOAD)
         dead = await count(inbox, inbox.c.state == "dead")
-        say(
-            dead == 0,
-            f"{dead} updates set aside",
-            "see the table inbox, state 'dead', for what and why; please report it",
-        )
+        remedy = "see the table inbox, state 'dead', for what and why; please report it"
+        findings.say(dead == 0, f"{dead} updates set aside", remedy)
         undelivered = await count(outbox, outbox.c.state == "dead")
         print(f"     {await count(outbox, outbox.c.state == 'queued')} messages waiting, {undelivered} given up")
         print(f"     {await count(contacts, contacts.c.unreachable.is_not(None))} people cannot be reached")
-    await database.close()
-    return needs

@@ -14,59 +14,48 @@ from aiohttp import web
 from aiohttp.typedefs import Handler as Route
 
 from bot import demo, demo_days
-from bot.app import App, chosen, files_of, loaded_plans, open_database, translate, wall_clock
+from bot.app import App, files_of, translate, wall_clock
+from bot.commands.opening import open_app
 from bot.front import page_facts
 from bot.handlers.web.handler import WebHandler
 from bot.handlers.web.past import Past
 from bot.pace import Pace
-from bot.programme import drives
-from bot.programme.plan import Plan, in_language, plan_bytes, read_plan
+from bot.programme.plan import Plan, in_language
+from bot.programme.world import Now
 from bot.published import commands
 from bot.reports.picture import draw
 from bot.settings import Settings
 from bot.site.headers import harden
 from bot.site.site import Site
 from bot.site.visitor import Front
-from bot.storage.database import Database
-from bot.storage.marks import NotThisKind, keep_kind, kind_of
-from bot.storage.work import Work
 from bot.texts import LANGUAGES
 
 log = logging.getLogger(__name__)
-DEMO_PLAN = "thanh-oai"
 MOST_BYTES = 16 * 1024 * 1024
 
 
 async def run(settings: Settings) -> None:
     """Runs until SIGINT or SIGTERM, then drains."""
     app, application = await build(settings)
-    await app.start()
-    if settings.demo:
-        await demo_days.live(app.turn.accept, app.now)
-    port = await app.serve(application, settings.http_host, settings.http_port)
-    address = settings.public_url or f"http://{settings.http_host}:{port}"
-    print(f"Tiếp Sóng: {address}  (trò chuyện / chat: {address}/chat)", flush=True)
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    await stop.wait()
-    await app.stop()
+    try:
+        await app.start()
+        if settings.demo:
+            await demo_days.live(app.turn.accept, app.now)
+        port = await app.serve(application, settings.http_host, settings.http_port)
+        address = settings.public_url or f"http://{settings.http_host}:{port}"
+        print(f"Tiếp Sóng: {address}  (trò chuyện / chat: {address}/chat)", flush=True)
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        await stop.wait()
+    finally:
+        await app.stop()
 
 
-async def build(settings: Settings) -> tuple[App, web.Application]:
-    """The app with all its messengers, and its web page."""
-    database, secrecy = await open_database(settings)
-    kind = await kind_of(database)
-    if kind is not None and kind != ("demo" if settings.demo else "real"):
-        raise NotThisKind(kind)
-    now: Any = wall_clock
-    if settings.demo:
-        now = await _set_up_demo(database)
-    plans = await loaded_plans(database)
-    drive = chosen(plans, settings.drive)
-    await keep_kind(database, "demo" if settings.demo else "real", now())
-    app = App(database, secrecy, plans, drive, now)
-    web_handler = _web(settings, app, now)
+async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.Application]:
+    """The app with all its messengers, and its web page; see open_app for what it raises."""
+    app = await open_app(settings, now)
+    web_handler = _web(settings, app, app.now)
     app.add(web_handler)
     site = Site(lambda language: app.ask(lambda tx: page_facts(tx, language)), translate, front=_front(settings))
     routes = [*site.routes(), *web_handler.routes()]
@@ -76,19 +65,6 @@ async def build(settings: Settings) -> tuple[App, web.Application]:
     application.add_routes(routes)
     harden(application, _front(settings))
     return app, application
-
-
-async def _set_up_demo(database: Database) -> demo.DemoClock:
-    plans = await loaded_plans(database)
-    plan = plans.get(DEMO_PLAN) or read_plan(plan_bytes(DEMO_PLAN))
-    clock = demo.DemoClock(await demo.remembered(database, demo.first_moment(plan)))
-    if DEMO_PLAN not in plans:
-        async with database.write() as connection:
-            work = Work(connection, clock())
-            await drives.load(work, plan, plan_bytes(DEMO_PLAN).decode())
-            await work.flush()
-    await demo.settle_in(database, plan, clock())
-    return clock
 
 
 def _web(settings: Settings, app: App, now: Any) -> WebHandler:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import tzinfo
+
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat, Offer
 from bot.flows.paying import how_to_pay
@@ -18,15 +20,15 @@ STATES: dict[str, tuple[Phrase, Phrase]] = {
 }
 
 
-def what(promise: Promise, names: dict[str, dict[str, str]]) -> list[Phrase | str]:
-    """A promise in a line or two."""
+def what(promise: Promise, names: dict[str, dict[str, str]], zone: tzinfo) -> list[Phrase | str]:
+    """A promise in a line or two; its day is the drive's own."""
     state, following = STATES[promise.status]
-    code = shown(promise.code)
+    code, day = shown(promise.code), promise.made_at.astimezone(zone).date()
     lines: list[Phrase | str] = []
     if promise.cash is not None:
-        lines.append(_("<b>{code}</b> · {sum} · {day}", code=code, sum=promise.cash, day=promise.made_at.date()))
+        lines.append(_("<b>{code}</b> · {sum} · {day}", code=code, sum=promise.cash, day=day))
     else:
-        lines.append(_("<b>{code}</b> · devices · {day}", code=code, day=promise.made_at.date()))
+        lines.append(_("<b>{code}</b> · devices · {day}", code=code, day=day))
         lines += [_("   {count} × {name}", count=line.count, name=names.get(line.item, {"": line.item}))
                   for line in promise.goods]  # fmt: skip
     lines.append(_("   {state}, {next}", state=state, next=following))
@@ -41,7 +43,7 @@ async def my_gifts(chat: Chat) -> None:
         await chat.say(_("You have not promised anything yet."), offers=offers)
         return
     names = await chat.look(item_names)
-    lines = [line for promise in promises for line in what(promise, names)]
+    lines = [line for promise in promises for line in what(promise, names, chat.zone)]
     open_ones = [promise for promise in promises if promise.status == "promised"]
     offers = [Offer(_("How to hand over {code}", code=shown(one.code)), f"/gift {one.code}") for one in open_ones[:3]]
     offers += [Offer(_("Cancel {code}", code=shown(one.code)), f"/cancel_gift {one.code}") for one in open_ones[:3]]
@@ -53,11 +55,11 @@ async def gift(chat: Chat) -> None:
     """One gift and how to hand it over; its code stands behind the command."""
     found = await chat.look(my_pledges, code=chat.argument or "-", most=1)
     if not found:
-        await chat.say(_("I know no gift of yours with the code {code}.", code=chat.argument[:20]))
+        await chat.say(_("I know no gift of yours with the code {code}.", code=chat.argument[:20] or "–"))
         return
     promise, names = found[0], await chat.look(item_names)
     if promise.cash is None or promise.status != "promised":
-        await chat.say(*what(promise, names))
+        await chat.say(*what(promise, names, chat.zone))
         return
     terms = await chat.look(cash_terms)
     await how_to_pay(chat, promise, terms.account, _("Your promise of {sum}:", sum=promise.cash))

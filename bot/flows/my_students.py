@@ -35,8 +35,9 @@ async def withdraw_student(chat: Chat) -> None:
     if not code:
         await chat.say(_("Please choose a pupil in /my_students first."))
         return
+    stored = read_code(code, PREFIX)
     if not await chat.confirm(
-        "sure", _("Take the pupil {code} off the list?", code=shown(read_code(code, PREFIX) or code[:20]))
+        "sure", _("Take the pupil {code} off the list?", code=shown(stored) if stored else code[:20])
     ):
         await chat.say(_("Good, the pupil stays on the list."))
         return

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from itertools import count
 
 Deed = Callable[[], Awaitable[None] | None]
-MINUTE = timedelta(minutes=1)
+STEP = timedelta(minutes=5)
 
 
 class Agenda:
@@ -24,9 +24,9 @@ class Agenda:
         heapq.heappush(self._deeds, (max(moment, self.now()), next(self._turn), deed))
 
     def after(self, seconds: float, deed: Deed) -> None:
-        """Does it so much later, at a full minute: so many people act in the same moment, as they do."""
-        moment = self.now() + timedelta(seconds=seconds)
-        self.at(moment.replace(second=0, microsecond=0) + MINUTE, deed)
+        """Does it so much later, at the next full step: so several people act in the same moment, as they do."""
+        moment = (self.now() + timedelta(seconds=seconds)).replace(second=0, microsecond=0)
+        self.at(moment - timedelta(minutes=moment.minute % 5) + STEP, deed)
 
     @property
     def next(self) -> datetime | None:

@@ -7,12 +7,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from bot import texts
-from bot.chat.phrase import Phrase
 from bot.rehearsal.memory import APOLOGY
 from bot.rehearsal.person import Person
 from bot.rehearsal.post import Said
-from bot.rehearsal.reading import Seen
+from bot.rehearsal.reading import Seen, is_called
 from bot.rehearsal.slips import slip
 
 Answer = Callable[[Seen, dict[str, str]], Said | int | None]
@@ -38,8 +36,10 @@ class Errand:
         self.begun: datetime = person.town.now()
         self.over, self.outcome = False, ""
         self.changing = ("", 0)  # the label of the line that is to be changed, and its number where there are several
+        self.times_lost = 0  # how often he did not know what to do
         self.again = False  # whether this question was the last one too
         self._last = ""
+        self.leaves_after = 0  # after so many answers he puts the phone away and forgets it; 0: never
         self._asked: Counter[str] = Counter()
         self._starts = 0
 
@@ -79,6 +79,8 @@ class Errand:
         self._asked[source] += 1
         if self._asked[source] > MOST_ASKED and not self.over:
             self.end("stuck")
+        if self.leaves_after and self._asked.total() > self.leaves_after and not self.over:
+            self.end("left")
         if self.over or reply is None:
             return []
         said = self.person.press(seen, reply) if isinstance(reply, int) else reply
@@ -109,7 +111,7 @@ class Errand:
         }
 
     def _in_the_middle(self, seen: Seen, values: dict[str, str]) -> Said | int | None:
-        mine = texts.plain(Phrase(self.label), self.person.language) == values["now"]
+        mine = is_called(values["now"], self.label, self.person.language)
         return seen.button("Go on with it" if mine else "Drop it and *“{new}”")
 
     def _change(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:

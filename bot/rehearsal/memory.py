@@ -8,14 +8,9 @@ from datetime import datetime
 from bot.programme.codes import fold_code
 from bot.rehearsal.reading import Seen, number_of, sum_of
 
-RECORDED = (
-    "Thank you, {name}! Your promise of {sum} is recorded.",
-    "Thank you! Your promise of {sum} is recorded.",
-)
+RECORDED = "Thank you*Your promise of {sum} is recorded."
 DEVICES_RECORDED = "Thank you! Your promise is recorded."
-APOLOGY = (
-    "Sorry, something went wrong on our side*"
-)
+APOLOGY = "Sorry, something went wrong on our side*"
 MOST_THINGS = 5
 MONEY = "Money promised: <b>{total}</b> (*"
 
@@ -88,9 +83,7 @@ class Memory:
             self.promise_reminders.setdefault(number, (seen.at, fold_code(found["code"])))
         if seen.says(MONEY) is not None:
             self.digests.setdefault(number, seen)
-        if (found := seen.says("Welcome. You now take part in “{drive}” as <b>{role}</b>.")) is not None or (
-            found := seen.says("Welcome. You now take part as <b>{role}</b>.")
-        ) is not None:
+        if (found := seen.says("Welcome. You now take part *as <b>{role}</b>.")) is not None:
             self.roles.append(found["role"])
         if seen.says(APOLOGY) is not None:
             self.apologies += 1
@@ -99,9 +92,8 @@ class Memory:
 
     def _note_promise(self, seen: Seen, code: str) -> None:
         told = Told(seen.at)
-        for sentence in RECORDED:
-            if (found := seen.says(sentence)) is not None:
-                told.minor, told.currency = sum_of(found["sum"])
+        if (found := seen.says(RECORDED)) is not None:
+            told.minor, told.currency = sum_of(found["sum"])
         worth = seen.says("By the plan's rate that is about {dong}*")
         told.worth = sum_of(worth["dong"])[0] if worth else told.minor if told.currency == "VND" else 0
         if seen.says(DEVICES_RECORDED) is not None and self.review is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PATIENCE: Final = 8 * 60
 MOST_REPEATS: Final = 2
+MOST_LOST: Final = 4
 GIVEN_UP_AFTER: Final = timedelta(days=4)
 
 
@@ -27,7 +28,15 @@ class Person:
     """Somebody with a phone. `clumsy` is how often a question is first answered with a mistake, 0 to 1."""
 
     def __init__(
-        self, town: Town, post: Post, chat: str, name: str, *, language: str = "vi", clumsy: float = 0.15, group: bool = False
+        self,
+        town: Town,
+        post: Post,
+        chat: str,
+        name: str,
+        *,
+        language: str = "vi",
+        clumsy: float = 0.15,
+        group: bool = False,
     ):
         self.town, self.post, self.chat, self.name = town, post, chat, name
         self.language, self.clumsy, self.group = language, clumsy, group
@@ -35,8 +44,11 @@ class Person:
         self.memory = Memory()
         self.errand: Errand | None = None
         self.errands: list[Errand] = []
+        self.habits: list[Callable[[Seen], None]] = []
+        self.sends_as = chat
         self.old_buttons: deque[str] = deque(maxlen=12)
         self.signs_in = self.chance.random() < 0.8  # whether the messenger tells his name
+        self._known: set[int] = set()
         self._unread: list[Seen] = []
         self._about_to_act = False
         self._sent = 0
@@ -46,7 +58,7 @@ class Person:
         """Sets out on an errand; later, if he is in the middle of another."""
         if self.errand is not None:
             if self.town.now() - self.errand.begun < GIVEN_UP_AFTER:
-                self.town.agenda.after(60 * self.chance.randint(20, 50), lambda: self.begin(errand))
+                self.town.agenda.at(self.town.awake(60 * self.chance.randint(20, 50)), lambda: self.begin(errand))
                 return
             self.errand.end("left")
         self.errand, errand.begun = errand, self.town.now()
@@ -57,7 +69,10 @@ class Person:
         """A message arrives on the phone."""
         seen = Seen(message, self.town.now(), self.language)
         self.memory.note(seen)
-        self.town.noticed(self, seen)
+        if message.id not in self._known:
+            self._known.add(message.id)
+            for habit in self.habits:
+                habit(seen)
         self._unread.append(seen)
         self.old_buttons.extend(button.data for button in message.buttons if not button.data.startswith("/"))
         if self.errand is not None and not self._about_to_act:
@@ -78,10 +93,19 @@ class Person:
                 elif said:
                     self.send(*said)
                 return
-        if unread and all(self.errand.ignores(seen) for seen in unread):
+        if any(not self.errand.ignores(seen) for seen in unread):
+            self._loses_the_thread(unread[-1])
+
+    def _loses_the_thread(self, seen: Seen) -> None:
+        """Does not know what to do with what he sees: asks for the menu, then stops what is open; not for ever."""
+        assert self.errand is not None
+        self.errand.times_lost += 1
+        if self.errand.times_lost > MOST_LOST:
+            self.errand.end("lost")
+            self.town.puzzled.append((self, seen))
+            self.errand = None
             return
-        if unread:
-            self.town.puzzled.append((self, unread[-1]))
+        self.send(Said(text="/menu" if self.errand.times_lost == 1 else "/huy"))
 
     def send(self, *said: Said) -> None:
         """Sends something, and again if no answer comes."""
@@ -94,7 +118,7 @@ class Person:
     def _put(self, said: Sequence[Said]) -> None:
         for one in said:
             name = self.name if self.signs_in else ""
-            self.post.put(self.chat, one, name=name, language=self.language, group=self.group)
+            self.post.put(self.sends_as, one, name=name, language=self.language, group=self.group)
 
     def _wonder(self, number: int, times: int) -> None:
         """No answer? Sends it again, and after some tries waits until the bot says something."""

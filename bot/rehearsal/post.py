@@ -65,7 +65,8 @@ class Post:
         self._accept = None
 
     def put(self, chat: str, said: Said, *, name: str, language: str, group: bool) -> None:
-        """Takes what somebody sends."""
+        """Takes what somebody sends; whoever writes blocks nobody any more."""
+        self.blocked.discard(chat)
         self.counts["said"] += 1
         number = self.counts["said"]
         photo = File(f"photo-{number}", "photo.jpg", "image/jpeg", 180_000) if said.photo else None
@@ -99,11 +100,12 @@ class Post:
 
     async def carry(self) -> None:
         """Brings the bot everything that waits, all at once; returns when it is acknowledged."""
-        if self._accept is None:
-            return
         late = [update for at, update in self._late if at <= self.now()]
         self._late = [(at, update) for at, update in self._late if at > self.now()]
-        bag, self._bag = [*self._bag, *late], []
+        self._bag += late
+        if self._accept is None:
+            return
+        bag, self._bag = self._bag, []
         outcomes = await asyncio.gather(*(self._accept(update) for update in bag), return_exceptions=True)
         for update, outcome in zip(bag, outcomes, strict=True):
             if isinstance(outcome, Full):

@@ -43,7 +43,8 @@ class Service:
             await drives.load(work, self.plan, self.source)
             numbers = {row.key: row.id for row in await work.rows(select(units.c.key, units.c.id))}
             codes = [
-                invites.make(work, secrecy, role=role, drive=self.plan.slug, unit=numbers.get(unit)) for role, unit in roles
+                invites.make(work, secrecy, role=role, drive=self.plan.slug, unit=numbers.get(unit))
+                for role, unit in roles
             ]
             await work.flush()
         await database.close()
@@ -71,8 +72,7 @@ class Service:
 
     async def carry(self) -> None:
         """Everything said goes to the bot, and its answers come back."""
-        for post in self.posts:
-            await post.carry()
+        await asyncio.gather(*(post.carry() for post in self.posts))
         if self.app is not None:
             await self._delivered()
 

@@ -40,7 +40,9 @@ def slip(text: str, sort: str, chance: Random) -> str:
         case "sum":
             digits = [place for place, char in enumerate(text) if char == "0"]
             lost = chance.choice(digits) if digits else 0
-            return chance.choice([text[:lost] + text[lost + 1 :], text.replace("0", "o"), text + text[:1], "không biết"])
+            return chance.choice(
+                [text[:lost] + text[lost + 1 :], text.replace("0", "o"), text + text[:1], "không biết"]
+            )
         case "phone":
             return chance.choice([text[:-1], text + "7", text.replace("0", "o", 1), "số cũ bị mất"])
         case "birth":

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.messages import Outgoing
+from bot.programme import occasions
 from bot.programme.plan import Plan
 from bot.rehearsal.agenda import Agenda
 from bot.rehearsal.person import Person
@@ -18,7 +19,8 @@ from bot.rehearsal.reading import Seen
 from bot.rehearsal.service import Service
 from bot.rehearsal.still_clock import StillClock
 
-LOOK_EVERY: Final = timedelta(hours=3)
+LOOK_EVERY: Final = timedelta(hours=6)
+BEDTIME: Final = 22
 
 
 class Delivered(msgspec.Struct, frozen=True):
@@ -45,6 +47,7 @@ class Town:
         self.diary: list[Delivered] = []
         self.puzzled: list[tuple[Person, Seen]] = []
         self.happened: Counter[str] = Counter()
+        self.notes: list[str] = []  # for the line of the week
         self.moves: dict[str, str] = {}  # a group's new chat to its old one
 
     def add(self, chat: str, name: str, *, plain: bool = False, clumsy: float = 0.15, language: str = "vi",
@@ -61,10 +64,17 @@ class Town:
         self.diary.append(Delivered(self.now(), chat, message.id, int(message.lane)))
         self.people[chat].reads(message)
 
-    def noticed(self, person: Person, seen: Seen) -> None:
-        """A person has seen a message; whoever has a habit for it does something."""
-        for habit in person.habits:
-            habit(seen)
+    def awake(self, seconds: float) -> datetime:
+        """So much later, or the next morning if that would be at night."""
+        local = (self.now() + timedelta(seconds=seconds)).astimezone(self.zone)
+        if local.hour >= BEDTIME:
+            local = (local + timedelta(days=1)).replace(hour=7, minute=local.minute)
+        return local.replace(hour=max(local.hour, 6))
+
+    def note(self, words: str, sort: str) -> None:
+        """Something happened that the operator should be told of."""
+        self.notes.append(words)
+        self.happened[sort] += 1
 
     def moves_to(self, group: Person, new: str) -> None:
         """A group gets another chat id, as some messengers do to groups that grow."""
@@ -91,8 +101,6 @@ class Town:
 
     async def _plan_looks(self, service: Service, until: datetime) -> None:
         """The clock looks every few hours, and soon after every moment at which something falls due."""
-        from bot.programme import occasions
-
         looks = {due.at for due in occasions.planned(self.plan, self.now(), until)}
         at = self.now()
         while at < until:

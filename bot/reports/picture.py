@@ -15,8 +15,6 @@ class Qr(msgspec.Struct, tag_field="make", tag="qr", forbid_unknown_fields=True)
     """{"make": "qr", "text": "…"}: see qr_png."""
 
     text: str
-    scale: int = 8
-    border: int = 4
 
 
 class VietQr(msgspec.Struct, tag_field="make", tag="vietqr", forbid_unknown_fields=True):
@@ -49,7 +47,7 @@ def draw(recipe: dict[str, Any]) -> tuple[bytes, str]:
     except msgspec.ValidationError as fault:
         raise ValueError(f"no picture can be made of this recipe: {fault}") from fault
     if isinstance(wanted, Qr):
-        return qr_png(wanted.text, wanted.scale, wanted.border), "image/png"
+        return qr_png(wanted.text), "image/png"
     if isinstance(wanted, VietQr):
         return qr_png(vietqr_text(wanted.bin, wanted.account, wanted.amount, wanted.memo)), "image/png"
     return (

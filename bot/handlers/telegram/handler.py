@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot.handlers.telegram.polling import Poller
 from bot.handlers.telegram.webhook import PATH, Webhook
+from bot.memory import lasting
 from bot.messages import Abilities, Accept, Failure, Full, Incoming, Outgoing, Passing, Permanent
 from bot.pace import Pace
 
@@ -220,8 +221,9 @@ class TelegramHandler:
 
 def _load() -> tuple[type[Wire], type[Reader], type[Delivery]]:
     """Imports Telegram's libraries: about two seconds and 170 MB, only spent where Telegram is switched on."""
-    from bot.handlers.telegram.delivery import Delivery
-    from bot.handlers.telegram.reading import Reader
-    from bot.handlers.telegram.wire import Wire
+    with lasting():
+        from bot.handlers.telegram.delivery import Delivery
+        from bot.handlers.telegram.reading import Reader
+        from bot.handlers.telegram.wire import Wire
 
     return Wire, Reader, Delivery

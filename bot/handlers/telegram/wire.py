@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from typing import Any, Final
 
+import msgspec
 from telegram import InputFile
 from telegram.error import TelegramError
 from telegram.ext import ExtBot
@@ -12,7 +13,7 @@ from telegram.request import BaseRequest
 
 from bot.handlers.telegram.failures import UNCHANGED, Refused, failure_of
 from bot.handlers.telegram.limiter import Guard, Ticket
-from bot.handlers.telegram.transport import Transport
+from bot.handlers.telegram.transport import Ready, Transport
 from bot.messages import Failure, Passing, Permanent
 from bot.pace import Pace
 
@@ -53,6 +54,10 @@ class Wire:
     ) -> Any:
         """The result of a call; raises a Failure. `patience`: seconds it may take, if not the usual 25."""
         timeout = BaseRequest.DEFAULT_NONE if patience is None else patience
+        params = {
+            name: Ready(msgspec.json.encode(value).decode()) if isinstance(value, (dict, list)) else value
+            for name, value in params.items()
+        }
         try:
             # The underscore falls away on the way. Without it the library advises, at every call, to use its typed
             # method, which builds objects nobody needs and costs twice as much.

@@ -28,13 +28,13 @@ class Look(Errand):
 
 def my_gifts(person: Person) -> Look:
     """The giver's own gifts."""
-    return Look(person, "/quacuatoi", "🎁 My gifts", "Your gifts, the latest first:")
+    return Look(person, "/quacuatoi", "*My gifts", "Your gifts, the latest first:")
 
 
 class CancelGift(Errand):
     """Takes a promise back: from the list of gifts, or by the button of a reminder."""
 
-    opening, label = "/quacuatoi", "🎁 My gifts"
+    opening, label = "/quacuatoi", "*My gifts"
 
     def __init__(self, person: Person, code: str, *, button: str = "", sure: bool = True):
         super().__init__(person)

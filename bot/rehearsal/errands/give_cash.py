@@ -17,7 +17,7 @@ from bot.rehearsal.slips import foreign_as_typed, sum_as_typed
 class GiveCash(Giving):
     """`cash` is what he wants to give; with `monthly` pay it is worked out by the bot."""
 
-    opening, label = "/goptien", "💰 Give money"
+    opening, label = "/goptien", "*Give money"
 
     def __init__(self, person: Person, cash: Cash, *, monthly: int = 0, **more: Any):
         super().__init__(person, **more)
@@ -39,7 +39,9 @@ class GiveCash(Giving):
     def _sum(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
         if self.monthly:
             return seen.button("One day's pay")
-        suggested = [sum_of(button.label) if any(map(str.isdigit, button.label)) else None for button in seen.message.buttons]
+        suggested = [
+            sum_of(button.label) if any(map(str.isdigit, button.label)) else None for button in seen.message.buttons
+        ]
         meant = (self.cash.minor, self.cash.currency)
         if meant in suggested and self.chance.random() < 0.6:
             return suggested.index(meant)

@@ -8,7 +8,6 @@ from bot.programme.plan import in_language
 from bot.programme.plan.gifts import Item
 from bot.rehearsal.errand import Answer, Typed
 from bot.rehearsal.errands.giving import Giving
-from bot.rehearsal.memory import DEVICES_RECORDED
 from bot.rehearsal.person import Person
 from bot.rehearsal.post import Said
 from bot.rehearsal.reading import Seen, number_of
@@ -17,7 +16,7 @@ from bot.rehearsal.reading import Seen, number_of
 class GiveDevices(Giving):
     """`things` are the lines he wants to give, each a thing of the catalogue and how many."""
 
-    opening, label = "/gopmay", "💻 Give devices"
+    opening, label = "/gopmay", "*Give devices"
 
     def __init__(self, person: Person, things: list[tuple[Item, int]], **more: Any):
         super().__init__(person, **more)
@@ -34,7 +33,7 @@ class GiveDevices(Giving):
             "Where will you bring it?": self._any,
             "When suits you?": self._any,
             "Where may we fetch it*": self._address,
-            DEVICES_RECORDED: self._done,
+            "At which number may the reception board call you*": self._phone,
             **super().knows(),
         }
 
@@ -81,3 +80,6 @@ class GiveDevices(Giving):
 
     def _address(self, _seen: Seen, _values: dict[str, str]) -> Said:
         return Typed(text=f"thôn {self.chance.choice(('Trung', 'Thượng', 'Hạ', 'Đông'))}, xã Cao Viên", sort="words")
+
+    def _phone(self, _seen: Seen, _values: dict[str, str]) -> Said:
+        return Typed(text="0900 000 321", sort="phone")

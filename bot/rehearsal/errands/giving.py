@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.programme.plan import UnitLine
 from bot.rehearsal.errand import Answer, Errand, Typed
+from bot.rehearsal.memory import DEVICES_RECORDED, RECORDED
 from bot.rehearsal.person import Person
 from bot.rehearsal.post import Said
 from bot.rehearsal.reading import Seen
@@ -26,8 +27,8 @@ class Giving(Errand):
 
     def knows(self) -> dict[str, Answer]:
         return {
-            "In whose name is the gift?": lambda seen, _values: seen.button(DONORS[self.donor]),
-            "What is your name?*": self._name,
+            "In whose name is the gift?": self._donor,
+            "Whose name shall we write?*": self._name,
             "What is the unit called?": self._name,
             "What is the business called?": self._name,
             "Which commune or office shall it count for*": self._unit,
@@ -37,7 +38,8 @@ class Giving(Errand):
             "All right, nothing was recorded.": self._nothing,
             "The drive does not take gifts of money*": self._refused,
             "The drive does not take devices*": self._refused,
-            "You can follow your gift at any time.": self._done,
+            RECORDED: self._done,
+            DEVICES_RECORDED: self._done,
         }
 
     def wrong(self, review: Seen) -> tuple[str, int] | None:
@@ -48,6 +50,13 @@ class Giving(Errand):
         if self.unit is not None and counts_for is not None and counts_for != self.unit.name:
             return "Counts for", 0
         return None
+
+    def _donor(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
+        mine = next((n for n, button in enumerate(seen.message.buttons) if button.label == self.name), None)
+        if self.donor == "self" and mine is not None:
+            return mine
+        place = seen.button(DONORS[self.donor])
+        return seen.button("Another name") if place is None else place
 
     def _name(self, _seen: Seen, _values: dict[str, str]) -> Said:
         return Typed(text=self.name, sort="name" if self.donor == "self" else "words")
@@ -68,10 +77,10 @@ class Giving(Errand):
         wrong = self.wrong(seen)
         if wrong is not None:
             self.changing = wrong
-            return seen.button("✏️ Change a line")
+            return seen.button("*Change a line")
         if self.wavers:
             return seen.button("No, drop it")
-        return seen.button("✅ Yes, I promise")
+        return seen.button("*Yes, I promise")
 
     def _nothing(self, _seen: Seen, _values: dict[str, str]) -> None:
         self.end("dropped")

@@ -11,7 +11,7 @@ from bot.rehearsal.reading import Seen
 class Join(Errand):
     """The code comes in a link, or is typed; a few mistype it."""
 
-    opening, label = "/code", "Enter an invitation code"
+    opening, label = "/code", "*nter an invitation code"
 
     def __init__(self, person: Person, code: str, *, typed: bool):
         super().__init__(person)
@@ -25,14 +25,13 @@ class Join(Errand):
         return {
             "Please type the invitation code*": self._type,
             "This code is *. Please ask whoever gave it to you*": self._again,
-            "Welcome. You now take part in “{drive}” as <b>{role}</b>.": lambda _s, _v: self.end("in"),
-            "Welcome. You now take part as <b>{role}</b>.": lambda _s, _v: self.end("in"),
+            "Welcome. You now take part *as <b>{role}</b>.": lambda _s, _v: self.end("in"),
         }
 
     def _type(self, _seen: Seen, _values: dict[str, str]) -> Said:
         if self._mistypes:
             self._mistypes = False
-            return Said(text=self.code[:-2] + self.code[-1] + self.code[-2])
+            return Said(text=self.code[:-1])
         spelled = f"{self.code[:5]}-{self.code[5:]}"
         return Said(text=spelled.lower() if self.chance.random() < 0.5 else spelled)
 

@@ -32,7 +32,7 @@ class Child:
 class Register(Errand):
     """One pupil, from his name to his code. `school` is its name, for teachers of several."""
 
-    opening, label = "/dangkyhocsinh", "🎒 Register a pupil"
+    opening, label = "/dangkyhocsinh", "*Register a pupil"
 
     def __init__(self, person: Person, child: Child, school: str):
         super().__init__(person)
@@ -78,8 +78,8 @@ class Register(Errand):
         wrong = self._wrong(seen)
         if wrong:
             self.changing = (wrong, 0)
-            return seen.button("✏️ Change a line")
-        return seen.button("✅ Right, put on the list")
+            return seen.button("*Change a line")
+        return seen.button("*Right, put on the list")
 
     def _wrong(self, review: Seen) -> str:
         child, born = self.child, self.child.birth
@@ -101,7 +101,7 @@ class Register(Errand):
 class Withdraw(Errand):
     """Takes a pupil off the list who was put there by mistake."""
 
-    opening, label = "/hocsinhcuatoi", "📋 My pupils"
+    opening, label = "/hocsinhcuatoi", "*My pupils"
 
     def __init__(self, person: Person, of: Register):
         super().__init__(person)

@@ -15,7 +15,7 @@ DIFFICULTY = ("Loa truyền thanh hỏng", "Nhiều hộ đang cách ly", "Chưa
 class Report(Errand):
     """`unit` is its name; `button` is what a reminder offered; `corrects` where the contact knows better."""
 
-    opening, label = "/baocao", "📝 Weekly report"
+    opening, label = "/baocao", "*Weekly report"
 
     def __init__(self, person: Person, unit: str, *, button: str = "", corrects: bool = False):
         super().__init__(person)
@@ -33,9 +33,7 @@ class Report(Errand):
             "What was done to spread the word*": self._publicity,
             "Any difficulty*": self._difficulty,
             "Thank you! The report of {unit} is in.": lambda _s, _v: self.end("in"),
-            "Only a unit's contact can report*": (
-                lambda _s, _v: self.end("refused")
-            ),
+            "Only a unit's contact can report*": (lambda _s, _v: self.end("refused")),
         }
 
     def _unit(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
@@ -43,9 +41,9 @@ class Report(Errand):
 
     def _figures(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
         if self.corrects:
-            return seen.button("✏️ Correct the figures")
-        right = seen.button("✅ That is right")
-        return seen.button("✅ Nothing this *") if right is None else right
+            return seen.button("*Correct the figures")
+        right = seen.button("*That is right")
+        return seen.button("*Nothing this *") if right is None else right
 
     def _money(self, _seen: Seen, _values: dict[str, str]) -> Said:
         sum = self.chance.choice((0, 500_000, 1_200_000, 3_000_000))

@@ -1,0 +1,49 @@
+"""Opens what a command works on: the right kind of database, the drive that is served, and the time it is there."""
+
+from __future__ import annotations
+
+from bot import demo
+from bot.app import App, chosen, loaded_plans, open_database, wall_clock
+from bot.programme import drives
+from bot.programme.plan import plan_bytes, read_plan
+from bot.programme.world import Now
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.marks import NotThisKind, keep_kind, kind_of
+from bot.storage.work import Work
+
+DEMO_PLAN = "thanh-oai"
+
+
+async def open_app(settings: Settings, now: Now = wall_clock) -> App:
+    """The app without its messengers; for a demonstration set up with its plan, its people and its own clock.
+
+    Raises NotThisKind, NoDrive, KeyMissing, DatabaseNewer.
+    """
+    database, secrecy = await open_database(settings)
+    try:
+        kind, found = "demo" if settings.demo else "real", await kind_of(database)
+        if found not in (None, kind):
+            raise NotThisKind(found)
+        if settings.demo:
+            now = await _set_up_demo(database)
+        plans = await loaded_plans(database)
+        drive = chosen(plans, settings.drive)
+        await keep_kind(database, kind, now())
+        return App(database, secrecy, plans, drive, now)
+    except BaseException:
+        await database.close()
+        raise
+
+
+async def _set_up_demo(database: Database) -> demo.DemoClock:
+    plans = await loaded_plans(database)
+    plan = plans.get(DEMO_PLAN) or read_plan(plan_bytes(DEMO_PLAN))
+    clock = demo.DemoClock(await demo.remembered(database, demo.first_moment(plan)))
+    if DEMO_PLAN not in plans:
+        async with database.write() as connection:
+            work = Work(connection, clock())
+            await drives.load(work, plan, plan_bytes(DEMO_PLAN).decode())
+            await work.flush()
+    await demo.settle_in(database, plan, clock())
+    return clock

@@ -1,0 +1,36 @@
+"""`rehearse`: lives a whole drive in seconds, and says whether all was as it should be."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from bot.programme.plan import load_plan, plan_bytes
+from bot.rehearsal.checks import CHECKS
+from bot.rehearsal.rehearse import Rehearsal
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What can be said behind `rehearse`."""
+    parser.add_argument("plan", nargs="?", default="thanh-oai", help="a name from `plan list`, or a TOML file")
+    parser.add_argument("--seed", type=int, default=2021, help="another seed, another story")
+    parser.add_argument("--people", type=float, default=1.0, help="how many givers and pupils: 2 is twice as many")
+
+
+async def rehearse(plan: str, seed: int, people: float) -> int:
+    """Lives the drive in a temporary folder and tells it; 0 if every check holds."""
+    logging.getLogger().setLevel(logging.CRITICAL)  # the troubles are part of the play
+    with tempfile.TemporaryDirectory(prefix="tiep-song-") as folder:
+        play = Rehearsal(
+            load_plan(plan),
+            plan_bytes(plan).decode(),
+            Path(folder),
+            seed=seed,
+            scale=people,
+            say=partial(print, flush=True),
+        )
+        end = await play.live()
+    return 1 if any(list(check(end)) for check in CHECKS.values()) else 0

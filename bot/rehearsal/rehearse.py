@@ -1,0 +1,103 @@
+"""Lives a drive from the day before it opens to the day after its last report, in seconds."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Final
+
+from bot.programme.periods import periods
+from bot.programme.plan import Plan, in_language
+from bot.rehearsal import telling
+from bot.rehearsal.books import read_books
+from bot.rehearsal.checks import End
+from bot.rehearsal.errands.join import Join
+from bot.rehearsal.givers import Givers
+from bot.rehearsal.habits import ContactHabit, DeputyHabit, OfficialHabit
+from bot.rehearsal.names import Names
+from bot.rehearsal.offices import Offices, open_offices
+from bot.rehearsal.schools import Schools
+from bot.rehearsal.service import Service
+from bot.rehearsal.still_clock import StillClock
+from bot.rehearsal.town import Town
+from bot.rehearsal.troubles import plan_troubles
+
+WITHOUT_END: Final = timedelta(days=54)
+"""How long a drive is rehearsed that has no end."""
+
+
+class Rehearsal:
+    """One drive, one seed. The same seed and scale give the same figures."""
+
+    def __init__(self, plan: Plan, source: str, folder: Path, *, seed: int, scale: float, say: Callable[[str], None]):
+        self.plan, self.say = plan, say
+        opens = plan.window.opens
+        self.clock = StillClock(opens - timedelta(hours=16))
+        self.closes = plan.window.closes or opens + WITHOUT_END
+        known = [period.due for period in periods(plan, self.closes) if period.due < self.closes + timedelta(days=30)]
+        self.last = max([self.closes, *known])
+        self.ends = (self.last + timedelta(days=1)).replace(hour=22, minute=0)
+        self.town = Town(plan, seed, self.clock)
+        chance = Random(f"{seed}:cast")  # noqa: S311 - a rehearsal wants to be repeatable
+        names = Names(chance)
+        self.offices: Offices = open_offices(self.town, names, chance)
+        self.schools = Schools(self.town, names, chance, scale)
+        self.givers = Givers(self.town, names, chance, scale, self.closes)
+        self.givers.look_at_the_end((self.last + timedelta(days=1)).replace(hour=10, minute=0))
+        self.service = Service(folder, plan, source, self.clock)
+        self.service.posts = list(self.town.posts.values())
+        self._noted = 0
+
+    async def live(self) -> End:
+        """Lives the whole drive and tells it as it goes; returns how it ended."""
+        began = time.monotonic()
+        self.say(f"  {in_language(self.plan.short_name, 'vi')}: {len(self.town.people)} people, seed {self.town.seed}")
+        self.say("")
+        self.say(telling.HEADER)
+        await self._join()
+        self._take_up_habits()
+        plan_troubles(self.town, self.service, self.offices, self.givers, self.closes)
+        for number, period in enumerate(periods(self.plan, self.closes), 1):
+            if period.due <= self.last:
+                tell = lambda number=number: self._tell_week(number)  # noqa: E731
+                self.town.agenda.at(period.due + timedelta(hours=27), tell)
+        await self.service.start()
+        await self.town.live(self.service, self.ends)
+        await self.service.settle()
+        end = End(self.town, self.offices, await self.service.ask(read_books))
+        await self.service.stop()
+        self.say("")
+        for line in telling.summary(end, time.monotonic() - began):
+            self.say(line)
+        return end
+
+    async def _join(self) -> None:
+        """Everybody with an office gets an invitation and uses it on the eve or the first morning."""
+        roles = [*self.offices.roles, *self.schools.roles]
+        codes = await self.service.set_up([(role, unit) for _person, role, unit in roles])
+        chance = Random(f"{self.town.seed}:join")  # noqa: S311
+        for (person, _role, _unit), code in zip(roles, codes, strict=True):
+            join = Join(person, code, typed=not person.group and chance.random() < 0.4)
+            at = self.clock() + timedelta(minutes=chance.randint(0, 60 * 12))
+            self.town.agenda.at(at, lambda person=person, join=join: person.begin(join))  # type: ignore[misc]
+
+    def _take_up_habits(self) -> None:
+        people = self.town.people
+        for number, (chat, units) in enumerate(self.offices.contacts.items()):
+            people[chat].habits.append(ContactHabit(self.town, people[chat], units, never=number % 15 == 7))
+        for chat in self.offices.deputies:
+            people[chat].habits.append(DeputyHabit(self.town, people[chat]))
+        for chat in self.offices.officials:
+            if not people[chat].group:
+                people[chat].habits.append(OfficialHabit(self.town, people[chat]))
+
+    async def _tell_week(self, number: int) -> None:
+        if self.service.app is None:
+            self.town.agenda.after(3 * 3600, lambda: self._tell_week(number))
+            return
+        books = await self.service.ask(read_books)
+        happened, self._noted = self.town.notes[self._noted :], len(self.town.notes)
+        self.say(telling.week_line(number, books.weeks[number - 1], books, happened))

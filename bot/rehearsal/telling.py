@@ -1,0 +1,93 @@
+"""What the operator sees: a line a week while the drive goes on, and a page of figures at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from bot import texts
+from bot.chat.phrase import Cash
+from bot.programme.plan import in_language
+from bot.rehearsal.books import Books, Week
+from bot.rehearsal.checks import CHECKS, End
+from bot.rehearsal.town import Town
+
+HEADER = "  week until      promises          money promised   things   pupils   reports: in time, late, missing"
+
+
+def week_line(number: int, week: Week, books: Books, happened: list[str]) -> str:
+    """The drive as it stands some time after a report was due, and what happened since the last line."""
+    cash = books.totals.get("cash")
+    money = texts.money(Cash(cash.amount if cash else 0), "vi").replace(texts.NBSP, " ")
+    standing = sum(pledge.status != "cancelled" for pledge in books.pledges)
+    things = sum(sum.amount for item, sum in books.totals.items() if item != "cash")
+    bar = "█" * len(week.in_time) + "▒" * len(week.late) + "·" * len(week.missing)
+    figures = f"{len(week.in_time):3} {len(week.late):3} {len(week.missing):3}"
+    noted = "   " + ", ".join(happened) if happened else ""
+    return f"  {number:4} {week.due} {standing:9} {money:>23} {things:8} {books.pupils[0]:8}   {bar} {figures}{noted}"
+
+
+def summary(end: End, seconds: float) -> Iterator[str]:
+    """The page of figures, line by line."""
+    yield from _promises(end.books)
+    yield ""
+    yield from _offices(end.books)
+    yield ""
+    yield from _traffic(end.town, seconds)
+    yield ""
+    for says, check in CHECKS.items():
+        wrong = list(check(end))
+        yield f"  {'✗' if wrong else '✓'} {says}"
+        yield from (f"      {one}" for one in wrong[:5])
+        if len(wrong) > 5:
+            yield f"      and {len(wrong) - 5} more"
+
+
+def _promises(books: Books) -> Iterator[str]:
+    standing = [pledge for pledge in books.pledges if pledge.status != "cancelled"]
+    dong = [pledge.minor for pledge in standing if pledge.currency == "VND"]
+    yield _row("Promises in đồng", len(dong), _dong(sum(dong)))
+    for currency in sorted({pledge.currency for pledge in standing} - {"", "VND"}):
+        foreign = [pledge for pledge in standing if pledge.currency == currency]
+        whole = texts.money(Cash(sum(pledge.minor for pledge in foreign), currency), "en")
+        yield _row(f"Promises in {currency}", len(foreign), f"{whole}, about {_dong(sum(p.vnd for p in foreign))}")
+    things = Counter[str]()
+    for pledge in standing:
+        things.update(pledge.goods)
+    parts = ", ".join(f"{count} × {in_language(books.names[item], 'en')}" for item, count in sorted(things.items()))
+    yield _row("Promises of things", sum(bool(pledge.goods) for pledge in standing), parts)
+    yield _row("Cancelled", len(books.pledges) - len(standing), "")
+    listed, device, line = books.pupils
+    off = f", {len(books.pupil_codes) - listed} taken off again"
+    yield _row("Pupils on the list", listed, f"{device} need a device, {line} a connection{off}")
+
+
+def _offices(books: Books) -> Iterator[str]:
+    in_time, late = sum(len(week.in_time) for week in books.weeks), sum(len(week.late) for week in books.weeks)
+    missing = sum(len(week.missing) for week in books.weeks)
+    yield _row("Reports", in_time + late, f"{in_time} in time, {late} late; {missing} missing")
+    yield _row("Digests", sum(books.digests.values()), f"{len(books.digests)} to everybody who is to have them")
+    for sort, words in (("reminder", "Reminders of reports"), ("pledge", "Reminders of promises")):
+        ended = {(state, why): n for (one, state, why), n in books.reminders.items() if one == sort}
+        sent = sum(n for (state, _why), n in ended.items() if state == "sent")
+        others = [f"{n} {state} ({why})" for (state, why), n in ended.items() if state != "sent"]
+        yield _row(words, sent, "; ".join(["sent", *others]) if others else "sent")
+
+
+def _traffic(town: Town, seconds: float) -> Iterator[str]:
+    counts = sum((post.counts for post in town.posts.values()), Counter[str]())
+    twice = counts["brought"] - counts["said"]
+    yield _row(
+        "Updates", counts["said"], f"{twice} brought more than once; {counts['brought'] / seconds:,.0f} a second"
+    )
+    trouble = f"{counts['busy']} tries failed, {counts['answers lost']} answers lost, {counts['blocked']} blocked"
+    yield _row("Messages", counts["delivered"], trouble)
+    yield _row("People", len(town.people), ", ".join(f"{n} {what}" for what, n in town.happened.items()))
+
+
+def _row(words: str, count: int, more: str) -> str:
+    return f"  {words:22} {count:7,}   {more}".rstrip()
+
+
+def _dong(amount: int) -> str:
+    return texts.money(Cash(amount), "vi").replace(texts.NBSP, " ")

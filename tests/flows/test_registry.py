@@ -1,0 +1,99 @@
+"""The list of flows: entered once, found by every command, shown on the menu to whom it is for."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.chat.phrase import Phrase
+from bot.chat.words import Chat
+from bot.flows import everything, registry
+from bot.flows.registry import COMMANDS, FLOWS, flow, menu
+from bot.flows.roles import ROLE_NAMES
+from bot.flows.slots import WEEKDAYS, slot_phrase
+from bot.programme.plan.terms import Role
+from bot.texts import plain
+
+assert everything
+ALL = frozenset({"cash", "devices", "students", "reports"})
+
+
+def names(*roles: str, modules: frozenset[str] = ALL) -> list[str]:
+    return [entry.name for entry in menu(frozenset(roles), modules)]
+
+
+def test_everybody_sees_what_everybody_may_do() -> None:
+    assert names() == ["give_cash", "give_devices", "my_gifts", "progress", "help", "language", "enter_code"]
+
+
+def test_a_role_adds_its_flows_in_their_place() -> None:
+    assert names("school_contact")[3:5] == ["register_student", "my_students"]
+    assert names("unit_contact")[3] == "weekly_report"
+    assert names("deputy")[3] == "weekly_report"
+    assert names("official")[3] == "digest"
+    assert names("school_contact", "unit_contact", "official")[3:7] == [
+        "register_student",
+        "my_students",
+        "weekly_report",
+        "digest",
+    ]
+
+
+def test_a_module_that_is_off_takes_its_flows_away() -> None:
+    assert "give_cash" not in names(modules=ALL - {"cash"})
+    assert "give_devices" not in names(modules=ALL - {"devices"})
+    assert "register_student" not in names("school_contact", modules=ALL - {"students"})
+    assert "weekly_report" not in names("unit_contact", modules=ALL - {"reports"})
+
+
+def test_two_flows_of_one_name_or_command_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "FLOWS", dict(FLOWS))
+    monkeypatch.setattr(registry, "COMMANDS", dict(COMMANDS))
+
+    async def menu(chat: Chat) -> None: ...
+
+    async def another(chat: Chat) -> None: ...
+
+    with pytest.raises(ValueError, match="two flows are called menu"):
+        flow(label=Phrase("x"))(menu)
+    with pytest.raises(ValueError, match="/goptien belongs to give_cash already"):
+        flow("goptien", label=Phrase("x"))(another)
+
+
+def test_commands_are_written_in_small_letters_without_marks() -> None:
+    for command in COMMANDS:
+        assert command.replace("_", "").isascii()
+        assert command.replace("_", "").isalnum()
+        assert command == command.lower()
+        assert len(command) <= 32  # Telegram's limit
+
+
+def test_every_role_of_a_plan_has_a_name_in_both_languages() -> None:
+    assert set(ROLE_NAMES) == set(Role.__args__)  # type: ignore[attr-defined]  # a Literal knows its choices
+    for name in ROLE_NAMES.values():
+        assert plain(name, "vi") != plain(name, "en")
+
+
+@pytest.mark.parametrize(
+    ("slot", "english"),
+    [
+        ("monday 08:00-11:00", "Monday, 08:00-11:00"),
+        ("monday,friday 08:00-11:00", "Monday, Friday, 08:00-11:00"),
+        ("monday,tuesday,wednesday 14:00-16:30", "Monday to Wednesday, 14:00-16:30"),
+        ("friday,saturday,sunday 07:00-09:00", "Friday to Sunday, 07:00-09:00"),
+        ("tuesday,thursday,saturday 08:00-11:00", "Tuesday, Thursday, Saturday, 08:00-11:00"),
+    ],
+)
+def test_a_slot_is_said_as_people_say_it(slot: str, english: str) -> None:
+    assert plain(slot_phrase(slot), "en") == english
+
+
+def test_every_weekday_has_its_name() -> None:
+    assert [plain(day, "vi") for day in WEEKDAYS.values()] == [
+        "Thứ Hai",
+        "Thứ Ba",
+        "Thứ Tư",
+        "Thứ Năm",
+        "Thứ Sáu",
+        "Thứ Bảy",
+        "Chủ nhật",
+    ]

@@ -1,0 +1,217 @@
+"""What every messenger must do, from a person's side: the real app behind it, and a line to talk through.
+
+A messenger joins the suite as one subclass of `Line` (see lines.py): how a person writes, presses and sends there, and
+what he gets to see. The app is the one `run` builds, with its turn, flows and sender, on a database of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import event, select
+
+from bot import texts
+from bot.app import App
+from bot.chat.phrase import Phrase
+from bot.commands.run import build
+from bot.messages import Button, Incoming
+from bot.programme import invites
+from bot.settings import Settings
+from bot.storage.tables import units
+from bot.storage.work import Work
+
+TODAY = datetime(2021, 9, 27, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+PATIENCE = 10.0
+"""Real seconds until something that should come about has failed."""
+
+
+def vi(said: Phrase | str) -> str:
+    """A sentence as a Vietnamese reader sees it."""
+    return texts.plain(said, "vi")
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message as its reader sees it: no markup, the buttons (or listed choices), the picture's bytes."""
+
+    text: str
+    buttons: Sequence[Button] = ()
+    picture: bytes | None = None
+
+    @property
+    def labels(self) -> list[str]:
+        return [button.label for button in self.buttons]
+
+
+class House:
+    """The running app on a database in which the plan is loaded; can be shut and opened again."""
+
+    def __init__(self, template: Path, folder: Path, **settings: Any):
+        shutil.copytree(template, folder / "data")
+        self.settings = Settings(data_dir=folder / "data", telegram_pace=0, **settings)
+        self.app: App
+        self.port = 0
+        self.taken = 0  # updates committed
+        self.refused = 0  # updates sent back because too many waited
+
+    async def open(self, join: Callable[[App], None]) -> None:
+        """Starts; `join` may add a messenger that `run` does not."""
+        self.app, application = await build(self.settings, lambda: TODAY)
+        for engine in (self.app.database.writer, self.app.database.reader):
+            event.listen(engine.sync_engine, "connect", _hurry)
+        await self.app.database.close()  # so that no connection is older than the listener
+        join(self.app)
+        take = self.app.turn.accept
+
+        async def counted(update: Incoming) -> None:
+            try:
+                await take(update)
+            except BaseException:
+                self.refused += 1
+                raise
+            self.taken += 1
+
+        setattr(self.app.turn, "accept", counted)  # noqa: B010 - messengers without a sign of their own are counted
+        await self.app.start(tick=False)
+        self.port = await self.app.serve(application, "127.0.0.1", 0)
+
+    async def close(self) -> None:
+        await self.app.stop()
+
+    async def idle(self) -> None:
+        """Waits until all that came in is done and all that it caused has gone out."""
+        assert self.app.sender is not None
+        await self.app.turn.quiet()
+        await self.app.sender.idle()
+
+    async def rows(self, statement: Any) -> Sequence[Any]:
+        async with self.app.database.read() as connection:
+            return (await connection.execute(statement)).all()
+
+    async def invite(self, role: str, unit: str) -> str:
+        async with self.app.database.write() as connection:
+            work = Work(connection, TODAY)
+            row = await work.one(select(units.c.id).where(units.c.key == unit))
+            code = invites.make(work, self.app.secrecy, role=role, drive=self.app.drive, unit=row.id)
+            await work.flush()
+        return code
+
+
+def _hurry(raw: Any, _record: Any) -> None:
+    """What is thrown away need not wait for the disk."""
+    raw.execute("PRAGMA synchronous=OFF").close()
+
+
+class Line(ABC):
+    """A person's end of one messenger; he reads Vietnamese."""
+
+    name: ClassVar[str]
+    settings: ClassVar[dict[str, Any]] = {}
+    """What switches the messenger on, besides what `House` sets."""
+    buttons: ClassVar[bool] = True
+    """Whether choices are buttons; else they are listed in the text."""
+    repeats: ClassVar[bool] = True
+    """Whether the messenger may deliver an update twice."""
+    sends: ClassVar[Sequence[str]] = ("photo", "document")
+    """What can be sent besides words: photo, document, sticker."""
+    longest: ClassVar[int] = 4096
+    """Characters a person can send at once."""
+
+    def __init__(self, house: House):
+        self.house = house
+        self.told = 0  # how often the messenger was told to come again
+
+    async def __aenter__(self) -> Line:
+        await self.dial()
+        return self
+
+    async def __aexit__(self, *why: object) -> None:
+        await self.hang_up()
+        await self.house.close()
+
+    async def restart(self) -> None:
+        """The app stops and starts again; afterwards the person is at the line as before."""
+        await self.hang_up()
+        await self.house.close()
+        await self.dial()
+
+    async def dial(self) -> None:
+        """The app starts, and the messenger with it."""
+        await self.house.open(self.join)
+        async with asyncio.timeout(PATIENCE):
+            await self.connect()
+
+    def join(self, app: App) -> None:  # noqa: B027 - most need nothing here
+        """Adds the messenger to the app, where `run` does not by itself."""
+
+    @abstractmethod
+    async def connect(self) -> None:
+        """The messenger is ready to talk with the app."""
+
+    async def hang_up(self) -> None:  # noqa: B027 - most need nothing here
+        """The person's end is gone."""
+
+    @abstractmethod
+    async def come(self) -> None:
+        """The person opens the chat for the first time."""
+
+    @abstractmethod
+    async def write(self, text: str, times: int) -> None:
+        """Writes; the messenger repeats it until it is taken, and delivers it `times` times."""
+
+    async def press(self, button: Button, times: int) -> None:
+        """Presses a button of any message, however old."""
+        raise NotImplementedError
+
+    async def send(self, what: str) -> None:
+        """Sends one of `sends`."""
+        raise NotImplementedError
+
+    @abstractmethod
+    async def seen(self) -> list[Message]:
+        """What has arrived since this was last asked; called when nothing is under way."""
+
+    # --- what tests say ---
+
+    async def hears(self) -> list[Message]:
+        """What the person has got since he last looked, once all is done."""
+        async with asyncio.timeout(PATIENCE):
+            await self.house.idle()
+            return await self.seen()
+
+    async def says(self, *texts: str, times: int = 1) -> list[Message]:
+        """Writes one text after the other; returns what he hears to the last."""
+        heard = await self.seen()
+        for text in texts:
+            async with asyncio.timeout(PATIENCE):
+                await self.write(text, times)
+            heard = await self.hears()
+        return heard
+
+    async def presses(self, button: Button, times: int = 1) -> list[Message]:
+        """Presses a button; returns what he hears."""
+        await self.seen()
+        async with asyncio.timeout(PATIENCE):
+            await self.press(button, times)
+        return await self.hears()
+
+    async def shows(self, what: str) -> list[Message]:
+        """Sends a photo, a document or a sticker; returns what he hears."""
+        await self.seen()
+        async with asyncio.timeout(PATIENCE):
+            await self.send(what)
+        return await self.hears()
+
+
+async def until(true: Callable[[], Any]) -> None:
+    """Waits until something is so."""
+    while not true():  # noqa: ASYNC110 - what is waited for is another's doing and tells nobody
+        await asyncio.sleep(0.002)

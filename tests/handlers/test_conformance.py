@@ -1,0 +1,346 @@
+"""What every messenger does alike, through the real app and the messenger's real wire."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import func, select
+
+import bot.turn
+from bot import sender
+from bot.chat.kind import folded
+from bot.chat.phrase import Phrase, _
+from bot.chat.words import Chat
+from bot.flows.registry import COMMANDS, FLOWS, Flow
+from bot.handlers import terminal
+from bot.handlers.web import Limits, handler
+from bot.messages import Button
+from bot.storage.tables import pledges, roles, talks
+from tests.handlers.conformance import House, Line, Message, until, vi
+from tests.handlers.lines import LINES
+from tests.lived import prepare
+from tests.qr_reading import read_transfer
+
+HOW_MUCH = _("How much would you like to give? For example: 500k, 2 triệu or 1.500.000.")
+WHOSE = _("In whose name is the gift?")
+WHERE = _("Which commune or office shall it count for? Type a part of its name, for example: Cao Vien.")
+WHAT = _("What would you like to do?")
+CLOSED = _("This question is closed already.")
+ANONYMOUS, FIRM = _("Without a name"), _("A business")
+YES, NOWHERE = _("✅ Yes, I promise"), _("No unit")
+EVIL = "<b>An & Co</b>"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder in which the plan of Thanh Oai is loaded."""
+    return await prepare(tmp_path_factory.mktemp("house") / "data")
+
+
+@pytest.fixture(params=LINES, ids=lambda line: line.name)
+async def line(
+    request: pytest.FixtureRequest, template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[Line]:
+    """A person at the line of each messenger, who has just come and been greeted."""
+    monkeypatch.setattr(sender, "LINGER", 0.0)
+    monkeypatch.setattr(terminal, "PAUSE", 0.01)
+    monkeypatch.setattr(handler, "Limits", lambda: Limits(rate=10_000, burst=10_000))  # these people type fast
+    kind: type[Line] = request.param
+    async with kind(House(template, tmp_path, **kind.settings)) as opened:
+        await opened.come()
+        await opened.house.idle()
+        yield opened
+
+
+def those(what: str) -> object:
+    """Marks a test for the messengers that can do something; each value of `sends` is a case of its own."""
+    able = [line for line in LINES if getattr(line, what)]
+    return pytest.mark.parametrize("line", able, ids=lambda line: line.name, indirect=True)
+
+
+SENT = [pytest.param(line, what, id=f"{line.name}-{what}") for line in LINES for what in line.sends]
+WAYS = ("button", "number", "label", "bare", "loud")
+ANSWERED = [pytest.param(line, way, id=f"{line.name}-{way}") for line in LINES for way in WAYS
+            if line.buttons or way != "button"]  # fmt: skip
+
+
+def button(message: Message, label: Phrase | str) -> Button:
+    """The button with a label."""
+    [found] = [each for each in message.buttons if each.label == vi(label)]
+    return found
+
+
+async def count(line: Line, table: object = pledges) -> int:
+    rows = await line.house.rows(select(func.count()).select_from(table))  # type: ignore[arg-type]
+    return int(rows[0][0])
+
+
+async def donors(line: Line) -> list[tuple[str, str, int]]:
+    """(sort of giver, name, sum) of every pledge."""
+    rows = await line.house.rows(select(pledges.c.donor, pledges.c.donor_name, pledges.c.minor).order_by(pledges.c.id))
+    return [tuple(row) for row in rows]
+
+
+async def open_talk(line: Line) -> Sequence[object]:
+    """What is known of the open talk."""
+    return await line.house.rows(select(talks.c.flow, talks.c.seq, talks.c.journal).where(talks.c.status == "open"))
+
+
+async def test_a_person_is_greeted_and_offered_what_can_be_done(line: Line) -> None:
+    hello, menu = await line.hears()
+    assert hello.text.startswith("Xin chào bạn! Đây là kênh trò chuyện của “Sóng và máy tính cho em – Thanh Oai”.")
+    assert menu.text == vi(WHAT)
+    assert menu.labels[:2] == [vi(_("💰 Give money")), vi(_("💻 Give devices"))]
+    assert await line.hears() == []
+
+
+@pytest.mark.parametrize(("line", "way"), ANSWERED, indirect=["line"])
+async def test_a_choice_may_be_answered_in_every_way(line: Line, way: str) -> None:
+    [question] = await line.says("/goptien", "500k")
+    assert question.text == vi(WHOSE)
+    label = vi(ANONYMOUS)
+    assert label in question.labels
+    assert folded(label) != label.lower()
+    if way == "button":
+        [following] = await line.presses(button(question, ANONYMOUS))
+    else:
+        number = str(question.labels.index(label) + 1)
+        words = {"number": number, "label": label, "bare": folded(label), "loud": label.upper()}
+        [following] = await line.says(words[way])
+    assert following.text == vi(WHERE)
+    await line.says(vi(NOWHERE), vi(YES))
+    assert await donors(line) == [("anonymous", "", 500_000)]
+
+
+async def test_a_choice_of_the_menu_may_be_taken_by_its_number(line: Line) -> None:
+    menu = (await line.hears())[-1]
+    [question] = await line.says(str(menu.labels.index(vi(_("💰 Give money"))) + 1))
+    assert question.text == vi(HOW_MUCH)
+
+
+@those("buttons")
+async def test_a_late_button_is_told_so_and_changes_nothing(line: Line) -> None:
+    [whose] = await line.says("/goptien", "500k")
+    [where] = await line.presses(button(whose, FIRM))
+    before = await open_talk(line)
+    for late in whose.buttons:
+        told, again = await line.presses(late)
+        assert told.text == vi(CLOSED)
+        assert again == where
+    assert await open_talk(line) == before
+    await line.says("Công ty Thử Nghiệm", vi(NOWHERE), vi(YES))
+    assert (await line.presses(whose.buttons[0]))[0].text == vi(CLOSED)
+    assert await donors(line) == [("firm", "Công ty Thử Nghiệm", 500_000)]
+
+
+@those("repeats")
+async def test_the_same_update_twice_has_one_effect(line: Line) -> None:
+    await line.says("/goptien", "500k", vi(ANONYMOUS))
+    [review] = await line.says(vi(NOWHERE), times=2)
+    heard = await line.presses(button(review, YES), times=2)
+    assert len(heard) == 1
+    assert await donors(line) == [("anonymous", "", 500_000)]
+    assert len(await line.says("/quacuatoi", times=3)) == 1
+
+
+CANCEL = ("/huy", "huy", "hủy", "/hủy", "HUỶ", "/cancel", "cancel")
+BACK = ("/lui", "lui", "lùi", "/lùi", "Lùi", "/back", "quay lại")
+EDIT = ("/sua", "sua", "sửa", "/sửa", "SỬA", "/edit")
+MENU = ("/menu", "menu", "Menu")
+HELP = ("/trogiup", "tro giup", "trợ giúp", "/trợ giúp", "/help", "help")
+LANGUAGE = ("/ngonngu", "ngon ngu", "Ngôn ngữ", "/ngôn ngữ", "/language", "language")
+
+
+async def test_cancel_ends_the_talk_however_it_is_written(line: Line) -> None:
+    for word in CANCEL:
+        await line.says("/goptien")
+        stopped, menu = await line.says(word)
+        assert stopped.text == vi(_("Stopped. Nothing more was recorded.")), word
+        assert menu.text == vi(WHAT)
+        assert await open_talk(line) == []
+
+
+async def test_back_takes_one_answer_back_however_it_is_written(line: Line) -> None:
+    await line.says("/goptien")
+    for word in BACK:
+        [whose] = await line.says("500k")
+        assert whose.text == vi(WHOSE)
+        [sum] = await line.says(word)
+        assert sum.text == vi(HOW_MUCH), word
+
+
+async def test_edit_lists_the_answers_however_it_is_written(line: Line) -> None:
+    await line.says("/goptien", "500k")
+    for word in EDIT:
+        [lines] = await line.says(word)
+        assert lines.text == vi(_("Which line would you like to change?")), word
+        assert lines.labels == ["Số tiền: 500.000\u00a0đ", vi(_("None, go on"))]
+    [sum] = await line.says("1")
+    assert sum.text == vi(HOW_MUCH)
+    [whose] = await line.says("2 triệu")
+    assert whose.text == vi(WHOSE)
+    await line.says(vi(ANONYMOUS), vi(NOWHERE), vi(YES))
+    assert await donors(line) == [("anonymous", "", 2_000_000)]
+
+
+@pytest.mark.parametrize(("words", "first"), [
+    (MENU, WHAT), (HELP, _("Answer by tapping a button, by its number, or in your own words.")),
+    (LANGUAGE, _("Which language would you like?")),
+], ids=["menu", "help", "language"])  # fmt: skip
+async def test_a_glance_answers_and_puts_the_open_question_again(
+    line: Line, words: Sequence[str], first: Phrase
+) -> None:
+    [whose] = await line.says("/goptien", "500k")
+    for word in words:
+        glance, again = await line.says(word)
+        assert glance.text.startswith(vi(first)), word
+        assert again.text == whose.text
+        assert again.labels == whose.labels
+    [where] = await line.says(vi(ANONYMOUS))
+    assert where.text == vi(WHERE)
+
+
+async def test_a_person_called_like_an_order_is_taken_by_his_name(line: Line) -> None:
+    [whose] = await line.says("/goptien", "500k")
+    own = [vi(_("My own name")), vi(_("Another name"))]
+    [label] = [label for label in whose.labels if label in own]
+    await line.says(label)
+    [where] = await line.says("Huy")
+    assert where.text == vi(WHERE)
+    await line.says(vi(NOWHERE), vi(YES))
+    assert await donors(line) == [("self", "Huy", 500_000)]
+
+
+async def test_the_picture_that_arrives_fills_the_transfer_in(line: Line) -> None:
+    [thanks] = await line.says("/goptien", "1tr5", vi(ANONYMOUS), vi(NOWHERE), vi(YES))
+    [(code,)] = await line.house.rows(select(pledges.c.code))
+    account = line.house.app.plan.cash.accounts[0]  # type: ignore[union-attr]
+    assert code in thanks.text
+    assert account.number in thanks.text
+    assert thanks.picture is not None
+    assert read_transfer(thanks.picture) == (account.bin, account.number, 1_500_000, code)
+
+
+async def test_what_a_person_writes_is_never_markup(line: Line) -> None:
+    await line.says("/goptien", "500k", vi(FIRM))
+    await line.says(EVIL)
+    not_found, _again = await line.says("<i>&amp;</i>")
+    assert "<i>&amp;</i>" in not_found.text
+    [review] = await line.says(vi(NOWHERE))
+    assert EVIL in review.text
+    [lines] = await line.says("/sua")
+    assert f"{vi(_('Name'))}: {EVIL}" in lines.labels
+    await line.says(vi(_("None, go on")))
+    [thanks] = await line.says(vi(YES))
+    assert EVIL in thanks.text
+    assert (await donors(line))[0][1] == EVIL
+    assert "/<b>x" in (await line.says("/<b>x"))[0].text
+
+
+async def test_more_words_than_fit_are_refused_in_a_sentence_and_the_question_stays(line: Line) -> None:
+    await line.says("/goptien", "500k")
+    [asked] = await line.says(vi(FIRM))
+    [refused] = await line.says("a&<" * (line.longest // 3))
+    assert asked.text in refused.text
+    assert refused.text != asked.text
+    assert len(refused.text) < 400
+    [where] = await line.says("Công ty Thử Nghiệm")
+    assert where.text == vi(WHERE)
+
+
+async def long_talk(chat: Chat) -> None:
+    await chat.say(*LONG, offers=())
+
+
+LONG = [f"Dòng {number}: sóng & máy tính <cho> em, «ngàn» lời cảm ơn. 💻" for number in range(400)]
+
+
+async def test_a_text_over_the_longest_arrives_whole_and_in_order(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Flow("long_talk", long_talk, _("Menu"), ("dai",), frozenset(), True, 0, "")
+    monkeypatch.setitem(FLOWS, "long_talk", told)
+    monkeypatch.setitem(COMMANDS, "dai", told)
+    assert sum(map(len, LONG)) > 4 * 4096
+    await line.says("/goptien")
+    *pieces, question = await line.says("/dai")
+    assert question.text == vi(HOW_MUCH)
+    assert "\n".join(piece.text for piece in pieces).split("\n") == LONG
+
+
+async def test_a_full_queue_means_come_again_and_then_it_arrives_once(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await line.says("/goptien", "500k", vi(ANONYMOUS), vi(NOWHERE))
+    with monkeypatch.context() as full:
+        full.setattr(bot.turn, "MOST_WAITING", 0)
+        saying = asyncio.create_task(line.says(vi(YES)))
+        async with asyncio.timeout(5):
+            await until(lambda: line.told or saying.done())
+        assert not saying.done()
+        assert await count(line) == 0
+    [thanks] = await saying
+    assert thanks.picture is not None
+    assert await donors(line) == [("anonymous", "", 500_000)]
+
+
+async def test_a_restart_in_the_middle_of_a_talk_goes_on(line: Line) -> None:
+    [whose] = await line.says("/goptien", "500k")
+    await line.restart()
+    await line.hears()
+    if line.buttons:
+        [where] = await line.presses(button(whose, ANONYMOUS))
+    else:
+        [where] = await line.says(vi(ANONYMOUS))
+    assert where.text == vi(WHERE)
+    await line.says(vi(NOWHERE))
+    await line.restart()
+    await line.hears()
+    [thanks] = await line.says(vi(YES))
+    assert thanks.picture is not None
+    assert await donors(line) == [("anonymous", "", 500_000)]
+
+
+@pytest.mark.parametrize(("line", "what"), SENT, indirect=["line"])
+async def test_a_file_where_money_is_asked_gets_one_sentence(line: Line, what: str) -> None:
+    [asked] = await line.says("/goptien")
+    before = await open_talk(line)
+    [told] = await line.shows(what)
+    sentence, question = told.text.split("\n\n")
+    assert question == asked.text
+    assert "\n" not in sentence
+    assert (told.labels, await open_talk(line)) == (asked.labels, before)
+    [whose] = await line.says("500k")
+    assert whose.text == vi(WHOSE)
+
+
+async def test_the_language_can_be_switched_in_the_middle_of_a_question(line: Line) -> None:
+    await line.says("/goptien")
+    languages, _again = await line.says("/ngonngu")
+    assert languages.labels == ["Tiếng Việt", "English"]
+    if line.buttons:
+        told, asked = await line.presses(button(languages, "English"))
+    else:
+        await line.says("/lui")  # another list is shown meanwhile
+        languages, _again = await line.says("/ngonngu")
+        told, asked = await line.says("/language en")
+    assert told.text == "From now on I speak English with you."
+    assert asked.text == HOW_MUCH.source
+    [whose] = await line.says("500k")
+    assert "Without a name" in whose.labels
+    told, _asked = await line.says("/language vi")
+    assert told.text == vi(_("From now on I speak English with you."))
+    assert await line.says(vi(ANONYMOUS)) != []
+
+
+async def test_an_invitation_grants_its_role(line: Line) -> None:
+    code = await line.house.invite("unit_contact", "cao-vien")
+    welcome, menu = await line.says(f"/start {code}")
+    assert "Cao Viên" in welcome.text
+    assert vi(_("📝 Weekly report")) in menu.labels
+    assert await count(line, roles) == 1
+    refused, _menu = await line.says(f"/start {code}")
+    assert refused.text == vi(_("This code is wrong or has expired. Please ask whoever gave it to you for a new one."))
+    assert await count(line, roles) == 1
