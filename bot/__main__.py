@@ -142,6 +142,11 @@ def _parser() -> argparse.ArgumentParser:
 
         return runs(command(settings, given.file))
 
+    def rehearse(given: Any, settings: Settings) -> Any:
+        from bot.commands.rehearse import rehearse as command
+
+        return runs(command(given.plan, given.seed, given.people))
+
     def doctor(given: Any, settings: Settings) -> Any:
         from bot.commands.doctor import doctor as command
 
@@ -164,6 +169,10 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("file")
     sub = add("restore", "put such a copy back where no database is", restore)
     sub.add_argument("file")
+    sub = add("rehearse", "live a whole drive in seconds, with simulated people, on a database of its own", rehearse)
+    sub.add_argument("plan", nargs="?", default="thanh-oai", help="a name from `plan list`, or a TOML file")
+    sub.add_argument("--seed", type=int, default=2021, help="another seed, another story")
+    sub.add_argument("--people", type=float, default=1.0, help="how many givers and pupils: 2 is twice as many")
     add("doctor", "whether all is well, and what to do if not", doctor)
     return parser
 

@@ -97,7 +97,8 @@ class Rig:
             await self._begin()
         self._kept = sender.LINGER, database.PRAGMAS
         setattr(sender, "LINGER", 0.0)  # noqa: B010 - outcomes need not wait for others here
-        database.PRAGMAS = (*database.PRAGMAS, "PRAGMA synchronous=OFF")  # a test need not survive a power cut
+        # A test need not survive a power cut.
+        setattr(database, "PRAGMAS", (*database.PRAGMAS, "PRAGMA synchronous=OFF"))  # noqa: B010
         await self._open()
         return self
 
@@ -105,7 +106,7 @@ class Rig:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         setattr(sender, "LINGER", self._kept[0])  # noqa: B010
-        database.PRAGMAS = self._kept[1]
+        setattr(database, "PRAGMAS", self._kept[1])  # noqa: B010
         await self.app.stop()
 
     async def restart(self) -> None:

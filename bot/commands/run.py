@@ -148,7 +148,10 @@ def _telegram(settings: Settings, app: App) -> Sequence[web.RouteDef]:
 @web.middleware
 async def only_here(request: web.Request, handler: Route) -> web.StreamResponse:
     """A demonstration answers only to this machine's own names, so that no proxy can make it public by mistake."""
-    host = urlsplit(f"//{request.host}").hostname or ""
+    try:
+        host = urlsplit(f"//{request.host}").hostname
+    except ValueError:  # no address at all, e.g. "[::1"
+        host = None
     if host not in ("127.0.0.1", "localhost", "::1"):
         raise web.HTTPForbidden(text="This is a demonstration; it answers on this machine only.")
     return await handler(request)

@@ -102,8 +102,8 @@ async def _pledges(tx: World) -> list[Pledge]:
 
 async def _weeks(tx: World) -> list[Week]:
     found = []
-    made = {(row.period, row.name): row.made_at for row in await tx.work.rows(
-        select(reports.c.period, units.c.name, reports.c.made_at).join(units, units.c.id == reports.c.unit_id))}  # fmt: skip
+    statement = select(reports.c.period, units.c.name, reports.c.made_at).join(units, units.c.id == reports.c.unit_id)
+    made = {(period, name): at for period, name, at in await tx.work.rows(statement)}
     for period in periods(tx.plan, tx.now):
         done, missing = await report_facts.reported(tx, period.key)
         in_time = [name for name in done if made[period.key, name] <= period.due]

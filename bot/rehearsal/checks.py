@@ -6,12 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from bot.messages import Lane
 from bot.programme import occasions
 from bot.programme.tallies import Sum
 from bot.rehearsal.books import Books
 from bot.rehearsal.errands.register import Register
+from bot.rehearsal.memory import Told
 from bot.rehearsal.offices import Offices
 from bot.rehearsal.reading import Seen, number_of, sum_of
 from bot.rehearsal.town import Town
@@ -70,10 +72,15 @@ def lists_agree(end: End) -> Iterator[str]:
             one = memory.promises.get(code)
             if one is None:
                 yield f"{person.chat} was shown {code}, which is not his"
-            elif one.minor and sum_of(line.split(" · ")[0]) != (one.minor, one.currency):
+            elif not _shows(line, one):
                 yield f"{person.chat} was shown {line!r} for {one}"
-            elif one.goods and sum(map(number_of, _pieces(line))) != sum(one.goods.values()):
-                yield f"{person.chat} was shown {line!r} for {one}"
+
+
+def _shows(line: str, one: Told) -> bool:
+    """Whether a line of the list shows the sum, or as many pieces as were promised."""
+    if one.minor:
+        return sum_of(line.split(" · ")[0]) == (one.minor, one.currency)
+    return sum(map(number_of, _pieces(line))) == sum(one.goods.values())
 
 
 def _pieces(line: str) -> list[str]:
@@ -162,9 +169,7 @@ def promises_reminded_gently(end: End) -> Iterator[str]:
                 yield f"{person.chat} was reminded {len(times)} times of {code}"
             if times and times[0] < promise.at + timedelta(days=rules.first_after_days):
                 yield f"{person.chat} was reminded of {code} on {days[0]}, promised {promise.at:%d/%m}"
-            if any(
-                later - sooner < timedelta(days=rules.every_days) for sooner, later in zip(days, days[1:], strict=False)
-            ):
+            if any(later - sooner < timedelta(days=rules.every_days) for sooner, later in pairwise(days)):
                 yield f"{person.chat} was reminded of {code} on {', '.join(map(str, days))}"
             if code in memory.stopped and times and times[-1] > memory.stopped[code]:
                 yield f"{person.chat} was reminded of {code} although he had asked not to be"

@@ -83,8 +83,8 @@ class Givers:
 
     def _gives_things(self, person: Person) -> None:
         items = [item for item in self.town.plan.catalogue if item.sort != "service"]
-        things = [(item, self.chance.choice((1, 1, 1, 2, 2, 3, 5, 10)))
-                  for item in self.chance.sample(items, k=min(len(items), self.chance.choice((1, 1, 1, 2))))]  # fmt: skip
+        lines = self.chance.sample(items, k=min(len(items), self.chance.choice((1, 1, 1, 2))))
+        things = [(item, self.chance.choice((1, 1, 1, 2, 2, 3, 5, 10))) for item in lines]
         self._comes(GiveDevices(person, things, **self._as(person)))
 
     def _as(self, person: Person, donor: str = "", name: str = "", unit: UnitLine | None = None) -> dict[str, Any]:

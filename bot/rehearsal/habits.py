@@ -1,4 +1,4 @@
-"""What people do of their own accord when the bot writes to them: report, deputise, ask back, cancel, stop reminders."""
+"""What people do of their own accord when the bot writes to them: report, deputise, ask back, cancel."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ class ContactHabit:
         self._reminded: dict[tuple[str, str], int] = {}
         for unit in units:
             for period in periods(town.plan, town.now()):
-                way = person.chance.choices(list(WAYS), list(WAYS.values()))[0]
+                way = person.will.choices(list(WAYS), list(WAYS.values()))[0]
                 self._plan(unit, period, "not at all" if never else way)
 
     def _plan(self, unit: UnitLine, period: Period, way: str) -> None:
         due = texts.shown(period.due, self.person.language, self.town.zone)
         self._ways[unit.name, due] = way
-        hours = {"early": -self.person.chance.randint(20, 54), "next day": self.person.chance.randint(16, 22)}
+        hours = {"early": -self.person.will.randint(20, 54), "next day": self.person.will.randint(16, 22)}
         if way in hours:
             self._at(period.due + timedelta(hours=hours[way]), unit, due)
         if way != "not at all":  # whoever was kept from it by the bot tries once more on the second day
-            self._at(period.due + timedelta(hours=46, minutes=self.person.chance.choice((0, 30, 60))), unit, due)
+            self._at(period.due + timedelta(hours=46, minutes=self.person.will.choice((0, 30, 60))), unit, due)
 
     def _at(self, moment: datetime, unit: UnitLine, due: str) -> None:
         self.town.agenda.at(moment, lambda: self._report(unit.name, due, ""))
@@ -57,12 +57,12 @@ class ContactHabit:
             return
         button = seen.message.buttons[0].data if self.person.post.abilities.buttons else ""
         patience = {"day before": 200, "morning": 440, "at the hour": 90}[way]
-        half_hours = self.person.chance.randint(0, patience // 30)
+        half_hours = self.person.will.randint(0, patience // 30)
         self.town.agenda.after(60 * (30 * half_hours + 3), lambda: self._report(*key, button))
 
     def _report(self, unit: str, due: str, button: str) -> None:
         if not any((one.unit, one.due) == (unit, due) for one in self.person.memory.reports.values()):
-            corrects = self.person.chance.random() < 0.1
+            corrects = self.person.will.random() < 0.1
             self.person.begin(Report(self.person, unit, button=button, corrects=corrects))
 
 
@@ -74,9 +74,9 @@ class DeputyHabit:
 
     def __call__(self, seen: Seen) -> None:
         found = seen.says(REMINDED)
-        if found is not None and self.person.chance.random() < 0.6:
+        if found is not None and self.person.will.random() < 0.6:
             errand = Report(self.person, found["unit"], button=seen.message.buttons[0].data)
-            self.town.agenda.after(60 * self.person.chance.randint(5, 300), lambda: self.person.begin(errand))
+            self.town.agenda.after(60 * self.person.will.randint(5, 300), lambda: self.person.begin(errand))
 
 
 class OfficialHabit:
@@ -86,9 +86,9 @@ class OfficialHabit:
         self.town, self.person = town, person
 
     def __call__(self, seen: Seen) -> None:
-        if seen.message.lane and seen.says(MONEY) is not None and self.person.chance.random() < 0.3:
+        if seen.message.lane and seen.says(MONEY) is not None and self.person.will.random() < 0.3:
             errand = Look(self.person, "/tonghop", "*Digest", MONEY)
-            self.town.agenda.after(60 * self.person.chance.randint(5, 60), lambda: self.person.begin(errand))
+            self.town.agenda.after(60 * self.person.will.randint(5, 60), lambda: self.person.begin(errand))
 
 
 class GiverHabit:
@@ -101,7 +101,7 @@ class GiverHabit:
         found = seen.says("You promised {what} (code {code}).*")
         if found is None or not self.person.post.abilities.buttons:
             return
-        whim, code = self.person.chance.random(), fold_code(found["code"])
+        whim, code = self.person.will.random(), fold_code(found["code"])
         stop, cancel = seen.button("Do not remind me"), seen.button("Cancel this promise")
         if whim < 0.06 and stop is not None:
             errand: StopReminders | CancelGift = StopReminders(self.person, seen.message.buttons[stop].data)
@@ -110,4 +110,4 @@ class GiverHabit:
             errand = CancelGift(self.person, code, button=button, sure=whim < 0.11)
         else:
             return
-        self.town.agenda.after(60 * self.person.chance.randint(2, 400), lambda: self.person.begin(errand))
+        self.town.agenda.after(60 * self.person.will.randint(2, 400), lambda: self.person.begin(errand))

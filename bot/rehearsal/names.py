@@ -5,11 +5,14 @@ from __future__ import annotations
 from random import Random
 from typing import Final
 
-_FAMILIES: Final = "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đinh Tạ Lương Mai Trịnh".split()
+_FAMILIES: Final = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương",
+                    "Lý", "Đào", "Đinh", "Tạ", "Lương", "Mai", "Trịnh")  # fmt: skip
 _MEN: Final = ("Văn", "Đức", "Hữu", "Quang", "Minh", "Xuân", "Công", "Thành")
 _WOMEN: Final = ("Thị", "Thu", "Ngọc", "Thanh", "Phương", "Khánh", "Thùy", "Kim")
-_HIS: Final = "An Bình Cường Dũng Đạt Giang Hải Hiếu Hùng Khánh Kiên Lâm Long Nam Phong Quân Sơn Tài Thắng Tùng".split()
-_HERS: Final = "Anh Bích Chi Diệp Dung Hà Hạnh Hằng Hiền Hoa Hương Lan Linh Mai Ngân Nhung Oanh Thảo Trang Yến".split()
+_HIS: Final = ("An", "Bình", "Cường", "Dũng", "Đạt", "Giang", "Hải", "Hiếu", "Hùng", "Khánh", "Kiên", "Lâm", "Long",
+               "Nam", "Phong", "Quân", "Sơn", "Tài", "Thắng", "Tùng")  # fmt: skip
+_HERS: Final = ("Anh", "Bích", "Chi", "Diệp", "Dung", "Hà", "Hạnh", "Hằng", "Hiền", "Hoa", "Hương", "Lan", "Linh",
+                "Mai", "Ngân", "Nhung", "Oanh", "Thảo", "Trang", "Yến")  # fmt: skip
 _FIRMS: Final = ("Ánh Dương", "Bình Minh", "Cửa Sổ", "Đại Phát", "Hoa Sen", "Mây Tre", "Nón Lá", "Phố Huyện", "Sao Mai",
                  "Tâm Đức", "Thành Công", "Vạn Xuân")  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A simulated messenger: carries what people say, sometimes twice, late or out of order, and brings them the answers."""
+"""A simulated messenger: carries what people say, sometimes twice, late or out of order, and brings the answers."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ class Rehearsal:
         for number, period in enumerate(periods(self.plan, self.closes), 1):
             if period.due <= self.last:
                 tell = lambda number=number: self._tell_week(number)  # noqa: E731
-                self.town.agenda.at(period.due + timedelta(hours=27), tell)
+                self.town.agenda.at(min(period.due + timedelta(hours=27), self.ends), tell)
         await self.service.start()
         await self.town.live(self.service, self.ends)
         await self.service.settle()
@@ -96,7 +96,7 @@ class Rehearsal:
 
     async def _tell_week(self, number: int) -> None:
         if self.service.app is None:
-            self.town.agenda.after(3 * 3600, lambda: self._tell_week(number))
+            self.town.agenda.after(12 * 3600, lambda: self._tell_week(number))
             return
         books = await self.service.ask(read_books)
         happened, self._noted = self.town.notes[self._noted :], len(self.town.notes)

@@ -100,7 +100,7 @@ class Schools:
             f"{max(1, age - 5)}{self.chance.choice('ABC')}",
             self.names.person(),
             self.names.phone(),
-            self.chance.randrange(len(self.town.plan.students.priorities)),
+            self.chance.randrange(max(1, len(self.town.plan.students.priorities))),
             self.chance.choice(LACKS),
         )
 

@@ -12,19 +12,19 @@ from bot.rehearsal.books import Books, Week
 from bot.rehearsal.checks import CHECKS, End
 from bot.rehearsal.town import Town
 
-HEADER = "  week until      promises          money promised   things   pupils   reports: in time, late, missing"
+HEADER = "  week  until   promises        promised   things   pupils   reports"
 
 
 def week_line(number: int, week: Week, books: Books, happened: list[str]) -> str:
     """The drive as it stands some time after a report was due, and what happened since the last line."""
     cash = books.totals.get("cash")
-    money = texts.money(Cash(cash.amount if cash else 0), "vi").replace(texts.NBSP, " ")
     standing = sum(pledge.status != "cancelled" for pledge in books.pledges)
     things = sum(sum.amount for item, sum in books.totals.items() if item != "cash")
     bar = "█" * len(week.in_time) + "▒" * len(week.late) + "·" * len(week.missing)
-    figures = f"{len(week.in_time):3} {len(week.late):3} {len(week.missing):3}"
-    noted = "   " + ", ".join(happened) if happened else ""
-    return f"  {number:4} {week.due} {standing:9} {money:>23} {things:8} {books.pupils[0]:8}   {bar} {figures}{noted}"
+    counts = f"{len(week.in_time)} in time, {len(week.late)} late, {len(week.missing)} missing"
+    sums = f"{standing:8} {_dong(cash.amount if cash else 0):>15} {things:8} {books.pupils[0]:8}"
+    noted = ", ".join(words if times == 1 else f"{words} ×{times}" for words, times in Counter(happened).items())
+    return f"  {number:4}  {week.due[:5]}   {sums}   {bar} {counts}{'; ' if noted else ''}{noted}"
 
 
 def summary(end: End, seconds: float) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _promises(books: Books) -> Iterator[str]:
         things.update(pledge.goods)
     parts = ", ".join(f"{count} × {in_language(books.names[item], 'en')}" for item, count in sorted(things.items()))
     yield _row("Promises of things", sum(bool(pledge.goods) for pledge in standing), parts)
-    yield _row("Cancelled", len(books.pledges) - len(standing), "")
+    yield _row("Cancelled", len(books.pledges) - len(standing))
     listed, device, line = books.pupils
     off = f", {len(books.pupil_codes) - listed} taken off again"
     yield _row("Pupils on the list", listed, f"{device} need a device, {line} a connection{off}")
@@ -69,9 +69,11 @@ def _offices(books: Books) -> Iterator[str]:
     yield _row("Digests", sum(books.digests.values()), f"{len(books.digests)} to everybody who is to have them")
     for sort, words in (("reminder", "Reminders of reports"), ("pledge", "Reminders of promises")):
         ended = {(state, why): n for (one, state, why), n in books.reminders.items() if one == sort}
-        sent = sum(n for (state, _why), n in ended.items() if state == "sent")
-        others = [f"{n} {state} ({why})" for (state, why), n in ended.items() if state != "sent"]
-        yield _row(words, sent, "; ".join(["sent", *others]) if others else "sent")
+        for state in ("sent", "suppressed", "failed"):
+            whys = {why: n for (one, why), n in ended.items() if one == state}
+            more = ", ".join(f"{n} {why}" for why, n in whys.items() if why)
+            if whys or state == "sent":
+                yield _row(words if state == "sent" else f"  {state}", sum(whys.values()), more)
 
 
 def _traffic(town: Town, seconds: float) -> Iterator[str]:
@@ -82,10 +84,11 @@ def _traffic(town: Town, seconds: float) -> Iterator[str]:
     )
     trouble = f"{counts['busy']} tries failed, {counts['answers lost']} answers lost, {counts['blocked']} blocked"
     yield _row("Messages", counts["delivered"], trouble)
-    yield _row("People", len(town.people), ", ".join(f"{n} {what}" for what, n in town.happened.items()))
+    yield _row("People", len(town.people))
+    yield _row("Troubles", town.happened.total(), ", ".join(f"{n} {what}" for what, n in town.happened.items()))
 
 
-def _row(words: str, count: int, more: str) -> str:
+def _row(words: str, count: int, more: str = "") -> str:
     return f"  {words:22} {count:7,}   {more}".rstrip()
 
 

@@ -1,4 +1,4 @@
-"""What goes wrong in a rehearsal: restarts, days without the bot, a messenger that is down, people who block the bot."""
+"""What goes wrong in a rehearsal: restarts, days without the bot, a messenger that is down, people who block it."""
 
 from __future__ import annotations
 
@@ -50,12 +50,12 @@ async def _goes_down(town: Town, service: Service) -> None:
 async def _comes_back(town: Town, service: Service, since: datetime, until: datetime) -> None:
     await service.start()
     await service.look()
-    town.note(f"no bot from {since:%d/%m} to {until:%d/%m}", "outage of three days")
+    town.note(f"no bot from {since:%d/%m} to {until:%d/%m}", "outage of some days")
 
 
 def _cut(town: Town, post: Post) -> None:
     post.down = True
-    town.note("a messenger down", "hours without a messenger")
+    town.note("a messenger down", "times without a messenger")
 
 
 async def _mend(service: Service, post: Post) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,8 @@ async def test_whatever_people_do_nothing_breaks(seed: int, tmp_path: Path, monk
     chance = random.Random(seed)
     async with Rig(tmp_path) as rig:
         for _step in range(200):
+            if chance.random() < 0.02:
+                await rig.move(rig.clock() + timedelta(hours=chance.randrange(1, 60)))
             who = chance.choice(PEOPLE)
             what = anything(rig, who, chance)
             await rig.says(who, what.pop("text", None), **what)

@@ -323,8 +323,6 @@ async def test_the_language_can_be_switched_in_the_middle_of_a_question(line: Li
     if line.buttons:
         told, asked = await line.presses(button(languages, "English"))
     else:
-        await line.says("/lui")  # another list is shown meanwhile
-        languages, _again = await line.says("/ngonngu")
         told, asked = await line.says("/language en")
     assert told.text == "From now on I speak English with you."
     assert asked.text == HOW_MUCH.source

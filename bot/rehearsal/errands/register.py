@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.programme.codes import fold_code
@@ -84,10 +84,11 @@ class Register(Errand):
     def _wrong(self, review: Seen) -> str:
         child, born = self.child, self.child.birth
         shown = {label: review.answer(label) for label in ("Name", "Born", "Class", "Guardian", "Phone")}
-        meant = {"Name": child.name, "Class": child.class_name, "Guardian": child.guardian}
-        for label, words in meant.items():
-            if not same(shown[label] or "", words):
+        for label, words in {"Name": child.name, "Guardian": child.guardian}.items():
+            if shown[label] != words:
                 return label
+        if not same(shown["Class"] or "", child.class_name):
+            return "Class"
         days = {f"{born.day}/{born.month}/{born.year}", f"{born.day} {born:%b} {born.year}"}
         if shown["Born"] not in days:
             return "Born"
@@ -126,5 +127,4 @@ def another_spelling(child: Child, words: str) -> Child:
     """The same child as another school would write him: without tone marks, the words swapped."""
     first, *rest = child.name.split()
     name = {"bare": without_marks(child.name), "swapped": " ".join([*rest, first])}[words]
-    return Child(child.key, name, child.birth, child.class_name, child.guardian, child.phone, child.household, child.lack,
-                 known=True)  # fmt: skip
+    return replace(child, name=name, known=True)

@@ -1,0 +1,149 @@
+"""The doctor finds what is wrong, says what to do, and its exit code counts it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.commands import doctor
+from tests.commands.conftest import Operator
+
+
+def findings(operator: Operator) -> dict[str, str]:
+    """What needs doing, with its remedy; the exit code is how many."""
+    ended = operator.types("doctor")
+    assert ended.err == ""
+    lines = ended.out.splitlines()
+    found = {line[5:]: lines[number + 1].strip() for number, line in enumerate(lines) if line.startswith("FIX ")}
+    assert ended.code == len(found)
+    return found
+
+
+def execute(operator: Operator, *statements: str) -> None:
+    with sqlite3.connect(operator.data / "tiepsong.db") as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def test_where_all_is_well_nothing_needs_doing(operator: Operator) -> None:
+    assert findings(operator) == {}
+    out = operator.types("doctor").out
+    assert "drives: thanh-oai" in out
+    assert "0 messages waiting, 0 given up" in out
+
+
+def test_on_an_empty_machine_the_first_step_is_a_plan(newcomer: Operator) -> None:
+    assert findings(newcomer) == {"no database yet": "load a plan: python -m bot plan load thanh-oai"}
+    assert not newcomer.data.exists()
+
+
+def no_drive(operator: Operator) -> None:
+    execute(operator, "delete from units", "delete from drives")
+
+
+def old_sqlite(operator: Operator) -> None:
+    operator.patch.setattr(doctor, "MENDED", (99, 0, 0))
+
+
+def old_database(operator: Operator) -> None:
+    execute(operator, "update alembic_version set version_num = '0000'")
+
+
+def new_database(operator: Operator) -> None:
+    execute(operator, "update alembic_version set version_num = '9999'")
+
+
+def bare_database(operator: Operator) -> None:
+    execute(operator, "drop table alembic_version")
+
+
+def no_key(operator: Operator) -> None:
+    (operator.data / "data.key").unlink()
+
+
+def bad_key(operator: Operator) -> None:
+    (operator.data / "data.key").write_text("no key\n")
+
+
+def short_key(operator: Operator) -> None:
+    (operator.data / "data.key").write_text("abcd\n")
+
+
+def open_key(operator: Operator) -> None:
+    (operator.data / "data.key").chmod(0o640)
+
+
+def full_disk(operator: Operator) -> None:
+    operator.patch.setattr(shutil, "disk_usage", lambda _folder: shutil._ntuple_diskusage(10**12, 10**12, 10**8))
+
+
+def poison(operator: Operator) -> None:
+    execute(operator, "insert into inbox (channel, id, at, state) values ('web', 'x', 0, 'dead')")
+
+
+def demonstration(operator: Operator) -> None:
+    execute(operator, "insert into marks (name, value) values ('kind', 'demo')")
+
+
+def nonsense(operator: Operator) -> None:
+    (operator.data / "tiepsong.db").write_bytes(b"This is no database. " * 500)
+
+
+FINDINGS: list[tuple[Callable[[Operator], None], str, str]] = [
+    (no_drive, "drives: none", "plan load"),
+    (old_sqlite, "SQLite 3", "install"),
+    (old_database, "database at revision 0000", "start the bot once"),
+    (new_database, "database at revision 9999", "update the program"),
+    (bare_database, "database at revision None", "start the bot once"),
+    (no_key, "the key ", "backup"),
+    (bad_key, "the key is damaged", "backup"),
+    (short_key, "the key is damaged", "backup"),
+    (open_key, "the key is readable by its owner only", "chmod 600"),
+    (full_disk, "0.1 GB free", "make room"),
+    (poison, "1 updates set aside", "report"),
+    (demonstration, "the database is for demo use", "DATA_DIR"),
+    (nonsense, "the database cannot be read: file is not a database", "restore"),
+]
+
+
+@pytest.mark.parametrize(("trouble", "what", "remedy"), FINDINGS, ids=lambda given: getattr(given, "__name__", ""))
+def test_each_trouble_is_found_by_itself_and_has_a_remedy(
+    operator: Operator, trouble: Callable[[Operator], Any], what: str, remedy: str
+) -> None:
+    trouble(operator)
+    [(said, advised)] = findings(operator).items()
+    assert said.startswith(what)
+    assert remedy in advised
+
+
+def test_several_troubles_are_all_told(operator: Operator) -> None:
+    no_key(operator)
+    poison(operator)
+    full_disk(operator)
+    assert len(findings(operator)) == 3
+
+
+def test_what_waits_and_who_cannot_be_reached_is_counted(operator: Operator) -> None:
+    row = "insert into outbox (id, channel, chat, lane, group_chat, body, state, tries, made_at) values "
+    execute(
+        operator,
+        *(f"{row}({number}, 'telegram', '1', 0, 0, '{{}}', '{state}', 0, 0)"
+          for number, state in enumerate(("queued", "queued", "dead", "sent"))),
+        "insert into people (id, name, made_at) values (1, 'An', 0)",
+        "insert into contacts (id, address, channel, chat, person_id, language, group_chat, offers, unreachable, "
+        "made_at) values (1, 'telegram:1', 'telegram', '1', 1, 'vi', 0, '[]', 'blocked', 0)",
+    )  # fmt: skip
+    out = operator.types("doctor").out
+    assert "2 messages waiting, 1 given up" in out
+    assert "1 people cannot be reached" in out
+
+
+def test_a_database_out_of_reach_is_a_finding_that_tells_no_password(operator: Operator) -> None:
+    operator.sets(DATABASE_URL="postgresql+psycopg://user:geheim-password@127.0.0.1:1/name")
+    ended = operator.types("doctor")
+    assert ended.code == 1
+    assert "FIX  the database cannot be read" in ended.out

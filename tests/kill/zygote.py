@@ -1,0 +1,168 @@
+"""Runs the real app in forked children that are killed, so that a kill costs milliseconds and not a start of Python.
+
+Each line on stdin is an order in JSON: {"folder", "updates": [[chat, id, text, button]…], "kill_at": n or 0,
+"kill_after": seconds or 0}. The child takes the updates in, each chat's in order and the chats side by side, and is killed
+at its n-th point or after the time. The answer on stdout: {"acked": [ids], "points": how many were passed, "killed"}.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from collections import defaultdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot import conduct
+from bot.app import App, loaded_plans, open_database
+from bot.handlers.numbered import with_list
+from bot.messages import Abilities, Accept, Incoming, Outgoing
+from bot.postbox import Postbox
+from bot.programme import drives, invites
+from bot.programme.plan import load_plan, plan_bytes
+from bot.settings import Settings
+from bot.storage import inbox, talks
+from bot.storage.work import Work
+from bot.turn import Turn
+
+PLAN = load_plan("thanh-oai")
+NOW = PLAN.window.opens + timedelta(days=4, hours=9)
+TEACHERS = 5
+
+
+class Points:
+    """Counts the points at which a child may die, and kills it at one of them."""
+
+    def __init__(self, kill_at: int, pipe: int):
+        self.passed, self.kill_at, self.pipe = 0, kill_at, pipe
+
+    def __call__(self) -> None:
+        self.passed += 1
+        if self.passed == self.kill_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def around(self, owner: Any, name: str) -> None:
+        """Puts a point before and behind an async function."""
+        plain = getattr(owner, name)
+
+        async def wrapped(*given: Any, **named: Any) -> Any:
+            self()
+            result = await plain(*given, **named)
+            self()
+            return result
+
+        setattr(owner, name, wrapped)
+
+
+class Deaf:
+    """A messenger that loses nothing and shows nothing."""
+
+    channel = "kill"
+    abilities = Abilities()
+
+    async def start(self, accept: Accept) -> None:
+        """Nothing is heard by itself."""
+
+    async def stop(self) -> None:
+        """Nothing to close."""
+
+    async def deliver(self, message: Outgoing) -> str:
+        """Counts as delivered."""
+        return str(len(with_list(message)))
+
+
+async def live(order: dict[str, Any], points: Points) -> None:
+    """One life of the app."""
+    database, secrecy = await open_database(Settings(data_dir=Path(order["folder"])))
+    app = App(database, secrecy, await loaded_plans(database), PLAN.slug, lambda: NOW)
+    app.add(Deaf())
+    for owner, name in (
+        (Turn, "take"),
+        (Turn, "_answer"),
+        (Work, "flush"),
+        (Work, "execute"),
+        (Postbox, "settle"),
+    ):
+        points.around(owner, name)
+    points.around(inbox, "take")
+    points.around(talks, "save")
+    points.around(conduct, "hear")
+    await app.start(tick=False)
+    chats = defaultdict(list)
+    for chat, id, text in order["updates"]:
+        chats[chat].append((id, text))
+
+    async def talk(chat: str, said: list[tuple[str, str]]) -> None:
+        for id, text in said:
+            await app.turn.accept(
+                Incoming(channel="kill", chat=chat, id=id, at=NOW, text=text, language="en", name="An Nguyen")
+            )
+            points()
+            os.write(points.pipe, f"{id}\n".encode())
+
+    await asyncio.gather(*(talk(chat, said) for chat, said in chats.items()))
+    await app.stop()
+    os.write(points.pipe, f"points {points.passed}\n".encode())
+
+
+async def prepare(folder: str) -> None:
+    """A database with the plan, and teachers who may register pupils."""
+    database, _secrecy = await open_database(Settings(data_dir=Path(folder)))
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        await drives.load(work, PLAN, plan_bytes("thanh-oai").decode())
+        await work.flush()
+        schools = [line.key for line in PLAN.units if line.kind == "school"]
+        numbers = dict(tuple(row) for row in (await connection.exec_driver_sql("SELECT key, id FROM units")).all())
+        for number in range(TEACHERS):
+            who = talks.greet(
+                work, channel="kill", chat=f"t{number}", name="Cô Hoa", language="en", group=False
+            )
+            await invites.grant(
+                work, person=who.person_id, contact=who.id, role="school_contact", drive=PLAN.slug,
+                unit=numbers[schools[number]],
+            )  # fmt: skip
+        await work.flush()
+    await database.close()
+
+
+def obey(order: dict[str, Any]) -> dict[str, Any]:
+    """Forks a child, lets it live or die, and says what it acknowledged."""
+    if order.get("prepare"):
+        return _forked(lambda _pipe: asyncio.run(prepare(order["folder"])), 0)
+    return _forked(lambda pipe: asyncio.run(live(order, Points(order["kill_at"], pipe))), order["kill_after"])
+
+
+def _forked(life: Any, kill_after: float) -> dict[str, Any]:
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        code = 1
+        try:
+            life(writing)
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(writing)
+    if kill_after:
+        time.sleep(kill_after)
+        os.kill(child, signal.SIGKILL)
+    with os.fdopen(reading) as pipe:
+        lines = pipe.read().splitlines()
+    _pid, status = os.waitpid(child, 0)
+    killed = os.WIFSIGNALED(status)
+    points = next((int(line.split()[1]) for line in lines if line.startswith("points")), 0)
+    acked = [line for line in lines if not line.startswith("points")]
+    return {"acked": acked, "points": points, "killed": killed, "failed": not killed and os.WEXITSTATUS(status) != 0}
+
+
+if __name__ == "__main__":
+    assert isinstance(NOW, datetime)
+    for line in sys.stdin:
+        print(json.dumps(obey(json.loads(line))), flush=True)

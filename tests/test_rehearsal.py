@@ -1,0 +1,174 @@
+"""The whole Thanh Oai drive, from the eve of 23/9 to the day after 16/11/2021, lived once by simulated people."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from bot.commands import rehearse as command
+from bot.programme.plan import load_plan, plan_bytes
+from bot.programme.tallies import Sum
+from bot.rehearsal.checks import CHECKS, End
+from bot.rehearsal.memory import Told
+from bot.rehearsal.rehearse import Rehearsal
+
+SAID: list[str] = []
+
+
+@pytest.fixture(scope="module")
+def end(tmp_path_factory: pytest.TempPathFactory) -> End:
+    """Lived once for all tests of this file; they put back what they change."""
+    folder = tmp_path_factory.mktemp("rehearsal")
+    source = plan_bytes("thanh-oai").decode()
+    play = Rehearsal(load_plan("thanh-oai"), source, folder, seed=2021, scale=0.5, say=SAID.append)
+    return asyncio.run(play.live())
+
+
+def failing(end: End) -> list[str]:
+    return [says for says, check in CHECKS.items() if list(check(end))]
+
+
+def test_everything_that_must_be_true_is_true(end: End) -> None:
+    assert {says: list(check(end)) for says, check in CHECKS.items()} == {says: [] for says in CHECKS}
+
+
+def test_the_final_figures(end: End) -> None:
+    books = end.books
+    standing = [pledge for pledge in books.pledges if pledge.status == "promised"]
+    assert {
+        "people": len(end.town.people),
+        "promises": dict(Counter(pledge.currency or "things" for pledge in standing)),
+        "money": books.totals["cash"].amount,
+        "things": {item: sum.amount for item, sum in books.totals.items() if item != "cash"},
+        "cancelled": len(books.pledges) - len(standing),
+        "pupils": books.pupils,
+    } == {
+        "people": 0,
+    }
+    assert [(week.key, len(week.in_time), len(week.late), len(week.missing)) for week in books.weeks] == []
+    assert books.digests == {}
+    assert books.reminders == {}
+
+
+def test_every_week_was_told_in_a_line(end: End) -> None:
+    lines = [line for line in SAID if "in time" in line and "missing" in line and "/1" in line or "28/09" in line]
+    assert len(lines) == len(end.books.weeks) == 8
+    assert any("no bot from" in line for line in lines)
+
+
+def test_there_was_enough_trouble(end: End) -> None:
+    assert end.town.happened["restarts"] >= 10
+    assert end.town.happened["outage of some days"] == 1
+    counts = sum((post.counts for post in end.town.posts.values()), Counter[str]())
+    assert counts["said"] > 3_000
+    assert counts["brought"] - counts["said"] > 100
+    assert min(counts["busy"], counts["answers lost"], counts["blocked"]) > 0
+    outcomes = Counter(errand.outcome for person in end.town.people.values() for errand in person.errands)
+    assert min(outcomes[one] for one in ("done", "dropped", "left", "listed", "known", "cancelled", "stopped", "in")) > 0
+
+
+def first(end: End, which: Callable[[Any], Any]) -> Any:
+    return next(person for person in end.town.people.values() if which(person.memory))
+
+
+def test_the_checks_notice_a_promise_that_nobody_was_told_of(end: End) -> None:
+    person = first(end, lambda memory: memory.promises)
+    code, told = person.memory.promises.popitem()
+    assert "what people were told they promised is what the books hold" in failing(end)
+    person.memory.promises[code] = Told(told.at, told.minor + 1, told.currency, told.goods, told.worth)
+    assert "what people were told they promised is what the books hold" in failing(end)
+    person.memory.promises[code] = told
+
+
+def test_the_checks_notice_wrong_running_sums(end: End) -> None:
+    wrong = {**end.books.totals, "cash": end.books.totals["cash"] + Sum(0, 1)}
+    assert failing(End(end.town, end.offices, msgspec.structs.replace(end.books, totals=wrong))) == [
+        "the running sums are the sums of the promises"
+    ]
+
+
+def test_the_checks_notice_a_pupil_who_is_listed_twice(end: End) -> None:
+    wrong = msgspec.structs.replace(end.books, pupil_codes={**end.books.pupil_codes, "HSXXXXXXX": "listed"})
+    assert failing(End(end.town, end.offices, wrong)) == ["every pupil is on the list once"]
+
+
+def test_the_checks_notice_a_reminder_after_its_report(end: End) -> None:
+    person = first(end, lambda memory: memory.reports)
+    report = next(iter(person.memory.reports.values()))
+    person.memory.reminders[-1] = (report.at + timedelta(hours=1), report.unit, report.due)
+    assert failing(end) == ["reminders stopped once a report was in"]
+    del person.memory.reminders[-1]
+
+
+def test_the_checks_notice_an_exempt_unit_that_is_reminded(end: End) -> None:
+    chat, unit = next(iter(end.offices.exempt.items()))
+    end.town.people[chat].memory.reminders[-1] = (end.town.now(), unit.name, "17:00, 28/9/2021")
+    assert failing(end) == ["no exempt unit was reminded or shown as missing"]
+    del end.town.people[chat].memory.reminders[-1]
+    week = msgspec.structs.replace(end.books.weeks[0], missing=[unit.name])
+    wrong = msgspec.structs.replace(end.books, weeks=[week, *end.books.weeks[1:]])
+    assert failing(End(end.town, end.offices, wrong)) == ["no exempt unit was reminded or shown as missing"]
+
+
+def test_the_checks_notice_a_digest_that_came_twice_or_not_at_all(end: End) -> None:
+    digests = end.town.people[end.offices.officials[0]].memory.digests
+    mailed = [number for number, seen in digests.items() if seen.message.lane > 0]
+    kept = dict(digests)
+    digests[-1] = digests[mailed[0]]
+    assert failing(end) == ["each digest reached each official once, the closing one last"]
+    del digests[-1], digests[mailed[-1]]
+    assert failing(end) == ["each digest reached each official once, the closing one last"]
+    digests.clear()
+    digests.update(kept)
+
+
+def test_the_checks_notice_a_message_at_night(end: End) -> None:
+    one = next(one for one in end.town.diary if one.lane > 0)
+    end.town.diary.append(msgspec.structs.replace(one, at=one.at.astimezone(end.town.zone).replace(hour=2)))
+    assert failing(end) == ["quiet hours were kept"]
+    end.town.diary.pop()
+
+
+def test_the_checks_notice_too_many_reminders_of_a_promise(end: End) -> None:
+    person = first(end, lambda memory: memory.promise_reminders)
+    at, code = next(iter(person.memory.promise_reminders.values()))
+    person.memory.promise_reminders[-1] = (at + timedelta(days=1), code)
+    assert failing(end) == ["promises were brought to mind no more often than the plan says"]
+    del person.memory.promise_reminders[-1]
+
+
+def test_the_checks_notice_an_apology(end: End) -> None:
+    person = next(iter(end.town.people.values()))
+    person.memory.apologies = 1
+    assert failing(end) == ["nobody was left stranded, nothing broke"]
+    person.memory.apologies = 0
+
+
+async def test_the_command_tells_and_says_by_its_exit_code_whether_all_was_well(capsys: pytest.CaptureFixture[str]) -> None:
+    parser = argparse.ArgumentParser()
+    command.arguments(parser)
+    given = parser.parse_args(["hai-phong", "--seed", "3", "--people", "0.1"])
+    assert await command.rehearse(given.plan, given.seed, given.people) == 0
+    told = capsys.readouterr().out
+    assert "seed 3" in told
+    assert told.count("✓") == len(CHECKS)
+
+
+async def test_the_same_seed_lives_the_same_life(tmp_path: Path) -> None:
+    plan = load_plan("tuan-giao")
+    plan = msgspec.structs.replace(plan, window=msgspec.structs.replace(plan.window, closes=plan.window.opens + timedelta(days=9)))
+    told: list[list[str]] = []
+    for life in ("one", "two"):
+        said: list[str] = []
+        play = Rehearsal(plan, plan_bytes("tuan-giao").decode(), tmp_path / life, seed=5, scale=0.15, say=said.append)
+        await play.live()
+        told.append([line for line in said if "a second" not in line])
+    assert told[0] == told[1]
