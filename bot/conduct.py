@@ -16,7 +16,7 @@ from bot.flows.registry import FLOWS, Flow
 from bot.lead import Lead
 from bot.messages import Incoming
 from bot.steering import command
-from bot.storage import talks
+from bot.storage import inbox, talks
 from bot.storage.ids import new_id
 from bot.storage.talks import Talk
 
@@ -47,6 +47,8 @@ async def hear(lead: Lead, update: Incoming) -> None:
         return await _begin(lead, FLOWS["menu"], "")
     heard = Heard(text=update.text, phone=update.contact, photo=update.photo, document=update.document)
     await lead.step(me.talk, heard, update.at)
+    if lead.private:
+        await inbox.hush(lead.world.work, update)
 
 
 async def silence(lead: Lead, talk: int, seq: int, at: datetime) -> None:

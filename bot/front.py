@@ -6,7 +6,8 @@ from bot import texts
 from bot.chat.phrase import Cash, _, _n
 from bot.programme import donors, progress, reports
 from bot.programme.drives import state_of
-from bot.programme.plan import in_language
+from bot.programme.periods import periods
+from bot.programme.plan import Period, in_language
 from bot.programme.world import World
 from bot.site.facts import Account, Goods, PageFacts, Question, Stage
 
@@ -22,7 +23,7 @@ async def page_facts(tx: World, language: str) -> PageFacts:
         return texts.day(value.astimezone(zone).date(), language)  # type: ignore[attr-defined]
 
     seen = await progress.drive_progress(tx)
-    period = reports.current_period(tx)
+    period = _reported_on(tx)
     done, missing = await reports.reported(tx, period.key) if period else ([], [])
     state, closes = state_of(plan, tx.now), plan.window.closes
     if state == "before":
@@ -71,3 +72,12 @@ async def page_facts(tx: World, language: str) -> PageFacts:
         legal_basis=[f"{basis.number} {basis.issuer}: {basis.about}".strip() for basis in plan.legal_basis],
         updated=words(tx.now),
     )
+
+
+def _reported_on(tx: World) -> Period | None:
+    """The period whose reports are counted: until half-way to the next deadline the one just due, then the next."""
+    current = reports.current_period(tx)
+    last = next((period for period in reversed(periods(tx.plan, tx.now)) if period.due < tx.now), None)
+    if current is None or last is None or tx.now - last.due >= (current.due - last.due) / 2:
+        return current
+    return last

@@ -31,6 +31,7 @@ class Lead:
     me: Contact
     answers: dict[str, Any] = field(default_factory=dict)  # what the messenger needs back with the first reply
     touched: dict[int, tuple[Contact, Talk]] = field(default_factory=dict)  # talks to be written down
+    private: bool = False  # whether the last answer is not to be kept in the history
 
     def say(
         self,
@@ -87,6 +88,7 @@ class Lead:
             run.said.append(Say([no.why]))
             state = "finished"
         talk.spare = run.spare
+        self.private = run.heard is not None and run.heard.kind.private
         for say in run.said:
             self.say(*say.lines, offers=say.offers, picture=say.picture, document=say.document)
         return run, state

@@ -73,6 +73,8 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
         text = environment.get(name.upper(), "").strip()
         if text:
             found[name] = _value(name.upper(), text, get_args(kind)[0] if get_origin(kind) is Annotated else kind)
+    if "log_level" in found:
+        found["log_level"] = found["log_level"].upper()
     settings = Settings(**found)
     _check(settings)
     return settings
@@ -93,6 +95,8 @@ def _value(name: str, text: str, kind: Any) -> Any:
 
 
 def _check(settings: Settings) -> None:
+    if settings.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise SettingsFault("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
     if settings.telegram_mode not in ("polling", "webhook"):
         raise SettingsFault("TELEGRAM_MODE must be polling or webhook")
     if settings.telegram_token and settings.telegram_mode == "webhook":

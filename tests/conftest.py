@@ -22,10 +22,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    """The app on the plan of Thanh Oai, on the Monday before the second report is due, at nine."""
+@pytest.fixture(params=["sqlite", "postgres"])
+async def rig(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Rig]:
+    """The app on the plan of Thanh Oai, on the Monday before the second report is due, at nine; on both engines."""
     from tests.rig import Rig  # the whole house, which most tests do without
 
-    async with Rig(tmp_path) as running:
+    async with Rig(tmp_path, engine=request.param) as running:
         yield running

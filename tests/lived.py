@@ -56,10 +56,10 @@ def _hurry(raw: Any, _record: Any) -> None:
 class Paper:
     """Delivers everything, unless a chat's `trouble` says otherwise."""
 
-    channel = "paper"
     abilities = Abilities()
 
-    def __init__(self) -> None:
+    def __init__(self, channel: str) -> None:
+        self.channel = channel
         self.out: list[Outgoing] = []
         self.trouble: dict[str, Failure] = {}
 
@@ -77,11 +77,12 @@ class Paper:
 class Drive:
     """The app and what surrounds it."""
 
-    def __init__(self, template: Path, folder: Path, plan: Plan = PLAN, now: str = "2021-09-23 08:00"):
+    def __init__(self, template: Path, folder: Path, plan: Plan = PLAN, now: str = "2021-09-23 08:00",
+                 channel: str = "paper"):  # fmt: skip
         self.folder, self.plan, self.clock = folder, plan, StillClock(at(now))
         if not (folder / "data.key").exists():
             shutil.copytree(template, folder, dirs_exist_ok=True)
-        self.paper, self._number = Paper(), 0
+        self.paper, self._number = Paper(channel), 0
 
     async def __aenter__(self) -> Drive:
         database, secrecy = await open_database(Settings(data_dir=self.folder))
@@ -100,9 +101,9 @@ class Drive:
         """Gives a chat a role in a unit; returns its contact's number."""
         async with self.app.database.write() as connection:
             work = Work(connection, self.clock())
-            known = await talks.load(work, [f"paper:{chat}"])
-            contact = known.get(f"paper:{chat}") or talks.greet(
-                work, channel="paper", chat=chat, name="Nguyễn Văn Thử", language="en", group=group
+            address = f"{self.paper.channel}:{chat}"
+            contact = (await talks.load(work, [address])).get(address) or talks.greet(
+                work, channel=self.paper.channel, chat=chat, name="Nguyễn Văn Thử", language="en", group=group
             )
             row = await work.one(select(units.c.id).where(units.c.key == unit)) if unit else None
             await invites.grant(work, person=contact.person_id, contact=contact.id, role=role, drive=self.plan.slug,
@@ -116,7 +117,14 @@ class Drive:
             before = len(self.paper.out)
             self._number += 1
             await self.app.turn.accept(
-                Incoming(channel="paper", chat=chat, id=f"u{self._number}", at=self.clock(), text=text, language="en")
+                Incoming(
+                    channel=self.paper.channel,
+                    chat=chat,
+                    id=f"u{self._number}",
+                    at=self.clock(),
+                    text=text,
+                    language="en",
+                )
             )
             await self.carried()
         return [message for message in self.paper.out[before:] if message.chat == chat]

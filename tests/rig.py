@@ -13,9 +13,10 @@ name with a colon, "telegram:an", is a chat on another messenger. The database i
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from functools import cache
@@ -24,6 +25,7 @@ from types import TracebackType
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 from sqlalchemy import select, update
 
 from bot import demo, sender
@@ -38,6 +40,7 @@ from bot.storage.database import Database
 from bot.storage.secrecy import Secrecy
 from bot.storage.tables import contacts, marks, metadata, units
 from bot.storage.work import Work
+from tests import postgres
 
 
 class HandClock:
@@ -74,7 +77,15 @@ class Recorder:
 class Rig:
     """One running app; see above. `start` is a moment in the plan's own zone, by default the demonstration's first."""
 
-    def __init__(self, folder: Path, plan: str = "thanh-oai", start: str = "", channels: Sequence[str] = ("web",)):
+    def __init__(
+        self,
+        folder: Path,
+        plan: str = "thanh-oai",
+        start: str = "",
+        channels: Sequence[str] = ("web",),
+        engine: str = "sqlite",
+    ):
+        self.engine, self._name = engine, ""
         self.settings = Settings(data_dir=folder / "data")
         self.plan = _plan(plan)
         self.zone = ZoneInfo(self.plan.time_zone)
@@ -93,7 +104,11 @@ class Rig:
 
     async def __aenter__(self) -> Rig:
         if not self.settings.data_dir.exists():
-            shutil.copytree(await _template(self.plan.slug), self.settings.data_dir)
+            folder, name = await _template(self.plan.slug, self.engine)
+            shutil.copytree(folder, self.settings.data_dir)
+            if self.engine == "postgres":
+                self._name = postgres.fresh(name)
+                self.settings = msgspec.structs.replace(self.settings, database_url=postgres.url(self._name))
             await self._begin()
         self._kept = sender.LINGER, database.PRAGMAS
         setattr(sender, "LINGER", 0.0)  # noqa: B010 - outcomes need not wait for others here
@@ -108,6 +123,8 @@ class Rig:
         setattr(sender, "LINGER", self._kept[0])  # noqa: B010
         setattr(database, "PRAGMAS", self._kept[1])  # noqa: B010
         await self.app.stop()
+        if self._name:
+            postgres.drop(self._name)
 
     async def restart(self) -> None:
         """Stops the app and starts another on the same database; what people have heard stays heard."""
@@ -208,6 +225,12 @@ class Rig:
         await self.app.turn.accept(update)
         await self.idle()
 
+    async def together(self, updates: Iterable[Incoming]) -> list[Any]:
+        """Many updates come in at once and are taken in one turn; what `accept` gave or raised for each."""
+        found = await asyncio.gather(*(self.app.turn.accept(update) for update in updates), return_exceptions=True)
+        await self.idle()
+        return found
+
     async def again(self) -> None:
         """The messenger delivers the last update once more."""
         assert self.last is not None
@@ -262,13 +285,16 @@ class Rig:
             return (await connection.execute(statement)).all()
 
     async def everything(self) -> dict[str, list[tuple[Any, ...]]]:
-        """All rows of all tables, to compare two moments."""
+        """All rows of all tables, as they lie there, to compare two moments."""
+        await self.idle()
         async with self.database.read() as connection:
-            found = {}
-            for table in metadata.sorted_tables:
-                rows = (await connection.execute(select(table))).all()
-                found[table.name] = sorted((tuple(row) for row in rows), key=repr)
-            return found
+            found = {table: await connection.exec_driver_sql(f"SELECT * FROM {table}") for table in metadata.tables}
+            return {table: sorted((tuple(row) for row in rows.all()), key=repr) for table, rows in found.items()}
+
+
+def said(messages: Sequence[Outgoing]) -> list[str]:
+    """The words of messages."""
+    return [message.text for message in messages]
 
 
 @cache
@@ -276,15 +302,17 @@ def _plan(name: str) -> Plan:
     return load_plan(name)
 
 
-_templates: dict[str, Path] = {}
+_templates: dict[tuple[str, str], tuple[Path, str]] = {}
 _shelf = tempfile.TemporaryDirectory(prefix="rig-", ignore_cleanup_errors=True)
 
 
-async def _template(name: str) -> Path:
-    """A folder with a database in which a plan is loaded and its people are at home, made once in a process."""
-    if name not in _templates:
-        folder = Path(_shelf.name) / name
-        opened, _secrecy = await open_database(Settings(data_dir=folder))
+async def _template(name: str, engine: str) -> tuple[Path, str]:
+    """A folder and a database in which a plan is loaded and its people are at home, made once in a process."""
+    if (name, engine) not in _templates:
+        folder = Path(_shelf.name) / f"{name}-{engine}"
+        kept = postgres.fresh() if engine == "postgres" else ""
+        settings = Settings(data_dir=folder, database_url=postgres.url(kept) if kept else "")
+        opened, _secrecy = await open_database(settings)
         plan = _plan(name)
         start = demo.first_moment(plan)
         async with opened.write() as connection:
@@ -293,5 +321,5 @@ async def _template(name: str) -> Path:
             await work.flush()
         await demo.settle_in(opened, plan, start)
         await opened.close()
-        _templates[name] = folder
-    return _templates[name]
+        _templates[name, engine] = (folder, kept)
+    return _templates[name, engine]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from bot.chat import journal
 from bot.chat.replay import Replay
 from bot.chat.words import Refused
+from bot.flows.registry import FLOWS
 from bot.lead import Lead
 from bot.storage.talks import Talk
 from tests.rig import Rig
@@ -25,8 +27,11 @@ def transcript(request: pytest.FixtureRequest) -> Transcript:
     return Transcript(request.param)
 
 
-async def test_it_plays_as_written(transcript: Transcript, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    played = await transcript.play(tmp_path)
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+async def test_it_plays_as_written(
+    transcript: Transcript, engine: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    played = await transcript.play(tmp_path, engine=engine)
     if request.config.getoption("--rewrite-transcripts") and played != transcript.text:
         await asyncio.to_thread(transcript.path.write_text, played)
         pytest.skip("written anew: read what has changed")
@@ -71,6 +76,14 @@ async def test_every_message_delivered_twice_changes_nothing(transcript: Transcr
         assert await rig.everything() == before
 
     assert await transcript.play(tmp_path, after=again) == transcript.text
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_flow_is_shown_in_both_languages(language: str) -> None:
+    asked = [line for path in FOLDER.glob(f"*.{language}.chat") for line in Transcript(path).inputs]
+    for flow in FLOWS.values():
+        commands = "|".join((flow.name, *flow.commands))
+        assert any(re.match(rf"[^ ]+: /({commands})\b", line) for line in asked), flow.name
 
 
 def _answered(run: Replay) -> dict[str, Any]:

@@ -54,9 +54,9 @@ class Transcript:
         self.inputs = [line for line in self.text.splitlines() if not line.startswith("  ")]
         self.starts = next((line[9:] for line in self.inputs if line.startswith("= starts ")), "")
 
-    async def play(self, folder: Path, after: After | None = None) -> str:
+    async def play(self, folder: Path, after: After | None = None, engine: str = "sqlite") -> str:
         """`after` is called whenever somebody has said something."""
-        async with Rig(folder, start=self.starts) as rig:
+        async with Rig(folder, start=self.starts, engine=engine) as rig:
             stage = _Stage(rig)
             for line in self.inputs:
                 await stage.act(line, after)

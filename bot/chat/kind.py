@@ -64,6 +64,9 @@ class Kind(ABC, Generic[T]):
     free_text: ClassVar[bool] = False
     """Whether any words may be the answer, so that bare steering words must not be guessed from them."""
 
+    private: ClassVar[bool] = False
+    """Whether what was typed is forgotten at once, also in the chat's history."""
+
     def options(self) -> Sequence[Option]:
         """The ready answers, shown as buttons or as a numbered list."""
         return ()

@@ -65,6 +65,7 @@ class Replay:
 
     said: list[Say] = field(default_factory=list, init=False)
     open: Ask | None = field(default=None, init=False)
+    heard: Ask | None = field(default=None, init=False)  # the question the fresh answer was heard by
     trouble: Phrase | None = field(default=None, init=False)  # why the fresh answer did not fit
     changed: bool = field(default=False, init=False)  # the question it was given to is no longer the open one
 
@@ -155,6 +156,7 @@ class Replay:
                 self.changed = True
                 return None
             assert self.at is not None
+            self.heard = ask
             self.chat.now = self.at
             if isinstance(fresh, Silence):
                 return self._write("silence", ask, None)

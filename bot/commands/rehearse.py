@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 async def rehearse(plan: str, seed: int, people: float) -> int:
     """Lives the drive in a temporary folder and tells it; 0 if every check holds."""
-    logging.getLogger().setLevel(logging.CRITICAL)  # the troubles are part of the play
+    logging.disable(logging.ERROR)  # the troubles are part of the play
     with tempfile.TemporaryDirectory(prefix="tiep-song-") as folder:
         play = Rehearsal(
             load_plan(plan),
@@ -32,5 +32,8 @@ async def rehearse(plan: str, seed: int, people: float) -> int:
             scale=people,
             say=partial(print, flush=True),
         )
-        end = await play.live()
+        try:
+            end = await play.live()
+        finally:
+            logging.disable(logging.NOTSET)
     return 1 if any(list(check(end)) for check in CHECKS.values()) else 0

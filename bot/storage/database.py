@@ -33,7 +33,13 @@ class Database:
             _by_hand(self.reader, "BEGIN", (*PRAGMAS, "PRAGMA query_only=ON"))
         else:
             self.writer = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
-            self.reader = create_async_engine(url, pool_size=4, max_overflow=0, hide_parameters=True)
+            self.reader = create_async_engine(
+                url,
+                pool_size=4,
+                max_overflow=0,
+                hide_parameters=True,
+                execution_options={"postgresql_readonly": True},
+            )
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 from sqlalchemy import bindparam, delete, select
+from sqlalchemy import update as change
 
 from bot.messages import Incoming
 from bot.storage.history import Own
@@ -52,6 +53,13 @@ async def take(work: Work, updates: Sequence[Incoming]) -> list[Incoming]:
                 why=None,
             )
     return fresh
+
+
+async def hush(work: Work, update: Incoming) -> None:
+    """Forgets the words of an update whose answer is not to be kept; that something was said stays."""
+    said = msgspec.json.encode(Own("•••")).decode()
+    mine = (inbox.c.channel == update.channel) & (inbox.c.id == update.id) & inbox.c.body.is_not(None)
+    await work.execute(change(inbox).where(mine).values(body=said))
 
 
 def set_aside(work: Work, update: Incoming, why: str) -> None:

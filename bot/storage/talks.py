@@ -140,6 +140,7 @@ async def aside(work: Work, contact: Contact) -> Talk | None:
 
 
 def _row(talk: Talk, now: datetime) -> dict[str, Any]:
+    over = talk.status not in ("open", "aside")  # what was said is needed no longer, and may be personal
     return {
         "flow": talk.flow,
         "argument": talk.argument,
@@ -150,8 +151,8 @@ def _row(talk: Talk, now: datetime) -> dict[str, Any]:
         "seq": talk.seq,
         "step": talk.step,
         "digest": talk.digest,
-        "journal": journal.write(talk.journal),
-        "spare": journal.write(talk.spare),
+        "journal": journal.write([] if over else talk.journal),
+        "spare": journal.write([] if over else talk.spare),
     }
 
 

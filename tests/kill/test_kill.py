@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -95,21 +97,22 @@ def books(folder: Path) -> dict[str, Any]:
 
 def test_killed_at_every_point_of_a_pledge_the_books_are_right(zygote: Zygote, tmp_path: Path) -> None:
     said = [["d", f"d:{n}", text.format(sum=500)] for n, text in enumerate(PLEDGE)]
-    clean = tmp_path / "clean"
-    zygote.prepare(clean)
+    template, clean = tmp_path / "template", tmp_path / "clean"
+    zygote.prepare(template)
+    shutil.copytree(template, clean)
     alive = zygote.run(clean, said)
     assert not alive["failed"]
     wanted = books(clean)
     assert (wanted["pledges"], wanted["sum"], wanted["tallied"], wanted["finished"]) == (1, 500_000, 1, 1)
-    assert alive["points"] > 60
-    for point in range(1, alive["points"] + 1):
+    for point in itertools.count(1):
         folder = tmp_path / str(point)
-        zygote.prepare(folder)
-        died = zygote.run(folder, said, kill_at=point)
-        assert died["killed"], point
+        shutil.copytree(template, folder)
+        if not zygote.run(folder, said, kill_at=point)["killed"]:
+            break  # it came to its end before that point; how many there are depends on the sender's timing
         again = zygote.run(folder, said)  # everything is delivered once more, also what was acknowledged
         assert len(again["acked"]) == len(said)
         assert books(folder) == wanted, f"killed at point {point}"
+    assert point > 60
 
 
 class Crowd:

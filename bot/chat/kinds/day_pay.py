@@ -14,6 +14,7 @@ class DayPay(Kind[Cash]):
     """Reads monthly pay in đồng and gives a day's share, rounded to whole thousands; the pay itself is never kept."""
 
     numbered = False
+    private = True
 
     def __init__(self, divisor: int, least: int = 1):
         self.divisor, self.least = divisor, least
