@@ -48,7 +48,7 @@ def _explained(trouble: Exception, settings: Settings) -> str | None:
     from bot.app import NoDrive
     from bot.programme.plan import PlanFault
     from bot.storage.marks import NotThisKind
-    from bot.storage.secrecy import KeyMissing
+    from bot.storage.secrecy import KeyMissing, WrongKey
     from bot.storage.upgrade import DatabaseNewer
 
     match trouble:
@@ -59,6 +59,8 @@ def _explained(trouble: Exception, settings: Settings) -> str | None:
                 f"the database holds personal data, but its key {trouble} is missing; put it back from your backup "
                 "(without it names and phones cannot be read)"
             )
+        case WrongKey():
+            return f"the key {trouble} is not the one this database was written with; put the right one back"
         case DatabaseNewer():
             return f"the database is newer ({trouble}) than this program; please update the program"
         case NotThisKind():

@@ -26,6 +26,7 @@ from bot.sender import Sender
 from bot.settings import Settings
 from bot.storage import history
 from bot.storage.database import Database
+from bot.storage.marks import holds_data, own_key
 from bot.storage.secrecy import Secrecy, key_from
 from bot.storage.tables import drives
 from bot.storage.upgrade import upgrade
@@ -48,8 +49,14 @@ async def open_database(settings: Settings) -> tuple[Database, Secrecy]:
     """The database, brought up to date, and the key to its personal data."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database)
-    found = await upgrade(database)
-    return database, Secrecy(key_from(settings.key_file, may_make=found is None))
+    try:
+        await upgrade(database)
+        secrecy = Secrecy(key_from(settings.key_file, may_make=not await holds_data(database)))
+        await own_key(database, secrecy, str(settings.key_file), wall_clock())
+    except BaseException:
+        await database.close()
+        raise
+    return database, secrecy
 
 
 async def loaded_plans(database: Database) -> dict[str, Plan]:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
+from msgspec import structs
+
 from bot.chat import journal
 from bot.chat.journal import Entry, Fenced
 from bot.chat.kind import Heard, folded
@@ -18,7 +20,7 @@ from bot.messages import Incoming
 from bot.steering import command
 from bot.storage import inbox, talks
 from bot.storage.ids import new_id
-from bot.storage.talks import Talk
+from bot.storage.talks import Offered, Talk
 
 LONGEST_LABEL: Final = 60
 LONGEST_DATA: Final = 64
@@ -72,21 +74,25 @@ async def _press(lead: Lead, update: Incoming, button: str) -> None:
 async def _order(lead: Lead, said: str) -> tuple[str, str] | None:
     """The order in a message, if it is one: a command, a steering word, or a choice from the last list shown."""
     offered = _offered(lead, said)
-    order = command(offered or said, free=False)
-    if order is None or offered or said.lstrip().startswith("/") or lead.me.talk is None:
+    chosen = offered.command if offered else None
+    order = command(chosen or said, free=False)
+    settled = offered is not None and offered.numbered
+    if order is None or settled or said.lstrip().startswith("/") or lead.me.talk is None:
         return order
     run = await lead.look()  # a bare word may be an answer where any words may be
     free = run is not None and run.open is not None and run.open.kind.free_text
-    return command(said, free=free)
+    return command(said, free=free) if free else order
 
 
-def _offered(lead: Lead, said: str) -> str | None:
+def _offered(lead: Lead, said: str) -> Offered | None:
     if not lead.me.offers or len(said) > LONGEST_LABEL:
         return None
     bare = folded(said)
     for number, offer in enumerate(lead.me.offers, 1):
-        if offer.command is not None and bare in (str(number), folded(offer.label)):
-            return offer.command
+        if offer.command is None:
+            continue
+        if bare == folded(offer.label) or (offer.numbered and bare == str(number)):
+            return offer
     return None
 
 
@@ -148,7 +154,10 @@ async def _begin(lead: Lead, flow: Flow, argument: str) -> None:
         return await lead.step(talk, None)
     await lead.run(talk)
     if lead.me.talk is not None:
+        shown = [structs.replace(offer, numbered=False) for offer in lead.me.offers if offer.command]
         await lead.put_again()
+        if shown:  # its choices may still be typed, but their numbers belong to the question
+            lead.me.offers, lead.me.changed = [*lead.me.offers, *shown], True
 
 
 async def _take_up(lead: Lead) -> None:

@@ -59,7 +59,7 @@ def test_the_final_figures(end: End) -> None:
 
 
 def test_every_week_was_told_in_a_line(end: End) -> None:
-    lines = [line for line in SAID if "in time" in line and "missing" in line and "/1" in line or "28/09" in line]
+    lines = [line for line in SAID if ("in time" in line and "missing" in line and "/1" in line) or "28/09" in line]
     assert len(lines) == len(end.books.weeks) == 8
     assert any("no bot from" in line for line in lines)
 
@@ -72,7 +72,9 @@ def test_there_was_enough_trouble(end: End) -> None:
     assert counts["brought"] - counts["said"] > 100
     assert min(counts["busy"], counts["answers lost"], counts["blocked"]) > 0
     outcomes = Counter(errand.outcome for person in end.town.people.values() for errand in person.errands)
-    assert min(outcomes[one] for one in ("done", "dropped", "left", "listed", "known", "cancelled", "stopped", "in")) > 0
+    assert (
+        min(outcomes[one] for one in ("done", "dropped", "left", "listed", "known", "cancelled", "stopped", "in")) > 0
+    )
 
 
 def first(end: End, which: Callable[[Any], Any]) -> Any:
@@ -152,7 +154,9 @@ def test_the_checks_notice_an_apology(end: End) -> None:
     person.memory.apologies = 0
 
 
-async def test_the_command_tells_and_says_by_its_exit_code_whether_all_was_well(capsys: pytest.CaptureFixture[str]) -> None:
+async def test_the_command_tells_and_says_by_its_exit_code_whether_all_was_well(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     parser = argparse.ArgumentParser()
     command.arguments(parser)
     given = parser.parse_args(["hai-phong", "--seed", "3", "--people", "0.1"])
@@ -164,7 +168,9 @@ async def test_the_command_tells_and_says_by_its_exit_code_whether_all_was_well(
 
 async def test_the_same_seed_lives_the_same_life(tmp_path: Path) -> None:
     plan = load_plan("tuan-giao")
-    plan = msgspec.structs.replace(plan, window=msgspec.structs.replace(plan.window, closes=plan.window.opens + timedelta(days=9)))
+    plan = msgspec.structs.replace(
+        plan, window=msgspec.structs.replace(plan.window, closes=plan.window.opens + timedelta(days=9))
+    )
     told: list[list[str]] = []
     for life in ("one", "two"):
         said: list[str] = []

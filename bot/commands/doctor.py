@@ -10,8 +10,8 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.settings import Settings
 from bot.storage.database import Database
-from bot.storage.marks import kind_of
-from bot.storage.secrecy import Secrecy, key_from
+from bot.storage.marks import is_own_key, kind_of
+from bot.storage.secrecy import Secrecy, WrongKey, key_from
 from bot.storage.tables import contacts, drives, inbox, outbox
 from bot.storage.upgrade import head, revision
 
@@ -56,10 +56,6 @@ def _key(findings: Findings, key: Path) -> None:
     findings.say(key.exists(), f"the key {key}", remedy)
     if not key.exists():
         return
-    try:
-        Secrecy(key_from(key, may_make=False))
-    except ValueError:
-        findings.say(False, "the key is damaged", remedy)
     private = key.stat().st_mode & 0o077 == 0
     findings.say(private, "the key is readable by its owner only", f"chmod 600 {key}")
 
@@ -83,6 +79,13 @@ async def _database(findings: Findings, database: Database, settings: Settings) 
     findings.say(found == head(), f"database at revision {found}, program at {head()}", remedy)
     if found != head():
         return  # its tables may be others
+    if settings.key_file.exists():
+        try:
+            own = await is_own_key(database, Secrecy(key_from(settings.key_file, may_make=False)))
+        except WrongKey:
+            own = False
+        remedy = "put the right one back from your backup: with this one names and phones cannot be read"
+        findings.say(own, "the key is the one this database was written with", remedy)
     kind, wanted = await kind_of(database), "demo" if settings.demo else "real"
     remedy = "choose another DATA_DIR, or set DEMO accordingly"
     findings.say(kind in (None, wanted), f"the database is for {kind or wanted} use", remedy)

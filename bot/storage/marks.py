@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bot.storage.database import Database
+from bot.storage.secrecy import Secrecy, WrongKey
 from bot.storage.tables import marks
 from bot.storage.work import Work
 
@@ -15,11 +16,41 @@ class NotThisKind(Exception):
     """A demonstration's database is to be used for real, or the other way round."""
 
 
+async def holds_data(database: Database) -> bool:
+    """Whether anything was ever kept here."""
+    async with database.read() as connection:
+        return (await connection.execute(select(marks.c.name).limit(1))).first() is not None
+
+
+async def is_own_key(database: Database, secrecy: Secrecy) -> bool:
+    """Whether this key may be used here."""
+    return await _kept(database, "key") in (None, _mark_of(secrecy))
+
+
+def _mark_of(secrecy: Secrecy) -> str:
+    return secrecy.blind("key", "own").hex()
+
+
+async def _kept(database: Database, name: str) -> str | None:
+    async with database.read() as connection:
+        value: str | None = (await connection.execute(select(marks.c.value).where(marks.c.name == name))).scalar()
+    return value
+
+
+async def own_key(database: Database, secrecy: Secrecy, path: str, now: datetime) -> None:
+    """Raises WrongKey unless this is the key the database was first written with; the first word stands."""
+    mine, kept = _mark_of(secrecy), await _kept(database, "key")
+    if kept is None:
+        async with database.write() as connection:
+            work = Work(connection, now)
+            await work.execute(work.upsert(marks).values(name="key", value=mine).on_conflict_do_nothing())
+    elif kept != mine:
+        raise WrongKey(path)
+
+
 async def kind_of(database: Database) -> str | None:
     """What this database is for: "demo" or "real"; None while it is new."""
-    async with database.read() as connection:
-        kind: str | None = (await connection.execute(select(marks.c.value).where(marks.c.name == "kind"))).scalar()
-    return kind
+    return await _kept(database, "kind")
 
 
 async def keep_kind(database: Database, kind: str, now: datetime) -> None:

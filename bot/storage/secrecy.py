@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import os
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 from cryptography.exceptions import InvalidTag
@@ -19,11 +19,19 @@ class KeyMissing(Exception):
     """The database holds hidden data, but the key to it is not there."""
 
 
+class WrongKey(Exception):
+    """The key is damaged, or another database's."""
+
+
+LENGTH: Final = 32
+"""Bytes of a key."""
+
+
 class Secrecy:
     """One key, used for hiding rows and for blind indexes."""
 
     def __init__(self, key: bytes):
-        if len(key) != 32:
+        if len(key) != LENGTH:
             raise ValueError("the data key must be 32 bytes")
         self._cipher = AESGCM(_derived(key, b"rows"))
         self._blind = _derived(key, b"blind")
@@ -52,13 +60,19 @@ def _derived(key: bytes, purpose: bytes) -> bytes:
 
 
 def key_from(path: Path, *, may_make: bool) -> bytes:
-    """The key in a file, made on first use; raises KeyMissing where data exists that an earlier key hid."""
+    """The key in a file, made on first use; raises KeyMissing where an earlier key hid data, WrongKey if damaged."""
     if path.exists():
-        return bytes.fromhex(path.read_text().strip())
+        try:
+            key = bytes.fromhex(path.read_text().strip())
+        except ValueError:
+            key = b""
+        if len(key) != LENGTH:
+            raise WrongKey(str(path))
+        return key
     if not may_make:
         raise KeyMissing(str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
-    key = os.urandom(32)
+    key = os.urandom(LENGTH)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
         file.write(key.hex() + "\n")

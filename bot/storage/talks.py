@@ -22,6 +22,7 @@ class Offered(msgspec.Struct, frozen=True, array_like=True):
 
     label: str
     command: str | None
+    numbered: bool = True  # whether its number chooses it too; not where the numbers belong to an open question
 
 
 @dataclass(slots=True)

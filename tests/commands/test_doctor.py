@@ -73,6 +73,11 @@ def short_key(operator: Operator) -> None:
     (operator.data / "data.key").write_text("abcd\n")
 
 
+def another_key(operator: Operator) -> None:
+    operator.types("digest")
+    (operator.data / "data.key").write_text("ab" * 32 + "\n")
+
+
 def open_key(operator: Operator) -> None:
     (operator.data / "data.key").chmod(0o640)
 
@@ -100,8 +105,9 @@ FINDINGS: list[tuple[Callable[[Operator], None], str, str]] = [
     (new_database, "database at revision 9999", "update the program"),
     (bare_database, "database at revision None", "start the bot once"),
     (no_key, "the key ", "backup"),
-    (bad_key, "the key is damaged", "backup"),
-    (short_key, "the key is damaged", "backup"),
+    (bad_key, "the key is the one this database was written with", "backup"),
+    (short_key, "the key is the one this database was written with", "backup"),
+    (another_key, "the key is the one this database was written with", "backup"),
     (open_key, "the key is readable by its owner only", "chmod 600"),
     (full_disk, "0.1 GB free", "make room"),
     (poison, "1 updates set aside", "report"),

@@ -323,7 +323,7 @@ async def test_the_language_can_be_switched_in_the_middle_of_a_question(line: Li
     if line.buttons:
         told, asked = await line.presses(button(languages, "English"))
     else:
-        told, asked = await line.says("/language en")
+        told, asked = await line.says("english")
     assert told.text == "From now on I speak English with you."
     assert asked.text == HOW_MUCH.source
     [whose] = await line.says("500k")

@@ -1,7 +1,7 @@
 """Runs the real app in forked children that are killed, so that a kill costs milliseconds and not a start of Python.
 
 Each line on stdin is an order in JSON: {"folder", "updates": [[chat, id, text, button]…], "kill_at": n or 0,
-"kill_after": seconds or 0}. The child takes the updates in, each chat's in order and the chats side by side, and is killed
+"kill_after": seconds or 0}. The child takes the updates in, each chat's in order, the chats side by side, and is killed
 at its n-th point or after the time. The answer on stdout: {"acked": [ids], "points": how many were passed, "killed"}.
 """
 
@@ -120,9 +120,7 @@ async def prepare(folder: str) -> None:
         schools = [line.key for line in PLAN.units if line.kind == "school"]
         numbers = dict(tuple(row) for row in (await connection.exec_driver_sql("SELECT key, id FROM units")).all())
         for number in range(TEACHERS):
-            who = talks.greet(
-                work, channel="kill", chat=f"t{number}", name="Cô Hoa", language="en", group=False
-            )
+            who = talks.greet(work, channel="kill", chat=f"t{number}", name="Cô Hoa", language="en", group=False)
             await invites.grant(
                 work, person=who.person_id, contact=who.id, role="school_contact", drive=PLAN.slug,
                 unit=numbers[schools[number]],

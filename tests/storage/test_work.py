@@ -235,7 +235,7 @@ async def test_the_writer_takes_its_lock_when_it_begins(database: Database) -> N
 
 
 async def test_a_reader_cannot_write(database: Database) -> None:
-    with pytest.raises(Exception, match="read-?only"):
+    with pytest.raises(Exception, match=r"read-?only"):
         async with database.read() as connection:
             await connection.execute(marks.insert().values(name="a", value="b"))
 

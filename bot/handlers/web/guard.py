@@ -19,4 +19,8 @@ class Guard:
         origin = request.headers.get("Origin", "").lower()
         if self._origins:
             return origin in self._origins
-        return origin.startswith(("http://", "https://")) and urlsplit(origin).netloc == request.host.lower()
+        try:
+            named = urlsplit(origin)
+        except ValueError:  # no address at all
+            return False
+        return named.scheme in ("http", "https") and named.netloc == request.host.lower()
