@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("ci", derandomize=True, deadline=None)  # a green run stays green; at home every run tries something new
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 pytest.register_assert_rewrite("tests.chat.paper", "tests.rig", "tests.transcript")
 

@@ -51,11 +51,45 @@ def test_the_final_figures(end: End) -> None:
         "cancelled": len(books.pledges) - len(standing),
         "pupils": books.pupils,
     } == {
-        "people": 0,
+        "people": 155,
+        "promises": {"VND": 63, "things": 14, "USD": 1, "JPY": 1, "EUR": 1},
+        "money": 160856000,
+        "things": {"computer": 2, "phone": 5, "sim": 2, "tablet": 21, "wifi": 4},
+        "cancelled": 13,
+        "pupils": (61, 48, 34),
     }
-    assert [(week.key, len(week.in_time), len(week.late), len(week.missing)) for week in books.weeks] == []
-    assert books.digests == {}
-    assert books.reminders == {}
+    assert [(week.key, len(week.in_time), len(week.late), len(week.missing)) for week in books.weeks] == [
+        ("2021-09-28", 25, 3, 5),
+        ("2021-10-05", 22, 7, 4),
+        ("2021-10-12", 7, 19, 7),
+        ("2021-10-19", 24, 5, 4),
+        ("2021-10-26", 26, 1, 6),
+        ("2021-11-02", 24, 5, 4),
+        ("2021-11-09", 20, 9, 4),
+        ("2021-11-16", 21, 6, 6),
+    ]
+    assert books.digests == {
+        "2021-09-28": 5,
+        "2021-10-05": 5,
+        "2021-10-12": 5,
+        "2021-10-19": 5,
+        "2021-10-26": 5,
+        "2021-11-02": 5,
+        "2021-11-09": 5,
+        "2021-11-16": 5,
+    }
+    assert books.reminders == {
+        ("digest", "sent", ""): 40,
+        ("pledge", "failed", "blocked by the user"): 2,
+        ("pledge", "sent", ""): 201,
+        ("reminder", "failed", "blocked by the user"): 3,
+        ("reminder", "failed", "no contact"): 21,
+        ("reminder", "sent", ""): 439,
+        ("reminder", "suppressed", "made up for by a later one"): 52,
+        ("reminder", "suppressed", "no deputy"): 44,
+        ("reminder", "suppressed", "reported"): 445,
+        ("reminder", "suppressed", "stale"): 52,
+    }
 
 
 def test_every_week_was_told_in_a_line(end: End) -> None:

@@ -109,7 +109,7 @@ def lines(digest: Digest) -> Sequence[Phrase | str]:
 def _money(total: Sum, change: Sum) -> Phrase:
     values = {"total": Cash(total.amount), "gifts": _n("{n} gift", "{n} gifts", total.gifts)}
     if change.amount < 0:
-        return _("Money promised: <b>{total}</b> (−{less} this week), {gifts}.", less=Cash(-change.amount), **values)
+        return _("Money promised: <b>{total}</b> (−{less} this period), {gifts}.", less=Cash(-change.amount), **values)
     return _("Money promised: <b>{total}</b> (+{new} this period), {gifts}.", new=Cash(change.amount), **values)
 
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parent.parent.parent
 PLEDGE = ("/give_cash", "{sum}k", "1", "1", "yes")  # in the name the messenger tells, for no unit
 PUPIL = ("/register_student", "{name}", "{birth}", "5A", "Lê Thị Bình", "0900 000 {n:03}", "1", "1", "1", "yes")
 GIVEN = ("An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Khánh", "Lan", "Minh", "Nga")
-KILLS = 200
+KILLS, AT_ONCE = 200, 12
 
 
 class Zygote:
@@ -161,6 +161,11 @@ class Crowd:
                 self.at[chat] += 1
 
     @property
+    def talking(self) -> int:
+        """How many chats have something left to say."""
+        return sum(self.at[chat] < len(said) for chat, said in self.said.items())
+
+    @property
     def done(self) -> bool:
         return all(self.at[chat] == len(said) for chat, said in self.said.items())
 
@@ -172,7 +177,7 @@ def test_killed_two_hundred_times_under_load_the_books_are_right(zygote: Zygote,
     crowd, kills = Crowd(chance), 0
     while kills < KILLS or not crowd.done:
         if kills < KILLS:
-            for _giver in range(6):
+            while crowd.talking < AT_ONCE:
                 crowd.join()
         after = chance.uniform(0.03, 0.25) if kills < KILLS else 0.0
         life = zygote.run(folder, crowd.next(), kill_after=after)

@@ -21,7 +21,7 @@ from typing import Any
 from bot import conduct
 from bot.app import App, loaded_plans, open_database
 from bot.handlers.numbered import with_list
-from bot.messages import Abilities, Accept, Incoming, Outgoing
+from bot.messages import Abilities, Accept, Full, Incoming, Outgoing
 from bot.postbox import Postbox
 from bot.programme import drives, invites
 from bot.programme.plan import load_plan, plan_bytes
@@ -99,9 +99,13 @@ async def live(order: dict[str, Any], points: Points) -> None:
 
     async def talk(chat: str, said: list[tuple[str, str]]) -> None:
         for id, text in said:
-            await app.turn.accept(
-                Incoming(channel="kill", chat=chat, id=id, at=NOW, text=text, language="en", name="An Nguyen")
-            )
+            update = Incoming(channel="kill", chat=chat, id=id, at=NOW, text=text, language="en", name="An Nguyen")
+            while True:
+                try:
+                    await app.turn.accept(update)
+                    break
+                except Full:  # a messenger repeats it later
+                    await asyncio.sleep(0.01)
             points()
             os.write(points.pipe, f"{id}\n".encode())
 

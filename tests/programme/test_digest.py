@@ -23,7 +23,7 @@ from tests.lived import PLAN, ZONE, Drive, at
 
 pytest_plugins = ("tests.living",)
 Live = Callable[..., Drive]
-HEAD, CLOSING = "the week's digest", "closing report"
+HEAD, CLOSING = ": digest", "closing report"
 
 
 async def officials(drive: Drive) -> list[str]:
@@ -100,7 +100,7 @@ async def test_it_tells_the_figures_of_the_drive_and_of_the_week(live: Live) -> 
         [message] = drive.heard("official", HEAD)
         lines = message.text.split("\n")
         assert lines[1] == "As of 17:30, 28 Sep 2021."
-        assert lines[2] == "Money promised: <b>8,775,000\u00a0VND</b> (+8,775,000\u00a0VND this week), 3 gifts."
+        assert lines[2] == "Money promised: <b>8,775,000\u00a0VND</b> (+8,775,000\u00a0VND this period), 3 gifts."
         assert lines[3] == "Devices promised: tablet: <b>3</b> (+3)"
         assert lines[4] == "Pupils on the list: <b>1</b> (1 need a device, 1 a connection)."
         assert lines[5] == "Reports in: <b>1 of 33</b> units."
@@ -115,7 +115,7 @@ async def test_it_tells_the_figures_of_the_drive_and_of_the_week(live: Live) -> 
         await drive.give("late", "2 triệu")
         await drive.move("2021-10-05 17:30")
         second = drive.heard("official", HEAD)[1].text.split("\n")
-        assert second[2] == "Money promised: <b>10,775,000\u00a0VND</b> (+2,000,000\u00a0VND this week), 4 gifts."
+        assert second[2] == "Money promised: <b>10,775,000\u00a0VND</b> (+2,000,000\u00a0VND this period), 4 gifts."
         assert second[3] == "Devices promised: tablet: <b>3</b> (+0)"
 
 
@@ -139,7 +139,7 @@ async def test_a_week_in_which_more_was_taken_back_than_promised_says_less(live:
         assert "Thank you! The report of Xã Cao Viên is in." in said[-1].text
         await drive.move("2021-10-05 17:30")
         text = drive.heard("official", HEAD)[1].text
-        assert "Money promised: <b>0\u00a0VND</b> (−5,000,000\u00a0VND this week), 0 gifts." in text
+        assert "Money promised: <b>0\u00a0VND</b> (−5,000,000\u00a0VND this period), 0 gifts." in text
 
 
 async def test_exempt_units_are_never_named_as_missing(live: Live) -> None:
