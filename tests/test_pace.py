@@ -57,10 +57,10 @@ def test_no_sequence_of_sends_breaks_a_window_as_the_server_counts(per_second: i
 
     for chat, lane, flight, part, pause in plan:
         group = chat.startswith("-")
-        while True:
-            wait_for_chat = max((end for end, other, _ in flying if other == chat), default=0.0)
-            at = max(pace.ready_at(chat, lane, group), wait_for_chat)
-            if at <= clock.now and not wait_for_chat > clock.now - 1e-9:
+        while True:  # one message at a time to one chat, as the sender does
+            on_its_way = [end for end, other, _ in flying if other == chat]
+            at = max(pace.ready_at(chat, lane, group), *on_its_way, clock.now)
+            if at <= clock.now and not on_its_way:
                 break
             land(at)
             clock.now = max(clock.now, at)
@@ -72,8 +72,9 @@ def test_no_sequence_of_sends_breaks_a_window_as_the_server_counts(per_second: i
             groups[chat].append(arrival)
         else:
             calm[chat].append((arrival, lane))
-        land(clock.now + pause)
-        clock.now += pause
+        at = clock.now + pause
+        land(at)
+        clock.now = at
 
     assert worst(arrivals, 1.0) <= per_second
     for times in groups.values():
