@@ -180,7 +180,8 @@ def test_killed_two_hundred_times_under_load_the_books_are_right(zygote: Zygote,
             while crowd.talking < AT_ONCE:
                 crowd.join()
         after = chance.uniform(0.03, 0.25) if kills < KILLS else 0.0
-        life = zygote.run(folder, crowd.next(), kill_after=after)  # one that ends by an error is one more crash
+        life = zygote.run(folder, crowd.next(), kill_after=after)
+        assert not life["failed"]
         kills += life["killed"]
         crowd.heard(life["acked"])
     found = books(folder)

@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections import defaultdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -145,12 +146,12 @@ def _forked(life: Any, kill_after: float) -> dict[str, Any]:
     child = os.fork()
     if child == 0:
         os.close(reading)
-        code = 1
         try:
             life(writing)
-            code = 0
-        finally:
-            os._exit(code)
+        except BaseException:
+            traceback.print_exc()  # seen where the test fails
+            os._exit(1)
+        os._exit(0)
     os.close(writing)
     if kill_after:
         time.sleep(kill_after)
