@@ -35,6 +35,7 @@ async def _measure(folder: Path) -> None:
     began = plan.window.opens
     database = Database(f"sqlite+aiosqlite:///{folder / 'books.db'}")
     await upgrade(database)
+    database.unlock(Secrecy(bytes(32)))
     async with database.write() as connection:
         work = Work(connection, began)
         await drives.load(work, plan, plan_bytes("thanh-oai").decode())

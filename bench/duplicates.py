@@ -88,6 +88,7 @@ def _compared() -> float:
 async def build(database: Database, plan: Plan, secrecy: Secrecy, rows: int) -> None:
     """Fills an empty database with that many pupils of one school, hidden as `students.register` hides them."""
     await upgrade(database)
+    database.unlock(secrecy)
     now = plan.window.opens
     async with database.write() as connection:
         work = Work(connection, now)

@@ -53,6 +53,7 @@ async def open_database(settings: Settings) -> tuple[Database, Secrecy]:
         await upgrade(database)
         secrecy = Secrecy(key_from(settings.key_file, may_make=not await holds_data(database)))
         await own_key(database, secrecy, str(settings.key_file), wall_clock())
+        database.unlock(secrecy)
     except BaseException:
         await database.close()
         raise

@@ -285,11 +285,11 @@ class Rig:
             return (await connection.execute(statement)).all()
 
     async def everything(self) -> dict[str, list[tuple[Any, ...]]]:
-        """All rows of all tables, as they lie there, to compare two moments."""
+        """All rows of all tables, opened, to compare two moments."""
         await self.idle()
         async with self.database.read() as connection:
-            found = {table: await connection.exec_driver_sql(f"SELECT * FROM {table}") for table in metadata.tables}
-            return {table: sorted((tuple(row) for row in rows.all()), key=repr) for table, rows in found.items()}
+            found = {name: (await connection.execute(select(table))).all() for name, table in metadata.tables.items()}
+        return {name: sorted((tuple(row) for row in rows), key=repr) for name, rows in found.items()}
 
 
 def said(messages: Sequence[Outgoing]) -> list[str]:

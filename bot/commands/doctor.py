@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlalchemy import ColumnElement, Table, func, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -79,11 +80,15 @@ async def _database(findings: Findings, database: Database, settings: Settings) 
     findings.say(found == head(), f"database at revision {found}, program at {head()}", remedy)
     if found != head():
         return  # its tables may be others
+    own = False
     if settings.key_file.exists():
         try:
-            own = await is_own_key(database, Secrecy(key_from(settings.key_file, may_make=False)))
+            secrecy = Secrecy(key_from(settings.key_file, may_make=False))
         except WrongKey:
-            own = False
+            pass
+        else:
+            own = await is_own_key(database, secrecy)
+            database.unlock(secrecy)
         remedy = "put the right one back from your backup: with this one names and phones cannot be read"
         findings.say(own, "the key is the one this database was written with", remedy)
     kind, wanted = await kind_of(database), "demo" if settings.demo else "real"
@@ -98,8 +103,17 @@ async def _database(findings: Findings, database: Database, settings: Settings) 
         plans = list((await connection.execute(select(drives.c.slug))).scalars())
         findings.say(bool(plans), f"drives: {', '.join(plans) or 'none'}", LOAD)
         dead = await count(inbox, inbox.c.state == "dead")
-        remedy = "see the table inbox, state 'dead', for what and why; please report it"
-        findings.say(dead == 0, f"{dead} updates set aside", remedy)
+        why = await _why_dead(connection) if dead and own else ""
+        findings.say(dead == 0, f"{dead} updates set aside", f"please report it; the last ones:{why}")
         undelivered = await count(outbox, outbox.c.state == "dead")
         print(f"     {await count(outbox, outbox.c.state == 'queued')} messages waiting, {undelivered} given up")
         print(f"     {await count(contacts, contacts.c.unreachable.is_not(None))} people cannot be reached")
+
+
+async def _why_dead(connection: AsyncConnection) -> str:
+    """When the last updates were set aside, and the error's name: its own words might repeat the person's."""
+    newest = select(inbox.c.at, inbox.c.channel, inbox.c.why).where(inbox.c.state == "dead").order_by(inbox.c.at.desc())
+    rows = (await connection.execute(newest.limit(5))).all()
+    return "".join(
+        f"\n       {at:%Y-%m-%d %H:%M} UTC, {channel}: {(why or '?').partition(':')[0]}" for at, channel, why in rows
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import ClauseElement, Dialect, Table, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -53,24 +54,24 @@ class Bulk:
         await connection.exec_driver_sql(self.sql, self.shaped(rows))
 
 
-_inserts: dict[tuple[str, str, tuple[str, ...]], Bulk] = {}
-_others: dict[tuple[int, str], tuple[ClauseElement, Bulk]] = {}
+_compiled: WeakKeyDictionary[Dialect, dict[Any, tuple[Any, Bulk]]] = WeakKeyDictionary()
+"""By the engine's dialect, for a sealed column's processor holds that database's key; then by table or statement."""
 
 
 async def insert_rows(connection: AsyncConnection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Inserts rows that all give the same columns."""
     columns = tuple(rows[0])
-    key = (table.name, connection.dialect.name, columns)
-    bulk = _inserts.get(key)
-    if bulk is None:
-        bulk = _inserts[key] = Bulk(insert(table), connection.dialect, columns)
-    await bulk.write(connection, rows)
+    known = _compiled.setdefault(connection.dialect, {})
+    kept = known.get((table.name, columns))
+    if kept is None:
+        kept = known[table.name, columns] = (table, Bulk(insert(table), connection.dialect, columns))
+    await kept[1].write(connection, rows)
 
 
 async def run_rows(connection: AsyncConnection, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> None:
     """Runs a module's own constant statement once for every row of parameters."""
-    key = (id(statement), connection.dialect.name)
-    kept = _others.get(key)
-    if kept is None:
-        kept = _others[key] = (statement, Bulk(statement, connection.dialect))
+    known = _compiled.setdefault(connection.dialect, {})
+    kept = known.get(id(statement))
+    if kept is None:  # the statement is kept too, so that nothing else can come to its id
+        kept = known[id(statement)] = (statement, Bulk(statement, connection.dialect))
     await kept[1].write(connection, rows)

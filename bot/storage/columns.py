@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import BigInteger, Dialect, Integer, TypeDecorator, literal
+from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, TypeDecorator, literal
+
+from bot.storage.secrecy import Secrecy
 
 Big = BigInteger().with_variant(Integer(), "sqlite")
 """A 64-bit integer; SQLite's strict tables know it as INTEGER."""
@@ -42,6 +45,27 @@ class Flag(TypeDecorator[bool]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> bool | None:
         return None if value is None else bool(value)
+
+
+KEYS: Final[WeakKeyDictionary[Dialect, Secrecy]] = WeakKeyDictionary()
+"""The key of each open database, by its engine's dialect: the one thing a column is told of where it is used."""
+
+
+class Sealed(TypeDecorator[str]):
+    """Text that may be personal, encrypted for its column; only a database that was unlocked reads or writes it."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, place: str):
+        super().__init__()
+        self.place = place
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else KEYS[dialect].seal(value.encode(), self.place.encode())
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else KEYS[dialect].unseal(value, self.place.encode()).decode()
 
 
 YES, NO = literal(True, Flag()), literal(False, Flag())

@@ -40,15 +40,22 @@ class Secrecy:
 
     def hide(self, thing: Any, row: int) -> bytes:
         """Encrypts a JSON-able thing for one row: it opens in no other."""
-        nonce = os.urandom(12)
-        return b"\x01" + nonce + self._cipher.encrypt(nonce, msgspec.json.encode(thing), str(row).encode())
+        return self.seal(msgspec.json.encode(thing), str(row).encode())
 
     def reveal(self, blob: bytes, row: int, as_type: type[T]) -> T:
         """Decrypts what `hide` hid for this row; raises cryptography's InvalidTag for anything else."""
+        return msgspec.json.decode(self.unseal(blob, str(row).encode()), type=as_type)
+
+    def seal(self, plain: bytes, place: bytes) -> bytes:
+        """Encrypts bytes for one place: they open at no other."""
+        nonce = os.urandom(12)
+        return b"\x01" + nonce + self._cipher.encrypt(nonce, plain, place)
+
+    def unseal(self, blob: bytes, place: bytes) -> bytes:
+        """Decrypts what `seal` sealed for this place; raises cryptography's InvalidTag for anything else."""
         if blob[:1] != b"\x01" or len(blob) < 13:
             raise InvalidTag
-        plain = self._cipher.decrypt(blob[1:13], blob[13:], str(row).encode())
-        return msgspec.json.decode(plain, type=as_type)
+        return self._cipher.decrypt(blob[1:13], blob[13:], place)
 
     def blind(self, purpose: str, text: str) -> bytes:
         """A keyed fingerprint of a value, for equality look-ups; 16 bytes."""

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-from bot.storage.columns import Big, Flag, Moment
+from bot.storage.columns import Big, Flag, Moment, Sealed
 
 metadata = MetaData(
     naming_convention={
@@ -82,7 +82,7 @@ contacts = _table(
     Column("person_id", Big, ForeignKey("people.id"), nullable=False, index=True),
     Column("language", Text, nullable=False),
     Column("group_chat", Flag, nullable=False),
-    Column("offers", Text, nullable=False, default="[]"),  # JSON: what the last list of commands offered, by number
+    Column("offers", Sealed("contacts.offers"), nullable=False, default="[]"),  # JSON: what the last list offered
     Column("unreachable", Text),  # why nothing can be delivered any more
     Column("made_at", Moment, nullable=False),
 )
@@ -135,8 +135,8 @@ talks = _table(
     Column("seq", Integer, nullable=False),  # counts the questions put; a button names it
     Column("step", Text, nullable=False),  # the open question
     Column("digest", Text, nullable=False),
-    Column("journal", Text, nullable=False),  # JSON
-    Column("spare", Text, nullable=False),  # JSON
+    Column("journal", Sealed("talks.journal"), nullable=False),  # JSON
+    Column("spare", Sealed("talks.spare"), nullable=False),  # JSON
     CheckConstraint("status in ('open','aside','finished','cancelled','silent','fenced','too_long')", name="status"),
     Index("ix_talks_contact_id_status", "contact_id", "status"),
     Index("ix_talks_silent_at", "silent_at"),
@@ -149,8 +149,8 @@ inbox = _table(
     Column("at", Moment, nullable=False),
     Column("state", Text, nullable=False),
     Column("address", Text),  # only where we ourselves keep the talk's history (the web chat)
-    Column("body", Text),  # JSON: the history's text, or all of an update that was set aside
-    Column("why", Text),
+    Column("body", Sealed("inbox.body")),  # JSON: the history's text, or all of an update that was set aside
+    Column("why", Sealed("inbox.why")),  # an error's own words may repeat the person's
     CheckConstraint("state in ('done','dead')", name="state"),
     Index("ix_inbox_address_at", "address", "at"),
 )
@@ -162,7 +162,7 @@ outbox = _table(
     Column("chat", Text, nullable=False),
     Column("lane", Integer, nullable=False),
     Column("group_chat", Flag, nullable=False),
-    Column("body", Text, nullable=False),  # JSON: text, buttons, picture, …
+    Column("body", Sealed("outbox.body"), nullable=False),  # JSON: text, buttons, picture, …
     Column("state", Text, nullable=False),
     Column("tries", Integer, nullable=False),
     Column("made_at", Moment, nullable=False),

@@ -137,11 +137,11 @@ def test_what_waits_and_who_cannot_be_reached_is_counted(operator: Operator) -> 
     row = "insert into outbox (id, channel, chat, lane, group_chat, body, state, tries, made_at) values "
     execute(
         operator,
-        *(f"{row}({number}, 'telegram', '1', 0, 0, '{{}}', '{state}', 0, 0)"
+        *(f"{row}({number}, 'telegram', '1', 0, 0, x'00', '{state}', 0, 0)"
           for number, state in enumerate(("queued", "queued", "dead", "sent"))),
         "insert into people (id, name, made_at) values (1, 'An', 0)",
         "insert into contacts (id, address, channel, chat, person_id, language, group_chat, offers, unreachable, "
-        "made_at) values (1, 'telegram:1', 'telegram', '1', 1, 'vi', 0, '[]', 'blocked', 0)",
+        "made_at) values (1, 'telegram:1', 'telegram', '1', 1, 'vi', 0, x'00', 'blocked', 0)",
     )  # fmt: skip
     out = operator.types("doctor").out
     assert "2 messages waiting, 1 given up" in out

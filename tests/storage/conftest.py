@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.database import Database
+from bot.storage.secrecy import Secrecy
 from bot.storage.upgrade import upgrade
 from tests import postgres
 
@@ -21,6 +22,7 @@ async def database(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncItera
     name = postgres.fresh() if request.param == "postgres" else ""
     opened = Database(postgres.url(name) if name else f"sqlite+aiosqlite:///{tmp_path / 'tiepsong.db'}")
     await upgrade(opened)
+    opened.unlock(Secrecy(bytes(32)))
     yield opened
     await opened.close()
     if name:
@@ -32,5 +34,6 @@ async def in_file(tmp_path: Path) -> AsyncIterator[Database]:
     """An SQLite file, for what only SQLite has."""
     opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'tiepsong.db'}")
     await upgrade(opened)
+    opened.unlock(Secrecy(bytes(32)))
     yield opened
     await opened.close()

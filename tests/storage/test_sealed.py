@@ -1,0 +1,76 @@
+"""What people type never lies in clear: neither while a talk is open, nor in the history, nor on its way out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import insert, select, update
+
+from bot.storage.columns import KEYS
+from bot.storage.database import Database
+from bot.storage.secrecy import Secrecy
+from bot.storage.tables import inbox, metadata
+from bot.storage.work import Work
+from tests.rig import Rig
+from tests.storage.conftest import NOW
+
+NAME, GUARDIAN, PHONE = "Phạm Quỳnh Như", "Phạm Văn Tùng", "0900 000 321"
+
+
+async def lies(database: Database) -> str:
+    """Everything the database holds, as it lies there."""
+    async with database.read() as connection:
+        found = [(await connection.exec_driver_sql(f"SELECT * FROM {table}")).all() for table in metadata.tables]
+    return repr([[_plain(value) for value in row] for rows in found for row in rows])
+
+
+def _plain(value: object) -> object:
+    """Bytes as the characters they would be, were they not sealed."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else value
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+async def test_a_pupil_never_lies_in_clear(tmp_path: Path, engine: str) -> None:
+    async with Rig(tmp_path, engine=engine) as rig:
+        await rig.move("2021-09-27 09:00")
+        before = await lies(rig.database)
+        assert "thanh-oai" in before
+        teacher = next(person.key for person in rig.plan.people if person.role == "school_contact")
+        for text in ("/register_student", NAME, "12/5/2011", "5A", GUARDIAN, PHONE, "1", "1", "1"):
+            heard = await rig.says(teacher, text)
+            found = await lies(rig.database)
+            for word in (NAME, GUARDIAN, "0900000321", PHONE, "12/5/2011"):
+                assert word not in found, f"after {text!r}"
+        assert NAME in heard[-1].text  # the talk itself knows it all the time
+        await rig.restart()
+        await rig.says(teacher, "1")
+        assert "Như" in (await rig.says(teacher, "/my_students"))[-1].text
+        assert NAME not in await lies(rig.database)
+
+
+async def test_a_sealed_text_opens_in_its_own_column_only(database: Database) -> None:
+    row = {"channel": "x", "id": "1", "at": NOW, "state": "done", "address": None}
+    async with database.write() as connection:
+        await connection.execute(insert(inbox).values(**row, body="words", why=None))
+        assert (await Work(connection, NOW).one(select(inbox.c.body, inbox.c.why))) == ("words", None)
+        await connection.exec_driver_sql("UPDATE inbox SET why = body")
+        with pytest.raises(InvalidTag):
+            await Work(connection, NOW).one(select(inbox.c.why))
+        await connection.execute(update(inbox).values(why="others"))
+        assert (await Work(connection, NOW).one(select(inbox.c.why))).why == "others"
+
+
+async def test_another_key_opens_nothing_and_no_key_is_no_access(in_file: Database) -> None:
+    async with in_file.write() as connection:
+        row = {"channel": "x", "id": "1", "at": NOW, "state": "done", "address": None, "body": "words", "why": None}
+        await connection.execute(insert(inbox).values(**row))
+    in_file.unlock(Secrecy(b"another key of thirty-two bytes!"))
+    async with in_file.read() as connection:
+        with pytest.raises(InvalidTag):
+            (await connection.execute(select(inbox.c.body))).all()
+    del KEYS[in_file.reader.dialect]
+    async with in_file.read() as connection:
+        with pytest.raises(KeyError):
+            (await connection.execute(select(inbox.c.body))).all()
