@@ -136,7 +136,7 @@ talks = _table(
     Column("step", Text, nullable=False),  # the open question
     Column("digest", Text, nullable=False),
     Column("journal", Sealed("talks.journal"), nullable=False),  # JSON
-    Column("spare", Sealed("talks.spare"), nullable=False),  # JSON
+    Column("spare", Sealed("talks.spare")),  # JSON
     CheckConstraint("status in ('open','aside','finished','cancelled','silent','fenced','too_long')", name="status"),
     Index("ix_talks_contact_id_status", "contact_id", "status"),
     Index("ix_talks_silent_at", "silent_at"),

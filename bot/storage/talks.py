@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -88,7 +88,6 @@ async def load(work: Work, addresses: Iterable[str]) -> dict[str, Contact]:
     """The contacts at these addresses that we know, each with its open talk."""
     found = {}
     for row in await work.rows(_load, {"addresses": list(addresses)}):
-        values = row._mapping
         contact = Contact(
             id=row[0],
             address=row[1],
@@ -101,16 +100,31 @@ async def load(work: Work, addresses: Iterable[str]) -> dict[str, Contact]:
             offers=_offers.decode(row[8]),
             unreachable=row[9],
         )
-        if values["talk_id"] is not None:
-            contact.talk = _talk({column.name: values[f"talk_{column.name}"] for column in talks.c})
+        open_talk = row[len(_columns) :]
+        if open_talk[0] is not None:
+            contact.talk = _talk(open_talk)
         found[contact.address] = contact
     return found
 
 
-def _talk(row: dict[str, Any]) -> Talk:
-    del row["contact_id"]
-    row["journal"], row["spare"] = journal.read(row["journal"]), journal.read(row["spare"])
-    return Talk(**row, new=False)
+def _talk(row: Sequence[Any]) -> Talk:
+    """The talk of a whole row of the table."""
+    id, _contact, flow, argument, status, opened_at, touched_at, silent_at, seq, step, digest, told, spare = row
+    return Talk(
+        id=id,
+        flow=flow,
+        argument=argument,
+        opened_at=opened_at,
+        status=status,
+        touched_at=touched_at,
+        silent_at=silent_at,
+        seq=seq,
+        step=step,
+        digest=digest,
+        journal=journal.read(told),
+        spare=journal.read(spare) if spare else [],
+        new=False,
+    )
 
 
 def greet(work: Work, *, channel: str, chat: str, name: str, language: str, group: bool) -> Contact:
@@ -137,7 +151,7 @@ async def aside(work: Work, contact: Contact) -> Talk | None:
     """The talk put aside last."""
     mine = (talks.c.contact_id == contact.id) & (talks.c.status == "aside")
     row = await work.one(select(talks).where(mine).order_by(talks.c.touched_at.desc()))
-    return None if row is None else _talk(dict(row._mapping))
+    return None if row is None else _talk(row)
 
 
 def _row(talk: Talk, now: datetime) -> dict[str, Any]:
@@ -153,7 +167,7 @@ def _row(talk: Talk, now: datetime) -> dict[str, Any]:
         "step": talk.step,
         "digest": talk.digest,
         "journal": journal.write([] if over else talk.journal),
-        "spare": journal.write([] if over else talk.spare),
+        "spare": None if over or not talk.spare else journal.write(talk.spare),
     }
 
 

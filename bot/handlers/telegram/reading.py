@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, Update, User
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
 from pydantic import ValidationError
 
 from bot.chat.kind import File
@@ -45,24 +45,28 @@ class Reader:
 
     def read(self, raw: Any) -> Incoming | None:
         """Our update, or None where there is nothing to hear: then it is done with. Raises nothing."""
+        if not isinstance(raw, dict) or type(number := raw.get("update_id")) is not int:
+            self._note("no update")
+            return None
+        kind = next((kind for kind in HEARD if kind in raw), "")
+        given = raw.get(kind)
         try:
-            update = Update.model_validate(_narrowed(raw))
-            if update.message is not None:
-                return self._message(update.update_id, update.message, raw["message"])
-            if update.callback_query is not None:
-                return self._button(update.update_id, update.callback_query)
-            if update.my_chat_member is not None:
-                return self._membership(update.update_id, update.my_chat_member)
+            if kind == "message":
+                return self._message(number, Message.model_validate(_with_people(given, OF_MESSAGE)), given)
+            if kind == "callback_query":
+                return self._button(number, CallbackQuery.model_validate(_asked(given)))
+            if kind == "my_chat_member":
+                return self._membership(number, ChatMemberUpdated.model_validate(given))
             self._note("/".join(sorted(str(key) for key in raw if key != "update_id")) or "empty")
         except ValidationError as error:
             first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-            place = ".".join(part for part in first["loc"] if isinstance(part, str))
-            self._note(f"{place or 'update'}: {first['type']}")
+            place = ".".join(part for part in (kind, *first["loc"]) if isinstance(part, str))
+            self._note(f"{place}: {first['type']}")
         except Exception as error:  # whatever else is wrong with it, the stream goes on
             self._note(type(error).__name__)
         return None
 
-    def _message(self, number: int, message: Message, raw: dict[str, Any]) -> Incoming | None:
+    def _message(self, number: int, message: Message, raw: Any) -> Incoming | None:
         person, text = message.from_user, message.text
         group = message.chat.type != "private"
         if person is None or person.is_bot or message.chat.type == "channel":
@@ -143,23 +147,15 @@ class Reader:
         self.strange[what] += 1
 
 
-def _narrowed(raw: Any) -> Any:
-    """The parts of an update that we read; what is no update at all stays as it is, for aiogram to refuse."""
-    if not isinstance(raw, dict):
-        return raw
-    narrow: dict[str, Any] = {"update_id": raw.get("update_id")}
-    if "message" in raw:
-        narrow["message"] = _with_people(raw["message"], OF_MESSAGE)
-    elif "callback_query" in raw:
-        narrow["callback_query"] = query = _with_people(raw["callback_query"], OF_QUERY)
-        if isinstance(query, dict) and "message" in query:
-            query["message"] = _with_people(query["message"], OF_ASKED)
-    elif "my_chat_member" in raw:
-        narrow["my_chat_member"] = raw["my_chat_member"]
-    return narrow
+def _asked(raw: Any) -> Any:
+    query = _with_people(raw, OF_QUERY)
+    if isinstance(query, dict) and "message" in query:
+        query["message"] = _with_people(query["message"], OF_ASKED)
+    return query
 
 
 def _with_people(raw: Any, fields: tuple[str, ...]) -> Any:
+    """The parts that we read; what is no object at all stays as it is, for aiogram to refuse."""
     part = _some(raw, fields)
     if isinstance(part, dict):
         if "from" in part:

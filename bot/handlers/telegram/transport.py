@@ -15,6 +15,8 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.handlers.telegram.multipart import multipart
+
 # How long to wait is asked for as a timedelta; without this, every 429 prints a warning about the coming change.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
@@ -161,12 +163,8 @@ def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str] | None]
         parameters = request_data.parameters
         ready = {name: msgspec.Raw(value.encode()) for name, value in parameters.items() if type(value) is Ready}
         return msgspec.json.encode({**parameters, **ready}), JSON
-    form = aiohttp.FormData()
-    for name, value in request_data.json_parameters.items():
-        form.add_field(name, value)
-    for name, (filename, content, mime) in request_data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
-    return form, None
+    body, kind = multipart(request_data.json_parameters, request_data.multipart_data)  # type: ignore[arg-type]
+    return body, {"Content-Type": kind}
 
 
 def _way_out(base: str) -> str | None:

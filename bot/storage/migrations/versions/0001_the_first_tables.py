@@ -307,7 +307,7 @@ def upgrade() -> None:
         sa.Column("step", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("journal", sa.LargeBinary(), nullable=False),
-        sa.Column("spare", sa.LargeBinary(), nullable=False),
+        sa.Column("spare", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint(
             "status in ('open','aside','finished','cancelled','silent','fenced','too_long')",
             name=op.f("ck_talks_status"),
