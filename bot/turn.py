@@ -151,6 +151,7 @@ class Turn:
             world = self._world(work, None, out)
             world.drive = update.about["drive"]
             await self.occasions[update.about["occasion"]](world, update)
+            await talks.keep_offers(work, world.told)
         elif address in met:
             lead = leads.setdefault(address, Lead(self._world(work, met[address], out), met[address]))
             await conduct.silence(lead, update.about["talk"], update.about["seq"], update.at)

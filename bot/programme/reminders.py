@@ -50,7 +50,7 @@ async def report_reminder(tx: World, update: Incoming) -> None:
         for contact in reached[unit]:
             said: list[Phrase | str] = [
                 _("The report of {unit} is due at {due}.", unit=name, due=period.due),
-                _("It takes three taps: the figures are filled in already."),
+                _("It takes a minute: the figures are filled in already."),
             ]
             offers = [Offer(_("📝 Report now"), f"/weekly_report {unit}")]
             _remind(tx, update.id, about, contact, said, offers)
@@ -216,9 +216,9 @@ async def _contacts_by_unit(tx: World, role: str) -> dict[int, list[Contact]]:
 
 def _contact_columns() -> list[Any]:
     return [contacts.c.id, contacts.c.address, contacts.c.channel, contacts.c.chat, contacts.c.person_id, people.c.name,
-            contacts.c.language, contacts.c.group_chat, contacts.c.unreachable]  # fmt: skip
+            contacts.c.language, contacts.c.group_chat, contacts.c.unreachable, contacts.c.offers]  # fmt: skip
 
 
 def _contact(row: Any) -> Contact:
     return Contact(row.id, row.address, row.channel, row.chat, row.person_id, row.name, row.language, row.group_chat,
-                   unreachable=row.unreachable)  # fmt: skip
+                   talks.read_offers(row.offers), row.unreachable)  # fmt: skip

@@ -16,7 +16,7 @@ from bot.programme.plan import Plan
 from bot.storage import outbox
 from bot.storage.ids import new_id
 from bot.storage.secrecy import Secrecy
-from bot.storage.talks import Contact
+from bot.storage.talks import Contact, Offered
 from bot.storage.work import Work
 
 
@@ -30,6 +30,7 @@ class World:
     secrecy: Secrecy
     me: Contact | None = None
     out: list[Outgoing] = field(default_factory=list)
+    told: list[Contact] = field(default_factory=list)  # whose offers changed by a notice; the turn keeps them
 
     @property
     def now(self) -> datetime:
@@ -60,14 +61,18 @@ class World:
         offers: Sequence[Offer] = (),
         picture: dict[str, Any] | None = None,
     ) -> int:
-        """Lays a message to somebody into the outbox, in his language; returns its number."""
-        return self.send(
-            to,
-            texts.text(lines, to.language, self.zone),
-            lane=lane,
-            buttons=[Button(texts.plain(offer.label, to.language), offer.command) for offer in offers],
-            picture=picture,
-        )
+        """Lays a message to somebody into the outbox, in his language; returns its number.
+
+        It comes unasked, so its offers have no numbers, which may belong to an open question; their words count.
+        """
+        buttons = [Button(texts.plain(offer.label, to.language), offer.command) for offer in offers]
+        if buttons:
+            words = [Offered(button.label, button.data, numbered=False) for button in buttons]
+            kept = [offer for offer in to.offers if offer.numbered or offer.command is None]
+            to.offers = kept + words
+            self.told.append(to)
+        said = texts.text(lines, to.language, self.zone)
+        return self.send(to, said, lane=lane, buttons=buttons, numbered=False, picture=picture)
 
     def send(
         self,

@@ -63,7 +63,8 @@ class Contact:
     changed: bool = False
 
 
-_offers = msgspec.json.Decoder(list[Offered])
+read_offers = msgspec.json.Decoder(list[Offered]).decode
+"""Reads the column `contacts.offers`."""
 _columns = [
     contacts.c.id,
     contacts.c.address,
@@ -97,7 +98,7 @@ async def load(work: Work, addresses: Iterable[str]) -> dict[str, Contact]:
             name=row[5],
             language=row[6],
             group=row[7],
-            offers=_offers.decode(row[8]),
+            offers=read_offers(row[8]),
             unreachable=row[9],
         )
         open_talk = row[len(_columns) :]
@@ -206,6 +207,16 @@ async def save(work: Work, touched: Iterable[tuple[Contact, Talk]], met: Iterabl
     ]
     if changed:
         await work.each(_change_contact, changed)
+
+
+_change_offers = update(contacts).where(contacts.c.id == bindparam("b_id")).values(offers=bindparam("b_offers"))
+
+
+async def keep_offers(work: Work, told: Iterable[Contact]) -> None:
+    """Writes down what was last offered to contacts who did not ask; of them nothing else is known to be fresh."""
+    last = {contact.id: msgspec.json.encode(contact.offers).decode() for contact in told}
+    if last:
+        await work.each(_change_offers, [{"b_id": id, "b_offers": offers} for id, offers in last.items()])
 
 
 async def silent(work: Work, now: datetime, most: int = 500) -> list[tuple[str, int, int]]:

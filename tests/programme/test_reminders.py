@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
+from bot.handlers.numbered import with_list
 from bot.messages import Passing, Permanent
 from bot.programme.plan.rounds import Reminder
 from bot.storage.outbox import unreachable
@@ -53,6 +54,32 @@ async def test_the_button_of_a_reminder_opens_the_report_and_the_report_ends_the
         assert ledger.count(("failed", "no contact")) == OWING - 1
         await drive.move("2021-10-04 16:00")
         assert times(drive, "cao-vien", "is due at 17:00, 5 Oct 2021") == 1
+
+
+@pytest.mark.parametrize("words", ["Report now", "report NOW", "📝 Report now"])
+async def test_without_buttons_the_words_of_a_reminder_do_but_its_place_is_no_number(live: Live, words: str) -> None:
+    async with live() as drive:
+        await drive.holds("cao-vien", "unit_contact", "cao-vien")
+        await drive.move("2021-09-28 07:59")
+        await drive.say("cao-vien", "/give_cash", "500k")  # a question is open, and its numbers are its own
+        await drive.move("2021-09-28 08:00")
+        assert with_list(drive.heard("cao-vien")[-1]).endswith("[📝 Report now]")
+        await drive.say("cao-vien", "1")
+        assert "Report of" not in drive.heard("cao-vien")[-1].text
+        await drive.say("cao-vien", "/cancel")
+        await drive.move("2021-09-28 16:00")
+        opening = (await drive.say("cao-vien", words))[-1]
+        assert "Report of Xã Cao Viên" in opening.text
+
+
+async def test_without_buttons_the_words_of_a_reminder_ask_before_they_leave_an_open_talk(live: Live) -> None:
+    async with live() as drive:
+        await drive.holds("cao-vien", "unit_contact", "cao-vien")
+        await drive.move("2021-09-28 07:59")
+        await drive.say("cao-vien", "/give_cash")
+        await drive.move("2021-09-28 08:00")
+        [asked] = await drive.say("cao-vien", "report now")
+        assert "in the middle of" in asked.text
 
 
 async def test_the_next_morning_the_deputy_is_reminded_if_the_report_is_still_missing(live: Live) -> None:
