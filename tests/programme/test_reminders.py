@@ -67,7 +67,7 @@ async def test_without_buttons_the_words_of_a_reminder_do_but_its_place_is_no_nu
         await drive.say("cao-vien", "1")
         assert "Report of" not in drive.heard("cao-vien")[-1].text
         await drive.say("cao-vien", "/cancel")
-        await drive.move("2021-09-28 16:00")
+        await drive.move("2021-09-28 17:00")
         opening = (await drive.say("cao-vien", words))[-1]
         assert "Report of Xã Cao Viên" in opening.text
 
