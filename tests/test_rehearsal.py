@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 from collections import Counter
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from bot.commands import rehearse as command
+from bot.__main__ import main
 from bot.programme.plan import load_plan, plan_bytes
 from bot.programme.tallies import Sum
 from bot.rehearsal.checks import CHECKS, End
@@ -188,13 +187,8 @@ def test_the_checks_notice_an_apology(end: End) -> None:
     person.memory.apologies = 0
 
 
-async def test_the_command_tells_and_says_by_its_exit_code_whether_all_was_well(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    parser = argparse.ArgumentParser()
-    command.arguments(parser)
-    given = parser.parse_args(["hai-phong", "--seed", "3", "--people", "0.1"])
-    assert await command.rehearse(given.plan, given.seed, given.people) == 0
+def test_the_command_tells_and_says_by_its_exit_code_whether_all_was_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rehearse", "hai-phong", "--seed", "3", "--people", "0.1"]) == 0
     told = capsys.readouterr().out
     assert "seed 3" in told
     assert told.count("✓") == len(CHECKS)

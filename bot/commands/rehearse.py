@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import logging
 import tempfile
 from functools import partial
@@ -11,13 +10,6 @@ from pathlib import Path
 from bot.programme.plan import load_plan, plan_bytes
 from bot.rehearsal.checks import CHECKS
 from bot.rehearsal.rehearse import Rehearsal
-
-
-def arguments(parser: argparse.ArgumentParser) -> None:
-    """What can be said behind `rehearse`."""
-    parser.add_argument("plan", nargs="?", default="thanh-oai", help="a name from `plan list`, or a TOML file")
-    parser.add_argument("--seed", type=int, default=2021, help="another seed, another story")
-    parser.add_argument("--people", type=float, default=1.0, help="how many givers and pupils: 2 is twice as many")
 
 
 async def rehearse(plan: str, seed: int, people: float) -> int:

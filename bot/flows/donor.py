@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.kinds import Either, Named, PersonName, Text
+from bot.chat.kinds import Either, Named, PersonName, Text, says_no
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat
 from bot.programme.people import my_name
@@ -47,7 +47,7 @@ async def ask_unit(chat: Chat) -> int | None:
         _("Which commune or office shall it count for? Type a part of its name, for example: Cao Vien."),
     )
     for search in range(MOST_SEARCHES):
-        if isinstance(words, Named):
+        if isinstance(words, Named) or says_no(words):
             return None
         found = await chat.look(search_units, words=words)
         if found:

@@ -77,11 +77,6 @@ def _as_i(word: str) -> str:
     return word[:-1] + "i" if alone else word
 
 
-def name_key(name: str) -> str:
-    """A name's words in alphabetical order, so that swapped words find each other."""
-    return _ordered(bare(name))
-
-
 def found_by(pupil: Seen) -> dict[str, str]:
     """What an entry is found by again: one text each for the blind indexes "birth", "name" and "phone".
 

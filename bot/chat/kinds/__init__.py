@@ -1,7 +1,7 @@
 """The kinds of answers: what may be answered to a question, and how what people type is read."""
 
 from bot.chat.kinds.choice import Choice
-from bot.chat.kinds.consent import Consent
+from bot.chat.kinds.consent import Consent, says_no
 from bot.chat.kinds.day import BirthDay, Day
 from bot.chat.kinds.day_pay import DayPay
 from bot.chat.kinds.either import Either, Named
@@ -30,4 +30,5 @@ __all__ = [
     "Several",
     "Text",
     "read_money",
+    "says_no",
 ]

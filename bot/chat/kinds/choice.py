@@ -1,4 +1,4 @@
-"""One of a few answers: by its button, its label with or without tone marks, or its number."""
+"""One of a few answers: by its button, its number, or its label, also begun only, with or without tone marks."""
 
 from __future__ import annotations
 
@@ -30,7 +30,14 @@ class Choice(Kind[str]):
         return self._shape
 
     def hear(self, heard: Heard, today: date, labels: Sequence[str] = ()) -> str:
-        return super().hear(*tidied(heard, today, labels))
+        evened = tidied(heard, today, labels)
+        try:
+            return super().hear(*evened)
+        except NotUnderstood:
+            begun = _begun(evened[0].text or "", evened[2])
+            if len(begun) != 1:
+                raise
+            return str(self._options[begun[0]].value)
 
     def read(self, heard: Heard, today: date) -> str:
         said = folded(core((heard.text or "")[:LONGEST_SHORT]))
@@ -53,6 +60,15 @@ def tidied(heard: Heard, today: date, labels: Sequence[str]) -> tuple[Heard, dat
     if not folded(said):
         return Heard(text=""), today, ()  # else an answer of signs would equal a label of signs
     return Heard(text=said), today, [core(label) for label in labels]
+
+
+def _begun(said: str, labels: Sequence[str]) -> list[int]:
+    """Which labels begin with these whole words; tone marks that were typed must be right: "đừng" begins no "Đúng"."""
+    bare = folded(said)
+    if not bare:
+        return []
+    begins = [i for i, label in enumerate(labels) if f"{folded(label)} ".startswith(f"{bare} ")]
+    return [i for i in begins if bare == said or f" {said} " in f" {labels[i].lower()} "]
 
 
 def number_of(said: str) -> int | None:

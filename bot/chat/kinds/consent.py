@@ -64,5 +64,10 @@ class Consent(Kind[bool]):
         raise NotUnderstood(_("Please tap a button, or answer with yes or no."))
 
 
+def says_no(text: str) -> bool:
+    """Whether a free answer is just a no."""
+    return core(text[:LONGEST_SHORT]) in _NO
+
+
 def _asks(text: str) -> bool:
     return "?" in text or "？" in text

@@ -39,11 +39,25 @@ def test_an_option_is_answered_by_number_or_label(typed: str, key: str) -> None:
     assert hear(typed) == key
 
 
+REVIEW = ("✅ Đúng rồi", "✏️ Sửa số liệu", "Máy tính bàn", "Máy tính bảng")
+
+
+@pytest.mark.parametrize(("typed", "key"), [("đúng", "0"), ("Dung", "0"), ("sửa ạ", "1"), ("máy tính bàn", "2")])
+def test_a_label_need_only_be_begun_if_no_other_begins_so(typed: str, key: str) -> None:
+    assert Choice({str(n): label for n, label in enumerate(REVIEW)}).hear(Heard(text=typed), TODAY, REVIEW) == key
+
+
+@pytest.mark.parametrize("typed", ["đừng", "dùng", "đún", "rồi", "máy", "máy tính", "sữa", "may tinh", "😀"])
+def test_what_begins_several_or_only_looks_alike_is_asked_again(typed: str) -> None:
+    with pytest.raises(NotUnderstood):
+        Choice({str(n): label for n, label in enumerate(REVIEW)}).hear(Heard(text=typed), TODAY, REVIEW)
+
+
 def test_an_option_is_answered_by_its_button() -> None:
     assert DEVICE.hear(Heard(pick=2), TODAY, LABELS) == "sim"
 
 
-@pytest.mark.parametrize("typed", ["", "0", "4", "1 2", "②", "12", "99999", "😀", "máy", "?" * 300])
+@pytest.mark.parametrize("typed", ["", "0", "4", "1 2", "②", "12", "99999", "😀", "má", "?" * 300])
 def test_anything_else_is_asked_again_with_the_numbers(typed: str) -> None:
     with pytest.raises(NotUnderstood) as refusal:
         hear(typed)
