@@ -134,6 +134,11 @@ def _parser() -> argparse.ArgumentParser:
 
         return runs(command(settings, given.language))
 
+    def ledger(given: Any, settings: Settings) -> Any:
+        from bot.commands.ledger import verify as command
+
+        return runs(command(settings))
+
     def backup(given: Any, settings: Settings) -> Any:
         from bot.commands.backup import backup as command
 
@@ -167,6 +172,8 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--days", type=int, default=14)
     sub = add("digest", "the digest as of now", digest)
     sub.add_argument("--language", choices=("vi", "en"), default="vi")
+    sub = add("ledger", "check the ledger: no line changed, none missing, and its sums those of the receipts", ledger)
+    sub.add_argument("what", choices=("verify",))
     sub = add("backup", "copy the database into a file, also while the bot runs", backup)
     sub.add_argument("file")
     sub = add("restore", "put such a copy back where no database is", restore)

@@ -33,6 +33,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     telegram_webhook_url: str = ""
     telegram_webhook_secret: Secret = ""
     telegram_pace: int = 30
+    sepay_key: Secret = ""
+    casso_key: Secret = ""
     log_level: str = "INFO"
 
     @property
@@ -54,13 +56,15 @@ SENTENCES: Mapping[str, str] = {
     "http_host": "The address the web page listens on; behind a proxy leave it at 127.0.0.1.",
     "http_port": "The port the web page listens on.",
     "public_url": "The address people reach the page at, e.g. https://drive.example.vn; empty: only this machine.",
-    "demo": "1: fictional people and a clock to move; refused with a public address or a messenger token.",
+    "demo": "1: fictional people and a clock to move; refused with a public address, a messenger token or a bank key.",
     "telegram_token": "The token of the Telegram bot; empty: no Telegram.",
     "telegram_api_base": "The address of a self-hosted Bot API server; empty: Telegram's own.",
     "telegram_mode": "How updates come: polling or webhook.",
     "telegram_webhook_url": "The public https address that ends in /telegram; only for webhook.",
     "telegram_webhook_secret": "A long random word Telegram shows with each call; only for webhook.",
     "telegram_pace": "Most messages in any second; up to 1000 where paid broadcast is on; 0: no limit.",
+    "sepay_key": "What SePay shows at /bank/sepay when money has moved (API key or HMAC secret); empty: no SePay.",
+    "casso_key": "What Casso shows at /bank/casso when money has moved; empty: no Casso.",
     "log_level": "How much is logged: DEBUG, INFO, WARNING or ERROR.",
 }
 
@@ -108,11 +112,16 @@ def _check(settings: Settings) -> None:
         raise SettingsFault("TELEGRAM_PACE must be from 0 to 1000")
     if not 0 <= settings.http_port <= 65535:
         raise SettingsFault("HTTP_PORT must be from 0 to 65535")
-    if settings.demo and (settings.telegram_token or settings.public_url or not _private(settings.http_host)):
+    if settings.demo and (_outside(settings) or settings.public_url or not _private(settings.http_host)):
         raise SettingsFault(
-            "DEMO lets anybody be anybody, so it is refused with a messenger token, a PUBLIC_URL or an HTTP_HOST other "
-            "than this machine; take one of them away"
+            "DEMO lets anybody be anybody, so it is refused with a messenger token, a bank's key, a PUBLIC_URL or an "
+            "HTTP_HOST other than this machine; take one of them away"
         )
+
+
+def _outside(settings: Settings) -> str:
+    """Whatever lets somebody outside talk to this bot or tell it things."""
+    return settings.telegram_token or settings.sepay_key or settings.casso_key
 
 
 def _private(host: str) -> bool:

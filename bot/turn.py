@@ -31,6 +31,9 @@ MOST_AT_ONCE: Final = 100
 UNSETTLED: Final = (OperationalError, InterfaceError, OSError)
 """Troubles of the database, not of the update: nobody's update is to blame, the messenger repeats it."""
 
+UNSPOKEN: Final = ("clock", "bank")
+"""Channels on which nobody talks: what comes there happens, and is done with."""
+
 Occasion = Callable[[World, Incoming], Awaitable[None]]
 """What is done when the clock says that something has come."""
 
@@ -115,12 +118,13 @@ class Turn:
             self.carry(out)
 
     async def _answer(self, work: Work, fresh: Sequence[Incoming], out: list[Outgoing]) -> None:
-        met = await talks.load(work, {u.about["address"] if u.channel == "clock" else u.address for u in fresh
-                                      if u.channel != "clock" or "address" in u.about})  # fmt: skip
+        met = await talks.load(work, {u.about["address"] if u.channel in UNSPOKEN else u.address for u in fresh
+                                      if u.channel not in UNSPOKEN or "address" in u.about})  # fmt: skip
         leads: dict[str, Lead] = {}
+        told: list[talks.Contact] = []
         for update in fresh:
-            if update.channel == "clock":
-                await self._tick(work, update, met, leads, out)
+            if update.channel in UNSPOKEN:
+                await self._happen(work, update, met, leads, out, told)
                 continue
             lead = leads.get(update.address)
             if lead is None:
@@ -132,32 +136,36 @@ class Turn:
                     language=texts.known(update.language or self.plans[self.drive].language),
                     group=update.group,
                 )
-                lead = leads[update.address] = Lead(self._world(work, me, out), me)
+                lead = leads[update.address] = Lead(self._world(work, me, out, told), me)
             await conduct.hear(lead, update)
         touched = [pair for lead in leads.values() for pair in lead.touched.values()]
         await talks.save(work, touched, [lead.me for lead in leads.values()])
+        await talks.keep_offers(work, [contact for contact in told if contact.address not in leads])
         await work.flush()
 
-    async def _tick(
+    async def _happen(
         self,
         work: Work,
         update: Incoming,
         met: Mapping[str, talks.Contact],
         leads: dict[str, Lead],
         out: list[Outgoing],
+        told: list[talks.Contact],
     ) -> None:
+        """What nobody said: the clock, a bank."""
         address = update.about.get("address")
         if address is None:
-            world = self._world(work, None, out)
-            world.drive = update.about["drive"]
-            await self.occasions[update.about["occasion"]](world, update)
-            await talks.keep_offers(work, world.told)
+            world = self._world(work, None, out, told)
+            world.drive = update.about.get("drive", self.drive)
+            await self.occasions[update.about.get("occasion", update.channel)](world, update)
         elif address in met:
-            lead = leads.setdefault(address, Lead(self._world(work, met[address], out), met[address]))
+            lead = leads.setdefault(address, Lead(self._world(work, met[address], out, told), met[address]))
             await conduct.silence(lead, update.about["talk"], update.about["seq"], update.at)
 
-    def _world(self, work: Work, me: talks.Contact | None, out: list[Outgoing]) -> World:
-        return World(work, self.plans, self.drive, self.secrecy, me, out)
+    def _world(
+        self, work: Work, me: talks.Contact | None, out: list[Outgoing], told: list[talks.Contact] | None = None
+    ) -> World:
+        return World(work, self.plans, self.drive, self.secrecy, me, out, [] if told is None else told)
 
     async def _set_aside(self, update: Incoming, done: asyncio.Future[None], trouble: Exception) -> None:
         """A poisonous update: kept for the operator, an apology to the person, and the stream goes on."""

@@ -30,6 +30,7 @@ from sqlalchemy import select, update
 
 from bot import demo, sender
 from bot.app import App, open_database
+from bot.bank.line import BankLine
 from bot.chat.kind import File, folded
 from bot.messages import Abilities, Accept, Failure, Incoming, Outgoing
 from bot.programme import drives, invites, occasions
@@ -230,6 +231,21 @@ class Rig:
         found = await asyncio.gather(*(self.app.turn.accept(update) for update in updates), return_exceptions=True)
         await self.idle()
         return found
+
+    async def bank(self, minor: int, memo: str, **more: Any) -> None:
+        """The drive's bank tells of money that came in, or, below zero, went out."""
+        assert self.plan.cash is not None
+        self._said += 1
+        told = {
+            "account": self.plan.cash.accounts[0].number,
+            "reference": f"FT{self._said}",
+            "at": self.clock(),
+            **more,
+        }
+        line = BankLine(minor=minor, memo=memo, **told)
+        id = f"{line.account}:{line.reference}:{self._said if more else ''}"
+        about = {"line": msgspec.to_builtins(line)}
+        await self.take(Incoming(channel="bank", chat=line.account, id=id, at=self.clock(), about=about))
 
     async def again(self) -> None:
         """The messenger delivers the last update once more."""

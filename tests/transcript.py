@@ -5,6 +5,7 @@
     = everybody reads en                 or one person: = donor reads en
     = donor is called Lê Thị Hảo Tâm     what the messenger says of a visitor
     = leaders is a group
+    = bank +500000 UNG HO TO???????      the drive's bank tells of a transfer, the code as the last giver was told it
     = invite unit_contact hoi-lhpn       the code may be written ?????-????? from here on
     = clock 2021-09-28 08:00             everything due until then happens
     = meanwhile 2021-10-12 09:00         the same, but nobody's messages of that time are written down
@@ -112,6 +113,8 @@ class _Stage:
                 self.rig.names[who] = " ".join(name)
             case [who, "is", "a", "group"]:
                 self.rig.groups.add(who)
+            case ["bank", amount, *memo]:
+                await self.rig.bank(int(amount), self._filled("", " ".join(memo)))
             case ["invite", role, *unit]:
                 self.invitation = await self.rig.invite(role, *unit)
             case _:
@@ -144,7 +147,8 @@ class _Stage:
         text = text.replace(INVITE, self.invitation)
         for prefix in ("TO", "HS"):
             if f"{prefix}-????-???" in text or f"{prefix}???????" in text:
-                code = self.codes[who, prefix]
+                told = [code for (name, sort), code in self.codes.items() if sort == prefix and who in ("", name)]
+                code = told[-1]
                 text = text.replace(f"{prefix}-????-???", shown(code)).replace(f"{prefix}???????", code)
         return text
 
@@ -186,6 +190,7 @@ class _Stage:
             code = read_code(found[0], found[1])
             if code is None:
                 return found[0]
+            self.codes.pop((who, found[1]), None)  # so that the last one told to anybody stands last
             self.codes[who, found[1]] = code
             return found[1] + re.sub(SYMBOL, "?", found[0][2:])
 

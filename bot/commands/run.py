@@ -17,6 +17,7 @@ from bot import demo, demo_days
 from bot.app import App, files_of, translate, wall_clock
 from bot.commands.opening import open_app
 from bot.front import page_facts
+from bot.handlers.bank import BankWebhook
 from bot.handlers.web.handler import WebHandler
 from bot.handlers.web.past import Past
 from bot.pace import Pace
@@ -58,7 +59,7 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     web_handler = _web(settings, app, app.now)
     app.add(web_handler)
     site = Site(lambda language: app.ask(lambda tx: page_facts(tx, language)), translate, front=_front(settings))
-    routes = [*site.routes(), *web_handler.routes()]
+    routes = [*site.routes(), *web_handler.routes(), *_bank(settings, app)]
     if settings.telegram_token:
         routes += _telegram(settings, app)
     application = web.Application(middlewares=[only_here] if settings.demo else [], client_max_size=MOST_BYTES)
@@ -124,6 +125,11 @@ async def past(app: App, address: str, before: int | None, limit: int) -> list[P
 
 def _front(settings: Settings) -> Front:
     return Front(["127.0.0.1", "::1"] if settings.public_url and settings.http_host in ("127.0.0.1", "::1") else [])
+
+
+def _bank(settings: Settings, app: App) -> Sequence[web.RouteDef]:
+    keys = {"sepay_key": settings.sepay_key, "casso_key": settings.casso_key}
+    return BankWebhook(app.turn.accept, **keys, zone=app.plan_zone, now=app.now).routes() if any(keys.values()) else []
 
 
 def _telegram(settings: Settings, app: App) -> Sequence[web.RouteDef]:

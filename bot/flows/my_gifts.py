@@ -31,6 +31,8 @@ def what(promise: Promise, names: dict[str, dict[str, str]], zone: tzinfo) -> li
         lines.append(_("<b>{code}</b> · devices · {day}", code=code, day=day))
         lines += [_("   {count} × {name}", count=line.count, name=names.get(line.item, {"": line.item}))
                   for line in promise.goods]  # fmt: skip
+    if promise.paid is not None and promise.paid.minor > 0 and promise.paid != promise.cash:
+        lines.append(_("   received so far: {sum}", sum=promise.paid))
     lines.append(_("   {state}, {next}", state=state, next=following))
     return lines
 

@@ -11,12 +11,16 @@ from bot.programme.progress import drive_progress
 @flow("tiendo", label=_("📈 Progress"), glance=True, order=60)
 async def progress(chat: Chat) -> None:
     seen = await chat.look(drive_progress)
-    if not seen.gifts and not seen.pupils:
+    if not (seen.gifts or seen.pupils or seen.received):
         await chat.say(_("Nothing has been promised yet. Would you like to be the first?"))
         return
     lines: list[Phrase | str] = [_("<b>{drive}</b> so far:", drive=seen.drive)]
     lines.append(_("💰 Money promised: <b>{total}</b> ({gifts})",
                    total=Cash(seen.dong), gifts=_n("{n} gift", "{n} gifts", seen.cash_gifts)))  # fmt: skip
+    if seen.received:
+        lines.append(_("✅ Money received: <b>{total}</b>", total=Cash(seen.received)))
+    if seen.unmatched:
+        lines.append(_("   of which no giver is known yet: {sum}", sum=Cash(seen.unmatched)))
     lines += [_("💻 {name}: <b>{count}</b> promised", name=thing.name, count=thing.count) for thing in seen.things]
     if seen.pupils:
         lines.append(_("🎒 Pupils on the list: <b>{count}</b>", count=seen.pupils))

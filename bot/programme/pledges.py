@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot import texts
 from bot.chat.phrase import Cash, _
@@ -17,7 +17,7 @@ from bot.programme.plan import Plan
 from bot.programme.units import name_of
 from bot.programme.world import World
 from bot.storage.ids import new_id
-from bot.storage.tables import pledge_goods, pledges, units
+from bot.storage.tables import pledge_goods, pledges, receipts, units
 
 
 class Goods(msgspec.Struct, frozen=True):
@@ -51,6 +51,7 @@ class Promise(msgspec.Struct, frozen=True):
     goods: list[Goods] = []
     unit: str = ""
     late: bool = False
+    paid: Cash | None = None  # what has come in for it so far
 
 
 def converted(plan: Plan, cash: Cash) -> tuple[int | None, str | None]:
@@ -168,6 +169,10 @@ async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Promi
     goods: dict[int, list[Goods]] = {}
     for line in lines:
         goods.setdefault(line.pledge_id, []).append(Goods(line.item, line.count))
+    sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor))
+    sums = sums.where(receipts.c.pledge_id.in_([row.id for row in rows]))
+    sums = sums.group_by(receipts.c.pledge_id, receipts.c.currency)
+    paid = {pledge: Cash(int(sum), currency) for pledge, currency, sum in await tx.work.rows(sums)}
     return [
         Promise(
             row.code,
@@ -178,6 +183,7 @@ async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Promi
             row.vnd,
             goods.get(row.id, []),
             row.unit or "",
+            paid=paid.get(row.id),
         )
         for row in rows
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.chat.words import fact
-from bot.programme import students, tallies
+from bot.programme import receipts, students, tallies
 from bot.programme.tallies import Sum
 from bot.programme.world import World
 
@@ -28,6 +28,8 @@ class Progress(msgspec.Struct, frozen=True):
     pupils: int
     needs_device: int
     needs_line: int
+    received: int = 0
+    unmatched: int = 0
 
 
 @fact("drive.progress")
@@ -39,7 +41,10 @@ async def drive_progress(tx: World) -> Progress:
     things = [Thing(item.name, sums[item.key].amount) for item in tx.plan.catalogue
               if item.key in sums and sums[item.key].amount > 0]  # fmt: skip
     gifts = sum(sum.gifts for sum in sums.values())
-    return Progress(tx.plan.short_name, gifts, cash.gifts, cash.amount, things, pupils, device, line)
+    received, unmatched = await tallies.received(tx), await receipts.unmatched(tx)
+    return Progress(
+        tx.plan.short_name, gifts, cash.gifts, cash.amount, things, pupils, device, line, received.amount, unmatched
+    )
 
 
 @fact("drive.item_names")

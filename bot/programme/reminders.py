@@ -14,6 +14,7 @@ from bot.messages import Incoming, Lane
 from bot.programme import codes, digest, occasions
 from bot.programme.periods import periods
 from bot.programme.plan.identity import Recipient
+from bot.programme.reach import CONTACT, contact_of
 from bot.programme.world import World
 from bot.storage import inbox, outbox, talks
 from bot.storage.columns import NO, YES
@@ -98,7 +99,7 @@ async def recipients(tx: World) -> list[Contact]:
     """Everybody who is to have the digest: holders of the recipient lines' roles in their units."""
     wanted = [line for line in tx.plan.recipients if line.digest]
     statement = (
-        select(*_contact_columns(), roles.c.role, units.c.key, units.c.kind)
+        select(*CONTACT, roles.c.role, units.c.key, units.c.kind)
         .join(contacts, contacts.c.id == roles.c.contact_id)
         .join(people, people.c.id == contacts.c.person_id)
         .outerjoin(units, units.c.id == roles.c.unit_id)
@@ -108,7 +109,7 @@ async def recipients(tx: World) -> list[Contact]:
     found: dict[int, Contact] = {}
     for row in await tx.work.rows(statement):
         if any(_is_for(line, row.role, row.key, row.kind) for line in wanted):
-            found.setdefault(row.id, _contact(row))
+            found.setdefault(row.id, contact_of(row))
     return list(found.values())
 
 
@@ -123,8 +124,8 @@ async def pledge_reminders(tx: World, _update: Incoming) -> None:
     rules = tx.plan.pledge_reminders
     today = tx.now.astimezone(tx.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     statement = (
-        select(pledges.c.id.label("pledge"), pledges.c.code, pledges.c.minor, pledges.c.currency, pledges.c.reminded,
-               *_contact_columns())
+        select(*CONTACT, pledges.c.id.label("pledge"), pledges.c.code, pledges.c.minor, pledges.c.currency,
+               pledges.c.reminded)
         .join(contacts, contacts.c.id == pledges.c.contact_id)
         .join(people, people.c.id == contacts.c.person_id)
         .where(pledges.c.drive == tx.drive, pledges.c.status == "promised", pledges.c.remind_at <= tx.now)
@@ -149,7 +150,7 @@ async def pledge_reminders(tx: World, _update: Incoming) -> None:
             Offer(_("Do not remind me"), f"/stop_reminders {row.code}"),
             Offer(_("Cancel this promise"), f"/cancel_gift {row.code}"),
         ]
-        _remind(tx, f"pledge:{row.pledge}:{again}", f"pledge:{row.pledge}", _contact(row), said, offers)
+        _remind(tx, f"pledge:{row.pledge}:{again}", f"pledge:{row.pledge}", contact_of(row), said, offers)
 
 
 async def tidy(tx: World, _update: Incoming) -> None:
@@ -203,22 +204,12 @@ def _note(
 
 async def _contacts_by_unit(tx: World, role: str) -> dict[int, list[Contact]]:
     statement = (
-        select(*_contact_columns(), roles.c.unit_id)
+        select(*CONTACT, roles.c.unit_id)
         .join(contacts, contacts.c.id == roles.c.contact_id)
         .join(people, people.c.id == contacts.c.person_id)
         .where(roles.c.drive == tx.drive, roles.c.role == role, roles.c.ended_at.is_(None))
     )
     found: dict[int, list[Contact]] = {}
     for row in await tx.work.rows(statement):
-        found.setdefault(row.unit_id, []).append(_contact(row))
+        found.setdefault(row.unit_id, []).append(contact_of(row))
     return found
-
-
-def _contact_columns() -> list[Any]:
-    return [contacts.c.id, contacts.c.address, contacts.c.channel, contacts.c.chat, contacts.c.person_id, people.c.name,
-            contacts.c.language, contacts.c.group_chat, contacts.c.unreachable, contacts.c.offers]  # fmt: skip
-
-
-def _contact(row: Any) -> Contact:
-    return Contact(row.id, row.address, row.channel, row.chat, row.person_id, row.name, row.language, row.group_chat,
-                   talks.read_offers(row.offers), row.unreachable)  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -37,16 +38,31 @@ def period_at(plan: Plan, now: datetime) -> str:
     return "after" if plan.reporting else now.astimezone(ZoneInfo(plan.time_zone)).strftime("%G-W%V")
 
 
+RECEIVED: Final = "cash:in"
+"""The item under which money that really came in is summed up, apart from all that was promised."""
+
+
 async def totals(tx: World, *, period: str | None = None, below: str | None = None) -> dict[str, Sum]:
-    """Sums by item over the whole drive, or one period, or the units whose path begins so."""
+    """Sums by item of what was promised in the whole drive, or one period, or the units whose path begins so."""
     statement = select(tallies.c.item, func.sum(tallies.c.gifts), func.sum(tallies.c.amount))
-    statement = statement.where(tallies.c.drive == tx.drive).group_by(tallies.c.item)
+    mine = (tallies.c.drive == tx.drive) & (tallies.c.item != RECEIVED)
+    statement = statement.where(mine).group_by(tallies.c.item)
     if period is not None:
         statement = statement.where(tallies.c.period == period)
     if below is not None:
         statement = statement.join(units, units.c.id == tallies.c.unit_id)
         statement = statement.where(units.c.path.startswith(below, autoescape=True))
     return {item: Sum(int(gifts), int(amount)) for item, gifts, amount in await tx.work.rows(statement)}
+
+
+async def received(tx: World, *, period: str | None = None) -> Sum:
+    """Money that really came in, less what was given back, in đồng; over the whole drive or one period."""
+    statement = select(func.sum(tallies.c.gifts), func.sum(tallies.c.amount))
+    statement = statement.where(tallies.c.drive == tx.drive, tallies.c.item == RECEIVED)
+    if period is not None:
+        statement = statement.where(tallies.c.period == period)
+    gifts, amount = await tx.work.one(statement)
+    return Sum(int(gifts or 0), int(amount or 0))
 
 
 async def by_unit(tx: World, item: str = "cash") -> list[tuple[int, str, Sum]]:

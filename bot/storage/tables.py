@@ -218,6 +218,45 @@ pledge_goods = _table(
     CheckConstraint("way in ('bring','fetch')", name="way"),
 )
 
+receipts = _table(
+    "receipts",
+    _id(),
+    Column("drive", Text, ForeignKey("drives.slug"), nullable=False),
+    Column("account", Text, nullable=False),
+    Column("reference", Text, nullable=False),  # the bank's own; the same movement told twice has the same
+    Column("pledge_id", Big, ForeignKey("pledges.id"), index=True),
+    Column("likely", Text, nullable=False),  # JSON: codes the memo may have meant, for a person to confirm
+    Column("minor", Big, nullable=False),  # negative: money out
+    Column("currency", Text, nullable=False),
+    Column("vnd", Big),  # at the plan's rate; none where it has no rate
+    Column("memo", Sealed("receipts.memo"), nullable=False),
+    Column("payer", Sealed("receipts.payer"), nullable=False),
+    Column("moved_at", Moment, nullable=False),  # when the bank booked it
+    Column("late", Flag, nullable=False),  # after the drive's end
+    Column("status", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("settled_by", Big, ForeignKey("contacts.id")),  # nobody: its code was right
+    UniqueConstraint("drive", "account", "reference", "minor"),  # a transfer and its fee may share a reference
+    CheckConstraint("status in ('open','matched','unknown')", name="status"),
+    CheckConstraint("minor <> 0", name="minor"),
+    CheckConstraint("(status = 'matched') = (pledge_id is not null)", name="pledge"),
+    Index("ix_receipts_drive_status_id", "drive", "status", "id"),
+)
+
+entries = _table(
+    "entries",
+    Column("drive", Text, ForeignKey("drives.slug"), primary_key=True),
+    Column("number", Big, primary_key=True, autoincrement=False),  # 1, 2, 3 … without a gap
+    Column("at", Moment, nullable=False),
+    Column("sort", Text, nullable=False),
+    Column("about", Text, nullable=False),  # the gift's code, or nothing; never a name
+    Column("receipt_id", Big, ForeignKey("receipts.id"), nullable=False),
+    Column("minor", Big, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False),  # of this line and the hash before it
+    CheckConstraint("sort in ('money_in','money_out','matched','unmatched','unknown')", name="sort"),
+)
+
 tallies = _table(
     "tallies",
     Column("drive", Text, primary_key=True),

@@ -22,6 +22,7 @@ class Work:
         self.connection = connection
         self.now = now
         self._rows: dict[Table, list[dict[str, Any]]] = {}
+        self.heads: dict[str, tuple[int, bytes]] = {}  # the ledger's last line by drive, as far as this turn knows it
         self._tallies: dict[tuple[str, str, int, str], list[int]] = defaultdict(lambda: [0, 0])
 
     def add(self, table: Table, **values: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 import msgspec
 from aiohttp import web
 
+from bot.handlers.body import short_body
 from bot.messages import Full, Incoming
 
 PATH: Final = "/telegram"
@@ -36,9 +37,9 @@ class Webhook:
     async def receive(self, request: web.Request) -> web.Response:
         """403 for a wrong secret, 413 and 400 for what is no update, 503 for come again; else 200, also for what
         nothing can be done with, since Telegram would repeat it for a day. `thanks` may put a call into the answer."""
-        if not hmac.compare_digest(request.headers.get(HEADER, "").encode(), self._secret):
+        if not hmac.compare_digest(request.headers.get(HEADER, "").encode("utf-8", "surrogatepass"), self._secret):
             return web.Response(status=403)
-        body = await _body(request)
+        body = await short_body(request, LARGEST)
         if body is None:
             return web.Response(status=413)
         try:
@@ -58,15 +59,3 @@ class Webhook:
         if (thanks := self._thanks(update)) is not None:
             return web.Response(body=thanks, content_type="application/json")
         return web.Response()
-
-
-async def _body(request: web.Request) -> bytes | None:
-    """The body, unless it is too long, however its length is announced and whatever the application allows."""
-    if (request.content_length or 0) > LARGEST:
-        return None
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > LARGEST:
-            return None
-    return bytes(body)

@@ -1,0 +1,107 @@
+"""The public ledger: append-only lines, each bound to the one before it by its hash; nothing in it is personal.
+
+Every movement of money is one line with its amount. What is later found out about it (whose gift it is) is a further
+line without an amount, so that the sum of the lines is at any time the sum of the money.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from typing import Final, Literal
+
+import msgspec
+from sqlalchemy import func, select
+
+from bot.chat.phrase import Cash
+from bot.chat.words import fact
+from bot.programme.world import World
+from bot.storage.tables import entries, receipts
+from bot.storage.work import Work
+
+Sort = Literal["money_in", "money_out", "matched", "unmatched", "unknown"]
+START: Final = bytes(32)
+"""The hash before the first line."""
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+PAGE: Final = 5_000
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """Whether a ledger is whole. `broken` is the first line that does not follow from the one before it, 0 if none."""
+
+    lines: int
+    root: bytes
+    broken: int
+    sums: dict[str, int]
+    booked: dict[str, int]
+
+    @property
+    def whole(self) -> bool:
+        return not self.broken and self.sums == self.booked
+
+
+def hashed(
+    before: bytes, drive: str, number: int, at: datetime, sort: str, about: str, receipt: int, cash: Cash
+) -> bytes:
+    """A line's hash: SHA-256 over the hash before it and the line as a JSON list, its time in whole microseconds."""
+    told = [drive, number, (at - EPOCH) // timedelta(microseconds=1), sort, about, receipt]
+    line = msgspec.json.encode([*told, cash.minor, cash.currency])
+    return hashlib.sha256(before + line).digest()
+
+
+async def enter(tx: World, sort: Sort, *, about: str, receipt: int, cash: Cash) -> None:
+    """Appends a line; the writer's lock, held since the turn began, keeps any other line from coming between."""
+    number, before = await _head(tx.work, tx.drive)
+    number += 1
+    sealed = hashed(before, tx.drive, number, tx.now, sort, about, receipt, cash)
+    tx.work.add(
+        entries,
+        drive=tx.drive,
+        number=number,
+        at=tx.now,
+        sort=sort,
+        about=about,
+        receipt_id=receipt,
+        minor=cash.minor,
+        currency=cash.currency,
+        hash=sealed,
+    )
+    tx.work.heads[tx.drive] = number, sealed
+
+
+async def _head(work: Work, drive: str) -> tuple[int, bytes]:
+    """The last line's number and hash; asked for once in a turn."""
+    if drive not in work.heads:
+        last = select(entries.c.number, entries.c.hash).where(entries.c.drive == drive)
+        row = await work.one(last.order_by(entries.c.number.desc()).limit(1))
+        work.heads[drive] = (row.number, row.hash) if row else (0, START)
+    return work.heads[drive]
+
+
+async def verify(tx: World) -> Verdict:
+    """Goes through a drive's whole ledger, and compares its sums by currency with the receipts."""
+    number, before, broken = 0, START, 0
+    sums: dict[str, int] = {}
+    while True:
+        lines = select(entries).where(entries.c.drive == tx.drive, entries.c.number > number)
+        rows = await tx.work.rows(lines.order_by(entries.c.number).limit(PAGE))
+        for row in rows:
+            cash = Cash(row.minor, row.currency)
+            right = hashed(before, tx.drive, number + 1, row.at, row.sort, row.about, row.receipt_id, cash)
+            if (row.number, row.hash) != (number + 1, right) and not broken:
+                broken = number + 1
+            number, before = row.number, row.hash
+            if row.minor:
+                sums[row.currency] = sums.get(row.currency, 0) + row.minor
+        if len(rows) < PAGE:
+            break
+    told = select(receipts.c.currency, func.sum(receipts.c.minor)).where(receipts.c.drive == tx.drive)
+    booked = {currency: int(sum) for currency, sum in await tx.work.rows(told.group_by(receipts.c.currency))}
+    return Verdict(number, before, broken, sums, booked)
+
+
+@fact("ledger.root")
+async def root(tx: World) -> tuple[int, str]:
+    """How many lines the ledger has, and the first 16 hex digits of the last one's hash."""
+    number, before = await _head(tx.work, tx.drive)
+    return number, before.hex()[:16]

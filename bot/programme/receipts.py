@@ -1,0 +1,228 @@
+"""Receipts: money that really moved on the drive's accounts, as the bank tells it, and whose gift each was.
+
+A receipt and a promise are apart: one promise may be paid in several parts, and one may be paid twice. Every movement
+is one receipt and one line of the ledger, whatever is later found out about it; what nobody can tell stays visible as
+unmatched.
+
+    money in, the code right            matched by itself; the giver is told
+    money in, the code one slip off     open, with the likely code for a person to confirm
+    money in, no code or a strange one  open
+    money for a cancelled promise       the promise stands again
+    less or more than was promised      all of it counts; the promise is received once its sum is there
+    money out with the code             given back: it counts against the promise, which may be open again
+    the same movement told twice        nothing
+    after the drive's end               flagged as late, and counted all the same
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import func, select, update
+
+from bot.bank.line import BankLine
+from bot.chat.phrase import Cash, Phrase, _
+from bot.chat.words import Offer, Refused, deed
+from bot.messages import Incoming
+from bot.programme import codes, drives, ledger, tallies
+from bot.programme.memos import codes_in
+from bot.programme.pledges import converted
+from bot.programme.reach import reachable
+from bot.programme.roles import require
+from bot.programme.world import World
+from bot.storage.ids import new_id
+from bot.storage.tables import pledges, receipts, units
+
+CLERKS: Final = ("accountant", "manager")
+"""Who may say whose money a receipt is."""
+
+
+async def take_bank_line(tx: World, update: Incoming) -> None:
+    """Books what a bank told, once; the account says which drive it is for."""
+    line = msgspec.convert(update.about["line"], BankLine)
+    drive = drive_of(tx, line.account)
+    if drive is None:
+        raise LookupError("a bank line came for an account that is in no plan")
+    tx.drive = drive
+    await book(tx, line)
+
+
+def drive_of(tx: World, account: str) -> str | None:
+    """The drive whose plan names this account."""
+    for slug, plan in tx.plans.items():
+        if plan.cash is not None and any(one.number == account for one in plan.cash.accounts):
+            return slug
+    return None
+
+
+async def book(tx: World, line: BankLine) -> bool:
+    """Writes a movement down and matches it if its code leaves no doubt; False if it was known already."""
+    mine = (receipts.c.drive == tx.drive) & (receipts.c.account == line.account)
+    mine &= (receipts.c.reference == line.reference) & (receipts.c.minor == line.minor)
+    known = select(receipts.c.id).where(mine)
+    if await tx.work.one(known):
+        return False
+    cash = Cash(line.minor, line.currency)
+    vnd, _rate = converted(tx.plan, cash)
+    found = codes_in(line.memo, tx.plan.code_prefix)
+    number = new_id()
+    tx.work.add(
+        receipts,
+        id=number,
+        drive=tx.drive,
+        account=line.account,
+        reference=line.reference,
+        pledge_id=None,
+        likely=msgspec.json.encode([one.code for one in found]).decode(),
+        minor=line.minor,
+        currency=line.currency,
+        vnd=vnd,
+        memo=line.memo,
+        payer=line.payer,
+        moved_at=line.at,
+        late=drives.state_of(tx.plan, line.at) == "after",
+        status="open",
+        made_at=tx.now,
+        settled_by=None,
+    )
+    await ledger.enter(tx, "money_in" if line.minor > 0 else "money_out", about="", receipt=number, cash=cash)
+    _tally(tx, 0, line.minor > 0, vnd or 0)
+    sure = [one.code for one in found if one.sure]
+    if len(sure) == 1:
+        pledge = await _cash_pledge(tx, sure[0])
+        if pledge is not None:
+            await _bind(tx, await _receipt(tx, number), pledge, None)
+    return True
+
+
+async def require_clerk(tx: World) -> None:
+    """Refuses whoever may not say whose money a receipt is: that is for clerks of the organiser, or of a unit above."""
+    mine = (units.c.drive == tx.drive) & (units.c.key == tx.plan.organiser.unit)
+    await require(tx, (await tx.work.one(select(units.c.id).where(mine))).id, *CLERKS)
+
+
+@deed("receipt.match")
+async def match_receipt(tx: World, *, receipt: int, code: str) -> str:
+    """A clerk says whose gift an open receipt is; returns the code. Of two clerks at once the first one counts."""
+    await require_clerk(tx)
+    row = await _open(tx, receipt)
+    stored = codes.read_code(code, tx.plan.code_prefix) or codes.repair(code, tx.plan.code_prefix) or ""
+    pledge = await _cash_pledge(tx, stored)
+    if pledge is None:
+        raise Refused(_("I know no promise of money with the code {code}.", code=code[:20]))
+    await _bind(tx, row, pledge, tx.actor.id)
+    return str(pledge.code)
+
+
+@deed("receipt.unknown")
+async def giver_unknown(tx: World, *, receipt: int) -> None:
+    """A clerk says that nobody can tell whose money it is; it stays in the books, and is shown as such."""
+    await require_clerk(tx)
+    row = await _open(tx, receipt)
+    await tx.work.execute(
+        update(receipts).where(receipts.c.id == row.id).values(status="unknown", settled_by=tx.actor.id)
+    )
+    await ledger.enter(tx, "unknown", about="", receipt=row.id, cash=Cash(0, row.currency))
+
+
+@deed("receipt.reopen")
+async def reopen_receipt(tx: World, *, receipt: int) -> None:
+    """A clerk takes back what was said of a receipt; it is open again, and the promise counts without it."""
+    await require_clerk(tx)
+    row = await _receipt(tx, receipt)
+    if row is None:
+        raise Refused(_("There is no such receipt."))
+    if row.status == "open":
+        raise Refused(_("This receipt is open already."))
+    await tx.work.execute(
+        update(receipts).where(receipts.c.id == row.id).values(status="open", pledge_id=None, settled_by=None)
+    )
+    pledge = None
+    if row.pledge_id is not None:
+        pledge = await tx.work.one(select(pledges).where(pledges.c.id == row.pledge_id))
+        _tally(tx, pledge.unit_id or 0, row.minor > 0, row.vnd or 0, -1)
+        _tally(tx, 0, row.minor > 0, row.vnd or 0)
+        await _weigh(tx, pledge)
+    about = pledge.code if pledge else ""
+    await ledger.enter(tx, "unmatched", about=about, receipt=row.id, cash=Cash(0, row.currency))
+
+
+async def unmatched(tx: World) -> int:
+    """The sum, in đồng, of what came in and has no giver yet, whether it waits for a clerk or nobody can tell."""
+    lost = (receipts.c.drive == tx.drive) & receipts.c.status.in_(("open", "unknown")) & (receipts.c.minor > 0)
+    return await _sum(tx, receipts.c.vnd, lost)
+
+
+async def _receipt(tx: World, number: int) -> Any:
+    return await tx.work.one(select(receipts).where(receipts.c.id == number, receipts.c.drive == tx.drive))
+
+
+async def _open(tx: World, number: int) -> Any:
+    row = await _receipt(tx, number)
+    if row is None or row.status != "open":
+        raise Refused(_("Somebody else has settled this receipt in the meantime."))
+    return row
+
+
+async def _cash_pledge(tx: World, code: str) -> Any:
+    mine = (pledges.c.code == code) & (pledges.c.drive == tx.drive) & (pledges.c.kind == "cash")
+    return await tx.work.one(select(pledges).where(mine))
+
+
+async def _bind(tx: World, receipt: Any, pledge: Any, clerk: int | None) -> None:
+    bound = {"status": "matched", "pledge_id": pledge.id, "settled_by": clerk}
+    await tx.work.execute(update(receipts).where(receipts.c.id == receipt.id).values(**bound))
+    await ledger.enter(tx, "matched", about=pledge.code, receipt=receipt.id, cash=Cash(0, receipt.currency))
+    if pledge.unit_id is not None:
+        _tally(tx, 0, receipt.minor > 0, receipt.vnd or 0, -1)
+        _tally(tx, pledge.unit_id, receipt.minor > 0, receipt.vnd or 0)
+    if pledge.status == "cancelled" and receipt.minor > 0:
+        revived = update(pledges).where(pledges.c.id == pledge.id)
+        await tx.work.execute(revived.values(status="promised", ended_at=None))
+        tx.work.tally(tx.drive, tallies.period_at(tx.plan, tx.now), pledge.unit_id or 0, "cash", 1, pledge.vnd or 0)
+    paid = await _weigh(tx, pledge)
+    await _tell(tx, pledge, Cash(receipt.minor, receipt.currency), paid)
+
+
+def _tally(tx: World, unit: int, gift: bool, vnd: int, times: int = 1) -> None:
+    period = tallies.period_at(tx.plan, tx.now)
+    tx.work.tally(tx.drive, period, unit, tallies.RECEIVED, times * gift, times * vnd)
+
+
+async def _weigh(tx: World, pledge: Any) -> Cash:
+    """Sets a promise's state by all that was received for it, and returns that, in the promise's currency or đồng."""
+    own = await _sum(tx, receipts.c.minor, (receipts.c.pledge_id == pledge.id)
+                     & (receipts.c.currency == pledge.currency))  # fmt: skip
+    dong = await _sum(tx, receipts.c.vnd, receipts.c.pledge_id == pledge.id)
+    there = own >= pledge.minor or (pledge.vnd is not None and dong >= pledge.vnd)
+    status = "received" if there else "promised"
+    change = {"status": status, "ended_at": tx.now if there else None}
+    if there:
+        change["remind_at"] = None
+    now = (pledges.c.id == pledge.id) & (pledges.c.status != status) & (pledges.c.status != "cancelled")
+    await tx.work.execute(update(pledges).where(now).values(**change))
+    return Cash(own, pledge.currency) if own or not dong else Cash(dong)
+
+
+async def _sum(tx: World, column: Any, where: Any) -> int:
+    row = await tx.work.one(select(func.coalesce(func.sum(column), 0)).where(where))
+    return int(row[0])
+
+
+async def _tell(tx: World, pledge: Any, cash: Cash, paid: Cash) -> None:
+    """Tells the giver what has come in, or was given back."""
+    to = await reachable(tx, pledge.contact_id)
+    if to is None:
+        return
+    code = codes.shown(pledge.code)
+    lines: list[Phrase | str]
+    if cash.minor < 0:
+        lines = [_("{sum} of your gift {code} was transferred back.", sum=Cash(-cash.minor, cash.currency), code=code)]
+    else:
+        lines = [_("Your gift has arrived: {sum}, code {code}. Thank you from the heart!", sum=cash, code=code)]
+        rest = pledge.minor - paid.minor
+        if paid.currency == pledge.currency and rest > 0:
+            lines.append(_("You promised {promised}; {rest} is still open, whenever it suits you.",
+                           promised=Cash(pledge.minor, pledge.currency), rest=Cash(rest, pledge.currency)))  # fmt: skip
+    tx.tell(to, lines, offers=[Offer(_("🎁 My gifts"), "/my_gifts")])

@@ -1,0 +1,233 @@
+"""Every đồng that moves ends in exactly one place, whatever people and banks do."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, update
+
+from bot.chat.phrase import Cash
+from bot.chat.words import Refused
+from bot.programme import ledger, pledges, receipts, tallies
+from bot.programme.world import World
+from bot.storage import talks
+from bot.storage.tables import entries
+from bot.storage.tables import pledges as pledge_rows
+from bot.storage.tables import receipts as receipt_rows
+from tests.rig import Rig
+
+START = "2021-09-27 09:00"
+
+
+@asynccontextmanager
+async def acting(rig: Rig, who: str) -> AsyncIterator[World]:
+    """The surroundings of somebody's deed, in a transaction of its own."""
+    async with rig.work() as work:
+        me = (await talks.load(work, [rig.address(who)]))[rig.address(who)]
+        yield World(work, {rig.plan.slug: rig.plan}, rig.plan.slug, rig.secrecy, me)
+
+
+async def promises(rig: Rig, who: str, sum: int, unit: str = "") -> str:
+    """Somebody promises a sum; returns the code."""
+    async with acting(rig, who) as tx:
+        number = await rig.unit(tx.work, unit) if unit else None
+        made = await pledges.promise_cash(tx, cash=Cash(sum), donor="self", name="An", unit=number)
+    return made.code
+
+
+async def state(rig: Rig, code: str) -> str:
+    [row] = await rig.rows(select(pledge_rows.c.status).where(pledge_rows.c.code == code))
+    return str(row.status)
+
+
+async def all_receipts(rig: Rig) -> list[Any]:
+    return list(await rig.rows(select(receipt_rows).order_by(receipt_rows.c.id)))
+
+
+async def holds(rig: Rig) -> None:
+    """The books are whole: the ledger, the sums by unit and the promises all say what the receipts say."""
+    verdict = await rig.app.ask(ledger.verify)
+    assert verdict.whole, verdict
+    found = await all_receipts(rig)
+    assert (await rig.app.ask(tallies.received)).amount == sum(row.vnd for row in found)
+    for row in await rig.rows(select(pledge_rows).where(pledge_rows.c.kind == "cash")):
+        paid = sum(one.minor for one in found if one.pledge_id == row.id)
+        if row.status == "cancelled":
+            assert paid <= 0
+        else:
+            assert (row.status == "received") == (paid >= row.minor), (row.status, paid, row.minor)
+    async with rig.work() as work:
+        world = World(work, {rig.plan.slug: rig.plan}, rig.plan.slug, rig.secrecy)
+        by_unit = {unit: sum.amount for unit, _name, sum in await tallies.by_unit(world, tallies.RECEIVED)}
+    units = {row.id: row.unit_id for row in await rig.rows(select(pledge_rows))}
+    for unit in {unit for unit in units.values() if unit}:
+        mine = sum(one.vnd for one in found if one.pledge_id and units[one.pledge_id] == unit)
+        assert by_unit.get(unit, 0) == max(mine, 0)
+
+
+@pytest.fixture
+async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
+    async with Rig(tmp_path, start=START) as made:
+        await made.says("an", "/start")
+        yield made
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_every_dong_ends_in_exactly_one_place(rig: Rig, seed: int) -> None:
+    chance = random.Random(seed)
+    codes: list[str] = []
+    for _step in range(60):
+        what = chance.random()
+        if what < 0.25 or not codes:
+            unit = chance.choice(["", "cao-vien", "binh-minh"])
+            codes.append(await promises(rig, "an", chance.randint(1, 9) * 100_000, unit))
+        elif what < 0.6:
+            code = chance.choice(codes)
+            memo = chance.choice([code, f"UNGHO{code}XX", f"{code[:4]} {code[4:]}", "ung ho", code[:-1], ""])
+            await rig.bank(chance.choice([-1, 1, 1, 1]) * chance.randint(1, 9) * 100_000, memo)
+        elif what < 0.65:
+            async with acting(rig, "an") as tx:
+                try:
+                    await pledges.cancel_pledge(tx, code=chance.choice(codes))
+                except Refused:
+                    continue
+        else:
+            found = await all_receipts(rig)
+            if not found:
+                continue
+            number = chance.choice(found).id
+            deed = chance.choice(["match", "unknown", "reopen"])
+            async with acting(rig, "accountant") as tx:
+                try:
+                    if deed == "match":
+                        await receipts.match_receipt(tx, receipt=number, code=chance.choice(codes))
+                    elif deed == "unknown":
+                        await receipts.giver_unknown(tx, receipt=number)
+                    else:
+                        await receipts.reopen_receipt(tx, receipt=number)
+                except Refused:
+                    continue
+    await holds(rig)
+
+
+async def test_what_bears_its_code_is_matched_and_the_giver_is_told(rig: Rig) -> None:
+    code = await promises(rig, "an", 500_000, "cao-vien")
+    rig.heard("an")
+    await rig.bank(500_000, f"MBVCB.99.{code}.CT tu 0900")
+    assert await state(rig, code) == "received"
+    [told] = rig.heard("an")
+    assert "500.000" in told.text
+    [row] = await all_receipts(rig)
+    assert (row.status, row.settled_by) == ("matched", None)
+    await holds(rig)
+
+
+async def test_a_code_one_slip_off_waits_for_a_person(rig: Rig) -> None:
+    code = await promises(rig, "an", 500_000)
+    wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
+    await rig.bank(500_000, f"ung ho {wrong}")
+    assert await state(rig, code) == "promised"
+    [row] = await all_receipts(rig)
+    assert row.status == "open"
+    heard = await rig.says("accountant", "/doisoat")
+    assert any(code[-3:] in button.label for button in heard[-1].buttons)
+    await rig.says("accountant", "1")
+    assert await state(rig, code) == "received"
+    await holds(rig)
+
+
+async def test_the_same_movement_told_twice_counts_once(rig: Rig) -> None:
+    code = await promises(rig, "an", 500_000)
+    for _time in range(3):  # by the webhook and again by a statement: other ids, the same reference
+        await rig.bank(500_000, code, reference="FT21270001")
+    assert len(await all_receipts(rig)) == 1
+    await holds(rig)
+
+
+async def test_two_clerks_at_the_same_receipt_settle_it_once(rig: Rig) -> None:
+    first, second = await promises(rig, "an", 500_000), await promises(rig, "an", 700_000)
+    await rig.bank(500_000, "ung ho")
+    [row] = await all_receipts(rig)
+    async with acting(rig, "accountant") as tx:
+        await receipts.match_receipt(tx, receipt=row.id, code=first)
+    async with acting(rig, "manager") as tx:
+        with pytest.raises(Refused, match="Somebody else"):
+            await receipts.match_receipt(tx, receipt=row.id, code=second)
+    await holds(rig)
+
+
+@pytest.mark.parametrize("who", ["an", "teacher", "official", "contact-cao-vien"])
+async def test_nobody_but_a_clerk_of_the_organiser_settles_a_receipt(rig: Rig, who: str) -> None:
+    code = await promises(rig, "an", 500_000)
+    await rig.bank(500_000, "ung ho")
+    [row] = await all_receipts(rig)
+    async with acting(rig, who) as tx:
+        for deed in (
+            lambda: receipts.match_receipt(tx, receipt=row.id, code=code),
+            lambda: receipts.giver_unknown(tx, receipt=row.id),
+            lambda: receipts.reopen_receipt(tx, receipt=row.id),
+        ):
+            with pytest.raises(Refused, match="invitation"):
+                await deed()
+
+
+async def test_money_for_a_cancelled_promise_makes_it_stand_again(rig: Rig) -> None:
+    code = await promises(rig, "an", 500_000)
+    async with acting(rig, "an") as tx:
+        await pledges.cancel_pledge(tx, code=code)
+    assert (await rig.app.ask(tallies.totals))["cash"].amount == 0
+    await rig.bank(500_000, code)
+    assert await state(rig, code) == "received"
+    assert (await rig.app.ask(tallies.totals))["cash"].amount == 500_000
+    await holds(rig)
+
+
+async def test_what_comes_after_the_end_is_flagged_and_counted(rig: Rig) -> None:
+    code = await promises(rig, "an", 500_000)
+    await rig.move("2021-11-20 09:00")
+    await rig.bank(500_000, code)
+    [row] = await all_receipts(rig)
+    assert row.late
+    assert await state(rig, code) == "received"
+
+
+async def test_money_for_an_account_of_no_plan_is_set_aside_for_the_operator(rig: Rig) -> None:
+    await rig.bank(500_000, "ung ho", account="999")
+    assert await all_receipts(rig) == []
+    dead = await rig.rows(select(func.count()).select_from(entries))
+    assert dead[0][0] == 0
+
+
+async def test_a_line_of_the_ledger_that_was_changed_or_taken_out_is_found(rig: Rig) -> None:
+    for sum in (100_000, 200_000, 300_000):
+        await rig.bank(sum, "ung ho")
+    async with rig.work() as work:
+        await work.execute(update(entries).where(entries.c.number == 2).values(minor=250_000))
+    verdict = await rig.app.ask(ledger.verify)
+    assert (verdict.broken, verdict.whole) == (2, False)
+    async with rig.work() as work:
+        await work.execute(entries.delete().where(entries.c.number == 2))
+    assert (await rig.app.ask(ledger.verify)).broken == 2
+
+
+async def test_the_sums_of_the_receipts_may_not_differ_from_the_ledger(rig: Rig) -> None:
+    await rig.bank(100_000, "ung ho")
+    async with rig.work() as work:
+        await work.execute(update(receipt_rows).values(minor=900_000))
+    verdict = await rig.app.ask(ledger.verify)
+    assert not verdict.broken
+    assert not verdict.whole
+
+
+async def test_many_lines_at_once_are_chained_in_one_turn(rig: Rig) -> None:
+    code = await promises(rig, "an", 5_000_000)
+    await asyncio.gather(*(rig.bank(100_000, code if n % 2 else "ung ho") for n in range(100)))
+    assert (await rig.app.ask(ledger.verify)).lines == 150
+    assert await state(rig, code) == "received"
+    await holds(rig)
