@@ -20,7 +20,7 @@ from bot.messages import Handler, Outgoing
 from bot.pace import Pace
 from bot.postbox import Postbox
 from bot.programme.plan import Plan, read_plan
-from bot.programme.receipts import take_bank_line
+from bot.programme.receipts import take_bank_lines
 from bot.programme.reminders import OCCASIONS
 from bot.programme.world import Now, World
 from bot.sender import Sender
@@ -97,7 +97,7 @@ class App:
         self.handlers: dict[str, Handler] = {}
         self.paces: dict[str, Pace] = {}
         self.sender: Sender | None = None
-        self.turn = Turn(database, plans, drive, secrecy, now, self._carry, {**OCCASIONS, "bank": take_bank_line})
+        self.turn = Turn(database, plans, drive, secrecy, now, self._carry, {**OCCASIONS, "bank": take_bank_lines})
         self.clock = Clock(database, plans, now, self.turn.accept)
         self._turning: asyncio.Task[None] | None = None
         self._runner: web.AppRunner | None = None

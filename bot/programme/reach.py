@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -31,8 +32,10 @@ def contact_of(row: Any) -> Contact:
     return Contact(id, address, channel, chat, person, name, language, group, read_offers(offers), unreachable)
 
 
-async def reachable(tx: World, contact: int) -> Contact | None:
-    """A contact by its number, unless it cannot be reached any more."""
+async def reachable(tx: World, wanted: Collection[int]) -> dict[int, Contact]:
+    """Contacts by their numbers, without those that cannot be reached any more."""
+    if not wanted:
+        return {}
     who = select(*CONTACT).join(people, people.c.id == contacts.c.person_id)
-    row = await tx.work.one(who.where(contacts.c.id == contact, contacts.c.unreachable.is_(None)))
-    return None if row is None else contact_of(row)
+    rows = await tx.work.rows(who.where(contacts.c.id.in_(wanted), contacts.c.unreachable.is_(None)))
+    return {row.id: contact_of(row) for row in rows}

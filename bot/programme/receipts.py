@@ -16,6 +16,7 @@ unmatched.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
@@ -33,19 +34,22 @@ from bot.programme.roles import require
 from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.tables import pledges, receipts, units
+from bot.storage.talks import Contact
 
 CLERKS: Final = ("accountant", "manager")
 """Who may say whose money a receipt is."""
 
 
-async def take_bank_line(tx: World, update: Incoming) -> None:
+async def take_bank_lines(tx: World, update: Incoming) -> None:
     """Books what a bank told, once; the account says which drive it is for."""
-    line = msgspec.convert(update.about["line"], BankLine)
-    drive = drive_of(tx, line.account)
-    if drive is None:
-        raise LookupError("a bank line came for an account that is in no plan")
-    tx.drive = drive
-    await book(tx, line)
+    told = update.about
+    lines = msgspec.convert(told["lines"] if "lines" in told else [told["line"]], list[BankLine])
+    for account in dict.fromkeys(line.account for line in lines):
+        drive = drive_of(tx, account)
+        if drive is None:
+            raise LookupError("a bank line came for an account that is in no plan")
+        tx.drive = drive
+        await book(tx, [line for line in lines if line.account == account], told.get("statement"))
 
 
 def drive_of(tx: World, account: str) -> str | None:
@@ -56,44 +60,58 @@ def drive_of(tx: World, account: str) -> str | None:
     return None
 
 
-async def book(tx: World, line: BankLine) -> bool:
-    """Writes a movement down and matches it if its code leaves no doubt; False if it was known already."""
-    mine = (receipts.c.drive == tx.drive) & (receipts.c.account == line.account)
-    mine &= (receipts.c.reference == line.reference) & (receipts.c.minor == line.minor)
-    known = select(receipts.c.id).where(mine)
-    if await tx.work.one(known):
-        return False
-    cash = Cash(line.minor, line.currency)
-    vnd, _rate = converted(tx.plan, cash)
-    found = codes_in(line.memo, tx.plan.code_prefix)
-    number = new_id()
-    tx.work.add(
-        receipts,
-        id=number,
-        drive=tx.drive,
-        account=line.account,
-        reference=line.reference,
-        pledge_id=None,
-        likely=msgspec.json.encode([one.code for one in found]).decode(),
-        minor=line.minor,
-        currency=line.currency,
-        vnd=vnd,
-        memo=line.memo,
-        payer=line.payer,
-        moved_at=line.at,
-        late=drives.state_of(tx.plan, line.at) == "after",
-        status="open",
-        made_at=tx.now,
-        settled_by=None,
-    )
-    await ledger.enter(tx, "money_in" if line.minor > 0 else "money_out", about="", receipt=number, cash=cash)
-    _tally(tx, 0, line.minor > 0, vnd or 0)
-    sure = [one.code for one in found if one.sure]
-    if len(sure) == 1:
-        pledge = await _cash_pledge(tx, sure[0])
-        if pledge is not None:
-            await _bind(tx, await _receipt(tx, number), pledge, None)
-    return True
+async def book(tx: World, lines: Sequence[BankLine], statement: int | None = None) -> None:
+    """Writes movements on one account down, those known already left out, and matches them where no doubt is left."""
+    known = await _known(tx, lines)
+    fresh = []
+    for line in lines:
+        if (key := (line.reference, line.minor)) not in known:
+            known.add(key)
+            fresh.append(line)
+    found = [codes_in(line.memo, tx.plan.code_prefix) for line in fresh]
+    sure = [[one.code for one in codes if one.sure] for codes in found]
+    meant = await _cash_pledges(tx, [codes[0] for codes in sure if len(codes) == 1])
+    bound: list[tuple[Any, BankLine]] = []
+    for line, codes, named in zip(fresh, found, sure, strict=True):
+        pledge = meant.get(named[0]) if len(named) == 1 else None
+        number, cash = new_id(), Cash(line.minor, line.currency)
+        vnd, _rate = converted(tx.plan, cash)
+        tx.work.add(
+            receipts,
+            id=number,
+            drive=tx.drive,
+            account=line.account,
+            reference=line.reference,
+            statement_id=statement,
+            pledge_id=pledge.id if pledge else None,
+            likely=msgspec.json.encode([one.code for one in codes]).decode(),
+            minor=line.minor,
+            currency=line.currency,
+            vnd=vnd,
+            memo=line.memo,
+            payer=line.payer,
+            moved_at=line.at,
+            late=drives.state_of(tx.plan, line.at) == "after",
+            status="matched" if pledge else "open",
+            made_at=tx.now,
+            settled_by=None,
+        )
+        await ledger.enter(tx, "money_in" if line.minor > 0 else "money_out", about="", receipt=number, cash=cash)
+        if pledge:
+            await ledger.enter(tx, "matched", about=pledge.code, receipt=number, cash=Cash(0, line.currency))
+            bound.append((pledge, line))
+        _tally(tx, (pledge.unit_id if pledge else None) or 0, line.minor > 0, vnd or 0)
+    await _count(tx, [(pledge, Cash(line.minor, line.currency)) for pledge, line in bound])
+
+
+async def _known(tx: World, lines: Sequence[BankLine]) -> set[tuple[str, int]]:
+    """Which of these movements on one account are booked already, by reference and sum."""
+    if not lines:
+        return set()
+    mine = (receipts.c.drive == tx.drive) & (receipts.c.account == lines[0].account)
+    told = receipts.c.reference.in_([line.reference for line in lines])
+    rows = await tx.work.rows(select(receipts.c.reference, receipts.c.minor).where(mine & told))
+    return {(reference, minor) for reference, minor in rows}
 
 
 async def require_clerk(tx: World) -> None:
@@ -108,10 +126,10 @@ async def match_receipt(tx: World, *, receipt: int, code: str) -> str:
     await require_clerk(tx)
     row = await _open(tx, receipt)
     stored = codes.read_code(code, tx.plan.code_prefix) or codes.repair(code, tx.plan.code_prefix) or ""
-    pledge = await _cash_pledge(tx, stored)
+    pledge = (await _cash_pledges(tx, [stored])).get(stored)
     if pledge is None:
         raise Refused(_("I know no promise of money with the code {code}.", code=code[:20]))
-    await _bind(tx, row, pledge, tx.actor.id)
+    await _bind(tx, row, pledge)
     return str(pledge.code)
 
 
@@ -143,7 +161,7 @@ async def reopen_receipt(tx: World, *, receipt: int) -> None:
         pledge = await tx.work.one(select(pledges).where(pledges.c.id == row.pledge_id))
         _tally(tx, pledge.unit_id or 0, row.minor > 0, row.vnd or 0, -1)
         _tally(tx, 0, row.minor > 0, row.vnd or 0)
-        await _weigh(tx, pledge)
+        await _weigh(tx, [pledge])
     about = pledge.code if pledge else ""
     await ledger.enter(tx, "unmatched", about=about, receipt=row.id, cash=Cash(0, row.currency))
 
@@ -165,24 +183,39 @@ async def _open(tx: World, number: int) -> Any:
     return row
 
 
-async def _cash_pledge(tx: World, code: str) -> Any:
-    mine = (pledges.c.code == code) & (pledges.c.drive == tx.drive) & (pledges.c.kind == "cash")
-    return await tx.work.one(select(pledges).where(mine))
+async def _cash_pledges(tx: World, codes: Sequence[str]) -> dict[str, Any]:
+    """The promises of money with these codes, by code."""
+    if not codes:
+        return {}
+    mine = pledges.c.code.in_(codes) & (pledges.c.drive == tx.drive) & (pledges.c.kind == "cash")
+    return {row.code: row for row in await tx.work.rows(select(pledges).where(mine))}
 
 
-async def _bind(tx: World, receipt: Any, pledge: Any, clerk: int | None) -> None:
-    bound = {"status": "matched", "pledge_id": pledge.id, "settled_by": clerk}
-    await tx.work.execute(update(receipts).where(receipts.c.id == receipt.id).values(**bound))
+async def _bind(tx: World, receipt: Any, pledge: Any) -> None:
+    """Says that an open receipt was for a promise."""
+    matched = update(receipts).where(receipts.c.id == receipt.id)
+    await tx.work.execute(matched.values(status="matched", pledge_id=pledge.id, settled_by=tx.actor.id))
     await ledger.enter(tx, "matched", about=pledge.code, receipt=receipt.id, cash=Cash(0, receipt.currency))
     if pledge.unit_id is not None:
         _tally(tx, 0, receipt.minor > 0, receipt.vnd or 0, -1)
         _tally(tx, pledge.unit_id, receipt.minor > 0, receipt.vnd or 0)
-    if pledge.status == "cancelled" and receipt.minor > 0:
-        revived = update(pledges).where(pledges.c.id == pledge.id)
-        await tx.work.execute(revived.values(status="promised", ended_at=None))
-        tx.work.tally(tx.drive, tallies.period_at(tx.plan, tx.now), pledge.unit_id or 0, "cash", 1, pledge.vnd or 0)
-    paid = await _weigh(tx, pledge)
-    await _tell(tx, pledge, Cash(receipt.minor, receipt.currency), paid)
+    await _count(tx, [(pledge, Cash(receipt.minor, receipt.currency))])
+
+
+async def _count(tx: World, bound: Sequence[tuple[Any, Cash]]) -> None:
+    """Sets the promises' states by all that has come in for them, and tells their givers."""
+    by_id = {pledge.id: pledge for pledge, _cash in bound}
+    for pledge in by_id.values():
+        if pledge.status == "cancelled" and any(one.id == pledge.id and cash.minor > 0 for one, cash in bound):
+            revived = update(pledges).where(pledges.c.id == pledge.id)
+            await tx.work.execute(revived.values(status="promised", ended_at=None))
+            period = tallies.period_at(tx.plan, tx.now)
+            tx.work.tally(tx.drive, period, pledge.unit_id or 0, "cash", 1, pledge.vnd or 0)
+    paid = await _weigh(tx, list(by_id.values()))
+    contacts = await reachable(tx, {pledge.contact_id for pledge in by_id.values()})
+    for pledge, cash in bound:
+        if pledge.contact_id in contacts:
+            _tell(tx, contacts[pledge.contact_id], pledge, cash, paid[pledge.id])
 
 
 def _tally(tx: World, unit: int, gift: bool, vnd: int, times: int = 1) -> None:
@@ -190,19 +223,29 @@ def _tally(tx: World, unit: int, gift: bool, vnd: int, times: int = 1) -> None:
     tx.work.tally(tx.drive, period, unit, tallies.RECEIVED, times * gift, times * vnd)
 
 
-async def _weigh(tx: World, pledge: Any) -> Cash:
-    """Sets a promise's state by all that was received for it, and returns that, in the promise's currency or đồng."""
-    own = await _sum(tx, receipts.c.minor, (receipts.c.pledge_id == pledge.id)
-                     & (receipts.c.currency == pledge.currency))  # fmt: skip
-    dong = await _sum(tx, receipts.c.vnd, receipts.c.pledge_id == pledge.id)
-    there = own >= pledge.minor or (pledge.vnd is not None and dong >= pledge.vnd)
-    status = "received" if there else "promised"
-    change = {"status": status, "ended_at": tx.now if there else None}
-    if there:
-        change["remind_at"] = None
-    now = (pledges.c.id == pledge.id) & (pledges.c.status != status) & (pledges.c.status != "cancelled")
-    await tx.work.execute(update(pledges).where(now).values(**change))
-    return Cash(own, pledge.currency) if own or not dong else Cash(dong)
+async def _weigh(tx: World, weighed: Sequence[Any]) -> dict[int, Cash]:
+    """Sets promises' states by all that was received for them; returns that, in the promise's currency or in đồng."""
+    if not weighed:
+        return {}
+    sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor), func.sum(receipts.c.vnd))
+    sums = sums.where(receipts.c.pledge_id.in_([pledge.id for pledge in weighed]))
+    own: dict[int, int] = {}
+    dong: dict[int, int] = {}
+    currency = {pledge.id: pledge.currency for pledge in weighed}
+    for pledge, kept, minor, vnd in await tx.work.rows(sums.group_by(receipts.c.pledge_id, receipts.c.currency)):
+        own[pledge] = own.get(pledge, 0) + (int(minor) if kept == currency[pledge] else 0)
+        dong[pledge] = dong.get(pledge, 0) + int(vnd or 0)
+    paid = {}
+    for pledge in weighed:
+        mine, worth = own.get(pledge.id, 0), dong.get(pledge.id, 0)
+        there = mine >= pledge.minor or (pledge.vnd is not None and worth >= pledge.vnd)
+        state: dict[str, Any] = {"status": "promised", "ended_at": None}
+        if there:
+            state = {"status": "received", "ended_at": tx.now, "remind_at": None}
+        other = (pledges.c.status != state["status"]) & (pledges.c.status != "cancelled")
+        await tx.work.execute(update(pledges).where((pledges.c.id == pledge.id) & other).values(**state))
+        paid[pledge.id] = Cash(mine, pledge.currency) if mine or not worth else Cash(worth)
+    return paid
 
 
 async def _sum(tx: World, column: Any, where: Any) -> int:
@@ -210,11 +253,8 @@ async def _sum(tx: World, column: Any, where: Any) -> int:
     return int(row[0])
 
 
-async def _tell(tx: World, pledge: Any, cash: Cash, paid: Cash) -> None:
+def _tell(tx: World, to: Contact, pledge: Any, cash: Cash, paid: Cash) -> None:
     """Tells the giver what has come in, or was given back."""
-    to = await reachable(tx, pledge.contact_id)
-    if to is None:
-        return
     code = codes.shown(pledge.code)
     lines: list[Phrase | str]
     if cash.minor < 0:

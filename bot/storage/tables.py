@@ -218,12 +218,26 @@ pledge_goods = _table(
     CheckConstraint("way in ('bring','fetch')", name="way"),
 )
 
+statements = _table(
+    "statements",
+    _id(),
+    Column("drive", Text, ForeignKey("drives.slug"), nullable=False),
+    Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),
+    Column("file", Text, nullable=False),  # where the messenger keeps it
+    Column("name", Sealed("statements.name"), nullable=False),
+    Column("account", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    CheckConstraint("status in ('reading','read','taking','taken','dropped','failed')", name="status"),
+)
+
 receipts = _table(
     "receipts",
     _id(),
     Column("drive", Text, ForeignKey("drives.slug"), nullable=False),
     Column("account", Text, nullable=False),
     Column("reference", Text, nullable=False),  # the bank's own; the same movement told twice has the same
+    Column("statement_id", Big, ForeignKey("statements.id"), index=True),  # the statement that first told of it
     Column("pledge_id", Big, ForeignKey("pledges.id"), index=True),
     Column("likely", Text, nullable=False),  # JSON: codes the memo may have meant, for a person to confirm
     Column("minor", Big, nullable=False),  # negative: money out

@@ -11,11 +11,30 @@ down_revision = "0001"
 
 def upgrade() -> None:
     op.create_table(
+        "statements",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("drive", sa.Text(), nullable=False),
+        sa.Column("contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("account", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("made_at", Moment(), nullable=False),
+        sa.CheckConstraint(
+            "status in ('reading','read','taking','taken','dropped','failed')", name=op.f("ck_statements_status")
+        ),
+        sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_statements_contact_id_contacts")),
+        sa.ForeignKeyConstraint(["drive"], ["drives.slug"], name=op.f("fk_statements_drive_drives")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_statements")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "receipts",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("drive", sa.Text(), nullable=False),
         sa.Column("account", sa.Text(), nullable=False),
         sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("statement_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("pledge_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("likely", sa.Text(), nullable=False),
         sa.Column("minor", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -34,6 +53,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["drive"], ["drives.slug"], name=op.f("fk_receipts_drive_drives")),
         sa.ForeignKeyConstraint(["pledge_id"], ["pledges.id"], name=op.f("fk_receipts_pledge_id_pledges")),
         sa.ForeignKeyConstraint(["settled_by"], ["contacts.id"], name=op.f("fk_receipts_settled_by_contacts")),
+        sa.ForeignKeyConstraint(["statement_id"], ["statements.id"], name=op.f("fk_receipts_statement_id_statements")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipts")),
         sa.UniqueConstraint(
             "drive", "account", "reference", "minor", name=op.f("uq_receipts_drive_account_reference_minor")
@@ -43,6 +63,7 @@ def upgrade() -> None:
     with op.batch_alter_table("receipts", schema=None) as batch_op:
         batch_op.create_index("ix_receipts_drive_status_id", ["drive", "status", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_receipts_pledge_id"), ["pledge_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_receipts_statement_id"), ["statement_id"], unique=False)
 
     op.create_table(
         "entries",
