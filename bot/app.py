@@ -16,12 +16,12 @@ from sqlalchemy import select
 from bot import texts
 from bot.clock import Clock
 from bot.flows import everything
-from bot.messages import Handler, Outgoing
+from bot.messages import Fetch, Handler, Outgoing, Permanent
 from bot.pace import Pace
 from bot.postbox import Postbox
+from bot.programme import reminders, statements
 from bot.programme.plan import Plan, read_plan
 from bot.programme.receipts import take_bank_lines
-from bot.programme.reminders import OCCASIONS
 from bot.programme.world import Now, World
 from bot.sender import Sender
 from bot.settings import Settings
@@ -32,9 +32,16 @@ from bot.storage.secrecy import Secrecy, key_from
 from bot.storage.tables import drives
 from bot.storage.upgrade import upgrade
 from bot.storage.work import Work
-from bot.turn import Turn
+from bot.turn import Occasion, Turn
 
 log = logging.getLogger(__name__)
+
+
+HAPPENINGS: Mapping[str, Occasion] = {
+    **reminders.OCCASIONS,
+    **statements.OCCASIONS,
+    "bank": take_bank_lines,
+}
 
 
 class NoDrive(Exception):
@@ -97,7 +104,7 @@ class App:
         self.handlers: dict[str, Handler] = {}
         self.paces: dict[str, Pace] = {}
         self.sender: Sender | None = None
-        self.turn = Turn(database, plans, drive, secrecy, now, self._carry, {**OCCASIONS, "bank": take_bank_lines})
+        self.turn = Turn(database, plans, drive, secrecy, now, self._carry, HAPPENINGS)
         self.clock = Clock(database, plans, now, self.turn.accept)
         self._turning: asyncio.Task[None] | None = None
         self._runner: web.AppRunner | None = None
@@ -156,6 +163,13 @@ class App:
         if self._runner is not None:
             await self._runner.cleanup()
         await self.database.close()
+
+    async def fetch(self, ref: str, most_bytes: int) -> bytes:
+        """The bytes of a file that somebody sent, from the messenger that keeps it; raises Permanent."""
+        fetch: Fetch | None = getattr(self.handlers.get(ref.partition(":")[0]), "fetch", None)
+        if fetch is None:
+            raise Permanent("no messenger keeps this file")
+        return await fetch(ref, most_bytes)
 
     async def ask(self, fact: Callable[[World], Any]) -> Any:
         """What a fact of the programme says, outside any talk, from a reading connection."""

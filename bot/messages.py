@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from enum import IntEnum
 from typing import Any, Protocol
@@ -139,3 +139,8 @@ class Handler(Protocol):
     async def deliver(self, message: Outgoing) -> str:
         """Carries one message out and returns the messenger's id of it; raises a Failure."""
         ...
+
+
+Fetch = Callable[[str, int], Awaitable[bytes]]
+"""The bytes of a file that somebody sent, by its reference, at most so many; raises Permanent. Messengers that keep
+files have it as their method `fetch`."""

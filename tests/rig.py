@@ -32,7 +32,8 @@ from bot import demo, sender
 from bot.app import App, open_database
 from bot.bank.line import BankLine
 from bot.chat.kind import File, folded
-from bot.messages import Abilities, Accept, Failure, Incoming, Outgoing
+from bot.handlers.statements import StatementReader
+from bot.messages import Abilities, Accept, Failure, Incoming, Outgoing, Permanent
 from bot.programme import drives, invites, occasions
 from bot.programme.plan import Plan, load_plan, plan_bytes
 from bot.settings import Settings
@@ -63,10 +64,16 @@ class Recorder:
         self.channel = channel
         self.delivered: list[Outgoing] = []
         self.failing: dict[str, Failure] = {}
+        self.files: dict[str, bytes] = {}
 
     async def start(self, accept: Accept) -> None: ...
 
     async def stop(self) -> None: ...
+
+    async def fetch(self, ref: str, limit_bytes: int) -> bytes:
+        if ref not in self.files or len(self.files[ref]) > limit_bytes:
+            raise Permanent("no such file")
+        return self.files[ref]
 
     async def deliver(self, message: Outgoing) -> str:
         if message.chat in self.failing:
@@ -146,6 +153,7 @@ class Rig:
         self.app = App(self.database, self.secrecy, {self.plan.slug: self.plan}, self.plan.slug, self.clock)
         for handler in self.handlers.values():
             self.app.add(handler)
+        self.app.add(StatementReader(self.app.fetch, self.clock))
         await self.app.start(tick=False)
 
     # --- people ---

@@ -42,6 +42,7 @@ EMPTY: Final = "¶"
 """How an empty line within a message is written."""
 PRESSED: Final = re.compile(r"\[(\d+)\.[^\]]*\](?: (\d+) messages? before)?")
 SENT: Final = re.compile(r"\((photo|file|contact) ([^)]+)\)")
+FILES: Final = Path(__file__).parent / "transcripts" / "files"
 LANES: Final = {Lane.REPLY: "", Lane.NOTICE: " (notice)", Lane.BULK: " (mailing)"}
 After = Callable[[Rig], Awaitable[None]]
 
@@ -130,6 +131,8 @@ class _Stage:
             return f"[{number}. {self._masked(who, button.label)}]{before}"
         if sent := SENT.fullmatch(what):
             sort, name = sent[1], sent[2]
+            if (kept := FILES / name).exists():
+                self.rig.handlers[self.rig.chat(who)[0]].files[f"web:{name}"] = kept.read_bytes()
             photo = File(f"web:{name}", name, "image/jpeg", 200_000)
             paper = File(f"web:{name}", name, "application/octet-stream", 20_000)
             await self._take(

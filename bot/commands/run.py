@@ -18,6 +18,7 @@ from bot.app import App, files_of, translate, wall_clock
 from bot.commands.opening import open_app
 from bot.front import page_facts
 from bot.handlers.bank import BankWebhook
+from bot.handlers.statements import StatementReader
 from bot.handlers.web.handler import WebHandler
 from bot.handlers.web.past import Past
 from bot.pace import Pace
@@ -58,6 +59,7 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     app = await open_app(settings, now)
     web_handler = _web(settings, app, app.now)
     app.add(web_handler)
+    app.add(StatementReader(app.fetch, app.now))
     site = Site(lambda language: app.ask(lambda tx: page_facts(tx, language)), translate, front=_front(settings))
     routes = [*site.routes(), *web_handler.routes(), *_bank(settings, app)]
     if settings.telegram_token:

@@ -1,6 +1,7 @@
 """The conversations, one a file, named by what the person does. Importing it enters them all into the list."""
 
 from bot.flows import (
+    bank_statement,
     cancel_gift,
     digest,
     give_cash,
@@ -18,6 +19,7 @@ from bot.flows import (
 )
 
 everything = (
+    bank_statement,
     cancel_gift,
     digest,
     give_cash,

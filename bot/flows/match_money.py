@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import time, tzinfo
+
 from bot.chat.kinds import Either, Named, Text
 from bot.chat.phrase import Cash, Phrase, _, _n
 from bot.chat.words import Chat, Offer, Refused
@@ -23,7 +25,7 @@ async def match_money(chat: Chat) -> None:
         if found is None:
             break
         after = found.receipt
-        picked = await chat.choose(f"whose_{turn}", _lines(found), _answers(found))
+        picked = await chat.choose(f"whose_{turn}", _lines(found, chat.zone), _answers(found))
         if picked == "stop":
             break
         if picked == "later":
@@ -51,6 +53,8 @@ async def _settle(chat: Chat, turn: int, found: Open, picked: str) -> bool:
             await chat.say(no.why)
             return False
         noted = _("Noted: the giver of {sum} is unknown. It stays in the books.", sum=_abs(found.cash))
+        if found.cash.minor < 0:
+            noted = _("Noted: {sum} went out, for no gift. It stays in the books.", sum=_abs(found.cash))
         await chat.say(noted, offers=undo)
         return True
     for slip in range(MOST_SLIPS):
@@ -85,9 +89,10 @@ async def reopen_receipt_again(chat: Chat) -> None:
     await chat.say(_("It is open again and waits with the others."), offers=offers)
 
 
-def _lines(found: Open) -> list[Phrase | str]:
+def _lines(found: Open, zone: tzinfo) -> list[Phrase | str]:
     """What the bank told of a receipt."""
-    day = found.moved_at
+    local = found.moved_at.astimezone(zone)
+    day = found.moved_at if local.time() > time.min else local.date()  # statements often tell the day alone
     first = _("Came in: <b>{sum}</b>, {day}", sum=found.cash, day=day)
     if found.cash.minor < 0:
         first = _("Went out: <b>{sum}</b>, {day}", sum=_abs(found.cash), day=day)
@@ -98,7 +103,7 @@ def _lines(found: Open) -> list[Phrase | str]:
         lines.append(_("It came after the drive's end."))
     if found.left:
         lines.append(_n("{n} more is waiting.", "{n} more are waiting.", found.left))
-    lines.append(_("Whose gift is it?"))
+    lines.append(_("Whose gift is it?") if found.cash.minor > 0 else _("Which gift was given back?"))
     return lines
 
 
@@ -109,7 +114,7 @@ def _answers(found: Open) -> dict[str, Phrase | str]:
         name = one.name or _("without a name")
         answers[one.code] = _("{code} · {sum} · {name}", code=shown(one.code), sum=one.cash, name=name)
     answers["other"] = _("Another code")
-    answers["unknown"] = _("Nobody can tell")
+    answers["unknown"] = _("Nobody can tell") if found.cash.minor > 0 else _("None: a fee or spending")
     answers["later"] = _("Later")
     answers["stop"] = _("Stop here")
     return answers

@@ -17,6 +17,7 @@ unmatched.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any, Final
 
 import msgspec
@@ -36,6 +37,7 @@ from bot.storage.ids import new_id
 from bot.storage.tables import pledges, receipts, units
 from bot.storage.talks import Contact
 
+SAME: Final = timedelta(days=5)
 CLERKS: Final = ("accountant", "manager")
 """Who may say whose money a receipt is."""
 
@@ -62,17 +64,12 @@ def drive_of(tx: World, account: str) -> str | None:
 
 async def book(tx: World, lines: Sequence[BankLine], statement: int | None = None) -> None:
     """Writes movements on one account down, those known already left out, and matches them where no doubt is left."""
-    known = await _known(tx, lines)
-    fresh = []
-    for line in lines:
-        if (key := (line.reference, line.minor)) not in known:
-            known.add(key)
-            fresh.append(line)
+    fresh = await _fresh(tx, lines)
     found = [codes_in(line.memo, tx.plan.code_prefix) for line in fresh]
     sure = [[one.code for one in codes if one.sure] for codes in found]
     meant = await _cash_pledges(tx, [codes[0] for codes in sure if len(codes) == 1])
     bound: list[tuple[Any, BankLine]] = []
-    for line, codes, named in zip(fresh, found, sure, strict=True):
+    for line, likely, named in zip(fresh, found, sure, strict=True):
         pledge = meant.get(named[0]) if len(named) == 1 else None
         number, cash = new_id(), Cash(line.minor, line.currency)
         vnd, _rate = converted(tx.plan, cash)
@@ -84,7 +81,7 @@ async def book(tx: World, lines: Sequence[BankLine], statement: int | None = Non
             reference=line.reference,
             statement_id=statement,
             pledge_id=pledge.id if pledge else None,
-            likely=msgspec.json.encode([one.code for one in codes]).decode(),
+            likely=msgspec.json.encode([one.code for one in likely]).decode(),
             minor=line.minor,
             currency=line.currency,
             vnd=vnd,
@@ -104,14 +101,35 @@ async def book(tx: World, lines: Sequence[BankLine], statement: int | None = Non
     await _count(tx, [(pledge, Cash(line.minor, line.currency)) for pledge, line in bound])
 
 
-async def _known(tx: World, lines: Sequence[BankLine]) -> set[tuple[str, int]]:
-    """Which of these movements on one account are booked already, by reference and sum."""
+async def _fresh(tx: World, lines: Sequence[BankLine]) -> list[BankLine]:
+    """The movements on one account that are not booked yet, each once.
+
+    The same number and sum within a few days is the same movement: a notice tells the day of the transfer, a statement
+    that of the booking. Some banks give a number out again; then the later movement's reference gets its day.
+    """
     if not lines:
-        return set()
+        return []
+    named = {line.reference for line in lines} | {_dated(line).reference for line in lines}
     mine = (receipts.c.drive == tx.drive) & (receipts.c.account == lines[0].account)
-    told = receipts.c.reference.in_([line.reference for line in lines])
-    rows = await tx.work.rows(select(receipts.c.reference, receipts.c.minor).where(mine & told))
-    return {(reference, minor) for reference, minor in rows}
+    rows = await tx.work.rows(
+        select(receipts.c.reference, receipts.c.minor, receipts.c.moved_at).where(mine, receipts.c.reference.in_(named))
+    )
+    known = {(reference, minor): at for reference, minor, at in rows}
+    fresh = []
+    for told in lines:
+        line = told
+        booked = known.get((line.reference, line.minor))
+        if booked is not None and abs(booked - line.at) > SAME:
+            line = _dated(line)
+            booked = known.get((line.reference, line.minor))
+        if booked is None:
+            known[line.reference, line.minor] = line.at
+            fresh.append(line)
+    return fresh
+
+
+def _dated(line: BankLine) -> BankLine:
+    return msgspec.structs.replace(line, reference=f"{line.reference}@{line.at:%Y-%m-%d}")
 
 
 async def require_clerk(tx: World) -> None:

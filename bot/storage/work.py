@@ -12,7 +12,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.bulk import insert_rows, run_rows
-from bot.storage.tables import tallies
+from bot.storage.tables import metadata, tallies
+
+ORDER = {table: number for number, table in enumerate(metadata.sorted_tables)}
 
 
 class Work:
@@ -55,10 +57,10 @@ class Work:
         await run_rows(self.connection, statement, rows)
 
     async def flush(self) -> None:
-        """Writes out what was gathered, in the order in which the tables came up."""
+        """Writes out what was gathered, tables that others refer to first."""
         rows, self._rows = self._rows, {}
-        for table, values in rows.items():
-            await insert_rows(self.connection, table, values)
+        for table in sorted(rows, key=ORDER.__getitem__):
+            await insert_rows(self.connection, table, rows[table])
         if self._tallies:
             sums, self._tallies = self._tallies, defaultdict(lambda: [0, 0])
             await self.connection.execute(

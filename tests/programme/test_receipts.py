@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,20 @@ async def test_the_same_movement_told_twice_counts_once(rig: Rig) -> None:
     for _time in range(3):  # by the webhook and again by a statement: other ids, the same reference
         await rig.bank(500_000, code, reference="FT21270001")
     assert len(await all_receipts(rig)) == 1
+    await holds(rig)
+
+
+async def test_a_number_the_bank_gives_out_again_weeks_later_is_another_movement(rig: Rig) -> None:
+    for day in (27, 28, 27):  # the same movement: told of by a notice, and booked a day later by the statement
+        await rig.bank(500_000, "a", reference="123456", at=datetime(2021, 9, day, tzinfo=UTC))
+    for _time in range(2):
+        await rig.bank(500_000, "b", reference="123456", at=datetime(2021, 10, 20, tzinfo=UTC))
+    await rig.bank(11_000, "fee", reference="123456", at=datetime(2021, 9, 27, tzinfo=UTC))
+    assert [(row.memo, row.minor) for row in await all_receipts(rig)] == [
+        ("a", 500_000),
+        ("b", 500_000),
+        ("fee", 11_000),
+    ]
     await holds(rig)
 
 

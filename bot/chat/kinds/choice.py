@@ -12,6 +12,7 @@ from bot.chat.kinds.typed import LONGEST_SHORT, core
 from bot.chat.phrase import Phrase, _
 
 _NUMBER: Final = re.compile(r"(?:so|chon|chon so|muc|y so|number|option|#)? ?(\d{1,3})")
+_WORDS: Final = re.compile(r"[^\W_]+")
 
 
 class Choice(Kind[str]):
@@ -64,11 +65,11 @@ def tidied(heard: Heard, today: date, labels: Sequence[str]) -> tuple[Heard, dat
 
 def _begun(said: str, labels: Sequence[str]) -> list[int]:
     """Which labels begin with these whole words; tone marks that were typed must be right: "đừng" begins no "Đúng"."""
-    bare = folded(said)
-    if not bare:
+    words, bare = _WORDS.findall(said), _WORDS.findall(folded(said))
+    if not words:
         return []
-    begins = [i for i, label in enumerate(labels) if f"{folded(label)} ".startswith(f"{bare} ")]
-    return [i for i in begins if bare == said or f" {said} " in f" {labels[i].lower()} "]
+    begins = [i for i, label in enumerate(labels) if _WORDS.findall(folded(label))[: len(bare)] == bare]
+    return [i for i in begins if bare == words or _WORDS.findall(labels[i].lower())[: len(words)] == words]
 
 
 def number_of(said: str) -> int | None:

@@ -24,7 +24,7 @@ from bot.handlers.web.shell import Shell
 from bot.handlers.web.talk import Talks
 from bot.handlers.web.uploads import Uploads
 from bot.handlers.web.wire import Wire
-from bot.messages import Abilities, Accept, Outgoing
+from bot.messages import Abilities, Accept, Outgoing, Permanent
 from bot.site.visitor import Front
 
 
@@ -86,6 +86,13 @@ class WebHandler:
         self._wire.accept = None
         self._wire.thinking.stop()
         await asyncio.gather(*(page.close(WSCloseCode.GOING_AWAY) for page in self._rooms.everyone()))
+
+    async def fetch(self, ref: str, limit_bytes: int) -> bytes:
+        """The bytes of a file somebody sent here; raises Permanent if it is gone, or longer than the limit."""
+        note = self.shelf.note(ref)
+        if note is None or note.size > limit_bytes:
+            raise Permanent("this file is not here, or it is too long")
+        return await asyncio.to_thread(self.shelf.read, ref)
 
     async def deliver(self, message: Outgoing) -> str:
         """Shows a message on the person's open pages; with none open it is kept, and shown when he comes."""

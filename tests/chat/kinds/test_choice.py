@@ -42,6 +42,11 @@ def test_an_option_is_answered_by_number_or_label(typed: str, key: str) -> None:
 REVIEW = ("✅ Đúng rồi", "✏️ Sửa số liệu", "Máy tính bàn", "Máy tính bảng")
 
 
+def test_what_stands_between_the_words_of_a_label_does_not_count() -> None:
+    labels = ("Không phải: phí hoặc khoản chi", "Mã khác")
+    assert Choice({"fee": labels[0], "other": labels[1]}).hear(Heard(text="không phải phí"), TODAY, labels) == "fee"
+
+
 @pytest.mark.parametrize(("typed", "key"), [("đúng", "0"), ("Dung", "0"), ("sửa ạ", "1"), ("máy tính bàn", "2")])
 def test_a_label_need_only_be_begun_if_no_other_begins_so(typed: str, key: str) -> None:
     assert Choice({str(n): label for n, label in enumerate(REVIEW)}).hear(Heard(text=typed), TODAY, REVIEW) == key

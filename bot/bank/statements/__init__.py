@@ -1,0 +1,21 @@
+"""Bank statements as banks export them (.xlsx, .csv), read in a process of their own into one shape."""
+
+from __future__ import annotations
+
+from bot.bank.statements.limits import LIMITS, Limits
+from bot.bank.statements.sandbox import read_statement
+from bot.bank.statements.shape import Column, Form, LeftOut, Reason, Role, Statement, Unreadable, Why
+
+__all__ = [
+    "LIMITS",
+    "Column",
+    "Form",
+    "LeftOut",
+    "Limits",
+    "Reason",
+    "Role",
+    "Statement",
+    "Unreadable",
+    "Why",
+    "read_statement",
+]

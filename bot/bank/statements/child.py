@@ -1,0 +1,55 @@
+"""The process that reads one statement: the task in one line and then the file come in, one answer goes out."""
+
+from __future__ import annotations
+
+import sys
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.bank.statements.read import read
+from bot.bank.statements.shape import Refusal, Statement, Task, Unreadable
+
+
+def confine(task: Task) -> None:
+    """Bounds what this process may use from here on: memory, time, no file written, none or no connection opened."""
+    try:
+        import resource
+    except ImportError:  # not a POSIX system: the parent's clock is all there is
+        return
+    bounds = [
+        (resource.RLIMIT_CPU, task.cpu_seconds),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 3),
+    ]
+    if sys.platform == "linux":  # others refuse a bound on address space
+        bounds.append((resource.RLIMIT_AS, task.memory))
+    for which, most in bounds:
+        resource.setrlimit(which, (most, most))
+
+
+def answer(task: Task, zone: ZoneInfo, content: bytes) -> Statement | Refusal:
+    """What comes of the file; of one that needs too much memory, that it is too large."""
+    try:
+        return read(content, task.name, task.account, zone, unpacked=task.unpacked, ratio=task.ratio, rows=task.rows)
+    except Unreadable as why:
+        return Refusal(why.reason)
+    except MemoryError:
+        return Refusal("too large")
+
+
+def main() -> None:
+    """Reads the task and the file from standard input, writes the answer to standard output."""
+    task = msgspec.json.decode(sys.stdin.buffer.readline(), type=Task)
+    # All that is opened is opened before the bounds: the zone's file, and the codecs' modules.
+    zone = ZoneInfo(task.zone)
+    for encoding in ("utf-8-sig", "utf-16", "cp1258", "cp1252", "cp437"):  # the last one for names in a zip
+        "".encode(encoding)
+    confine(task)
+    sys.stdout.buffer.write(msgspec.json.encode(answer(task, zone, sys.stdin.buffer.read())))
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

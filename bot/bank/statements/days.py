@@ -1,0 +1,165 @@
+"""Days and times of day as banks write them; day or month first is decided over a whole column."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from bot.bank.statements.table import Cell
+
+Order = Literal["day first", "month first"]
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+LONGEST = 48
+
+_SERIALS = 32874, 73415  # 1 January 1990 to 31 December 2100, as Excel counts days
+_SERIAL_ZERO = datetime(1899, 12, 30)
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
+
+_TIME = (
+    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]{1,9})?)?"
+    r"(?: ?(?P<half>am|pm|sa|ch))?(?P<offset>z| ?[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])?"
+)
+_DAY = (
+    r"(?:(?P<y>[0-9]{4})(?P<s1>[-/.])(?P<m>[0-9]{1,2})(?P=s1)(?P<d>[0-9]{1,2})"
+    r"|(?P<a>[0-9]{1,2})(?P<s2>[-/.])(?P<b>[0-9]{1,2})(?P=s2)(?P<yy>[0-9]{4}|[0-9]{2})"
+    r"|(?P<day>[0-9]{1,2})[- /](?P<name>[a-z]{3})[a-z]{0,6}[- /](?P<year>[0-9]{4}|[0-9]{2})"
+    r"|(?P<compact>(?:19|20)[0-9]{6}))"
+)
+_WRITTEN = re.compile(rf"{_DAY}(?:(?:,? |t){_TIME})?", re.IGNORECASE)
+_TURNED = re.compile(rf"{_TIME},? {_DAY}", re.IGNORECASE)
+_ONLY_TIME = re.compile(_TIME, re.IGNORECASE)
+
+
+def _match(text: str) -> re.Match[str] | None:
+    text = text.lstrip("'")
+    if not 5 < len(text) <= LONGEST or not text.isascii():
+        return None
+    return _WRITTEN.fullmatch(text) or _TURNED.fullmatch(text)
+
+
+def _year(text: str) -> int:
+    return int(text) + (2000 if len(text) == 2 else 0)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
+    except ValueError:
+        return None
+
+
+def _day(found: re.Match[str], order: Order) -> date | None:
+    if found["y"]:
+        return _date(int(found["y"]), int(found["m"]), int(found["d"]))
+    if found["a"]:
+        first, second = int(found["a"]), int(found["b"])
+        day, month = (first, second) if order == "day first" else (second, first)
+        return _date(_year(found["yy"]), month, day)
+    if found["name"]:
+        return _date(_year(found["year"]), _MONTHS.get(found["name"].lower(), 0), int(found["day"]))
+    compact = found["compact"]
+    return _date(int(compact[:4]), int(compact[4:6]), int(compact[6:]))
+
+
+def _time(found: re.Match[str]) -> time | None:
+    """The time of day; midnight if none is told, None if there is no such time."""
+    if found["hour"] is None:
+        return time()
+    hour, half = int(found["hour"]), (found["half"] or "").lower()
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half in ("pm", "ch") else 0)
+    try:
+        return time(hour, int(found["minute"]), int(found["second"] or 0))
+    except ValueError:
+        return None
+
+
+def looks_like_a_day(cell: Cell) -> bool:
+    """Whether a cell is a day in words or as a date cell; bare numbers do not count."""
+    if isinstance(cell, str):
+        found = _match(cell)
+        return found is not None and bool(_day(found, "day first") or _day(found, "month first"))
+    return isinstance(cell, date)
+
+
+def _could_be(cell: str) -> tuple[bool, bool] | None:
+    """Whether 3/4/2026 could be day first, and month first; None for other ways of writing."""
+    found = _match(cell)
+    if found is None or not found["a"]:
+        return None
+    return _day(found, "day first") is not None, _day(found, "month first") is not None
+
+
+def day_order(cells: Iterable[Cell]) -> Order:
+    """Month first only if every cell can be read so and one cannot be read day first."""
+    ways = [way for cell in cells if isinstance(cell, str) and (way := _could_be(cell))]
+    only_months = all(months for _, months in ways) and not all(days for days, _ in ways)
+    return "month first" if only_months else "day first"
+
+
+def swapped(cells: Iterable[Cell]) -> bool:
+    """Whether a program that expects months first has made dates of all cells that it could, and left the others."""
+    days: list[date] = []
+    texts: list[tuple[bool, bool]] = []
+    for cell in cells:
+        if isinstance(cell, date):
+            days.append(cell)
+        elif isinstance(cell, str) and (way := _could_be(cell)):
+            texts.append(way)
+    return bool(days and texts) and all(way == (True, False) for way in texts) and all(d.day <= 12 for d in days)
+
+
+def moment(cell: Cell, order: Order, zone: ZoneInfo) -> datetime | None:
+    """When a cell says something was booked: midnight if it tells no time; None if it is no day."""
+    naive: datetime | None = None
+    if isinstance(cell, datetime):
+        naive = cell.replace(tzinfo=None)
+    elif isinstance(cell, date):
+        naive = datetime.combine(cell, time())
+    elif isinstance(cell, (int, float)) and not isinstance(cell, bool):
+        if _SERIALS[0] <= cell < _SERIALS[1] + 1:
+            naive = _SERIAL_ZERO + timedelta(seconds=round(cell * 86400))
+        elif cell == cell // 1 and 19_000_000 < cell < 22_000_000:
+            return moment(str(int(cell)), order, zone)
+    elif isinstance(cell, str):
+        found = _match(cell)
+        if found is None:
+            # An Excel day in a text file.
+            return moment(float(cell), order, zone) if re.fullmatch(r"[0-9]{5}([.][0-9]{1,12})?", cell) else None
+        day, clock = _day(found, order), _time(found)
+        if day is None or clock is None:
+            return None
+        naive = datetime.combine(day, clock)
+        if offset := (found["offset"] or "").strip():
+            return _at_offset(naive, offset).astimezone(zone)
+    if naive is None or not FIRST_YEAR <= naive.year <= LAST_YEAR:
+        return None
+    return naive.replace(microsecond=0, tzinfo=zone)
+
+
+def _at_offset(naive: datetime, offset: str) -> datetime:
+    if offset.lower() == "z":
+        return naive.replace(tzinfo=UTC)
+    ahead = timedelta(hours=int(offset[1:3]), minutes=int(offset[-2:]))
+    return (naive - ahead if offset[0] == "+" else naive + ahead).replace(tzinfo=UTC)
+
+
+def clock_time(cell: Cell) -> time | None:
+    """The time of day in a column of its own; None if the cell tells none."""
+    if isinstance(cell, datetime):
+        return cell.time().replace(microsecond=0)
+    if isinstance(cell, time):
+        return cell.replace(microsecond=0, tzinfo=None)
+    if isinstance(cell, timedelta):
+        cell = cell.total_seconds() / 86400
+    if isinstance(cell, float) and 0 <= cell < 1:
+        return (datetime.min + timedelta(seconds=min(round(cell * 86400), 86399))).time()
+    found = _ONLY_TIME.fullmatch(cell) if isinstance(cell, str) and len(cell) <= LONGEST else None
+    return _time(found) if found else None

@@ -1,0 +1,121 @@
+"""Reads a statement in a process of its own, which a hostile file may kill or hang without harm to this one."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Sequence
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.bank.statements.limits import LIMITS, Limits
+from bot.bank.statements.shape import Refusal, Statement, Task, Unreadable
+
+CHILD = (sys.executable, "-m", "bot.bank.statements.child")
+ROOT = Path(__file__).parents[3]
+# The reading process gets no secrets: only what an interpreter may need to start.
+PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONTZPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+
+_ANSWER: msgspec.json.Decoder[Statement | Refusal] = msgspec.json.Decoder(Statement | Refusal)
+
+
+async def read_statement(
+    content: bytes,
+    name: str,
+    account: str,
+    zone: ZoneInfo,
+    *,
+    limits: Limits = LIMITS,
+    command: Sequence[str] = CHILD,
+) -> Statement:
+    """The movements that a bank's statement tells of `account`; days without a zone are of `zone`, which has a key.
+
+    `name` is the file's, as it was sent. Raises Unreadable for a file that cannot be read as a whole.
+    """
+    if len(content) > limits.size:
+        raise Unreadable("too large")
+    task = Task(
+        name=name[-200:].encode("utf-8", "replace").decode(),
+        account=account,
+        zone=zone.key,
+        cpu_seconds=limits.cpu_seconds,
+        memory=limits.memory,
+        unpacked=limits.unpacked,
+        ratio=limits.ratio,
+        rows=limits.rows,
+    )
+    code, told = await _told(command, msgspec.json.encode(task) + b"\n", content, limits)
+    if code == -signal.SIGXCPU:
+        raise Unreadable("timed out")
+    if code != 0:
+        raise Unreadable("broken")
+    try:
+        answer = _ANSWER.decode(told)
+    except msgspec.DecodeError:
+        raise Unreadable("broken") from None
+    if isinstance(answer, Refusal):
+        raise Unreadable(answer.reason)
+    return answer
+
+
+async def _told(command: Sequence[str], head: bytes, content: bytes, limits: Limits) -> tuple[int, bytes]:
+    """How the process ended and what it wrote; it is gone when this returns or raises."""
+    environment = {key: os.environ[key] for key in PASSED_ON if key in os.environ}
+    process = await asyncio.create_subprocess_exec(
+        *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=ROOT, env=environment, start_new_session=True
+    )
+    feeding = asyncio.create_task(_feed(process, head, content))
+    try:
+        async with asyncio.timeout(limits.seconds):
+            told = await _drain(process, limits.answer)
+            await feeding
+            return await process.wait(), told
+    except TimeoutError:
+        raise Unreadable("timed out") from None
+    finally:
+        feeding.cancel()
+        await asyncio.gather(feeding, return_exceptions=True)
+        await _end(process)
+
+
+async def _end(process: Process) -> None:
+    """Kills the process unless it is gone.
+
+    What it last said is read away: asyncio does not see the end of a process while its full buffer holds the pipe.
+    """
+    assert process.stdout
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):  # it may end by itself meanwhile
+            process.kill()
+        while await process.stdout.read(1 << 16):
+            pass
+        await process.wait()
+
+
+async def _feed(process: Process, head: bytes, content: bytes) -> None:
+    """A process that ends before it has read all tells so by its exit code."""
+    assert process.stdin
+    try:
+        process.stdin.write(head)
+        process.stdin.write(content)
+        await process.stdin.drain()
+        process.stdin.close()
+        await process.stdin.wait_closed()
+    except (BrokenPipeError, ConnectionResetError):
+        return
+
+
+async def _drain(process: Process, most: int) -> bytes:
+    assert process.stdout
+    told = bytearray()
+    while some := await process.stdout.read(1 << 16):
+        told += some
+        if len(told) > most:
+            raise Unreadable("broken")
+    return bytes(told)

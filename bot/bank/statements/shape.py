@@ -1,0 +1,106 @@
+"""What comes of reading a statement: its lines, the form recognised, the rows left out; or why it is unreadable."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from bot.bank.line import BankLine
+
+Reason = Literal[
+    "too large",
+    "not a table",
+    "no date column",
+    "no amount column",
+    "another currency",
+    "encrypted or old format",
+    "timed out",
+    "broken",
+]
+
+Why = Literal[
+    "no date",  # an amount stands there, but no day that can be read
+    "unclear date",  # day and month may have changed places when the file was saved anew
+    "no amount",  # a day, but no amount
+    "unclear amount",  # what stands for an amount cannot be read as one
+    "fraction",  # đồng have none
+    "zero amount",
+    "two amounts",  # both in and out
+    "unclear sign",  # in or out cannot be told
+    "another currency",
+    "run together",  # a quotation mark that nothing closes has swallowed the rows that follow
+    "note",  # neither day nor amount
+]
+
+Role = Literal["day", "time", "credit", "debit", "amount", "side", "memo", "reference", "payer", "balance", "currency"]
+
+
+class Column(msgspec.Struct, frozen=True):
+    """What one column of the file is: number (from 1) and title as the file has them."""
+
+    role: Role
+    number: int
+    title: str
+
+
+class Form(msgspec.Struct, frozen=True, kw_only=True):
+    """How the file was understood, for a person to confirm."""
+
+    kind: Literal["csv", "xlsx"]
+    encoding: str = ""
+    """Only for text: utf-8, utf-8-sig, utf-16, cp1258 or cp1252."""
+    delimiter: str = ""
+    """Only for text."""
+    sheet: str = ""
+    """Only for .xlsx."""
+    header_row: int
+    columns: list[Column]
+    day_order: Literal["day first", "month first"]
+    """Of days written as 3/4/2026; the others can be read in one way only."""
+    decimal: Literal[",", ".", ""]
+    """What stands before decimals, where a dot or a comma occurs at all; the other one parts thousands."""
+    account: str = ""
+    """The account number that the file names above its table; digits and letters only."""
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """A row that gave no line; its number counts from 1, as in the file."""
+
+    row: int
+    why: Why
+
+
+class Statement(msgspec.Struct, frozen=True, tag="statement"):
+    """A statement as it was read, its lines in the order of the file."""
+
+    lines: list[BankLine]
+    form: Form
+    left_out: list[LeftOut]
+
+
+class Refusal(msgspec.Struct, frozen=True, tag="refusal"):
+    """What the reading process answers in place of a statement."""
+
+    reason: Reason
+
+
+class Task(msgspec.Struct, frozen=True):
+    """What the reading process is told before the file."""
+
+    name: str
+    account: str
+    zone: str
+    cpu_seconds: int
+    memory: int
+    unpacked: int
+    ratio: int
+    rows: int
+
+
+class Unreadable(Exception):
+    """The file as a whole cannot be read."""
+
+    def __init__(self, reason: Reason):
+        super().__init__(reason)
+        self.reason: Reason = reason

@@ -1,0 +1,106 @@
+"""The reader of statements: to the sender it is one more messenger, so a statement outlives a crash as a message does.
+
+A message to it is a job. What comes of it goes back into the turn as updates that each count once, however often the
+job is begun anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from bot.bank.job import Job, Seen
+from bot.bank.line import BankLine
+from bot.bank.statements import LeftOut, Statement, Unreadable, read_statement
+from bot.messages import Abilities, Accept, Fetch, Full, Incoming, Outgoing, Passing, Permanent
+
+CHANNEL: Final = "statement"
+MOST_BYTES: Final = 10_000_000
+AT_ONCE: Final = 200
+"""So many lines go into the turn as one update."""
+SHOWN: Final = 8
+
+
+class StatementReader:
+    """`fetch` gives the bytes of a file that somebody sent, wherever its messenger keeps it."""
+
+    channel = CHANNEL
+    abilities = Abilities()
+
+    def __init__(self, fetch: Fetch, now: Callable[[], datetime]):
+        self._fetch, self._now = fetch, now
+        self._accept: Accept | None = None
+        self._one = asyncio.Semaphore(1)  # reading one takes half a gigabyte at worst
+
+    async def start(self, accept: Accept) -> None:
+        """Jobs come by `deliver`."""
+        self._accept = accept
+
+    async def stop(self) -> None:
+        """Nothing to close."""
+
+    async def deliver(self, message: Outgoing) -> str:
+        """Does one job; one that cannot be done ends as an update that says why."""
+        job = msgspec.convert(message.document, Job)
+        async with self._one:
+            try:
+                content = await self._fetch(job.file, MOST_BYTES)
+            except (Permanent, FileNotFoundError):
+                return await self._failed(job, "gone")
+            try:
+                statement = await read_statement(content, job.name, job.account, ZoneInfo(job.zone))
+            except Unreadable as trouble:
+                return await self._failed(job, trouble.reason)
+        if not statement.lines:
+            return await self._failed(job, "empty")
+        if not job.take:
+            return await self._happened(job, "read", {"found": msgspec.to_builtins(seen(statement))})
+        for first in range(0, len(statement.lines), AT_ONCE):
+            lines = [msgspec.to_builtins(line) for line in statement.lines[first : first + AT_ONCE]]
+            await self._tell(job, str(first), {"lines": lines})
+        return await self._happened(job, "taken", {"lines": len(statement.lines)})
+
+    async def _failed(self, job: Job, why: str) -> str:
+        return await self._happened(job, "failed", {"why": why})
+
+    async def _happened(self, job: Job, what: str, about: dict[str, Any]) -> str:
+        await self._tell(job, what, {"occasion": f"statement_{what}", **about})
+        return what
+
+    async def _tell(self, job: Job, what: str, about: dict[str, Any]) -> None:
+        assert self._accept is not None
+        id = f"statement:{job.statement}:{'take' if job.take else 'look'}:{what}"
+        about = {**about, "statement": job.statement}
+        try:
+            await self._accept(Incoming(channel="bank", chat=job.account, id=id, at=self._now(), about=about))
+        except Full:
+            raise Passing("the queue is full", after=1.0) from None
+
+
+def seen(statement: Statement) -> Seen:
+    """A statement at a glance."""
+    came, went = _sums(statement.lines, 1), _sums(statement.lines, -1)
+    days = [line.at.date() for line in statement.lines]
+    troubles: list[LeftOut] = [one for one in statement.left_out if one.why != "note"]
+    return Seen(
+        count_in=came[0],
+        sum_in=came[1],
+        count_out=went[0],
+        sum_out=-went[1],
+        first=min(days),
+        last=max(days),
+        columns={column.role: column.title for column in statement.form.columns},
+        account=statement.form.account,
+        left_out=[(one.row, one.why) for one in troubles[:SHOWN]],
+        left_out_count=len(troubles),
+    )
+
+
+def _sums(lines: Sequence[BankLine], sign: int) -> tuple[int, int]:
+    found = [line.minor for line in lines if line.minor * sign > 0]
+    return len(found), sum(found)
