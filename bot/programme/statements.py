@@ -42,7 +42,7 @@ LEFT_OUT: Final[dict[str, Phrase]] = {
     "fraction": _("a fraction of a đồng"),
     "zero amount": _("a sum of zero"),
     "two amounts": _("both in and out"),
-    "unclear sign": _("in or out?"),
+    "unclear sign": _("in or out is not clear"),
     "another currency": _("another currency"),
     "run together": _("rows run together"),
 }
@@ -120,7 +120,9 @@ async def statement_taken(tx: World, happened: Incoming) -> None:
         .where(inbox.c.channel == "bank", inbox.c.state == "dead", inbox.c.id.startswith(f"statement:{row.id}:take:"))
     )
     if (await tx.work.one(dead))[0]:
-        lines.append(_("⚠️ A part of the file could not be booked. Please tell the operator; “doctor” shows why."))
+        lines.append(
+            _("⚠️ A part of the file could not be booked. Please tell the operator: the command doctor shows why.")
+        )
     elif known := happened.about["lines"] - fresh:
         lines.append(_n("{n} was known already.", "{n} were known already.", known))
     if matched := counts.get("matched", 0):
