@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from bench import books, dialogue, start
+from bench import books, dialogue, start, statement
 from bench.duplicates import measure as duplicates
 
 FIGURES: dict[str, Callable[[], None]] = {
@@ -15,6 +15,7 @@ FIGURES: dict[str, Callable[[], None]] = {
     "dialogue": dialogue.measure,
     "books": books.measure,
     "duplicates": duplicates,
+    "statement": statement.measure,
 }
 
 

@@ -23,6 +23,8 @@ STATES: dict[str, tuple[Phrase, Phrase]] = {
 def what(promise: Promise, names: dict[str, dict[str, str]], zone: tzinfo) -> list[Phrase | str]:
     """A promise in a line or two; its day is the drive's own."""
     state, following = STATES[promise.status]
+    if promise.cash is not None and promise.status == "received":
+        following = _("next: it buys devices for the pupils")
     code, day = shown(promise.code), promise.made_at.astimezone(zone).date()
     lines: list[Phrase | str] = []
     if promise.cash is not None:

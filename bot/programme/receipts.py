@@ -253,16 +253,18 @@ async def _weigh(tx: World, weighed: Sequence[Any]) -> dict[int, Cash]:
     for pledge, kept, minor, vnd in await tx.work.rows(sums.group_by(receipts.c.pledge_id, receipts.c.currency)):
         own[pledge] = own.get(pledge, 0) + (int(minor) if kept == currency[pledge] else 0)
         dong[pledge] = dong.get(pledge, 0) + int(vnd or 0)
-    paid = {}
+    paid: dict[int, Cash] = {}
+    there: list[int] = []
+    missing: list[int] = []
     for pledge in weighed:
         mine, worth = own.get(pledge.id, 0), dong.get(pledge.id, 0)
-        there = mine >= pledge.minor or (pledge.vnd is not None and worth >= pledge.vnd)
-        state: dict[str, Any] = {"status": "promised", "ended_at": None}
-        if there:
-            state = {"status": "received", "ended_at": tx.now, "remind_at": None}
-        other = (pledges.c.status != state["status"]) & (pledges.c.status != "cancelled")
-        await tx.work.execute(update(pledges).where((pledges.c.id == pledge.id) & other).values(**state))
+        enough = mine >= pledge.minor or (pledge.vnd is not None and worth >= pledge.vnd)
+        (there if enough else missing).append(pledge.id)
         paid[pledge.id] = Cash(mine, pledge.currency) if mine or not worth else Cash(worth)
+    received = update(pledges).where(pledges.c.id.in_(there), pledges.c.status == "promised")
+    await tx.work.execute(received.values(status="received", ended_at=tx.now, remind_at=None))
+    again = update(pledges).where(pledges.c.id.in_(missing), pledges.c.status == "received")
+    await tx.work.execute(again.values(status="promised", ended_at=None))
     return paid
 
 
