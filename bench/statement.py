@@ -83,12 +83,15 @@ async def _measure(folder: Path) -> None:
     async def fetch(_ref: str, _most: int) -> bytes:
         return content
 
+    async def forget(_ref: str) -> None:
+        """Nothing is kept."""
+
     app = App(database, secrecy, {plan.slug: plan}, plan.slug, lambda: now)
-    reader = StatementReader(fetch, lambda: now)
+    reader = StatementReader(fetch, forget, lambda: now)
     app.add(Deaf())
     app.add(reader)
     await app.start(tick=False)
-    job = Job(statement=statement, file="x:1", name="saoke.csv", account=account, zone=plan.time_zone, take=True)
+    job = Job(statement=statement, file="x:1", name="saoke.csv", account=account, zone=plan.time_zone, todo="take")
     told = Outgoing(id=1, channel="statement", chat="1", lane=Lane.NOTICE, text="", document=msgspec.to_builtins(job))
     before = _cpu()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -171,6 +171,12 @@ class App:
             raise Permanent("no messenger keeps this file")
         return await fetch(ref, most_bytes)
 
+    async def forget(self, ref: str) -> None:
+        """Deletes a file that somebody sent, where the messenger that keeps it is ours; others keep their own."""
+        forget = getattr(self.handlers.get(ref.partition(":")[0]), "forget", None)
+        if forget is not None:
+            await forget(ref)
+
     async def ask(self, fact: Callable[[World], Any]) -> Any:
         """What a fact of the programme says, outside any talk, from a reading connection."""
         async with self.database.read() as connection:

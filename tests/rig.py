@@ -75,6 +75,9 @@ class Recorder:
             raise Permanent("no such file")
         return self.files[ref]
 
+    async def forget(self, ref: str) -> None:
+        self.files.pop(ref, None)
+
     async def deliver(self, message: Outgoing) -> str:
         if message.chat in self.failing:
             raise self.failing[message.chat]
@@ -153,7 +156,7 @@ class Rig:
         self.app = App(self.database, self.secrecy, {self.plan.slug: self.plan}, self.plan.slug, self.clock)
         for handler in self.handlers.values():
             self.app.add(handler)
-        self.app.add(StatementReader(self.app.fetch, self.clock))
+        self.app.add(StatementReader(self.app.fetch, self.app.forget, self.clock))
         await self.app.start(tick=False)
 
     # --- people ---

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import msgspec
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """Reads a statement that somebody sent: to look at it first, then, once confirmed, to `take` its lines in."""
+    """What to do with a statement that somebody sent: look at it, then take its lines in or forget the file."""
 
     statement: int
     file: str
     name: str
     account: str
     zone: str
-    take: bool
+    todo: Literal["look", "take", "forget"]
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):

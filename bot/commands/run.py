@@ -59,7 +59,7 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     app = await open_app(settings, now)
     web_handler = _web(settings, app, app.now)
     app.add(web_handler)
-    app.add(StatementReader(app.fetch, app.now))
+    app.add(StatementReader(app.fetch, app.forget, app.now))
     site = Site(lambda language: app.ask(lambda tx: page_facts(tx, language)), translate, front=_front(settings))
     routes = [*site.routes(), *web_handler.routes(), *_bank(settings, app)]
     if settings.telegram_token:

@@ -7,7 +7,7 @@ job is begun anew.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -27,13 +27,13 @@ SHOWN: Final = 8
 
 
 class StatementReader:
-    """`fetch` gives the bytes of a file that somebody sent, wherever its messenger keeps it."""
+    """`fetch` gives the bytes of a file that somebody sent, wherever its messenger keeps it; `forget` deletes it."""
 
     channel = CHANNEL
     abilities = Abilities()
 
-    def __init__(self, fetch: Fetch, now: Callable[[], datetime]):
-        self._fetch, self._now = fetch, now
+    def __init__(self, fetch: Fetch, forget: Callable[[str], Awaitable[None]], now: Callable[[], datetime]):
+        self._fetch, self._forget, self._now = fetch, forget, now
         self._accept: Accept | None = None
         self._one = asyncio.Semaphore(1)  # reading one takes half a gigabyte at worst
 
@@ -47,6 +47,9 @@ class StatementReader:
     async def deliver(self, message: Outgoing) -> str:
         """Does one job; one that cannot be done ends as an update that says why."""
         job = msgspec.convert(message.document, Job)
+        if job.todo == "forget":
+            await self._forget(job.file)
+            return "forgotten"
         async with self._one:
             try:
                 content = await self._fetch(job.file, MOST_BYTES)
@@ -58,12 +61,14 @@ class StatementReader:
                 return await self._failed(job, trouble.reason)
         if not statement.lines:
             return await self._failed(job, "empty")
-        if not job.take:
+        if job.todo == "look":
             return await self._happened(job, "read", {"found": msgspec.to_builtins(seen(statement))})
         for first in range(0, len(statement.lines), AT_ONCE):
             lines = [msgspec.to_builtins(line) for line in statement.lines[first : first + AT_ONCE]]
             await self._tell(job, str(first), {"lines": lines})
-        return await self._happened(job, "taken", {"lines": len(statement.lines)})
+        ended = await self._happened(job, "taken", {"lines": len(statement.lines)})
+        await self._forget(job.file)  # it names people, and all of it is in the books
+        return ended
 
     async def _failed(self, job: Job, why: str) -> str:
         return await self._happened(job, "failed", {"why": why})
@@ -74,7 +79,7 @@ class StatementReader:
 
     async def _tell(self, job: Job, what: str, about: dict[str, Any]) -> None:
         assert self._accept is not None
-        id = f"statement:{job.statement}:{'take' if job.take else 'look'}:{what}"
+        id = f"statement:{job.statement}:{job.todo}:{what}"
         about = {**about, "statement": job.statement}
         try:
             await self._accept(Incoming(channel="bank", chat=job.account, id=id, at=self._now(), about=about))

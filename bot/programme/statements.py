@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 from sqlalchemy import func, select, update
@@ -65,7 +65,7 @@ async def give_statement(tx: World, *, file: File, account: str) -> int:
     number = new_id()
     row = {"file": file.ref, "name": file.name, "account": account}
     tx.work.add(statements, id=number, drive=tx.drive, contact_id=tx.actor.id, status="reading", made_at=tx.now, **row)
-    _lay(tx, Job(statement=number, zone=tx.plan.time_zone, take=False, **row))
+    _lay(tx, Job(statement=number, zone=tx.plan.time_zone, todo="look", **row))
     return number
 
 
@@ -74,16 +74,15 @@ async def take_statement(tx: World, *, statement: int) -> None:
     """Books the lines of a statement that was read; those known already are left out."""
     row = await _read(tx, statement)
     await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status="taking"))
-    _lay(
-        tx, Job(statement=row.id, file=row.file, name=row.name, account=row.account, zone=tx.plan.time_zone, take=True)
-    )
+    _lay(tx, _job(tx, row, "take"))
 
 
 @deed("statement.drop")
 async def drop_statement(tx: World, *, statement: int) -> None:
-    """Leaves a statement that was read as it is."""
+    """Books nothing of a statement that was read, and forgets it."""
     row = await _read(tx, statement)
     await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status="dropped"))
+    _lay(tx, _job(tx, row, "forget"))
 
 
 async def statement_read(tx: World, happened: Incoming) -> None:
@@ -159,6 +158,10 @@ def _shown(found: Seen, row: Any) -> list[Phrase | str]:
         lines += [_("   row {row}: {why}", row=number, why=LEFT_OUT[why]) for number, why in found.left_out]
     lines.append(_("Shall I take it into the books?"))
     return lines
+
+
+def _job(tx: World, row: Any, todo: Literal["take", "forget"]) -> Job:
+    return Job(statement=row.id, file=row.file, name=row.name, account=row.account, zone=tx.plan.time_zone, todo=todo)
 
 
 def _lay(tx: World, job: Job) -> None:

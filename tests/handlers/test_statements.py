@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import pytest
@@ -22,6 +22,7 @@ class Turn:
     def __init__(self) -> None:
         self.taken: dict[str, Incoming] = {}
         self.room = 10**6
+        self.forgotten: list[str] = []
 
     async def accept(self, update: Incoming) -> None:
         if not self.room:
@@ -30,9 +31,9 @@ class Turn:
         self.taken.setdefault(update.id, update)
 
 
-def job(take: bool = False, **more: Any) -> Outgoing:
-    told = Job(statement=7, file="web:x", name="saoke.csv", account="0123456789", zone="Asia/Ho_Chi_Minh", take=take)
-    document = msgspec.to_builtins(msgspec.structs.replace(told, **more))
+def job(todo: Literal["look", "take", "forget"] = "look") -> Outgoing:
+    told = Job(statement=7, file="web:x", name="saoke.csv", account="0123456789", zone="Asia/Ho_Chi_Minh", todo=todo)
+    document = msgspec.to_builtins(told)
     return Outgoing(id=1, channel="statement", chat="7", lane=Lane.NOTICE, text="", document=document)
 
 
@@ -42,7 +43,10 @@ async def reader(turn: Turn, content: bytes | Exception) -> StatementReader:
             raise content
         return content
 
-    made = StatementReader(fetch, lambda: NOW)
+    async def forget(ref: str) -> None:
+        turn.forgotten.append(ref)
+
+    made = StatementReader(fetch, forget, lambda: NOW)
     await made.start(turn.accept)
     return made
 
@@ -65,9 +69,9 @@ async def test_a_look_tells_what_is_in_the_file_and_books_nothing() -> None:
 async def test_taking_tells_every_line_once_however_often_the_job_is_begun() -> None:
     turn = Turn()
     taker = await reader(turn, rows(2 * AT_ONCE + 5))
-    assert await taker.deliver(job(take=True)) == "taken"
+    assert await taker.deliver(job("take")) == "taken"
     first = dict(turn.taken)
-    assert await taker.deliver(job(take=True)) == "taken"
+    assert await taker.deliver(job("take")) == "taken"
     assert turn.taken == first
     parts = [update.about["lines"] for update in first.values() if "occasion" not in update.about]
     assert [len(part) for part in parts] == [AT_ONCE, AT_ONCE, 5]
@@ -80,9 +84,9 @@ async def test_a_full_queue_is_asked_again_later_and_then_nothing_is_missing() -
     taker = await reader(turn, rows(2 * AT_ONCE + 5))
     turn.room = 1
     with pytest.raises(Passing):
-        await taker.deliver(job(take=True))
+        await taker.deliver(job("take"))
     turn.room = 10
-    await taker.deliver(job(take=True))
+    await taker.deliver(job("take"))
     assert sum(len(update.about.get("lines", ())) for update in turn.taken.values()
                if "occasion" not in update.about) == 2 * AT_ONCE + 5  # fmt: skip
 
@@ -97,9 +101,16 @@ async def test_a_full_queue_is_asked_again_later_and_then_nothing_is_missing() -
         (b"hello", "not a table"),
     ],
 )
-@pytest.mark.parametrize("take", [False, True])
-async def test_what_cannot_be_read_ends_in_a_word(content: bytes | Exception, why: str, take: bool) -> None:
+@pytest.mark.parametrize("todo", ["look", "take"])
+async def test_what_cannot_be_read_ends_in_a_word(content: bytes | Exception, why: str, todo: Any) -> None:
     turn = Turn()
-    assert await (await reader(turn, content)).deliver(job(take)) == "failed"
+    assert await (await reader(turn, content)).deliver(job(todo)) == "failed"
     [update] = turn.taken.values()
     assert (update.about["occasion"], update.about["why"]) == ("statement_failed", why)
+
+
+@pytest.mark.parametrize(("todo", "forgotten"), [("look", []), ("take", ["web:x"]), ("forget", ["web:x"])])
+async def test_the_file_which_names_people_goes_once_it_is_needed_no_more(todo: Any, forgotten: list[str]) -> None:
+    turn = Turn()
+    await (await reader(turn, rows(3))).deliver(job(todo))
+    assert turn.forgotten == forgotten

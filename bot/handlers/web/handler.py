@@ -94,6 +94,10 @@ class WebHandler:
             raise Permanent("this file is not here, or it is too long")
         return await asyncio.to_thread(self.shelf.read, ref)
 
+    async def forget(self, ref: str) -> None:
+        """Deletes a file somebody sent here."""
+        await asyncio.to_thread(self.shelf.forget, ref)
+
     async def deliver(self, message: Outgoing) -> str:
         """Shows a message on the person's open pages; with none open it is kept, and shown when he comes."""
         self._wire.thinking.end(message.chat)
