@@ -23,6 +23,7 @@ PARTS: Final[Mapping[str, Mapping[str, str]]] = {
     "school_contact": {"vi": "Giáo viên", "en": "Teacher"},
     "unit_contact": {"vi": "Đầu mối đơn vị", "en": "Unit contact"},
     "official": {"vi": "Lãnh đạo", "en": "Official"},
+    "accountant": {"vi": "Kế toán", "en": "Accountant"},
 }
 """The parts one person may play, by role."""
 
