@@ -37,6 +37,8 @@ from tests.rig import Rig
 
 SYMBOL: Final = "[2-9A-HJKMNP-Z]"
 CODE: Final = re.compile(rf"\b(TO|HS)(?:-{SYMBOL}{{4}}-{SYMBOL}{{3}}|{SYMBOL}{{7}})\b")
+MARK: Final = re.compile(r"`[0-9a-f]{16}`")
+"""The ledger's mark, which hangs on the moment of every line."""
 INVITE: Final = "?????-?????"
 EMPTY: Final = "¶"
 """How an empty line within a message is written."""
@@ -197,7 +199,7 @@ class _Stage:
             self.codes[who, found[1]] = code
             return found[1] + re.sub(SYMBOL, "?", found[0][2:])
 
-        return CODE.sub(hide, text).replace("\u00a0", " ")
+        return MARK.sub("`????????????????`", CODE.sub(hide, text).replace("\u00a0", " "))
 
 
 def picture(recipe: dict[str, Any]) -> list[str]:

@@ -9,7 +9,7 @@ import msgspec
 
 from bot.chat.phrase import Cash, Phrase, _, _n, joined
 from bot.chat.words import fact
-from bot.programme import reports, students, tallies
+from bot.programme import ledger, receipts, reports, students, tallies
 from bot.programme.periods import periods
 from bot.programme.plan import Plan
 from bot.programme.tallies import Sum
@@ -36,6 +36,10 @@ class Digest(msgspec.Struct, frozen=True):
     pupils: tuple[int, int, int]
     top: list[tuple[str, int]]  # units by đồng promised, the largest first
     other: int  # đồng promised for all other units and for none
+    received: int = 0  # đồng that really came in, and of it what this period added
+    received_new: int = 0
+    unmatched: int = 0  # đồng of it whose giver is not known yet
+    ledger: tuple[int, str] = (0, "")  # how many lines the public ledger has, and how its last hash begins
 
 
 def period_of(plan: Plan, now: datetime) -> str:
@@ -68,6 +72,10 @@ async def compose(tx: World, *, period: str = "") -> Digest:
         pupils=await students.counts(tx),
         top=top,
         other=total.get("cash", Sum()).amount - sum(amount for _name, amount in top),
+        received=(await tallies.received(tx)).amount,
+        received_new=(await tallies.received(tx, period=key)).amount,
+        unmatched=await receipts.unmatched(tx),
+        ledger=await ledger.root(tx),
     )
 
 
@@ -82,6 +90,8 @@ def lines(digest: Digest) -> Sequence[Phrase | str]:
         _("As of {at}.", at=digest.at),
         _money(cash, cash_new),
     ]
+    if digest.ledger[0]:
+        said += _received(digest)
     things = [(name, digest.total[item], digest.change.get(item, Sum())) for item, name in digest.names.items()
               if item in digest.total]  # fmt: skip
     if things:
@@ -104,6 +114,21 @@ def lines(digest: Digest) -> Sequence[Phrase | str]:
         said.append(_("Difficulties raised:"))
         said += [_("• {unit}: {text}", unit=unit, text=clipped(text)) for unit, text in digest.difficulties]
     return said[:MOST_LINES]
+
+
+def _received(digest: Digest) -> list[Phrase | str]:
+    """What really came in, and the mark by which anybody can check later that the books of today were not changed."""
+    values = {"total": Cash(digest.received), "new": Cash(abs(digest.received_new))}
+    came = _("Money received: <b>{total}</b> (+{new} this period).", **values)
+    if digest.received_new < 0:
+        came = _("Money received: <b>{total}</b> (−{new} this period).", **values)
+    said: list[Phrase | str] = [came]
+    if digest.unmatched:
+        said.append(_("Of it no giver is known yet: {sum}.", sum=Cash(digest.unmatched)))
+    number, mark = digest.ledger
+    said.append(_n("Ledger: {n} line, mark <code>{mark}</code>.", "Ledger: {n} lines, mark <code>{mark}</code>.",
+                   number, mark=mark))  # fmt: skip
+    return said
 
 
 def _money(total: Sum, change: Sum) -> Phrase:

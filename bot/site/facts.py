@@ -54,6 +54,7 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     status: str  # "Còn 12 ngày"
     cash_received: str  # "1.234.500.000 đ"
     cash_promised: str
+    cash_unmatched: str = ""  # received, but its giver is not known yet; empty if there is none
     donors: int = 0
     pupils: int = 0
     goods: Sequence[Goods] = ()
@@ -69,4 +70,8 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def nothing_yet(self) -> bool:
         """Whether nobody has given anything so far."""
-        return self.donors == 0 and not any(goods.promised or goods.received for goods in self.goods)
+        return (
+            self.donors == 0
+            and not self.cash_unmatched
+            and not any(goods.promised or goods.received for goods in self.goods)
+        )

@@ -13,9 +13,11 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
+from bot import texts
 from bot.chat.phrase import Cash
 from bot.chat.words import Refused
-from bot.programme import ledger, pledges, receipts, tallies
+from bot.front import page_facts
+from bot.programme import digest, ledger, pledges, receipts, tallies
 from bot.programme.world import World
 from bot.storage import talks
 from bot.storage.tables import entries
@@ -217,6 +219,19 @@ async def test_money_for_an_account_of_no_plan_is_set_aside_for_the_operator(rig
     assert await all_receipts(rig) == []
     dead = await rig.rows(select(func.count()).select_from(entries))
     assert dead[0][0] == 0
+
+
+async def test_everybody_sees_what_came_in_and_that_some_of_it_has_no_giver_yet(rig: Rig) -> None:
+    code = await promises(rig, "an", 500_000)
+    await rig.bank(500_000, code)
+    await rig.bank(70_000, "ung ho")
+    seen = await rig.app.ask(lambda tx: page_facts(tx, "vi"))
+    assert (seen.cash_received, seen.cash_unmatched) == ("570.000\xa0đ", "70.000\xa0đ")
+    assert not seen.nothing_yet
+    said = texts.plain(digest.lines(await rig.app.ask(digest.compose)), "vi", rig.zone)
+    assert "Tiền đã nhận: 570.000\xa0đ" in said
+    number, mark = await rig.app.ask(ledger.root)
+    assert f"Sổ cái: {number} dòng, dấu kiểm {mark}." in said
 
 
 async def test_a_line_of_the_ledger_that_was_changed_or_taken_out_is_found(rig: Rig) -> None:
