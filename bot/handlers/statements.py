@@ -84,7 +84,8 @@ class StatementReader:
         try:
             await self._accept(Incoming(channel="bank", chat=job.account, id=id, at=self._now(), about=about))
         except Full:
-            raise Passing("the queue is full", after=1.0) from None
+            # For everybody: so it is no fault of this job, and is tried again as often as it takes.
+            raise Passing("the queue is full", after=1.0, everyone=True) from None
 
 
 def seen(statement: Statement) -> Seen:
