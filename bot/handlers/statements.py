@@ -27,7 +27,8 @@ SHOWN: Final = 8
 
 
 class StatementReader:
-    """`fetch` gives the bytes of a file that somebody sent, wherever its messenger keeps it; `forget` deletes it."""
+    """`fetch` gives the bytes of a file that somebody sent, wherever its messenger keeps it; `forget` deletes it, which
+    is done as soon as it is needed no more, for it names people."""
 
     channel = CHANNEL
     abilities = Abilities()
@@ -67,11 +68,13 @@ class StatementReader:
             lines = [msgspec.to_builtins(line) for line in statement.lines[first : first + AT_ONCE]]
             await self._tell(job, str(first), {"lines": lines})
         ended = await self._happened(job, "taken", {"lines": len(statement.lines)})
-        await self._forget(job.file)  # it names people, and all of it is in the books
+        await self._forget(job.file)
         return ended
 
     async def _failed(self, job: Job, why: str) -> str:
-        return await self._happened(job, "failed", {"why": why})
+        ended = await self._happened(job, "failed", {"why": why})
+        await self._forget(job.file)
+        return ended
 
     async def _happened(self, job: Job, what: str, about: dict[str, Any]) -> str:
         await self._tell(job, what, {"occasion": f"statement_{what}", **about})

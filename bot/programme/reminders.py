@@ -15,6 +15,7 @@ from bot.programme import codes, digest, occasions
 from bot.programme.periods import periods
 from bot.programme.plan.identity import Recipient
 from bot.programme.reach import CONTACT, contact_of
+from bot.programme.statements import forget_undecided
 from bot.programme.world import World
 from bot.storage import inbox, outbox, talks
 from bot.storage.columns import NO, YES
@@ -154,11 +155,13 @@ async def pledge_reminders(tx: World, _update: Incoming) -> None:
 
 
 async def tidy(tx: World, _update: Incoming) -> None:
-    """Forgets what is no longer needed: old updates, delivered messages, ended talks with their journals."""
+    """Forgets what is no longer needed: old updates, delivered messages, ended talks with their journals, and
+    statements on which nobody decided."""
     keep = timedelta(days=KEEP_DAYS)
     await inbox.prune(tx.work, tx.now, keep)
     await outbox.prune(tx.work, tx.now, keep)
     await talks.prune(tx.work, tx.now, keep)
+    await forget_undecided(tx, keep)
 
 
 OCCASIONS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final, Literal
 
 import msgspec
@@ -83,6 +84,14 @@ async def drop_statement(tx: World, *, statement: int) -> None:
     row = await _read(tx, statement)
     await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status="dropped"))
     _lay(tx, _job(tx, row, "forget"))
+
+
+async def forget_undecided(tx: World, keep: timedelta) -> None:
+    """Drops statements on which nobody has decided for so long, with their files, which name people."""
+    mine = (statements.c.drive == tx.drive) & (statements.c.status == "read")
+    for row in await tx.work.rows(select(statements).where(mine, statements.c.made_at < tx.now - keep)):
+        await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status="dropped"))
+        _lay(tx, _job(tx, row, "forget"))
 
 
 async def statement_read(tx: World, happened: Incoming) -> None:

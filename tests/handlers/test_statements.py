@@ -108,6 +108,7 @@ async def test_what_cannot_be_read_ends_in_a_word(content: bytes | Exception, wh
     assert await (await reader(turn, content)).deliver(job(todo)) == "failed"
     [update] = turn.taken.values()
     assert (update.about["occasion"], update.about["why"]) == ("statement_failed", why)
+    assert turn.forgotten == ["web:x"]
 
 
 @pytest.mark.parametrize(("todo", "forgotten"), [("look", []), ("take", ["web:x"]), ("forget", ["web:x"])])
