@@ -16,8 +16,14 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.app import open_database
+from bot.programme import ledger
+from bot.programme.world import World
+from bot.settings import Settings
 from bot.storage.database import Database
-from bot.storage.tables import inbox, outbox, pledges, students, talks, tallies
+from bot.storage.tables import inbox, outbox, pledges, receipts, statements, students, talks, tallies
+from bot.storage.work import Work
+from tests.kill.zygote import NOW, PLAN
 
 ROOT = Path(__file__).parent.parent.parent
 PLEDGE = ("/give_cash", "{sum}k", "1", "1", "yes")  # in the name the messenger tells, for no unit
@@ -39,9 +45,13 @@ class Zygote:
         """One life on a database."""
         return self._order(folder=str(folder), updates=updates, kill_at=kill_at, kill_after=kill_after)
 
-    def prepare(self, folder: Path) -> None:
-        """Makes a database."""
-        assert not self._order(folder=str(folder), prepare=True)["failed"]
+    def prepare(self, folder: Path, statement: bool = False) -> None:
+        """Makes a database; with a statement whose job waits."""
+        assert not self._order(folder=str(folder), prepare=True, statement=statement)["failed"]
+
+    def read_statement(self, folder: Path, kill_after: float) -> dict[str, Any]:
+        """One life in which the job is gone on with."""
+        return self._order(folder=str(folder), updates=[], kill_at=0, kill_after=kill_after, statement=True)
 
     def _order(self, **order: Any) -> dict[str, Any]:
         assert self._process.stdin is not None
@@ -195,3 +205,35 @@ def test_killed_two_hundred_times_under_load_the_books_are_right(zygote: Zygote,
     said = sum(len(lines) for lines in crowd.said.values())
     assert found["updates"] == said
     assert found["messages"] == said, "every word is answered by one message, laid out once"
+
+
+LINES, KILLED_AT_MOST = 8_000, 25
+
+
+def test_killed_while_it_takes_a_statement_in_every_line_is_booked_once(zygote: Zygote, tmp_path: Path) -> None:
+    chance = random.Random(2021)
+    folder = tmp_path / "statement"
+    zygote.prepare(folder, statement=True)
+    rows = [f"{1 + n % 27:02}/09/2021;FT{n:08};;{1000 + n};ung ho {n}\n" for n in range(LINES)]
+    (folder / "statement.csv").write_text("Ngày GD;Số bút toán;Ghi nợ;Ghi có;Nội dung\n" + "".join(rows))
+    kills = 0
+    while (life := zygote.read_statement(folder, chance.uniform(0.2, 0.7) if kills < KILLED_AT_MOST else 0.0))["killed"]:
+        kills += 1
+    assert not life["failed"]
+    assert kills
+    booked, whole, status = asyncio.run(_booked(folder))
+    assert (booked, status) == ([LINES, sum(range(1000, 1000 + LINES))], "taken")
+    assert whole
+
+
+async def _booked(folder: Path) -> tuple[list[int], bool, str]:
+    """How many receipts there are and their sum; whether the ledger is whole; what became of the statement."""
+    database, secrecy = await open_database(Settings(data_dir=folder))
+    async with database.read() as connection:
+        counted = await connection.execute(select(func.count(), func.sum(receipts.c.minor)).select_from(receipts))
+        status = str((await connection.execute(select(statements.c.status))).scalar())
+        world = World(Work(connection, NOW), {PLAN.slug: PLAN}, PLAN.slug, secrecy)
+        whole = (await ledger.verify(world)).whole
+        [row] = counted.all()
+    await database.close()
+    return [int(value or 0) for value in row], whole, status

@@ -16,18 +16,25 @@ import time
 import traceback
 from collections import defaultdict
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from bot import conduct
 from bot.app import App, loaded_plans, open_database
+from bot.bank.job import Job
 from bot.handlers.numbered import with_list
-from bot.messages import Abilities, Accept, Full, Incoming, Outgoing
+from bot.handlers.statements import StatementReader
+from bot.messages import Abilities, Accept, Full, Incoming, Lane, Outgoing
 from bot.postbox import Postbox
 from bot.programme import drives, invites
 from bot.programme.plan import load_plan, plan_bytes
 from bot.settings import Settings
-from bot.storage import inbox, talks
+from bot.storage import inbox, outbox, talks
+from bot.storage.ids import new_id
+from bot.storage.tables import statements
 from bot.storage.work import Work
 from bot.turn import Turn
 
@@ -82,6 +89,7 @@ async def live(order: dict[str, Any], points: Points) -> None:
     database, secrecy = await open_database(Settings(data_dir=Path(order["folder"])))
     app = App(database, secrecy, await loaded_plans(database), PLAN.slug, lambda: NOW)
     app.add(Deaf())
+    app.add(StatementReader(partial(_kept, Path(order["folder"])), _forgotten, lambda: NOW))
     for owner, name in (
         (Turn, "take"),
         (Turn, "_answer"),
@@ -111,11 +119,22 @@ async def live(order: dict[str, Any], points: Points) -> None:
             os.write(points.pipe, f"{id}\n".encode())
 
     await asyncio.gather(*(talk(chat, said) for chat, said in chats.items()))
+    if order.get("statement"):
+        assert app.sender is not None
+        await app.sender.idle()  # until the job is done
     await app.stop()
     os.write(points.pipe, f"points {points.passed}\n".encode())
 
 
-async def prepare(folder: str) -> None:
+async def _kept(folder: Path, ref: str, _most: int) -> bytes:
+    return (folder / ref).read_bytes()
+
+
+async def _forgotten(_ref: str) -> None:
+    """The next life may need it again."""
+
+
+async def prepare(folder: str, statement: bool) -> None:
     """A database with the plan, and teachers who may register pupils."""
     database, _secrecy = await open_database(Settings(data_dir=Path(folder)))
     async with database.write() as connection:
@@ -131,13 +150,27 @@ async def prepare(folder: str) -> None:
                 unit=numbers[schools[number]],
             )  # fmt: skip
         await work.flush()
+        if statement:
+            await _statement(work, who.id)
     await database.close()
+
+
+async def _statement(work: Work, clerk: int) -> None:
+    """A statement that was confirmed: its job waits in the outbox."""
+    assert PLAN.cash is not None
+    number, account = new_id(), PLAN.cash.accounts[0].number
+    work.add(statements, id=number, drive=PLAN.slug, contact_id=clerk, file="statement.csv", name="sk.csv",
+             account=account, status="taking", made_at=NOW)  # fmt: skip
+    job = Job(statement=number, file="statement.csv", name="sk.csv", account=account, zone=PLAN.time_zone, todo="take")
+    about = msgspec.to_builtins(job)
+    outbox.lay(work, Outgoing(id=number, channel="statement", chat="1", lane=Lane.NOTICE, text="", document=about))
+    await work.flush()
 
 
 def obey(order: dict[str, Any]) -> dict[str, Any]:
     """Forks a child, lets it live or die, and says what it acknowledged."""
     if order.get("prepare"):
-        return _forked(lambda _pipe: asyncio.run(prepare(order["folder"])), 0)
+        return _forked(lambda _pipe: asyncio.run(prepare(order["folder"], bool(order.get("statement")))), 0)
     return _forked(lambda pipe: asyncio.run(live(order, Points(order["kill_at"], pipe))), order["kill_after"])
 
 
