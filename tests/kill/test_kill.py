@@ -216,9 +216,11 @@ def test_killed_while_it_takes_a_statement_in_every_line_is_booked_once(zygote: 
     zygote.prepare(folder, statement=True)
     rows = [f"{1 + n % 27:02}/09/2021;FT{n:08};;{1000 + n};ung ho {n}\n" for n in range(LINES)]
     (folder / "statement.csv").write_text("Ngày GD;Số bút toán;Ghi nợ;Ghi có;Nội dung\n" + "".join(rows))
-    kills = 0
-    while (life := zygote.read_statement(folder, chance.uniform(0.2, 0.7) if kills < KILLED_AT_MOST else 0.0))["killed"]:
-        kills += 1
+    kills, killed = 0, True
+    while killed:
+        life = zygote.read_statement(folder, chance.uniform(0.2, 0.7) if kills < KILLED_AT_MOST else 0.0)
+        killed = life["killed"]
+        kills += killed
     assert not life["failed"]
     assert kills
     booked, whole, status = asyncio.run(_booked(folder))
