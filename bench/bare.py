@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from typing import Any
 
 from bot.storage import __doc__ as _mended_sqlite  # the same SQLite build as ours
 
@@ -24,7 +25,7 @@ async def serve(port: int, api: str, path: str) -> None:
     database.execute("PRAGMA synchronous=FULL")
     database.execute("CREATE TABLE inbox (id INTEGER PRIMARY KEY, chat INTEGER, body TEXT)")
     database.execute("CREATE TABLE outbox (id INTEGER PRIMARY KEY, chat INTEGER, body TEXT)")
-    waiting: list[tuple[dict, asyncio.Future[None]]] = []  # type: ignore[type-arg]
+    waiting: list[tuple[dict[str, Any], asyncio.Future[None]]] = []
     woken = asyncio.Event()
 
     def write(rows: list[tuple[int, int, str]]) -> None:
@@ -70,7 +71,7 @@ async def _ok() -> web.Response:
     return web.Response(text="ok")
 
 
-def _chat(update: dict) -> int:  # type: ignore[type-arg]
+def _chat(update: dict[str, Any]) -> int:
     message = update.get("message") or update["callback_query"]["message"]
     return int(message["chat"]["id"])
 

@@ -62,7 +62,8 @@ async def _measure(folder: Path) -> None:
                 work.tally(plan.slug, tallies.period_at(plan, at), unit, "cash", 1, sum)
             await insert_rows(connection, pledges, rows)
         await work.flush()
-    now = plan.window.closes - timedelta(days=1)  # type: ignore[operator]
+    assert plan.window.closes is not None
+    now = plan.window.closes - timedelta(days=1)
     for name, fact in (("progress", progress.drive_progress), ("digest", digest.compose)):
         times = []
         for _run in range(RUNS):

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
@@ -57,14 +57,14 @@ class Option(msgspec.Struct, frozen=True):
 class Kind(ABC, Generic[T]):
     """A sort of answer. Subclasses say how text is read and how the value is kept in JSON."""
 
-    reusable: ClassVar[bool] = True
+    reusable: bool = True
     """Whether an answer may count again after an earlier one was edited; never for consent."""
-    numbered: ClassVar[bool] = True
+    numbered: bool = True
     """Whether "2" means the second option; not for kinds whose answers are numbers themselves."""
-    free_text: ClassVar[bool] = False
+    free_text: bool = False
     """Whether any words may be the answer, so that bare steering words must not be guessed from them."""
 
-    private: ClassVar[bool] = False
+    private: bool = False
     """Whether what was typed is forgotten at once, also in the chat's history."""
 
     def options(self) -> Sequence[Option]:
@@ -85,7 +85,7 @@ class Kind(ABC, Generic[T]):
 
     def load(self, kept: Any) -> T:
         """The value of a JSON form: load(keep(v)) == v."""
-        return kept  # type: ignore[no-any-return]
+        return kept  # type: ignore[no-any-return]  # a kind that keeps its values as they are
 
     def show(self, value: T) -> Any:
         """How a value is shown back to the person: a phrase, text, number, date or Cash."""
@@ -123,9 +123,9 @@ class OrSkip(Kind[U | None], Generic[U]):
 
     def __init__(self, kind: Kind[U]):
         self.kind = kind
-        self.numbered = kind.numbered  # type: ignore[misc]
-        self.free_text = kind.free_text  # type: ignore[misc]
-        self.reusable = kind.reusable  # type: ignore[misc]
+        self.numbered = kind.numbered
+        self.free_text = kind.free_text
+        self.reusable = kind.reusable
 
     def options(self) -> Sequence[Option]:
         return (*self.kind.options(), Option(None, _("Skip")))

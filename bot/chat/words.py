@@ -89,11 +89,11 @@ class Reach(Word):
 
     @property
     def sort(self) -> Literal["fact", "deed"]:
-        return self.call.sort  # type: ignore[attr-defined, no-any-return]
+        return self.call.sort  # type: ignore[attr-defined, no-any-return]  # put there by `_marked`
 
     @property
     def step(self) -> str:
-        return self.call.step  # type: ignore[attr-defined, no-any-return]
+        return self.call.step  # type: ignore[attr-defined, no-any-return]  # put there by `_marked`
 
     @property
     def digest(self) -> str:
@@ -139,7 +139,8 @@ class Chat:
         picture: dict[str, Any] | None = None,
     ) -> T:
         """Asks until the answer can be read, and returns it."""
-        return await Ask(step, kind, as_lines(question), label, if_silent, picture=picture)  # type: ignore[no-any-return]
+        answer: T = await Ask(step, kind, as_lines(question), label, if_silent, picture=picture)
+        return answer
 
     async def choose(
         self,
@@ -171,7 +172,8 @@ class Chat:
         """Shows every labelled answer so far, each open to change, and asks whether to go ahead."""
         seen = {name: kept for name, (_label, _kind, kept) in self.answered.items()}
         ask = Ask(step, Consent(yes, no), as_lines(question), None, if_silent, review=True, reviewed=seen)
-        return await ask  # type: ignore[no-any-return]
+        agreed: bool = await ask
+        return agreed
 
     async def fill(self, form: type[Form]) -> Form:
         """Asks for every line of a dataclass made of `line`s, in order, and returns it filled in."""

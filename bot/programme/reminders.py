@@ -14,14 +14,13 @@ from bot.messages import Incoming, Lane
 from bot.programme import codes, digest, occasions
 from bot.programme.periods import periods
 from bot.programme.plan.identity import Recipient
-from bot.programme.reach import CONTACT, contact_of
 from bot.programme.statements import forget_undecided
 from bot.programme.world import World
 from bot.storage import inbox, outbox, talks
 from bot.storage.columns import NO, YES
 from bot.storage.ids import new_id
 from bot.storage.tables import contacts, people, pledges, reminders, reports, roles, units
-from bot.storage.talks import Contact
+from bot.storage.talks import CONTACT, Contact, contact_of
 
 KEEP_DAYS = 30
 STALE_AFTER = timedelta(hours=1)

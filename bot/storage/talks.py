@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import bindparam, delete, select, update
@@ -63,9 +63,8 @@ class Contact:
     changed: bool = False
 
 
-read_offers = msgspec.json.Decoder(list[Offered]).decode
-"""Reads the column `contacts.offers`."""
-_columns = [
+_offers = msgspec.json.Decoder(list[Offered])
+CONTACT: Final[tuple[Any, ...]] = (
     contacts.c.id,
     contacts.c.address,
     contacts.c.channel,
@@ -76,9 +75,10 @@ _columns = [
     contacts.c.group_chat,
     contacts.c.offers,
     contacts.c.unreachable,
-]
+)
+"""The columns of a contact, for a query that joins contacts and people and begins with them."""
 _load = (
-    select(*_columns, *[column.label(f"talk_{column.name}") for column in talks.c])
+    select(*CONTACT, *[column.label(f"talk_{column.name}") for column in talks.c])
     .join(people, people.c.id == contacts.c.person_id)
     .outerjoin(talks, (talks.c.contact_id == contacts.c.id) & (talks.c.status == "open"))
     .where(contacts.c.address.in_(bindparam("addresses", expanding=True)))
@@ -89,23 +89,20 @@ async def load(work: Work, addresses: Iterable[str]) -> dict[str, Contact]:
     """The contacts at these addresses that we know, each with its open talk."""
     found = {}
     for row in await work.rows(_load, {"addresses": list(addresses)}):
-        contact = Contact(
-            id=row[0],
-            address=row[1],
-            channel=row[2],
-            chat=row[3],
-            person_id=row[4],
-            name=row[5],
-            language=row[6],
-            group=row[7],
-            offers=read_offers(row[8]),
-            unreachable=row[9],
-        )
-        open_talk = row[len(_columns) :]
+        contact = contact_of(row)
+        open_talk = row[len(CONTACT) :]
         if open_talk[0] is not None:
             contact.talk = _talk(open_talk)
         found[contact.address] = contact
     return found
+
+
+def contact_of(row: Sequence[Any]) -> Contact:
+    """The contact of a row that begins with CONTACT, without its talk."""
+    id, address, channel, chat, person, name, language, group, offers, unreachable = row[: len(CONTACT)]
+    return Contact(
+        id, address, channel, chat, person, name, language, group, _offers.decode(offers), unreachable=unreachable
+    )
 
 
 def _talk(row: Sequence[Any]) -> Talk:

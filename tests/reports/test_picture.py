@@ -54,7 +54,7 @@ def test_an_empty_chart_may_say_why() -> None:
         {"make": "qr"},
         {"make": "qr", "text": 5},
         {"make": "qr", "text": ""},
-        {"make": "qr", "text": "x", "path": "/tmp/x"},
+        {"make": "qr", "text": "x", "path": "x.png"},
         {"make": "qr", "text": "x", "scale": 0},
         {"make": "vietqr", "bin": "Vietcombank", "account": "0011001932418", "amount": 1, "memo": ""},
         {"make": "vietqr", "bin": "970436", "account": "0011001932418", "amount": "1", "memo": ""},

@@ -119,7 +119,8 @@ def _known(titles: Sequence[str]) -> int:
 
 
 def _title(cells: Sequence[Cell], index: int) -> str:
-    return cells[index] if index < len(cells) and isinstance(cells[index], str) else ""  # type: ignore[return-value]
+    cell = cells[index] if index < len(cells) else None
+    return cell if isinstance(cell, str) else ""
 
 
 def _columns(titles: Sequence[str]) -> dict[Role, int]:

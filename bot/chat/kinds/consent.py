@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from bot.chat.kind import Heard, Kind, NotUnderstood, Option, folded
 from bot.chat.kinds.choice import number_of, tidied
@@ -32,7 +32,7 @@ _NO: Final = _spelt(
 class Consent(Kind[bool]):
     """Yes or no, under labels that say what each means. A question back ("có không?") is no answer."""
 
-    reusable: ClassVar[bool] = False
+    reusable: bool = False
 
     def __init__(self, yes: Phrase | None = None, no: Phrase | None = None):
         self._options = (Option(True, yes or _("Yes")), Option(False, no or _("No")))

@@ -26,8 +26,8 @@ class Either(Kind[T | Named]):
     def __init__(self, kind: Kind[T], named: Mapping[str, Phrase | str]):
         self.kind, self.named = kind, named
         # where the inner kind takes any words and offers none itself, a bare number chooses a named answer
-        self.numbered = kind.numbered or (kind.free_text and not kind.options())  # type: ignore[misc]
-        self.free_text = kind.free_text  # type: ignore[misc]
+        self.numbered = kind.numbered or (kind.free_text and not kind.options())
+        self.free_text = kind.free_text
         self._shape = ["either", kind.shape(), list(named)]
         self._options = [
             *(Option(["", option.value], option.label) for option in kind.options()),

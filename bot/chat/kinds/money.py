@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from bot.chat.kind import Heard, Kind, NotUnderstood, Option
 from bot.chat.kinds.amounts import Amount, amounts, minor
@@ -19,7 +19,7 @@ HUGE: Final = 10**15
 class Money(Kind[Cash]):
     """A sum. Bounds and suggestions are in minor units of the first currency; foreign sums only have to be positive."""
 
-    numbered: ClassVar[bool] = False
+    numbered: bool = False
 
     def __init__(
         self, least: int = 1, most: int = 10**12, suggested: Sequence[int] = (), currencies: Sequence[str] = ("VND",)

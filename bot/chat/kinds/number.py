@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from bot.chat.kind import Heard, Kind, NotUnderstood, Option
 from bot.chat.kinds.figures import Token, tokens, whole
@@ -23,7 +23,7 @@ _ENGLISH: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 
 class Number(Kind[int]):
     """A whole number from `least` to `most`."""
 
-    numbered: ClassVar[bool] = False
+    numbered: bool = False
 
     def __init__(self, least: int = 1, most: int = 1000, suggested: Sequence[int] = ()):
         if least > most:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from bot.chat.kind import Heard, Kind, NotUnderstood
 from bot.chat.phrase import _, _n
@@ -17,8 +17,8 @@ _JOINER: Final = "\u200d"  # makes one emoji of two
 class Text(Kind[str]):
     """Words from `least` to `longest` characters; line breaks and emoji stay, other invisible characters go."""
 
-    free_text: ClassVar[bool] = True
-    numbered: ClassVar[bool] = False
+    free_text: bool = True
+    numbered: bool = False
 
     def __init__(self, longest: int = 500, least: int = 1):
         if not 1 <= least <= longest:

@@ -163,7 +163,7 @@ def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str] | None]
         parameters = request_data.parameters
         ready = {name: msgspec.Raw(value.encode()) for name, value in parameters.items() if type(value) is Ready}
         return msgspec.json.encode({**parameters, **ready}), JSON
-    body, kind = multipart(request_data.json_parameters, request_data.multipart_data)  # type: ignore[arg-type]
+    body, kind = multipart(request_data.json_parameters, request_data.multipart_data)  # type: ignore[arg-type]  # only bytes are sent
     return body, {"Content-Type": kind}
 
 
