@@ -11,10 +11,8 @@ from bot.chat.words import Chat
 from bot.messages import Incoming
 from bot.storage.tables import marks, talks
 from tests import strange
+from tests.conducting import MENU, open_talks, status
 from tests.rig import Rig, said
-
-MENU = "What would you like to do?"
-UPDATED = "This conversation has been updated. Please start it again; what you confirmed is kept."
 
 
 @pytest.fixture(autouse=True)
@@ -22,16 +20,6 @@ def english(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     rig.language = "en"
     strange.enter(monkeypatch, strange.counting)
     strange.enter(monkeypatch, strange.poison)
-
-
-async def open_talks(rig: Rig) -> list[str]:
-    return [row.flow for row in await rig.rows(select(talks.c.flow).where(talks.c.status == "open"))]
-
-
-async def status(rig: Rig, flow: str = "counting") -> str:
-    found = await rig.rows(select(talks.c.status).where(talks.c.flow == flow))
-    assert len(found) == 1
-    return str(found[0].status)
 
 
 # --- the beginning ---

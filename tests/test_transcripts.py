@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.chat import journal
 from bot.chat.replay import Replay
-from bot.chat.words import Refused
 from bot.flows.registry import FLOWS
 from bot.lead import Lead
 from bot.storage.talks import Talk
+from tests.replaying import replayed
 from tests.rig import Rig
 from tests.transcript import Transcript
 
@@ -46,13 +45,7 @@ async def test_every_talk_is_replayed_from_its_journal_and_comes_out_the_same(
 
     async def twice(lead: Lead, talk: Talk, *more: Any, **named: Any) -> tuple[Replay, str]:
         first, state = await run(lead, talk, *more, **named)
-        again = lead._replay(talk)
-        again.journal = journal.read(journal.write(talk.journal))
-        again.dry, again.world = True, None
-        try:
-            found: str = await again.run()
-        except Refused:
-            found = "finished"
+        again, found = await replayed(lead, talk)
         assert found == state
         assert again.journal == talk.journal, "the second replay remembers something else"
         assert (again.open and again.open.digest) == (first.open and first.open.digest), "another question is open"

@@ -10,13 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from bot.chat import journal
 from bot.chat.replay import Replay
-from bot.chat.words import Refused
 from bot.flows.registry import COMMANDS, FLOWS
 from bot.lead import Lead
 from bot.storage.tables import inbox, pledge_goods, pledges, students, talks, tallies
 from bot.storage.talks import Talk
+from tests.replaying import replayed
 from tests.rig import Rig
 
 PEOPLE = ("donor", "teacher", "teacher-kim-bai", "contact-cao-vien", "official")
@@ -67,13 +66,7 @@ async def test_whatever_people_do_nothing_breaks(seed: int, tmp_path: Path, monk
 def _replayed_twice(run: Any) -> Any:
     async def twice(lead: Lead, talk: Talk, *more: Any, **named: Any) -> tuple[Replay, str]:
         first, state = await run(lead, talk, *more, **named)
-        again = lead._replay(talk)
-        again.journal = journal.read(journal.write(talk.journal))
-        again.dry, again.world = True, None
-        try:
-            found: str = await again.run()
-        except Refused:
-            found = "finished"
+        again, found = await replayed(lead, talk)
         assert (found, again.journal) == (state, talk.journal)
         assert (again.open and again.open.digest) == (first.open and first.open.digest)
         assert state != "waiting" or not FLOWS[talk.flow].glance, "a glance asks"
