@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.copying import copy_into
 from bot.storage.database import Database
@@ -20,6 +23,10 @@ class DatabaseNewer(Exception):
 def head() -> str:
     """The number of the latest migration: their files are called 0001_….py, 0002_….py."""
     return max(path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py"))
+
+
+class DanglingReference(Exception):
+    """A migration would leave a row that refers to nothing; the database stays as it was."""
 
 
 async def revision(database: Database) -> str | None:
@@ -41,9 +48,27 @@ async def upgrade(database: Database) -> str | None:
         copy = Path(f"{database.url.database}.before-{head()}")
         if not copy.exists():
             await copy_into(database.url.database, copy)
-    async with database.write() as connection:
-        await connection.run_sync(_migrate)
+    async with database.writer.connect() as connection:
+        async with _rebuilding(connection, database.sqlite), connection.begin():
+            await connection.run_sync(_migrate)
+            if database.sqlite and (dangling := (await connection.execute(text("PRAGMA foreign_key_check"))).first()):
+                raise DanglingReference(f"a row of {dangling[0]} refers to no row of {dangling[2]}")
     return found
+
+
+@asynccontextmanager
+async def _rebuilding(connection: AsyncConnection, sqlite: bool) -> AsyncIterator[None]:
+    """Lets SQLite drop and make anew a table that others refer to; that can only be said outside a transaction."""
+    if not sqlite:
+        yield
+        return
+    raw = (await connection.get_raw_connection()).driver_connection
+    assert raw is not None
+    await raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        await raw.execute("PRAGMA foreign_keys=ON")
 
 
 def _revision(connection: Connection) -> str | None:

@@ -12,6 +12,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from bot.app import open_database
 from bot.settings import Settings
@@ -19,7 +20,7 @@ from bot.storage import upgrade as module
 from bot.storage.database import Database
 from bot.storage.secrecy import KeyMissing
 from bot.storage.tables import metadata
-from bot.storage.upgrade import DatabaseNewer, head, upgrade
+from bot.storage.upgrade import DanglingReference, DatabaseNewer, head, upgrade
 
 SECOND = '''"""A later migration, only for tests."""
 
@@ -165,3 +166,52 @@ async def _with_a_mark(database: Database) -> str:
     async with database.write() as connection:
         await connection.execute(text("INSERT INTO marks (name, value) VALUES ('a', '1')"))
     return head()
+
+
+async def test_a_table_made_anew_keeps_its_rows_and_its_rules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = module.FOLDER
+    earlier = tmp_path / "earlier"
+    shutil.copytree(now, earlier)
+    for later in list((earlier / "versions").glob("[0-9]*.py")):
+        if later.name[:4] > "0002":
+            later.unlink()
+    monkeypatch.setattr(module, "FOLDER", earlier)
+    database = at(tmp_path / "a.db")
+    await upgrade(database)
+    rows = (
+        "INSERT INTO drives VALUES ('to', '{}', 1)",
+        "INSERT INTO people VALUES (1, 'An', 1)",
+        "INSERT INTO contacts VALUES (1, 'web:a', 'web', 'a', 1, 'vi', 0, x'00', NULL, 1)",
+        "INSERT INTO pledges VALUES (7, 'TO1', 'to', 1, 'cash', 'self', 'An', NULL, 5, 'VND', 5, NULL, 'promised', 1,"
+        " NULL, 0, NULL)",
+        "INSERT INTO receipts VALUES (8, 'to', '1', 'FT1', NULL, 7, '[]', 5, 'VND', 5, x'00', x'00', 1, 0, 'matched',"
+        " 1, NULL)",
+        "INSERT INTO entries VALUES ('to', 1, 1, 'money_in', '', 8, 5, 'VND', x'00')",
+    )
+    async with database.write() as connection:
+        for row in rows:
+            await connection.execute(text(row))
+    monkeypatch.setattr(module, "FOLDER", now)
+    await upgrade(database)
+    async with database.write() as connection:
+        kept = "SELECT e.receipt_id, r.pledge_id, p.code, r.source, p.shown FROM entries e, receipts r, pledges p"
+        assert (await connection.execute(text(kept))).all() == [(8, 7, "TO1", "gift", "nothing")]
+        for wrong in ("UPDATE pledges SET kind = 'x'", "UPDATE receipts SET pledge_id = 9, status = 'matched'"):
+            with pytest.raises(IntegrityError):
+                await connection.execute(text(wrong))
+        found = await connection.execute(text("SELECT sql FROM sqlite_master WHERE name IN ('receipts', 'pledges')"))
+        assert all(sql.rstrip().endswith("STRICT") for (sql,) in found)
+    await database.close()
+
+
+async def test_a_migration_that_leaves_dangling_rows_is_taken_back(tmp_path: Path, later: Callable[..., str]) -> None:
+    database = at(tmp_path / "a.db")
+    before = await _with_a_mark(database)
+    later(breaks="op.execute(\"INSERT INTO people VALUES (1, 'An', 1)\"); op.execute(\"INSERT INTO contacts VALUES "
+          "(1, 'web:a', 'web', 'a', 2, 'vi', 0, x'00', NULL, 1)\")")  # fmt: skip
+    with pytest.raises(DanglingReference, match="contacts"):
+        await upgrade(database)
+    async with database.write() as connection:
+        assert (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar() == before
+        assert (await connection.execute(text("PRAGMA foreign_keys"))).scalar() == 1
+    await database.close()
