@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -21,7 +21,7 @@ from bot.pace import Pace
 from bot.postbox import Postbox
 from bot.programme import reminders, statements
 from bot.programme.plan import Plan, read_plan
-from bot.programme.receipts import take_bank_lines
+from bot.programme.bank_lines import take_bank_lines
 from bot.programme.world import Now, World
 from bot.sender import Sender
 from bot.settings import Settings
@@ -34,6 +34,7 @@ from bot.storage.upgrade import upgrade
 from bot.storage.work import Work
 from bot.turn import Occasion, Turn
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 
@@ -98,13 +99,15 @@ class App:
         plans: Mapping[str, Plan],
         drive: str,
         now: Now = wall_clock,
+        site: str = "",
     ):
         assert everything
         self.database, self.secrecy, self.plans, self.drive, self.now = database, secrecy, plans, drive, now
+        self.site = site.rstrip("/")
         self.handlers: dict[str, Handler] = {}
         self.paces: dict[str, Pace] = {}
         self.sender: Sender | None = None
-        self.turn = Turn(database, plans, drive, secrecy, now, self._carry, HAPPENINGS)
+        self.turn = Turn(database, plans, drive, secrecy, now, self._carry, HAPPENINGS, self.site)
         self.clock = Clock(database, plans, now, self.turn.accept)
         self._turning: asyncio.Task[None] | None = None
         self._runner: web.AppRunner | None = None
@@ -180,7 +183,12 @@ class App:
     async def ask(self, fact: Callable[[World], Any]) -> Any:
         """What a fact of the programme says, outside any talk, from a reading connection."""
         async with self.database.read() as connection:
-            return await fact(World(Work(connection, self.now()), self.plans, self.drive, self.secrecy))
+            work = Work(connection, self.now())
+            return await fact(World(work, self.plans, self.drive, self.secrecy, site=self.site))
+
+    async def act(self, contact: int | None, key: str, call: Callable[[World], Awaitable[T]]) -> T:
+        """Does what somebody asks for outside any talk, once for each key; see Turn.act."""
+        return await self.turn.act(contact, key, call)
 
     async def history(self, address: str, before: int | None, limit: int) -> list[history.Line]:
         """What was said in a chat whose history we keep."""

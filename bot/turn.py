@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 
@@ -18,6 +18,7 @@ from bot import conduct, texts
 from bot.chat.phrase import _
 from bot.lead import Lead
 from bot.messages import Full, Incoming, Lane, Outgoing
+from bot.programme import logins
 from bot.programme.plan import Plan
 from bot.programme.world import Now, World
 from bot.storage import inbox, talks
@@ -25,6 +26,7 @@ from bot.storage.database import Database
 from bot.storage.secrecy import Secrecy
 from bot.storage.work import Work
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 MOST_WAITING: Final = 1_000
 MOST_AT_ONCE: Final = 100
@@ -36,6 +38,10 @@ UNSPOKEN: Final = ("clock", "bank")
 
 Occasion = Callable[[World, Incoming], Awaitable[None]]
 """What is done when the clock says that something has come."""
+
+
+class Repeated(Exception):
+    """The same form has come before: what it asks for is done already."""
 
 
 class Turn:
@@ -50,9 +56,10 @@ class Turn:
         now: Now,
         carry: Callable[[Sequence[Outgoing]], None],
         occasions: Mapping[str, Occasion],
+        site: str = "",
     ):
         self.database, self.plans, self.drive, self.secrecy = database, plans, drive, secrecy
-        self.now, self.carry, self.occasions = now, carry, occasions
+        self.now, self.carry, self.occasions, self.site = now, carry, occasions, site
         self._waiting: deque[tuple[Incoming, asyncio.Future[None]]] = deque()
         self._woken = asyncio.Event()
         self._quiet = asyncio.Event()
@@ -117,6 +124,29 @@ class Turn:
         if out:
             self.carry(out)
 
+    async def act(self, contact: int | None, key: str, call: Callable[[World], Awaitable[T]]) -> T:
+        """Does what somebody asks for outside any talk, with the deeds of the chat, in one transaction like a turn's.
+
+        `key` names what he asks for, so that it happens once: raises Repeated the second time; an empty one may come
+        again. Whatever else `call` raises undoes everything, the key too. Raises Full when no more is taken in.
+        """
+        if self._closed:
+            raise Full
+        out: list[Outgoing] = []
+        told: list[talks.Contact] = []
+        async with self.database.write() as connection:
+            work = Work(connection, self.now())
+            form = Incoming(channel="desk", chat=str(contact or ""), id=key, at=work.now)
+            if key and not await inbox.take(work, [form]):
+                raise Repeated
+            me = None if contact is None else await logins.numbered(work, contact)
+            done = await call(self._world(work, me, out, told))
+            await talks.keep_offers(work, told)
+            await work.flush()
+        if out:
+            self.carry(out)
+        return done
+
     async def _answer(self, work: Work, fresh: Sequence[Incoming], out: list[Outgoing]) -> None:
         met = await talks.load(work, {u.about["address"] if u.channel in UNSPOKEN else u.address for u in fresh
                                       if u.channel not in UNSPOKEN or "address" in u.about})  # fmt: skip
@@ -165,7 +195,7 @@ class Turn:
     def _world(
         self, work: Work, me: talks.Contact | None, out: list[Outgoing], told: list[talks.Contact] | None = None
     ) -> World:
-        return World(work, self.plans, self.drive, self.secrecy, me, out, [] if told is None else told)
+        return World(work, self.plans, self.drive, self.secrecy, me, out, [] if told is None else told, self.site)
 
     async def _set_aside(self, update: Incoming, done: asyncio.Future[None], trouble: Exception) -> None:
         """A poisonous update: kept for the operator, an apology to the person, and the stream goes on."""

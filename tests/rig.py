@@ -45,6 +45,9 @@ from bot.storage.work import Work
 from tests import postgres
 
 
+SITE = "https://tiepsong.example.org"
+
+
 class HandClock:
     """It is always the same moment, until somebody sets another."""
 
@@ -153,7 +156,7 @@ class Rig:
 
     async def _open(self) -> None:
         self.database, self.secrecy = await open_database(self.settings)
-        self.app = App(self.database, self.secrecy, {self.plan.slug: self.plan}, self.plan.slug, self.clock)
+        self.app = App(self.database, self.secrecy, {self.plan.slug: self.plan}, self.plan.slug, self.clock, SITE)
         for handler in self.handlers.values():
             self.app.add(handler)
         self.app.add(StatementReader(self.app.fetch, self.app.forget, self.clock))

@@ -30,7 +30,8 @@ async def open_app(settings: Settings, now: Now = wall_clock) -> App:
         plans = await loaded_plans(database)
         drive = chosen(plans, settings.drive)
         await keep_kind(database, kind, now())
-        return App(database, secrecy, plans, drive, now)
+        here = f"http://{settings.http_host}:{settings.http_port}" if settings.demo else ""
+        return App(database, secrecy, plans, drive, now, settings.public_url or here)
     except BaseException:
         await database.close()
         raise

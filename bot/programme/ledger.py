@@ -1,7 +1,9 @@
 """The public ledger: append-only lines, each bound to the one before it by its hash; nothing in it is personal.
 
 Every movement of money is one line with its amount. What is later found out about it (whose gift it is) is a further
-line without an amount, so that the sum of the lines is at any time the sum of the money.
+line without an amount, so that the sum of the lines is at any time the sum of the money. Money that is handed on from
+one till to another is two lines, out and in; where it comes in by a bank, the bank's own line is the second one. Things
+come in and go out as lines without an amount, about their tag. A correction is a new line with its reason.
 """
 
 from __future__ import annotations
@@ -19,11 +21,31 @@ from bot.programme.world import World
 from bot.storage.tables import entries, receipts
 from bot.storage.work import Work
 
-Sort = Literal["money_in", "money_out", "matched", "unmatched", "unknown"]
+Sort = Literal[
+    "money_in",
+    "money_out",
+    "matched",
+    "unmatched",
+    "unknown",
+    "split",
+    "granted",
+    "spent",
+    "corrected",
+    "handed_on",
+    "taken_over",
+    "device_in",
+    "device_out",
+    "device_moved",
+]
+NOTHING: Final = Cash(0)
 START: Final = bytes(32)
 """The hash before the first line."""
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PAGE: Final = 5_000
+
+
+COUNTS: Final = receipts.c.status.not_in(("split", "forwarded"))
+"""Receipts whose sum counts: not those split into parts, nor money that was counted where it came in first."""
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -41,19 +63,24 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 def hashed(
-    before: bytes, drive: str, number: int, at: datetime, sort: str, about: str, receipt: int, cash: Cash
+    before: bytes, drive: str, number: int, at: datetime, sort: str, about: str, receipt: int, cash: Cash, reason: str
 ) -> bytes:
-    """A line's hash: SHA-256 over the hash before it and the line as a JSON list, its time in whole microseconds."""
+    """A line's hash: SHA-256 over the hash before it and the line as a JSON list, its time in whole microseconds.
+
+    The reason is a part of the list where there is one; 0 stands for no receipt.
+    """
     told = [drive, number, (at - EPOCH) // timedelta(microseconds=1), sort, about, receipt]
-    line = msgspec.json.encode([*told, cash.minor, cash.currency])
+    line = msgspec.json.encode([*told, cash.minor, cash.currency, *([reason] if reason else [])])
     return hashlib.sha256(before + line).digest()
 
 
-async def enter(tx: World, sort: Sort, *, about: str, receipt: int, cash: Cash) -> None:
+async def enter(
+    tx: World, sort: Sort, *, about: str, receipt: int | None = None, cash: Cash = NOTHING, reason: str = ""
+) -> None:
     """Appends a line; the writer's lock, held since the turn began, keeps any other line from coming between."""
     number, before = await _head(tx.work, tx.drive)
     number += 1
-    sealed = hashed(before, tx.drive, number, tx.now, sort, about, receipt, cash)
+    sealed = hashed(before, tx.drive, number, tx.now, sort, about, receipt or 0, cash, reason)
     tx.work.add(
         entries,
         drive=tx.drive,
@@ -61,6 +88,7 @@ async def enter(tx: World, sort: Sort, *, about: str, receipt: int, cash: Cash) 
         at=tx.now,
         sort=sort,
         about=about,
+        reason=reason,
         receipt_id=receipt,
         minor=cash.minor,
         currency=cash.currency,
@@ -87,7 +115,8 @@ async def verify(tx: World) -> Verdict:
         rows = await tx.work.rows(lines.order_by(entries.c.number).limit(PAGE))
         for row in rows:
             cash = Cash(row.minor, row.currency)
-            right = hashed(before, tx.drive, number + 1, row.at, row.sort, row.about, row.receipt_id, cash)
+            told = (tx.drive, number + 1, row.at, row.sort, row.about, row.receipt_id or 0, cash, row.reason)
+            right = hashed(before, *told)
             if (row.number, row.hash) != (number + 1, right) and not broken:
                 broken = number + 1
             number, before = row.number, row.hash
@@ -95,9 +124,9 @@ async def verify(tx: World) -> Verdict:
                 sums[row.currency] = sums.get(row.currency, 0) + row.minor
         if len(rows) < PAGE:
             break
-    told = select(receipts.c.currency, func.sum(receipts.c.minor)).where(receipts.c.drive == tx.drive)
-    booked = {currency: int(sum) for currency, sum in await tx.work.rows(told.group_by(receipts.c.currency))}
-    return Verdict(number, before, broken, sums, booked)
+    money = select(receipts.c.currency, func.sum(receipts.c.minor)).where(receipts.c.drive == tx.drive, COUNTS)
+    booked = {currency: int(sum) for currency, sum in await tx.work.rows(money.group_by(receipts.c.currency)) if sum}
+    return Verdict(number, before, broken, {currency: sum for currency, sum in sums.items() if sum}, booked)
 
 
 @fact("ledger.root")

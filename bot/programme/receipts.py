@@ -1,135 +1,95 @@
-"""Receipts: money that really moved on the drive's accounts, as the bank tells it, and whose gift each was.
+"""Receipts: money that really moved, and what is known about it: whose gift it was, or what else.
 
 A receipt and a promise are apart: one promise may be paid in several parts, and one may be paid twice. Every movement
 is one receipt and one line of the ledger, whatever is later found out about it; what nobody can tell stays visible as
-unmatched.
+unmatched. What a receipt may be:
 
-    money in, the code right            matched by itself; the giver is told
-    money in, the code one slip off     open, with the likely code for a person to confirm
-    money in, no code or a strange one  open
-    money for a cancelled promise       the promise stands again
-    less or more than was promised      all of it counts; the promise is received once its sum is there
-    money out with the code             given back: it counts against the promise, which may be open again
-    the same movement told twice        nothing
-    after the drive's end               flagged as late, and counted all the same
+    open        nobody has said yet whose it is
+    matched     a gift, for a promise; money out with its code was given back
+    unknown     nobody can tell
+    split       several in one: its parts are receipts of their own and count instead
+    forwarded   handed on by a unit that has counted it already when it came in there
+    granted     budget or fund money, no gift
+    spent       money out, with its purpose
+    void        a wrong line of a cash book, and the line that corrects it
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
-from bot.bank.line import BankLine
+from bot import texts
 from bot.chat.phrase import Cash, Phrase, _
-from bot.chat.words import Offer, Refused, deed
-from bot.messages import Incoming
-from bot.programme import codes, drives, ledger, tallies
-from bot.programme.memos import codes_in
+from bot.chat.words import Refused, deed
+from bot.programme import codes, drives, ledger, transfers
 from bot.programme.pledges import converted
-from bot.programme.reach import reachable
 from bot.programme.roles import require
+from bot.programme.weighing import count, tally, weigh
 from bot.programme.world import World
 from bot.storage.ids import new_id
-from bot.storage.tables import pledges, receipts, units
-from bot.storage.talks import Contact
+from bot.storage.tables import entries, pledges, receipts, units
 
-SAME: Final = timedelta(days=5)
 CLERKS: Final = ("accountant", "manager")
 """Who may say whose money a receipt is."""
 
 
-async def take_bank_lines(tx: World, update: Incoming) -> None:
-    """Books what a bank told, once; the account says which drive it is for."""
-    told = update.about
-    lines = msgspec.convert(told["lines"] if "lines" in told else [told["line"]], list[BankLine])
-    for account in dict.fromkeys(line.account for line in lines):
-        drive = drive_of(tx, account)
-        if drive is None:
-            raise LookupError("a bank line came for an account that is in no plan")
-        tx.drive = drive
-        await book(tx, [line for line in lines if line.account == account], told.get("statement"))
-
-
-def drive_of(tx: World, account: str) -> str | None:
-    """The drive whose plan names this account."""
-    for slug, plan in tx.plans.items():
-        if plan.cash is not None and any(one.number == account for one in plan.cash.accounts):
-            return slug
-    return None
-
-
-async def book(tx: World, lines: Sequence[BankLine], statement: int | None = None) -> None:
-    """Writes movements on one account down, those known already left out, and matches them where no doubt is left."""
-    fresh = await _fresh(tx, lines)
-    found = [codes_in(line.memo, tx.plan.code_prefix) for line in fresh]
-    sure = [[one.code for one in codes if one.sure] for codes in found]
-    meant = await _cash_pledges(tx, [codes[0] for codes in sure if len(codes) == 1])
-    bound: list[tuple[Any, BankLine]] = []
-    for line, likely, named in zip(fresh, found, sure, strict=True):
-        pledge = meant.get(named[0]) if len(named) == 1 else None
-        number, cash = new_id(), Cash(line.minor, line.currency)
-        vnd, _rate = converted(tx.plan, cash)
-        tx.work.add(
-            receipts,
-            id=number,
-            drive=tx.drive,
-            account=line.account,
-            reference=line.reference,
-            statement_id=statement,
-            pledge_id=pledge.id if pledge else None,
-            likely=msgspec.json.encode([one.code for one in likely]).decode(),
-            minor=line.minor,
-            currency=line.currency,
-            vnd=vnd,
-            memo=line.memo,
-            payer=line.payer,
-            moved_at=line.at,
-            late=drives.state_of(tx.plan, line.at) == "after",
-            status="matched" if pledge else "open",
-            made_at=tx.now,
-            settled_by=None,
-        )
-        await ledger.enter(tx, "money_in" if line.minor > 0 else "money_out", about="", receipt=number, cash=cash)
-        if pledge:
-            await ledger.enter(tx, "matched", about=pledge.code, receipt=number, cash=Cash(0, line.currency))
-            bound.append((pledge, line))
-        _tally(tx, (pledge.unit_id if pledge else None) or 0, line.minor > 0, vnd or 0)
-    await _count(tx, [(pledge, Cash(line.minor, line.currency)) for pledge, line in bound])
-
-
-async def _fresh(tx: World, lines: Sequence[BankLine]) -> list[BankLine]:
-    """The movements on one account that are not booked yet, each once.
-
-    The same number and sum within a few days is the same movement: a notice tells the day of the transfer, a statement
-    that of the booking. Some banks give a number out again; then the later movement's reference gets its day.
-    """
-    if not lines:
-        return []
-    named = {line.reference for line in lines} | {_dated(line).reference for line in lines}
-    mine = (receipts.c.drive == tx.drive) & (receipts.c.account == lines[0].account)
-    rows = await tx.work.rows(
-        select(receipts.c.reference, receipts.c.minor, receipts.c.moved_at).where(mine, receipts.c.reference.in_(named))
+def write_down(
+    tx: World,
+    *,
+    account: str,
+    reference: str,
+    cash: Cash,
+    at: datetime,
+    memo: str,
+    payer: str,
+    status: str = "open",
+    pledge: Any = None,
+    transfer: Any = None,
+    parent: int | None = None,
+    holder: int | None = None,
+    statement: int | None = None,
+    source: str = "gift",
+    purpose: str = "",
+    likely: Sequence[str] = (),
+) -> int:
+    """Writes a movement of money down and into the running sums; returns its number. The ledger is the caller's."""
+    number = new_id()
+    vnd, rate = converted(tx.plan, cash)
+    tx.work.add(
+        receipts,
+        id=number,
+        drive=tx.drive,
+        account=account,
+        reference=reference,
+        statement_id=statement,
+        parent_id=parent,
+        pledge_id=pledge.id if pledge else None,
+        transfer_id=transfer.id if transfer else None,
+        holder_id=holder,
+        source=source,
+        likely=msgspec.json.encode(likely).decode(),
+        asked="{}",
+        minor=cash.minor,
+        currency=cash.currency,
+        vnd=vnd,
+        rate=rate,
+        purpose=purpose,
+        memo=memo,
+        payer=payer,
+        moved_at=at,
+        late=drives.state_of(tx.plan, at) == "after",
+        status=status,
+        made_at=tx.now,
+        settled_by=tx.me.id if tx.me else None,
     )
-    known = {(reference, minor): at for reference, minor, at in rows}
-    fresh = []
-    for told in lines:
-        line = told
-        booked = known.get((line.reference, line.minor))
-        if booked is not None and abs(booked - line.at) > SAME:
-            line = _dated(line)
-            booked = known.get((line.reference, line.minor))
-        if booked is None:
-            known[line.reference, line.minor] = line.at
-            fresh.append(line)
-    return fresh
-
-
-def _dated(line: BankLine) -> BankLine:
-    return msgspec.structs.replace(line, reference=f"{line.reference}@{line.at:%Y-%m-%d}")
+    unit = (pledge.unit_id if pledge else None) or holder
+    tally(tx, status=status, unit=unit, minor=cash.minor, vnd=vnd)
+    return number
 
 
 async def require_clerk(tx: World) -> None:
@@ -140,68 +100,113 @@ async def require_clerk(tx: World) -> None:
 
 @deed("receipt.match")
 async def match_receipt(tx: World, *, receipt: int, code: str) -> str:
-    """A clerk says whose gift an open receipt is; returns the code. Of two clerks at once the first one counts."""
+    """A clerk says whose gift an open receipt is, or which transfer it ends; returns the code.
+
+    Of two clerks at once the first one counts.
+    """
     await require_clerk(tx)
-    row = await _open(tx, receipt)
+    row = await open_receipt(tx, receipt)
     stored = codes.read_code(code, tx.plan.code_prefix) or codes.repair(code, tx.plan.code_prefix) or ""
-    pledge = (await _cash_pledges(tx, [stored])).get(stored)
+    cash = Cash(row.minor, row.currency)
+    transfer = (await transfers.under_way(tx, [stored])).get(stored)
+    if transfer is not None:
+        await resettle(tx, row, "forwarded", transfer=transfer)
+        await transfers.arrived(tx, transfer, row.id, cash)
+        return stored
+    pledge = (await cash_pledges(tx, [stored])).get(stored)
     if pledge is None:
         raise Refused(_("I know no promise of money with the code {code}.", code=code[:20]))
-    await _bind(tx, row, pledge)
-    return str(pledge.code)
+    await resettle(tx, row, "matched", pledge=pledge)
+    await ledger.enter(tx, "matched", about=pledge.code, receipt=row.id, cash=Cash(0, row.currency))
+    await count(tx, [(pledge, cash)])
+    return stored
 
 
 @deed("receipt.unknown")
 async def giver_unknown(tx: World, *, receipt: int) -> None:
     """A clerk says that nobody can tell whose money it is; it stays in the books, and is shown as such."""
     await require_clerk(tx)
-    row = await _open(tx, receipt)
-    await tx.work.execute(
-        update(receipts).where(receipts.c.id == row.id).values(status="unknown", settled_by=tx.actor.id)
-    )
+    row = await open_receipt(tx, receipt)
+    await resettle(tx, row, "unknown")
     await ledger.enter(tx, "unknown", about="", receipt=row.id, cash=Cash(0, row.currency))
 
 
 @deed("receipt.reopen")
 async def reopen_receipt(tx: World, *, receipt: int) -> None:
-    """A clerk takes back what was said of a receipt; it is open again, and the promise counts without it."""
+    """A clerk takes back what was said of a receipt; it is open again, and whatever counted it counts without it."""
     await require_clerk(tx)
-    row = await _receipt(tx, receipt)
+    row = await receipt_of(tx, receipt)
     if row is None:
         raise Refused(_("There is no such receipt."))
     if row.status == "open":
         raise Refused(_("This receipt is open already."))
-    await tx.work.execute(
-        update(receipts).where(receipts.c.id == row.id).values(status="open", pledge_id=None, settled_by=None)
-    )
-    pledge = None
-    if row.pledge_id is not None:
-        pledge = await tx.work.one(select(pledges).where(pledges.c.id == row.pledge_id))
-        _tally(tx, pledge.unit_id or 0, row.minor > 0, row.vnd or 0, -1)
-        _tally(tx, 0, row.minor > 0, row.vnd or 0)
-        await _weigh(tx, [pledge])
-    about = pledge.code if pledge else ""
-    await ledger.enter(tx, "unmatched", about=about, receipt=row.id, cash=Cash(0, row.currency))
+    if row.status == "void":
+        raise Refused(_("This line of the cash book was corrected; please write a new one."))
+    if row.status == "split":
+        await _join(tx, row)
+    nothing, slip = Cash(0, row.currency), told_to_all(tx, _("taken back by the clerk"))
+    pledge = await _pledge(tx, row.pledge_id)
+    await resettle(tx, row, "open")
+    match row.status:
+        case "matched" | "unknown":
+            await ledger.enter(tx, "unmatched", about=pledge.code if pledge else "", receipt=row.id, cash=nothing)
+        case "forwarded":
+            await transfers.not_arrived(tx, row.transfer_id)
+            cash = Cash(row.minor, row.currency)
+            await ledger.enter(tx, "corrected", about="", receipt=row.id, cash=cash, reason=slip)
+        case _other:
+            await ledger.enter(tx, "corrected", about="", receipt=row.id, cash=nothing, reason=slip)
+    if pledge is not None:
+        await weigh(tx, [pledge])
+
+
+async def resettle(
+    tx: World,
+    row: Any,
+    status: str,
+    *,
+    pledge: Any = None,
+    transfer: Any = None,
+    source: str = "gift",
+    purpose: str = "",
+) -> None:
+    """Says anew what a receipt is; the running sums follow."""
+    before = await _pledge(tx, row.pledge_id)
+    for said, whose, times in ((row.status, before, -1), (status, pledge, 1)):
+        unit = (whose.unit_id if whose else None) or row.holder_id
+        tally(tx, status=said, unit=unit, minor=row.minor, vnd=row.vnd, times=times)
+    values = {
+        "status": status,
+        "pledge_id": pledge.id if pledge else None,
+        "transfer_id": transfer.id if transfer else None,
+        "source": source,
+        "purpose": purpose,
+        "settled_by": None if status == "open" or tx.me is None else tx.me.id,
+    }
+    await tx.work.execute(update(receipts).where(receipts.c.id == row.id).values(values))
 
 
 async def unmatched(tx: World) -> int:
     """The sum, in đồng, of what came in and has no giver yet, whether it waits for a clerk or nobody can tell."""
     lost = (receipts.c.drive == tx.drive) & receipts.c.status.in_(("open", "unknown")) & (receipts.c.minor > 0)
-    return await _sum(tx, receipts.c.vnd, lost)
+    row = await tx.work.one(select(func.coalesce(func.sum(receipts.c.vnd), 0)).where(lost))
+    return int(row[0])
 
 
-async def _receipt(tx: World, number: int) -> Any:
+async def receipt_of(tx: World, number: int) -> Any:
+    """A receipt of this drive by its number, or None."""
     return await tx.work.one(select(receipts).where(receipts.c.id == number, receipts.c.drive == tx.drive))
 
 
-async def _open(tx: World, number: int) -> Any:
-    row = await _receipt(tx, number)
+async def open_receipt(tx: World, number: int) -> Any:
+    """A receipt that still waits for a clerk; raises Refused."""
+    row = await receipt_of(tx, number)
     if row is None or row.status != "open":
         raise Refused(_("Somebody else has settled this receipt in the meantime."))
     return row
 
 
-async def _cash_pledges(tx: World, codes: Sequence[str]) -> dict[str, Any]:
+async def cash_pledges(tx: World, codes: Sequence[str]) -> dict[str, Any]:
     """The promises of money with these codes, by code."""
     if not codes:
         return {}
@@ -209,80 +214,23 @@ async def _cash_pledges(tx: World, codes: Sequence[str]) -> dict[str, Any]:
     return {row.code: row for row in await tx.work.rows(select(pledges).where(mine))}
 
 
-async def _bind(tx: World, receipt: Any, pledge: Any) -> None:
-    """Says that an open receipt was for a promise."""
-    matched = update(receipts).where(receipts.c.id == receipt.id)
-    await tx.work.execute(matched.values(status="matched", pledge_id=pledge.id, settled_by=tx.actor.id))
-    await ledger.enter(tx, "matched", about=pledge.code, receipt=receipt.id, cash=Cash(0, receipt.currency))
-    if pledge.unit_id is not None:
-        _tally(tx, 0, receipt.minor > 0, receipt.vnd or 0, -1)
-        _tally(tx, pledge.unit_id, receipt.minor > 0, receipt.vnd or 0)
-    await _count(tx, [(pledge, Cash(receipt.minor, receipt.currency))])
+def told_to_all(tx: World, why: Phrase) -> str:
+    """A reason as the public ledger keeps it: in the drive's own language."""
+    return texts.plain(why, tx.plan.language)
 
 
-async def _count(tx: World, bound: Sequence[tuple[Any, Cash]]) -> None:
-    """Sets the promises' states by all that has come in for them, and tells their givers."""
-    by_id = {pledge.id: pledge for pledge, _cash in bound}
-    for pledge in by_id.values():
-        if pledge.status == "cancelled" and any(one.id == pledge.id and cash.minor > 0 for one, cash in bound):
-            revived = update(pledges).where(pledges.c.id == pledge.id)
-            await tx.work.execute(revived.values(status="promised", ended_at=None))
-            period = tallies.period_at(tx.plan, tx.now)
-            tx.work.tally(tx.drive, period, pledge.unit_id or 0, "cash", 1, pledge.vnd or 0)
-    paid = await _weigh(tx, list(by_id.values()))
-    contacts = await reachable(tx, {pledge.contact_id for pledge in by_id.values()})
-    for pledge, cash in bound:
-        if pledge.contact_id in contacts:
-            _tell(tx, contacts[pledge.contact_id], pledge, cash, paid[pledge.id])
+async def _join(tx: World, row: Any) -> None:
+    """Puts the parts of a split receipt together again, if nothing was said of them yet."""
+    parts = await tx.work.rows(select(receipts).where(receipts.c.parent_id == row.id))
+    told = select(entries.c.number).where(entries.c.receipt_id.in_([part.id for part in parts])).limit(1)
+    if any(part.status != "open" for part in parts) or await tx.work.one(told) is not None:
+        raise Refused(_("Something was said of its parts already, so they stay apart."))
+    for part in parts:
+        tally(tx, status="open", unit=part.holder_id, minor=part.minor, vnd=part.vnd, times=-1)
+    await tx.work.execute(delete(receipts).where(receipts.c.parent_id == row.id))
 
 
-def _tally(tx: World, unit: int, gift: bool, vnd: int, times: int = 1) -> None:
-    period = tallies.period_at(tx.plan, tx.now)
-    tx.work.tally(tx.drive, period, unit, tallies.RECEIVED, times * gift, times * vnd)
-
-
-async def _weigh(tx: World, weighed: Sequence[Any]) -> dict[int, Cash]:
-    """Sets promises' states by all that was received for them; returns that, in the promise's currency or in đồng."""
-    if not weighed:
-        return {}
-    sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor), func.sum(receipts.c.vnd))
-    sums = sums.where(receipts.c.pledge_id.in_([pledge.id for pledge in weighed]))
-    own: dict[int, int] = {}
-    dong: dict[int, int] = {}
-    currency = {pledge.id: pledge.currency for pledge in weighed}
-    for pledge, kept, minor, vnd in await tx.work.rows(sums.group_by(receipts.c.pledge_id, receipts.c.currency)):
-        own[pledge] = own.get(pledge, 0) + (int(minor) if kept == currency[pledge] else 0)
-        dong[pledge] = dong.get(pledge, 0) + int(vnd or 0)
-    paid: dict[int, Cash] = {}
-    there: list[int] = []
-    missing: list[int] = []
-    for pledge in weighed:
-        mine, worth = own.get(pledge.id, 0), dong.get(pledge.id, 0)
-        enough = mine >= pledge.minor or (pledge.vnd is not None and worth >= pledge.vnd)
-        (there if enough else missing).append(pledge.id)
-        paid[pledge.id] = Cash(mine, pledge.currency) if mine or not worth else Cash(worth)
-    received = update(pledges).where(pledges.c.id.in_(there), pledges.c.status == "promised")
-    await tx.work.execute(received.values(status="received", ended_at=tx.now, remind_at=None))
-    again = update(pledges).where(pledges.c.id.in_(missing), pledges.c.status == "received")
-    await tx.work.execute(again.values(status="promised", ended_at=None))
-    return paid
-
-
-async def _sum(tx: World, column: Any, where: Any) -> int:
-    row = await tx.work.one(select(func.coalesce(func.sum(column), 0)).where(where))
-    return int(row[0])
-
-
-def _tell(tx: World, to: Contact, pledge: Any, cash: Cash, paid: Cash) -> None:
-    """Tells the giver what has come in, or was given back."""
-    code = codes.shown(pledge.code)
-    lines: list[Phrase | str]
-    if cash.minor < 0:
-        lines = [_("{sum} of your gift {code} was transferred back.", sum=Cash(-cash.minor, cash.currency), code=code)]
-    else:
-        lines = [_("Your gift has arrived: {sum}, code {code}. Thank you from the heart!", sum=cash, code=code)]
-        rest = pledge.minor - paid.minor
-        if paid.currency == pledge.currency and rest > 0:
-            lines.append(_("You promised {promised}; {rest} is still open, whenever it suits you.",
-                           promised=Cash(pledge.minor, pledge.currency), rest=Cash(rest, pledge.currency)))  # fmt: skip
-    tx.tell(to, lines, offers=[Offer(_("🎁 My gifts"), "/my_gifts")])
+async def _pledge(tx: World, number: int | None) -> Any:
+    if number is None:
+        return None
+    return await tx.work.one(select(pledges).where(pledges.c.id == number))

@@ -10,11 +10,12 @@ from sqlalchemy import func, select, update
 
 from bot.bank.job import Job, Seen
 from bot.chat.kind import File
-from bot.chat.phrase import Cash, Lines, Phrase, _, _n
+from bot.chat.phrase import Cash, Lines, Phrase, _, _n, as_lines, kept
 from bot.chat.words import Offer, Refused, deed, fact
 from bot.messages import Incoming, Lane, Outgoing
+from bot.programme.bank_lines import drive_of
 from bot.programme.reach import reachable
-from bot.programme.receipts import drive_of, require_clerk
+from bot.programme.receipts import require_clerk
 from bot.programme.world import World
 from bot.storage import outbox
 from bot.storage.ids import new_id
@@ -47,6 +48,13 @@ LEFT_OUT: Final[dict[str, Phrase]] = {
     "another currency": _("another currency"),
     "run together": _("rows run together"),
 }
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What is kept of a statement's reading: how many lines it has, and what its giver was told last, as phrases."""
+
+    total: int
+    lines: list[str | dict[str, Any]]
 
 
 @fact("statement.accounts")
@@ -101,7 +109,7 @@ async def statement_read(tx: World, happened: Incoming) -> None:
         return
     found = msgspec.convert(happened.about["found"], Seen)
     offers = [Offer(_("✅ Yes, into the books"), f"/ghisaoke {row.id}"), Offer(_("No, leave it"), f"/bosaoke {row.id}")]
-    await _end(tx, row, "read", _shown(found, row), offers)
+    await _end(tx, row, "read", _shown(found, row), offers, found.count_in + found.count_out)
 
 
 async def statement_failed(tx: World, happened: Incoming) -> None:
@@ -203,8 +211,10 @@ async def _read(tx: World, number: int) -> Any:
     return row
 
 
-async def _end(tx: World, row: Any, status: str, lines: Lines, offers: list[Offer]) -> None:
-    await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status=status))
+async def _end(tx: World, row: Any, status: str, lines: Lines, offers: list[Offer], total: int = 0) -> None:
+    told = Told(total, [kept(line) if isinstance(line, Phrase) else line for line in as_lines(lines)])
+    found = msgspec.json.encode(told).decode()
+    await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status=status, found=found))
     clerk = (await reachable(tx, [row.contact_id])).get(row.contact_id)
     if clerk is not None:
         tx.tell(clerk, lines, offers=offers)

@@ -39,13 +39,17 @@ def period_at(plan: Plan, now: datetime) -> str:
 
 
 RECEIVED: Final = "cash:in"
-"""The item under which money that really came in is summed up, apart from all that was promised."""
+"""The item under which money that really came in is summed up; whatever has a colon is apart from what was promised."""
+GRANTED: Final = "cash:granted"
+"""Budget and fund money: it came in as well, but is no gift."""
+SPENT: Final = "cash:spent"
+"""What was paid out, below zero."""
 
 
 async def totals(tx: World, *, period: str | None = None, below: str | None = None) -> dict[str, Sum]:
     """Sums by item of what was promised in the whole drive, or one period, or the units whose path begins so."""
     statement = select(tallies.c.item, func.sum(tallies.c.gifts), func.sum(tallies.c.amount))
-    mine = (tallies.c.drive == tx.drive) & (tallies.c.item != RECEIVED)
+    mine = (tallies.c.drive == tx.drive) & tallies.c.item.not_like("%:%")
     statement = statement.where(mine).group_by(tallies.c.item)
     if period is not None:
         statement = statement.where(tallies.c.period == period)
@@ -55,10 +59,13 @@ async def totals(tx: World, *, period: str | None = None, below: str | None = No
     return {item: Sum(int(gifts), int(amount)) for item, gifts, amount in await tx.work.rows(statement)}
 
 
-async def received(tx: World, *, period: str | None = None) -> Sum:
-    """Money that really came in, less what was given back, in đồng; over the whole drive or one period."""
+async def received(tx: World, *, period: str | None = None, item: str = RECEIVED) -> Sum:
+    """Money that really came in, less what was given back, in đồng; over the whole drive or one period.
+
+    `item` may also be GRANTED, or SPENT, which is below zero.
+    """
     statement = select(func.sum(tallies.c.gifts), func.sum(tallies.c.amount))
-    statement = statement.where(tallies.c.drive == tx.drive, tallies.c.item == RECEIVED)
+    statement = statement.where(tallies.c.drive == tx.drive, tallies.c.item == item)
     if period is not None:
         statement = statement.where(tallies.c.period == period)
     gifts, amount = await tx.work.one(statement)

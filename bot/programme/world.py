@@ -31,6 +31,7 @@ class World:
     me: Contact | None = None
     out: list[Outgoing] = field(default_factory=list)
     told: list[Contact] = field(default_factory=list)  # whose offers changed by a notice; the turn keeps them
+    site: str = ""  # the public pages' address, without a slash at its end; empty where none is known
 
     @property
     def now(self) -> datetime:
@@ -60,8 +61,10 @@ class World:
         lane: Lane = Lane.NOTICE,
         offers: Sequence[Offer] = (),
         picture: dict[str, Any] | None = None,
+        document: dict[str, Any] | None = None,
+        replaces: int = 0,
     ) -> int:
-        """Lays a message to somebody into the outbox, in his language; returns its number.
+        """Lays a message to somebody into the outbox, in his language; returns its number. See Outgoing for the rest.
 
         It comes unasked, so its offers have no numbers, which may belong to an open question; their words count.
         """
@@ -72,7 +75,16 @@ class World:
             to.offers = kept + words
             self.told.append(to)
         said = texts.text(lines, to.language, self.zone)
-        return self.send(to, said, lane=lane, buttons=buttons, numbered=False, picture=picture)
+        return self.send(
+            to,
+            said,
+            lane=lane,
+            buttons=buttons,
+            numbered=False,
+            picture=picture,
+            document=document,
+            replaces=replaces,
+        )
 
     def send(
         self,
@@ -85,8 +97,9 @@ class World:
         picture: dict[str, Any] | None = None,
         document: dict[str, Any] | None = None,
         answers: dict[str, Any] | None = None,
+        replaces: int = 0,
     ) -> int:
-        """Lays a finished message into the outbox."""
+        """Lays a finished message into the outbox; returns its number."""
         message = Outgoing(
             id=new_id(),
             channel=to.channel,
@@ -99,6 +112,7 @@ class World:
             document=document,
             answers=answers or {},
             group=to.group,
+            replaces=replaces,
         )
         outbox.lay(self.work, message)
         self.out.append(message)

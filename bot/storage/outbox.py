@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Row, bindparam, delete, select, update
 
 from bot.messages import Button, Lane, Outgoing
-from bot.storage.tables import contacts, outbox
+from bot.storage.tables import cards, contacts, outbox
 from bot.storage.work import Work
 
 
@@ -38,6 +38,7 @@ def lay(work: Work, message: Outgoing) -> None:
         chat=message.chat,
         lane=int(message.lane),
         group_chat=message.group,
+        replaces=message.replaces or None,
         body=msgspec.json.encode(body).decode(),
         state="queued",
         tries=0,
@@ -60,6 +61,7 @@ def message_of(row: Row[Any]) -> Outgoing:
         document=body.document,
         answers=body.answers,
         group=row.group_chat,
+        replaces=row.replaces or 0,
     )
 
 
@@ -98,5 +100,6 @@ async def moved(work: Work, channel: str, old: str, new: str) -> None:
 
 
 async def prune(work: Work, now: datetime, keep: timedelta) -> None:
-    """Forgets what was delivered long ago."""
-    await work.execute(delete(outbox).where((outbox.c.made_at < now - keep) & (outbox.c.state != "queued")))
+    """Forgets what was delivered long ago, but not the messages that show cards: they are still changed."""
+    old = (outbox.c.made_at < now - keep) & (outbox.c.state != "queued")
+    await work.execute(delete(outbox).where(old, outbox.c.id.not_in(select(cards.c.outbox_id))))

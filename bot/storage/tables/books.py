@@ -17,6 +17,7 @@ statements = table(
     Column("account", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
+    Column("found", Sealed("statements.found")),  # JSON: how many lines, and what its giver was told of it last
     CheckConstraint("status in ('reading','read','taking','taken','dropped','failed')", name="status"),
 )
 
@@ -72,7 +73,7 @@ receipts = table(
     Column("made_at", Moment, nullable=False),
     Column("settled_by", Big, ForeignKey("contacts.id")),  # nobody: its code was right
     UniqueConstraint("drive", "account", "reference", "minor"),  # a transfer and its fee may share a reference
-    CheckConstraint("status in ('open','matched','unknown','split','forwarded','granted','spent')", name="status"),
+    CheckConstraint("status in ('open','matched','unknown','split','forwarded','granted','spent','void')", name="status"),
     CheckConstraint("source in ('gift','budget','fund')", name="source"),
     CheckConstraint("minor <> 0", name="minor"),
     CheckConstraint("(status = 'matched') = (pledge_id is not null)", name="pledge"),

@@ -21,7 +21,7 @@ PLEDGES = {
     "shown": "shown in ('nothing','name','name_and_gift')",
 }
 RECEIPTS = {
-    "status": "status in ('open','matched','unknown','split','forwarded','granted','spent')",
+    "status": "status in ('open','matched','unknown','split','forwarded','granted','spent','void')",
     "source": "source in ('gift','budget','fund')",
     "minor": "minor <> 0",
     "pledge": "(status = 'matched') = (pledge_id is not null)",
@@ -269,6 +269,7 @@ def upgrade() -> None:
     )
     rebuilt("entries", ENTRIES, entries)
     op.add_column("outbox", sa.Column("replaces", BIG, nullable=True))
+    op.add_column("statements", sa.Column("found", sa.LargeBinary(), nullable=True))
     with op.batch_alter_table("pledge_goods") as batch:
         batch.add_column(sa.Column("slot_at", Moment(), nullable=True))
         batch.create_index("ix_pledge_goods_slot_at", ["slot_at"], unique=False)

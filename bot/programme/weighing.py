@@ -1,0 +1,90 @@
+"""What receipts weigh: in the running sums, and for the promises they were given for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import func, select, update
+
+from bot.chat.phrase import Cash, Phrase, _
+from bot.chat.words import Offer
+from bot.programme import codes, tallies
+from bot.programme.reach import reachable
+from bot.programme.world import World
+from bot.storage.tables import pledges, receipts
+from bot.storage.talks import Contact
+
+ITEMS: Final = {
+    "open": tallies.RECEIVED,
+    "matched": tallies.RECEIVED,
+    "unknown": tallies.RECEIVED,
+    "granted": tallies.GRANTED,
+    "spent": tallies.SPENT,
+}
+"""Under which item a receipt is summed up; parts stand for what was split, and what was handed on counts already."""
+
+
+def tally(tx: World, *, status: str, unit: int | None, minor: int, vnd: int | None, times: int = 1) -> None:
+    """Adds a receipt to the running sums, or with `times` -1 takes it out again."""
+    if status in ITEMS:
+        period = tallies.period_at(tx.plan, tx.now)
+        tx.work.tally(tx.drive, period, unit or 0, ITEMS[status], times * (minor > 0), times * (vnd or 0))
+
+
+async def count(tx: World, bound: Sequence[tuple[Any, Cash]]) -> None:
+    """Sets promises' states by all that has come in for them, and tells their givers of each (promise, sum)."""
+    by_id = {pledge.id: pledge for pledge, _cash in bound}
+    for pledge in by_id.values():
+        if pledge.status == "cancelled" and any(one.id == pledge.id and cash.minor > 0 for one, cash in bound):
+            revived = update(pledges).where(pledges.c.id == pledge.id)
+            await tx.work.execute(revived.values(status="promised", ended_at=None))
+            period = tallies.period_at(tx.plan, tx.now)
+            tx.work.tally(tx.drive, period, pledge.unit_id or 0, "cash", 1, pledge.vnd or 0)
+    paid = await weigh(tx, list(by_id.values()))
+    contacts = await reachable(tx, {pledge.contact_id for pledge in by_id.values()})
+    for pledge, cash in bound:
+        if pledge.contact_id in contacts:
+            _tell(tx, contacts[pledge.contact_id], pledge, cash, paid[pledge.id])
+
+
+async def weigh(tx: World, weighed: Sequence[Any]) -> dict[int, Cash]:
+    """Sets promises' states by all that was received for them; returns that, in the promise's currency or in đồng."""
+    if not weighed:
+        return {}
+    sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor), func.sum(receipts.c.vnd))
+    sums = sums.where(receipts.c.pledge_id.in_([pledge.id for pledge in weighed]))
+    own: dict[int, int] = {}
+    dong: dict[int, int] = {}
+    currency = {pledge.id: pledge.currency for pledge in weighed}
+    for pledge, kept, minor, vnd in await tx.work.rows(sums.group_by(receipts.c.pledge_id, receipts.c.currency)):
+        own[pledge] = own.get(pledge, 0) + (int(minor) if kept == currency[pledge] else 0)
+        dong[pledge] = dong.get(pledge, 0) + int(vnd or 0)
+    paid: dict[int, Cash] = {}
+    there: list[int] = []
+    missing: list[int] = []
+    for pledge in weighed:
+        mine, worth = own.get(pledge.id, 0), dong.get(pledge.id, 0)
+        enough = mine >= pledge.minor or (pledge.vnd is not None and worth >= pledge.vnd)
+        (there if enough else missing).append(pledge.id)
+        paid[pledge.id] = Cash(mine, pledge.currency) if mine or not worth else Cash(worth)
+    received = update(pledges).where(pledges.c.id.in_(there), pledges.c.status == "promised")
+    await tx.work.execute(received.values(status="received", ended_at=tx.now, remind_at=None))
+    again = update(pledges).where(pledges.c.id.in_(missing), pledges.c.status == "received")
+    await tx.work.execute(again.values(status="promised", ended_at=None))
+    return paid
+
+
+def _tell(tx: World, to: Contact, pledge: Any, cash: Cash, paid: Cash) -> None:
+    """Tells the giver what has come in, or was given back."""
+    code = codes.shown(pledge.code)
+    lines: list[Phrase | str]
+    if cash.minor < 0:
+        lines = [_("{sum} of your gift {code} was transferred back.", sum=Cash(-cash.minor, cash.currency), code=code)]
+    else:
+        lines = [_("Your gift has arrived: {sum}, code {code}. Thank you from the heart!", sum=cash, code=code)]
+        rest = pledge.minor - paid.minor
+        if paid.currency == pledge.currency and rest > 0:
+            lines.append(_("You promised {promised}; {rest} is still open, whenever it suits you.",
+                           promised=Cash(pledge.minor, pledge.currency), rest=Cash(rest, pledge.currency)))  # fmt: skip
+    tx.tell(to, lines, offers=[Offer(_("🎁 My gifts"), "/my_gifts")])
