@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import time, tzinfo
 
-from bot.chat.kinds import Either, Named, Text
+from bot.chat.kinds import Either, Money, Named, Text
 from bot.chat.phrase import Cash, Phrase, _, _n
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.matching import Open, next_open
 from bot.programme.receipts import CLERKS, giver_unknown, match_receipt, reopen_receipt
+from bot.programme.settling import ask_givers, grant_receipt, spend_receipt, split_receipt
 
 MOST_SLIPS = 5
 AT_ONCE = 20
@@ -45,39 +46,105 @@ async def match_money(chat: Chat) -> None:
 
 async def _settle(chat: Chat, turn: int, found: Open, picked: str) -> bool:
     """Does what the clerk has decided; False if it was not done after all."""
-    undo = [Offer(_("↩️ Take that back"), f"/molaikhoanthu {found.receipt}")]
-    if picked == "unknown":
-        try:
-            await chat.do(giver_unknown, receipt=found.receipt)
-        except Refused as no:
-            await chat.say(no.why)
-            return False
-        noted = _("Noted: the giver of {sum} is unknown. It stays in the books.", sum=_abs(found.cash))
-        if found.cash.minor < 0:
-            noted = _("Noted: {sum} went out, for no gift. It stays in the books.", sum=_abs(found.cash))
-        await chat.say(noted, offers=undo)
-        return True
+    if picked == "more":
+        options = _more(found)
+        picked = await chat.choose(f"more_{turn}", _("What else is it?"), options)
+    try:
+        match picked:
+            case "later":
+                return False
+            case "ask":
+                return await _ask(chat, found)
+            case "split":
+                return await _split(chat, turn, found)
+            case "budget" | "fund":
+                said = await _grant(chat, turn, found, picked)
+            case "spent":
+                said = await _spend(chat, turn, found)
+            case "unknown":
+                await chat.do(giver_unknown, receipt=found.receipt)
+                said = _("Noted: the giver of {sum} is unknown. It stays in the books.", sum=_abs(found.cash))
+                if found.cash.minor < 0:
+                    said = _("Noted: nobody can tell what {sum} went out for. It stays in the books.",
+                             sum=_abs(found.cash))  # fmt: skip
+            case "other":
+                return await _other(chat, turn, found)
+            case code:
+                said = await _match(chat, found, code)
+    except Refused as no:
+        await chat.say(no.why)
+        return False
+    await chat.say(said, offers=_undo(found))
+    return True
+
+
+async def _match(chat: Chat, found: Open, code: str) -> Phrase:
+    stored = await chat.do(match_receipt, receipt=found.receipt, code=code)
+    return _("{sum} now counts for {code}.", sum=_abs(found.cash), code=shown(stored))
+
+
+async def _other(chat: Chat, turn: int, found: Open) -> bool:
+    """A code that the clerk types."""
     for slip in range(MOST_SLIPS):
-        code = picked
-        if picked == "other":
-            typed = await chat.ask(
-                f"code_{turn}_{slip}",
-                Either(Text(longest=40), {"later": _("Later")}),
-                _("Which code? For example: {code}.", code="7K2P-QXR"),
-            )
-            if isinstance(typed, Named):
-                return False
-            code = typed
+        typed = await chat.ask(
+            f"code_{turn}_{slip}",
+            Either(Text(longest=40), {"later": _("Later")}),
+            _("Which code? For example: {code}.", code="7K2P-QXR"),
+        )
+        if isinstance(typed, Named):
+            return False
         try:
-            stored = await chat.do(match_receipt, receipt=found.receipt, code=code)
+            said = await _match(chat, found, typed)
         except Refused as no:
             await chat.say(no.why)
-            if picked != "other":
-                return False
             continue
-        await chat.say(_("{sum} now counts for {code}.", sum=_abs(found.cash), code=shown(stored)), offers=undo)
+        await chat.say(said, offers=_undo(found))
         return True
     return False
+
+
+async def _ask(chat: Chat, found: Open) -> bool:
+    asked = await chat.do(ask_givers, receipt=found.receipt)
+    if asked:
+        await chat.say(_n("I have asked {n} giver. The receipt waits here for the answer.",
+                          "I have asked {n} givers. The receipt waits here for the answers.", asked))  # fmt: skip
+    else:
+        await chat.say(_("There is nobody left to ask."))
+    return False
+
+
+async def _split(chat: Chat, turn: int, found: Open) -> bool:
+    """Cuts one gift off a transfer that holds several; both parts wait in the queue."""
+    whole = _abs(found.cash)
+    part = await chat.ask(
+        f"part_{turn}",
+        Money(least=1, currencies=[whole.currency]),
+        _("How much of the {sum} is the first gift? The rest waits as a receipt of its own.", sum=whole),
+    )
+    rest = await chat.do(split_receipt, receipt=found.receipt, part=part.minor)
+    await chat.say(_("Split into {part} and {rest}; both wait at the end of the queue.", part=part, rest=rest),
+                   offers=_undo(found))  # fmt: skip
+    return True
+
+
+async def _grant(chat: Chat, turn: int, found: Open, source: str) -> Phrase:
+    asked = _("From whose budget? For example: Ngân sách huyện. Everybody may read this.")
+    if source == "fund":
+        asked = _("From which fund? For example: Quỹ Vì người nghèo. Everybody may read this.")
+    whose = await chat.ask(f"whose_money_{turn}", Text(longest=120), asked)
+    await chat.do(grant_receipt, receipt=found.receipt, source=source, whose=whose)
+    return _("Noted: {sum} from {whose}, which is no gift.", sum=_abs(found.cash), whose=whose)
+
+
+async def _spend(chat: Chat, turn: int, found: Open) -> Phrase:
+    asked = _("What was it paid for? For example: 5 máy tính bảng cho học sinh. Everybody may read this: no names.")
+    purpose = await chat.ask(f"purpose_{turn}", Text(longest=200), asked)
+    await chat.do(spend_receipt, receipt=found.receipt, purpose=purpose)
+    return _("Noted: {sum} was paid for: {purpose}.", sum=_abs(found.cash), purpose=purpose)
+
+
+def _undo(found: Open) -> list[Offer]:
+    return [Offer(_("↩️ Take that back"), f"/molaikhoanthu {found.receipt}")]
 
 
 @flow("molaikhoanthu", label=_("Open a receipt again"), glance=True)
@@ -112,12 +179,25 @@ def _answers(found: Open) -> dict[str, Phrase | str]:
     answers: dict[str, Phrase | str] = {}
     for one in found.likely:
         name = one.name or _("without a name")
-        answers[one.code] = _("{code} · {sum} · {name}", code=shown(one.code), sum=one.cash, name=name)
+        told = _("{code} · {sum} · {name}", code=shown(one.code), sum=one.cash, name=name)
+        answers[one.code] = _("{promise} · says it is his", promise=told) if one.asked == "yes" else told
     answers["other"] = _("Another code")
-    answers["unknown"] = _("Nobody can tell") if found.cash.minor > 0 else _("None: a fee or spending")
+    if found.cash.minor < 0:
+        answers["spent"] = _("It was spent")
+    elif any(not one.asked for one in found.likely):
+        answers["ask"] = _("Ask the givers")
+    answers["more"] = _("Something else")
     answers["later"] = _("Later")
     answers["stop"] = _("Stop here")
     return answers
+
+
+def _more(found: Open) -> dict[str, Phrase | str]:
+    """What is said more rarely."""
+    answers: dict[str, Phrase | str] = {"split": _("Several gifts in one: split it")}
+    if found.cash.minor > 0:
+        answers |= {"budget": _("State budget money"), "fund": _("Money of a fund")}
+    return {**answers, "unknown": _("Nobody can tell"), "later": _("Later")}
 
 
 def _abs(cash: Cash) -> Cash:

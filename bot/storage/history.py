@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chat.kind import File
 from bot.messages import Outgoing
@@ -24,10 +26,17 @@ class Own(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One line of a chat: ours (`message`), or the person's own (`own`, under its update's id)."""
+    """One line of a chat: ours (`message`), or the person's own (`own`, under its update's id).
+
+    A message of ours stands where the first of its chain was said, under the number `place`, and says what the last of
+    them says; `changes` are the numbers of those that took its place, `changed` is when the last did.
+    """
 
     at: datetime
     message: Outgoing | None = None
+    place: int = 0
+    changes: Sequence[int] = ()
+    changed: datetime | None = None
     key: str = ""
     own: Own | None = None
 
@@ -42,6 +51,9 @@ async def page(database: Database, address: str, before: int | None, limit: int)
     if before is not None:
         ours = ours.where(outbox.c.id < before)
     async with database.read() as connection:
+        chains = await _chains(connection, channel, chat)
+        if chains:
+            ours = ours.where(outbox.c.id.not_in([number for chain in chains for number in chain.elsewhere]))
         rows = (await connection.execute(ours.order_by(outbox.c.id.desc()).limit(limit))).all()
         theirs = select(inbox.c.id, inbox.c.at, inbox.c.body).where(inbox.c.address == address)
         if len(rows) == limit:
@@ -52,6 +64,82 @@ async def page(database: Database, address: str, before: int | None, limit: int)
             if upper is not None:
                 theirs = theirs.where(inbox.c.at < upper)  # the page after it begins here
         said = (await connection.execute(theirs.order_by(inbox.c.at.desc()).limit(4 * limit))).all()
-    lines = [Line(row.at, key=row.id, own=_own.decode(row.body or "{}")) for row in said]
-    lines += [Line(row.made_at, message_of(row)) for row in reversed(rows)]
-    return sorted(lines, key=lambda line: (line.at, line.message.id if line.message else 0))
+        lines = [Line(row.at, key=row.id, own=_own.decode(row.body or "{}")) for row in said]
+        lines += await _told(connection, list(reversed(rows)), chains)
+    return sorted(lines, key=lambda line: (line.at, line.place))
+
+
+async def changed(database: Database, address: str, before: int, since: int) -> list[Line]:
+    """Our messages numbered below `before` whose place others took after the message `since`; oldest first."""
+    channel, _colon, chat = address.partition(":")
+    async with database.read() as connection:
+        chains = [one for one in await _chains(connection, channel, chat) if one.place < before and one.last > since]
+        if not chains:
+            return []
+        places = select(outbox).where(outbox.c.id.in_([chain.place for chain in chains])).order_by(outbox.c.id)
+        return await _told(connection, (await connection.execute(places)).all(), chains)
+
+
+class _Chain(msgspec.Struct):
+    """Messages that took each other's place, by number, with their states; oldest first."""
+
+    numbers: list[int]
+    states: list[str]
+
+    @property
+    def place(self) -> int:
+        """Where the chain is seen: at the first of them that was not lost on the way."""
+        alive = (number for number, state in zip(self.numbers, self.states, strict=True) if state != "dead")
+        return next(alive, self.numbers[0])
+
+    @property
+    def last(self) -> int:
+        return self.numbers[-1]
+
+    @property
+    def elsewhere(self) -> list[int]:
+        """The numbers of those that are not seen in a place of their own."""
+        place = self.place
+        return [number for number in self.numbers if number != place]
+
+
+async def _chains(connection: AsyncConnection, channel: str, chat: str) -> list[_Chain]:
+    """All chains of a chat."""
+    mine = (outbox.c.channel == channel) & (outbox.c.chat == chat)
+    took = select(outbox.c.id, outbox.c.replaces, outbox.c.state).where(mine, outbox.c.replaces.is_not(None))
+    changes = (await connection.execute(took.order_by(outbox.c.id))).all()
+    if not changes:
+        return []
+    firsts = {row.replaces for row in changes} - {row.id for row in changes}
+    known = select(outbox.c.id, outbox.c.state).where(mine, outbox.c.id.in_(sorted(firsts)))
+    of = {row.id: _Chain([row.id], [row.state]) for row in (await connection.execute(known)).all()}
+    chains = list(of.values())
+    for row in changes:
+        chain = of.get(row.replaces)
+        if chain is None:  # the first ones are forgotten
+            chain = _Chain([], [])
+            chains.append(chain)
+        chain.numbers.append(row.id)
+        chain.states.append(row.state)
+        of[row.id] = chain
+    return chains
+
+
+async def _told(connection: AsyncConnection, rows: Sequence[Row[Any]], chains: Sequence[_Chain]) -> list[Line]:
+    """The lines of messages in their places, each with what the last of its chain says."""
+    by_place = {chain.place: chain for chain in chains}
+    lasts = [by_place[row.id].last for row in rows if row.id in by_place]
+    newest: dict[int, Row[Any]] = {}
+    if lasts:
+        found = (await connection.execute(select(outbox).where(outbox.c.id.in_(lasts)))).all()
+        newest = {row.id: row for row in found}
+    lines = []
+    for row in rows:
+        chain = by_place.get(row.id)
+        if chain is None or chain.last == row.id:
+            lines.append(Line(row.made_at, message_of(row), row.id))
+            continue
+        last = newest[chain.last]
+        later = [number for number in chain.numbers if number > row.id]
+        lines.append(Line(row.made_at, message_of(last), row.id, later, last.made_at))
+    return lines

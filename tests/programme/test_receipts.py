@@ -5,73 +5,22 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import func, select, update
 
 from bot import texts
-from bot.chat.phrase import Cash
 from bot.chat.words import Refused
 from bot.front import page_facts
 from bot.programme import digest, ledger, pledges, receipts, tallies
-from bot.programme.world import World
-from bot.storage import talks
 from bot.storage.tables import entries
-from bot.storage.tables import pledges as pledge_rows
 from bot.storage.tables import receipts as receipt_rows
+from tests.books import acting, all_receipts, holds, promises, state
 from tests.rig import Rig
 
 START = "2021-09-27 09:00"
-
-
-@asynccontextmanager
-async def acting(rig: Rig, who: str) -> AsyncIterator[World]:
-    """The surroundings of somebody's deed, in a transaction of its own."""
-    async with rig.work() as work:
-        me = (await talks.load(work, [rig.address(who)]))[rig.address(who)]
-        yield World(work, {rig.plan.slug: rig.plan}, rig.plan.slug, rig.secrecy, me)
-
-
-async def promises(rig: Rig, who: str, sum: int, unit: str = "") -> str:
-    """Somebody promises a sum; returns the code."""
-    async with acting(rig, who) as tx:
-        number = await rig.unit(tx.work, unit) if unit else None
-        made = await pledges.promise_cash(tx, cash=Cash(sum), donor="self", name="An", unit=number)
-    return made.code
-
-
-async def state(rig: Rig, code: str) -> str:
-    [row] = await rig.rows(select(pledge_rows.c.status).where(pledge_rows.c.code == code))
-    return str(row.status)
-
-
-async def all_receipts(rig: Rig) -> list[Any]:
-    return list(await rig.rows(select(receipt_rows).order_by(receipt_rows.c.id)))
-
-
-async def holds(rig: Rig) -> None:
-    """The books are whole: the ledger, the sums by unit and the promises all say what the receipts say."""
-    verdict = await rig.app.ask(ledger.verify)
-    assert verdict.whole, verdict
-    found = await all_receipts(rig)
-    assert (await rig.app.ask(tallies.received)).amount == sum(row.vnd for row in found)
-    for row in await rig.rows(select(pledge_rows).where(pledge_rows.c.kind == "cash")):
-        paid = sum(one.minor for one in found if one.pledge_id == row.id)
-        if row.status == "cancelled":
-            assert paid <= 0
-        else:
-            assert (row.status == "received") == (paid >= row.minor), (row.status, paid, row.minor)
-    async with rig.work() as work:
-        world = World(work, {rig.plan.slug: rig.plan}, rig.plan.slug, rig.secrecy)
-        by_unit = {unit: sum.amount for unit, _name, sum in await tallies.by_unit(world, tallies.RECEIVED)}
-    units = {row.id: row.unit_id for row in await rig.rows(select(pledge_rows))}
-    for unit in {unit for unit in units.values() if unit}:
-        mine = sum(one.vnd for one in found if one.pledge_id and units[one.pledge_id] == unit)
-        assert by_unit.get(unit, 0) == max(mine, 0)
 
 
 @pytest.fixture

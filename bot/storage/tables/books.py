@@ -73,7 +73,9 @@ receipts = table(
     Column("made_at", Moment, nullable=False),
     Column("settled_by", Big, ForeignKey("contacts.id")),  # nobody: its code was right
     UniqueConstraint("drive", "account", "reference", "minor"),  # a transfer and its fee may share a reference
-    CheckConstraint("status in ('open','matched','unknown','split','forwarded','granted','spent','void')", name="status"),
+    CheckConstraint(
+        "status in ('open','matched','unknown','split','forwarded','granted','spent','void')", name="status"
+    ),
     CheckConstraint("source in ('gift','budget','fund')", name="source"),
     CheckConstraint("minor <> 0", name="minor"),
     CheckConstraint("(status = 'matched') = (pledge_id is not null)", name="pledge"),

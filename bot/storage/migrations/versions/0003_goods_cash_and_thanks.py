@@ -1,6 +1,7 @@
 """Cash in hand, transfers, devices, services, the units' desks, thanks; the desk's logins."""
 
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 import sqlalchemy as sa
 from alembic import op
@@ -303,19 +304,14 @@ def receipts(batch: BatchOperations) -> None:
 
 
 def rebuilt(table: str, checks: Mapping[str, str], change: Callable[[BatchOperations], None]) -> None:
-    """Changes a table and its checks. SQLite cannot change a check: the table is made anew, with these alone."""
-    made_anew = op.get_bind().dialect.name == "sqlite"
-    named = {op.f(f"ck_{table}_{name}"): rule for name, rule in checks.items()}
-    with op.batch_alter_table(
-        table,
-        recreate="always" if made_anew else "never",
-        table_args=tuple(sa.CheckConstraint(rule, name=name) for name, rule in named.items()) if made_anew else (),
-        table_kwargs={"sqlite_strict": True},
-    ) as batch:
+    """Changes a table and puts `checks` in the place of all it had; SQLite makes such a table anew."""
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    had = sa.inspect(op.get_bind()).get_check_constraints(table)
+    anew: Literal["always", "never"] = "always" if sqlite else "never"
+    strict = {"sqlite_strict": True} if sqlite else {}
+    with op.batch_alter_table(table, recreate=anew, table_kwargs=strict) as batch:
+        for check in had:
+            batch.drop_constraint(op.f(str(check["name"])), type_="check")
         change(batch)
-        if not made_anew:
-            inspector = sa.inspect(op.get_bind())
-            for check in inspector.get_check_constraints(table):
-                batch.drop_constraint(op.f(str(check["name"])), type_="check")
-            for name, rule in named.items():
-                batch.create_check_constraint(name, rule)
+        for name, rule in checks.items():
+            batch.create_check_constraint(op.f(f"ck_{table}_{name}"), rule)
