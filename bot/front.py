@@ -45,6 +45,8 @@ async def page_facts(tx: World, language: str) -> PageFacts:
         status=words(status),
         cash_received=words(Cash(seen.received)),
         cash_unmatched=words(Cash(seen.unmatched)) if seen.unmatched else "",
+        cash_granted=words(Cash(seen.granted)) if seen.granted else "",
+        cash_spent=words(Cash(seen.spent)) if seen.spent else "",
         cash_promised=words(Cash(seen.dong)),
         donors=await donors.count(tx),
         pupils=seen.pupils,

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.chat.phrase import Cash
 from bot.programme import ledger, pledges, tallies
-from bot.programme.weighing import ITEMS
+from bot.programme.weighing import item_of
 from bot.programme.world import World
 from bot.storage import talks
 from bot.storage.tables import pledges as pledge_rows
@@ -53,7 +53,7 @@ async def holds(rig: Rig) -> None:
     assert verdict.whole, verdict
     found = await all_receipts(rig)
     for item in (tallies.RECEIVED, tallies.GRANTED, tallies.SPENT):
-        summed = sum(row.vnd or 0 for row in found if ITEMS.get(row.status) == item)
+        summed = sum(row.vnd or 0 for row in found if item_of(row.status, row.minor) == item)
         assert (await rig.app.ask(partial(tallies.received, item=item))).amount == summed, item
     for row in found:
         if row.status == "split":
@@ -71,6 +71,6 @@ async def holds(rig: Rig) -> None:
     counted: dict[int, int] = {}
     for one in found:
         unit = (units[one.pledge_id] if one.pledge_id else None) or one.holder_id
-        if unit and ITEMS.get(one.status) == tallies.RECEIVED:
+        if unit and item_of(one.status, one.minor) == tallies.RECEIVED:
             counted[unit] = counted.get(unit, 0) + (one.vnd or 0)
     assert by_unit == {unit: sum for unit, sum in counted.items() if sum > 0}

@@ -17,9 +17,10 @@
       bot: In whose name is the gift?
            [My own name | A business]
       bot to official (notice): …        what somebody else gets because of it, unasked
+      bot (in place): …                  it takes the place of an earlier message
 
 People of the plan go by their keys, others are visitors. Codes, which chance draws, are written TO-????-???; typed by
-a person, that stands for the last such code he was told. Bold is *so*, code `so`, italics _so_.
+a person, that stands for the last such code he was told; where he was told none, for the last anybody was told. Bold is *so*, code `so`, italics _so_.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from bot.texts import unmarked
 from tests.rig import Rig
 
 SYMBOL: Final = "[2-9A-HJKMNP-Z]"
-CODE: Final = re.compile(rf"\b(TO|HS)(?:-{SYMBOL}{{4}}-{SYMBOL}{{3}}|{SYMBOL}{{7}})\b")
+CODE: Final = re.compile(rf"\b(TOM|TO|HS)(?:-{SYMBOL}{{4}}-{SYMBOL}{{3}}|{SYMBOL}{{7}})\b")
 MARK: Final = re.compile(r"`[0-9a-f]{16}`")
 """The ledger's mark, which hangs on the moment of every line."""
 INVITE: Final = "?????-?????"
@@ -150,10 +151,10 @@ class _Stage:
     def _filled(self, who: str, text: str) -> str:
         """What somebody types, with the codes he was told."""
         text = text.replace(INVITE, self.invitation)
-        for prefix in ("TO", "HS"):
+        for prefix in ("TOM", "TO", "HS"):
             if f"{prefix}-????-???" in text or f"{prefix}???????" in text:
                 told = [code for (name, sort), code in self.codes.items() if sort == prefix and who in ("", name)]
-                code = told[-1]
+                code = (told or [code for (_name, sort), code in self.codes.items() if sort == prefix])[-1]
                 text = text.replace(f"{prefix}-????-???", shown(code)).replace(f"{prefix}???????", code)
         return text
 
@@ -165,7 +166,8 @@ class _Stage:
             who = self._whose(message.chat)
             to = "" if who == speaker else f" to {who}"
             first, *rest = self._shown(who, message)
-            self.lines.append(f"  bot{to}{LANES[message.lane]}: {first}")
+            place = " (in place)" if message.replaces else ""
+            self.lines.append(f"  bot{to}{LANES[message.lane]}{place}: {first}")
             self.lines += [f"       {line or EMPTY}" for line in rest]
         return bool(fresh)
 
@@ -197,7 +199,7 @@ class _Stage:
                 return found[0]
             self.codes.pop((who, found[1]), None)  # so that the last one told to anybody stands last
             self.codes[who, found[1]] = code
-            return found[1] + re.sub(SYMBOL, "?", found[0][2:])
+            return found[1] + re.sub(SYMBOL, "?", found[0][len(found[1]) :])
 
         return MARK.sub("`????????????????`", CODE.sub(hide, text).replace("\u00a0", " "))
 

@@ -90,7 +90,7 @@ async def cash_in(chat: Chat) -> None:
     else:
         asked = _("Whose money is it? For example: Ngân sách xã. Everybody may read this.")
         purpose = await chat.ask("purpose", Text(longest=120), asked, label=_("From"))
-    if not await chat.review("sure", _("Please check the line:"), yes=_("✅ Write it down"), no=_("No, drop it")):
+    if not await chat.review("sure", _("Please check the line:"), yes=_("✅ Write it down"), no=_("No, write nothing")):
         await chat.say(_("All right, nothing was recorded."))
         return
     line = await chat.do(write_cash, unit=unit, cash=sum, code=code, payer=payer, source=source, purpose=purpose)
@@ -147,7 +147,7 @@ async def cash_out(chat: Chat) -> None:
             "reason", Text(longest=200), _("Why is it given back? For example: nhà hảo tâm chuyển nhầm."),
             label=_("Reason"),
         )  # fmt: skip
-    if not await chat.review("sure", _("Please check the line:"), yes=_("✅ Write it down"), no=_("No, drop it")):
+    if not await chat.review("sure", _("Please check the line:"), yes=_("✅ Write it down"), no=_("No, write nothing")):
         await chat.say(_("All right, nothing was recorded."))
         return
     out = Cash(-sum.minor, sum.currency)

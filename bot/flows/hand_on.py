@@ -35,7 +35,7 @@ async def hand_on(chat: Chat) -> None:
     currencies = [held.currency for held in book.held]
     kind = Money(least=1, most=MOST, suggested=[max(book.held[0].minor, 1)], currencies=currencies)
     sum = await chat.ask("sum", kind, _("How much? In the till: {sum}.", sum=book.held[0]), label=_("Sum"))
-    if not await chat.review("sure", _("Please check:"), yes=_("✅ Hand it on"), no=_("No, drop it")):
+    if not await chat.review("sure", _("Please check:"), yes=_("✅ Hand it on"), no=_("No, not now")):
         await chat.say(_("All right, nothing was recorded."))
         return
     sent = await chat.do(send_on, unit=unit, to=int(target), cash=sum, way=way)

@@ -20,7 +20,7 @@ AT_ONCE = 20
 
 @flow("doisoat", "khopthu", label=_("🧾 Match money"), roles=CLERKS, order=52, module="cash")
 async def match_money(chat: Chat) -> None:
-    after = settled = 0
+    after = settled = asked = 0
     for turn in range(AT_ONCE):
         found = await chat.look(next_open, after=after)
         if found is None:
@@ -31,6 +31,9 @@ async def match_money(chat: Chat) -> None:
             break
         if picked == "later":
             continue
+        if picked == "ask":
+            asked += await _ask(chat, found)
+            continue
         settled += await _settle(chat, turn, found, picked)
     else:
         offers = [Offer(_("🧾 Match money"), "/match_money")]
@@ -38,10 +41,10 @@ async def match_money(chat: Chat) -> None:
         return
     if not after:
         await chat.say(_("Nothing waits: every receipt has its giver."))
-    elif not settled:
-        await chat.say(_("Good, nothing was changed. What is open stays here for the next time."))
-    else:
+    elif settled:
         await chat.say(_n("{n} receipt settled. Thank you.", "{n} receipts settled. Thank you.", settled))
+    elif not asked:
+        await chat.say(_("Good, nothing was changed. What is open stays here for the next time."))
 
 
 async def _settle(chat: Chat, turn: int, found: Open, picked: str) -> bool:
@@ -53,8 +56,6 @@ async def _settle(chat: Chat, turn: int, found: Open, picked: str) -> bool:
         match picked:
             case "later":
                 return False
-            case "ask":
-                return await _ask(chat, found)
             case "split":
                 return await _split(chat, turn, found)
             case "budget" | "fund":
@@ -103,14 +104,18 @@ async def _other(chat: Chat, turn: int, found: Open) -> bool:
     return False
 
 
-async def _ask(chat: Chat, found: Open) -> bool:
-    asked = await chat.do(ask_givers, receipt=found.receipt)
+async def _ask(chat: Chat, found: Open) -> int:
+    try:
+        asked = await chat.do(ask_givers, receipt=found.receipt)
+    except Refused as no:
+        await chat.say(no.why)
+        return 0
     if asked:
         await chat.say(_n("I have asked {n} giver. The receipt waits here for the answer.",
                           "I have asked {n} givers. The receipt waits here for the answers.", asked))  # fmt: skip
     else:
         await chat.say(_("There is nobody left to ask."))
-    return False
+    return asked
 
 
 async def _split(chat: Chat, turn: int, found: Open) -> bool:
@@ -118,7 +123,7 @@ async def _split(chat: Chat, turn: int, found: Open) -> bool:
     whole = _abs(found.cash)
     part = await chat.ask(
         f"part_{turn}",
-        Money(least=1, currencies=[whole.currency]),
+        Money(least=1, most=max(whole.minor - 1, 1), currencies=[whole.currency]),
         _("How much of the {sum} is the first gift? The rest waits as a receipt of its own.", sum=whole),
     )
     rest = await chat.do(split_receipt, receipt=found.receipt, part=part.minor)

@@ -39,6 +39,8 @@ class Digest(msgspec.Struct, frozen=True):
     received: int = 0  # đồng that really came in, and of it what this period added
     received_new: int = 0
     unmatched: int = 0  # đồng of it whose giver is not known yet
+    granted: int = 0  # budget and fund money, in đồng
+    spent: int = 0
     ledger: tuple[int, str] = (0, "")  # how many lines the public ledger has, and how its last hash begins
 
 
@@ -75,6 +77,8 @@ async def compose(tx: World, *, period: str = "") -> Digest:
         received=(await tallies.received(tx)).amount,
         received_new=(await tallies.received(tx, period=key)).amount,
         unmatched=await receipts.unmatched(tx),
+        granted=(await tallies.received(tx, item=tallies.GRANTED)).amount,
+        spent=-(await tallies.received(tx, item=tallies.SPENT)).amount,
         ledger=await ledger.root(tx),
     )
 
@@ -125,6 +129,10 @@ def _received(digest: Digest) -> list[Phrase | str]:
     said: list[Phrase | str] = [came]
     if digest.unmatched:
         said.append(_("Of it no giver is known yet: {sum}.", sum=Cash(digest.unmatched)))
+    if digest.granted:
+        said.append(_("Budget and fund money: {sum}.", sum=Cash(digest.granted)))
+    if digest.spent:
+        said.append(_("Paid out: {sum}.", sum=Cash(digest.spent)))
     number, mark = digest.ledger
     said.append(_n("Ledger: {n} line, mark <code>{mark}</code>.", "Ledger: {n} lines, mark <code>{mark}</code>.",
                    number, mark=mark))  # fmt: skip

@@ -30,6 +30,8 @@ class Progress(msgspec.Struct, frozen=True):
     needs_line: int
     received: int = 0
     unmatched: int = 0
+    granted: int = 0  # budget and fund money, in đồng
+    spent: int = 0
 
 
 @fact("drive.progress")
@@ -42,8 +44,21 @@ async def drive_progress(tx: World) -> Progress:
               if item.key in sums and sums[item.key].amount > 0]  # fmt: skip
     gifts = sum(sum.gifts for sum in sums.values())
     received, unmatched = await tallies.received(tx), await receipts.unmatched(tx)
+    granted = await tallies.received(tx, item=tallies.GRANTED)
+    spent = await tallies.received(tx, item=tallies.SPENT)
     return Progress(
-        tx.plan.short_name, gifts, cash.gifts, cash.amount, things, pupils, device, line, received.amount, unmatched
+        tx.plan.short_name,
+        gifts,
+        cash.gifts,
+        cash.amount,
+        things,
+        pupils,
+        device,
+        line,
+        received.amount,
+        unmatched,
+        granted.amount,
+        -spent.amount,
     )
 
 

@@ -15,21 +15,25 @@ from bot.programme.world import World
 from bot.storage.tables import pledges, receipts
 from bot.storage.talks import Contact
 
-ITEMS: Final = {
-    "open": tallies.RECEIVED,
-    "matched": tallies.RECEIVED,
-    "unknown": tallies.RECEIVED,
-    "granted": tallies.GRANTED,
-    "spent": tallies.SPENT,
-}
-"""Under which item a receipt is summed up; parts stand for what was split, and what was handed on counts already."""
+NOWHERE: Final = ("split", "forwarded", "void")
+"""Parts stand for what was split, what was handed on counts already, and what was wrong never did."""
+
+
+def item_of(status: str, minor: int) -> str | None:
+    """Under which item a receipt is summed up: what goes out is spent, unless it is a gift given back."""
+    if status in NOWHERE:
+        return None
+    if status == "granted":
+        return tallies.GRANTED
+    return tallies.RECEIVED if minor > 0 or status == "matched" else tallies.SPENT
 
 
 def tally(tx: World, *, status: str, unit: int | None, minor: int, vnd: int | None, times: int = 1) -> None:
     """Adds a receipt to the running sums, or with `times` -1 takes it out again."""
-    if status in ITEMS:
+    item = item_of(status, minor)
+    if item is not None:
         period = tallies.period_at(tx.plan, tx.now)
-        tx.work.tally(tx.drive, period, unit or 0, ITEMS[status], times * (minor > 0), times * (vnd or 0))
+        tx.work.tally(tx.drive, period, unit or 0, item, times * (minor > 0), times * (vnd or 0))
 
 
 async def count(tx: World, bound: Sequence[tuple[Any, Cash]]) -> None:

@@ -55,6 +55,8 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     cash_received: str  # "1.234.500.000 đ"
     cash_promised: str
     cash_unmatched: str = ""  # received, but its giver is not known yet; empty if there is none
+    cash_granted: str = ""  # budget and fund money; empty if there is none
+    cash_spent: str = ""
     donors: int = 0
     pupils: int = 0
     goods: Sequence[Goods] = ()
@@ -73,5 +75,6 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
         return (
             self.donors == 0
             and not self.cash_unmatched
+            and not self.cash_granted
             and not any(goods.promised or goods.received for goods in self.goods)
         )
