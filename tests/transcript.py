@@ -20,7 +20,8 @@
       bot (in place): …                  it takes the place of an earlier message
 
 People of the plan go by their keys, others are visitors. Codes, which chance draws, are written TO-????-???; typed by
-a person, that stands for the last such code he was told; where he was told none, for the last anybody was told. Bold is *so*, code `so`, italics _so_.
+a person, that stands for the last such code he was told; where he was told none, for the last anybody was told. Bold is
+*so*, code `so`, italics _so_.
 """
 
 from __future__ import annotations
@@ -37,9 +38,11 @@ from bot.texts import unmarked
 from tests.rig import Rig
 
 SYMBOL: Final = "[2-9A-HJKMNP-Z]"
-CODE: Final = re.compile(rf"\b(TOM|TO|HS)(?:-{SYMBOL}{{4}}-{SYMBOL}{{3}}|{SYMBOL}{{7}})\b")
+CODE: Final = re.compile(rf"\b(TOC|TOM|TO|HS)(?:-{SYMBOL}{{4}}-{SYMBOL}{{3}}|{SYMBOL}{{7}})\b")
 MARK: Final = re.compile(r"`[0-9a-f]{16}`")
 """The ledger's mark, which hangs on the moment of every line."""
+LINK: Final = re.compile(r"(?<=/desk/login/)[\w-]{43}")
+"""What lets somebody in at the web desk."""
 INVITE: Final = "?????-?????"
 EMPTY: Final = "¶"
 """How an empty line within a message is written."""
@@ -151,7 +154,7 @@ class _Stage:
     def _filled(self, who: str, text: str) -> str:
         """What somebody types, with the codes he was told."""
         text = text.replace(INVITE, self.invitation)
-        for prefix in ("TOM", "TO", "HS"):
+        for prefix in ("TOC", "TOM", "TO", "HS"):
             if f"{prefix}-????-???" in text or f"{prefix}???????" in text:
                 told = [code for (name, sort), code in self.codes.items() if sort == prefix and who in ("", name)]
                 code = (told or [code for (_name, sort), code in self.codes.items() if sort == prefix])[-1]
@@ -185,7 +188,7 @@ class _Stage:
         if message.picture is not None:
             lines += picture(message.picture)
         if message.document is not None:
-            lines.append(f"(document: {message.document})")
+            lines += picture(message.document)
         if message.buttons:
             lines.append(f"[{' | '.join(button.label for button in message.buttons)}]")
         return [self._masked(who, line) for line in lines]
@@ -201,15 +204,31 @@ class _Stage:
             self.codes[who, found[1]] = code
             return found[1] + re.sub(SYMBOL, "?", found[0][len(found[1]) :])
 
-        return MARK.sub("`????????????????`", CODE.sub(hide, text).replace("\u00a0", " "))
+        return LINK.sub("?" * 43, MARK.sub("`????????????????`", CODE.sub(hide, text).replace("\u00a0", " ")))
 
 
 def picture(recipe: dict[str, Any]) -> list[str]:
-    """What a picture shows, in words."""
+    """What a picture or a paper shows, in words."""
     if recipe["make"] == "vietqr":
         keys = ("bin", "account", "amount", "memo")
         return [f"(QR: {', '.join(f'{key} {recipe[key]}' for key in keys)})"]
     if recipe["make"] == "bars":
         bars = "; ".join(f"{bar['label']} {bar['shown']}" for bar in recipe["bars"]) or recipe["empty"]
         return [f"(chart: {recipe['title']} – {recipe['subtitle']}:", f" {bars}; {recipe['total_line']})"]
+    if recipe["make"] == "certificate":
+        told = [recipe[key] for key in ("title", "number", "for_whom", "name", "gift", "place_and_day")]
+        return [f"({recipe['called']}: {' / '.join(told)} / {recipe['code']}, {recipe['verify_url']})"]
+    if recipe["make"] == "receipt":
+        rows = [f"{row['label']}: {row['value']}" for row in (*recipe["rows"], *recipe["sums"])]
+        items = [" · ".join(cells) for cells in recipe["items"]]
+        return [
+            f"({recipe['called']}: {recipe['title']}, {recipe['number']}",
+            *(f" {line}" for line in rows + items),
+            ")",
+        ]
+    if recipe["make"] == "labels":
+        told = [f"{one['tag']} {one['name']}, {one['note']}" for one in recipe["labels"]]
+        return [f"(labels, {recipe.get('skip', 0)} left out: {'; '.join(told)})"]
+    if recipe["make"] == "qr":
+        return [f"(QR: {recipe['text']})"]
     return [f"(picture: {recipe})"]

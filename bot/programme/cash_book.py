@@ -14,7 +14,7 @@ from sqlalchemy import func, select, update
 
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Offer, Refused, deed, fact
-from bot.programme import codes, ledger
+from bot.programme import codes, journey, ledger
 from bot.programme.reach import holders, reachable, same_person
 from bot.programme.receipts import cash_pledges, receipt_of, resettle, write_down
 from bot.programme.roles import held_by, require
@@ -191,6 +191,7 @@ async def _void(tx: World, receipt: Any) -> None:
         nothing = Cash(0, receipt.currency)
         await ledger.enter(tx, "unmatched", about=pledge.code, receipt=receipt.id, cash=nothing)
         await weigh(tx, [pledge])
+        await journey.moved(tx, [pledge.id])
 
 
 async def _write(

@@ -26,7 +26,7 @@ from sqlalchemy import delete, func, select, update
 from bot import texts
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Refused, deed
-from bot.programme import codes, drives, ledger, transfers
+from bot.programme import codes, drives, journey, ledger, transfers
 from bot.programme.pledges import converted
 from bot.programme.roles import require
 from bot.programme.weighing import count, tally, weigh
@@ -158,6 +158,7 @@ async def reopen_receipt(tx: World, *, receipt: int) -> None:
             await ledger.enter(tx, "corrected", about="", receipt=row.id, cash=nothing, reason=slip)
     if pledge is not None:
         await weigh(tx, [pledge])
+        await journey.moved(tx, [pledge.id])
 
 
 async def resettle(

@@ -8,12 +8,9 @@ from typing import Any, Final
 from sqlalchemy import func, select, update
 
 from bot.chat.phrase import Cash, Phrase, _
-from bot.chat.words import Offer
-from bot.programme import codes, tallies
-from bot.programme.reach import reachable
+from bot.programme import codes, journey, tallies
 from bot.programme.world import World
 from bot.storage.tables import pledges, receipts
-from bot.storage.talks import Contact
 
 NOWHERE: Final = ("split", "forwarded", "void")
 """Parts stand for what was split, what was handed on counts already, and what was wrong never did."""
@@ -46,10 +43,10 @@ async def count(tx: World, bound: Sequence[tuple[Any, Cash]]) -> None:
             period = tallies.period_at(tx.plan, tx.now)
             tx.work.tally(tx.drive, period, pledge.unit_id or 0, "cash", 1, pledge.vnd or 0)
     paid = await weigh(tx, list(by_id.values()))
-    contacts = await reachable(tx, {pledge.contact_id for pledge in by_id.values()})
+    news: dict[int, list[Phrase | str]] = {}
     for pledge, cash in bound:
-        if pledge.contact_id in contacts:
-            _tell(tx, contacts[pledge.contact_id], pledge, cash, paid[pledge.id])
+        news.setdefault(pledge.id, []).extend(_news(pledge, cash, paid[pledge.id]))
+    await journey.moved(tx, list(by_id), news)
 
 
 async def weigh(tx: World, weighed: Sequence[Any]) -> dict[int, Cash]:
@@ -79,16 +76,15 @@ async def weigh(tx: World, weighed: Sequence[Any]) -> dict[int, Cash]:
     return paid
 
 
-def _tell(tx: World, to: Contact, pledge: Any, cash: Cash, paid: Cash) -> None:
-    """Tells the giver what has come in, or was given back."""
+def _news(pledge: Any, cash: Cash, paid: Cash) -> list[Phrase | str]:
+    """What its giver hears of money that has come in, or was given back."""
     code = codes.shown(pledge.code)
-    lines: list[Phrase | str]
     if cash.minor < 0:
-        lines = [_("{sum} of your gift {code} was transferred back.", sum=Cash(-cash.minor, cash.currency), code=code)]
-    else:
-        lines = [_("Your gift has arrived: {sum}, code {code}. Thank you from the heart!", sum=cash, code=code)]
-        rest = pledge.minor - paid.minor
-        if paid.currency == pledge.currency and rest > 0:
-            lines.append(_("You promised {promised}; {rest} is still open, whenever it suits you.",
-                           promised=Cash(pledge.minor, pledge.currency), rest=Cash(rest, pledge.currency)))  # fmt: skip
-    tx.tell(to, lines, offers=[Offer(_("🎁 My gifts"), "/my_gifts")])
+        return [_("{sum} of your gift {code} was transferred back.", sum=Cash(-cash.minor, cash.currency), code=code)]
+    lines: list[Phrase | str]
+    lines = [_("Your gift has arrived: {sum}, code {code}. Thank you from the heart!", sum=cash, code=code)]
+    rest = pledge.minor - paid.minor
+    if paid.currency == pledge.currency and rest > 0:
+        lines.append(_("You promised {promised}; {rest} is still open, whenever it suits you.",
+                       promised=Cash(pledge.minor, pledge.currency), rest=Cash(rest, pledge.currency)))  # fmt: skip
+    return lines

@@ -129,12 +129,12 @@ PAGE = """
 #let row(it) = {
   grid(columns: (1fr, auto), column-gutter: 12pt, align: (left, right), inset: (y: 7pt),
     block(width: 100%, clip: true, outset: (y: 7pt), it.label),
-    text(weight: "bold", it.shown))
+    text(weight: "semibold", it.shown))
   bar(it.share, if it.rest { grey } else { accent })
   if it.note != "" { v(6pt); text(size: 13pt, fill: soft, it.note) }
 }
 
-#if facts.title != "" { text(size: 23pt, weight: "bold", facts.title) }
+#if facts.title != "" { text(size: 23pt, weight: "semibold", facts.title) }
 #if facts.subtitle != "" { v(12pt); text(size: 14.5pt, fill: soft, facts.subtitle) }
 #if facts.total != "" { v(18pt); text(size: 20pt, weight: "semibold", fill: accent, facts.total) }
 #if facts.bars.len() == 0 {

@@ -1,4 +1,4 @@
-"""The one door from an outgoing message's picture recipe to its bytes."""
+"""The one door from an outgoing message's recipe for a picture or a paper to its bytes."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from typing import Any
 
 import msgspec
 
+from bot.reports.certificate import Certificate, certificate
 from bot.reports.chart import Bar, bars_png
+from bot.reports.labels import Labels, labels
 from bot.reports.qr import qr_png
+from bot.reports.receipt import Receipt, receipt
 from bot.reports.vietqr import vietqr_text
 
 
@@ -38,18 +41,25 @@ class Bars(msgspec.Struct, tag_field="make", tag="bars", forbid_unknown_fields=T
 
 
 def draw(recipe: dict[str, Any]) -> tuple[bytes, str]:
-    """The picture a recipe asks for, and its MIME type. Raises ValueError for a recipe that cannot be followed.
+    """The picture or paper a recipe asks for, and its MIME type. Raises ValueError for one that cannot be followed.
 
-    Takes 1 to 100 ms of CPU, so call it off the event loop. {"file": ref} is for the caller, who knows where files are.
+    Takes 1 to 100 ms of CPU, many labels and very long names up to a second, so call it off the event loop.
+    {"file": ref} is for the caller, who knows where files are.
     """
     try:
-        wanted = msgspec.convert(recipe, Qr | VietQr | Bars)
+        wanted = msgspec.convert(recipe, Qr | VietQr | Bars | Certificate | Receipt | Labels)
     except msgspec.ValidationError as fault:
         raise ValueError(f"no picture can be made of this recipe: {fault}") from fault
     if isinstance(wanted, Qr):
         return qr_png(wanted.text), "image/png"
     if isinstance(wanted, VietQr):
         return qr_png(vietqr_text(wanted.bin, wanted.account, wanted.amount, wanted.memo)), "image/png"
+    if isinstance(wanted, Certificate):
+        return certificate(wanted)
+    if isinstance(wanted, Receipt):
+        return receipt(wanted)
+    if isinstance(wanted, Labels):
+        return labels(wanted)
     return (
         bars_png(wanted.title, wanted.subtitle, wanted.bars, wanted.total_line, wanted.width_px, wanted.empty),
         "image/png",
