@@ -190,8 +190,10 @@ class App:
         """Does what somebody asks for outside any talk, once for each key; see Turn.act."""
         return await self.turn.act(contact, key, call)
 
-    async def history(self, address: str, before: int | None, limit: int) -> list[history.Line]:
-        """What was said in a chat whose history we keep."""
+    async def history(self, address: str, before: int | None, limit: int, since: int = 0) -> list[history.Line]:
+        """What was said in a chat whose history we keep; with `since`, only what was changed after that message."""
+        if since and before is not None:
+            return await history.changed(self.database, address, before, since)
         return await history.page(self.database, address, before, limit)
 
 

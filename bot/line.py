@@ -112,6 +112,25 @@ class Line:
         queue.not_before = at
         self._land(queue)
 
+    def take(self, chat: str, number: int) -> Parcel | None:
+        """Takes a message out that waits for a chat and is not under way; None where it does not wait here."""
+        for queues in self._queues:
+            queue = queues.get(chat)
+            if queue is None:
+                continue
+            for place in range(1 if self._flying.get(chat) is queue else 0, len(queue.parcels)):
+                if queue.parcels[place].message.id == number:
+                    parcel = queue.parcels.pop(place)
+                    if not place:  # what waited behind it need not wait for it: a new queue, which stands nowhere yet
+                        del queues[chat]
+                        rest, queue.parcels = queue.parcels, []
+                        if rest:
+                            new = self._queue(chat, queue.lane, queue.group)
+                            new.parcels = rest
+                            self._place(new)
+                    return parcel
+        return None
+
     def move(self, queue: Queue, chat: str) -> None:
         """The queue's chat has another id now: all that waits for it goes there, before what waits there already."""
         for queues in self._queues:

@@ -59,7 +59,10 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
 
     `text` is plain text in which only <b>, <i> and <code> are tags and & < > are escaped.
     `picture` and `document` are recipes that `bot.reports` turns into bytes when the message is carried out,
-    e.g. {"make": "qr", "text": "…"}, or {"file": ref}.
+    e.g. {"make": "qr", "text": "…"}, or {"file": ref}. "called" (or "name", but on papers that name
+    somebody) is what the file is called, e.g. "giay-chung-nhan.pdf"; it is not drawn.
+    `replaces` is the `id` of the earlier message to the same chat whose place this one takes, the newest of a chain;
+    where that one cannot be changed, this one is new.
     """
 
     id: int
@@ -73,6 +76,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     document: dict[str, Any] | None = None
     answers: dict[str, Any] = {}  # the `about` of the update this answers
     group: bool = False
+    replaces: int = 0
 
 
 class Abilities(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +85,7 @@ class Abilities(msgspec.Struct, frozen=True, kw_only=True):
     buttons: bool = True
     pictures: bool = True
     documents: bool = True
-    edit: bool = False
+    edit: bool = False  # has the method `edit`
     longest: int = 4096  # characters in one text
 
 
@@ -140,6 +144,12 @@ class Handler(Protocol):
         """Carries one message out and returns the messenger's id of it; raises a Failure."""
         ...
 
+
+Edit = Callable[[Outgoing, Outgoing, str], Awaitable[str]]
+"""Shows a message in the place of an earlier one, given that one and the messenger's id of what shows it.
+
+Returns the id of what shows it now: the same, or that of a new message where the earlier cannot be changed. Raises a
+Failure as `deliver` does. Messengers that can edit have it as their method `edit`."""
 
 Fetch = Callable[[str, int], Awaitable[bytes]]
 """The bytes of a file that somebody sent, by its reference, at most so many; raises Permanent. Messengers that keep

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select, update
 
+from bot.post import Kept, Settled, Waiting
 from bot.programme.world import Now
-from bot.sender import Settled, Waiting
 from bot.storage import outbox as outboxes
 from bot.storage.database import Database
 from bot.storage.tables import outbox, reminders
@@ -26,6 +26,12 @@ class Postbox:
         async with self.database.read() as connection:
             rows = (await connection.execute(statement)).all()
         return [Waiting(outboxes.message_of(row), row.tries, row.not_before, row.made_at) for row in rows]
+
+    async def kept(self, number: int) -> Kept | None:
+        """The row of a message; None where there is none any more."""
+        async with self.database.read() as connection:
+            row = (await connection.execute(select(outbox).where(outbox.c.id == number))).first()
+        return None if row is None else Kept(outboxes.message_of(row), row.provider_id or "")
 
     async def settle(self, results: Sequence[Settled]) -> None:
         """Writes results down in one transaction; of a message that occurs twice the last one counts."""

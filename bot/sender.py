@@ -9,13 +9,14 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from math import inf
-from typing import Final, Literal, Protocol
+from typing import Final, Literal
 
 import msgspec
 
 from bot.line import Line, Parcel, Queue
-from bot.messages import Failure, Handler, Moved, Outgoing, Passing, Permanent
+from bot.messages import Edit, Failure, Handler, Moved, Outgoing, Passing, Permanent
 from bot.pace import Pace
+from bot.post import Kept, Outbox, Settled
 
 TRIES: Final = 8
 """So often a message is tried that fails by itself; a messenger that cannot be reached at all is not its fault."""
@@ -27,54 +28,12 @@ LINGER: Final = 0.05
 log = logging.getLogger(__name__)
 
 
-class Waiting(msgspec.Struct, frozen=True):
-    """A row of the outbox that is still to be carried out."""
-
-    message: Outgoing
-    tries: int = 0
-    not_before: datetime | None = None
-    made_at: datetime | None = None
-
-
-class Settled(msgspec.Struct, frozen=True, kw_only=True):
-    """How one delivery ended.
-
-    sent: with the messenger's id. dead: will not be tried again. queued: failed for now, not to be tried before
-    `not_before`, or (`moved`) the chat has a new id, which its contact and its other rows should get too.
-    `gone`: nothing reaches this chat any more. `unknown`: an answer was lost, so it may have arrived more than once
-    or, if it is dead, may have arrived all the same.
-    """
-
-    id: int
-    channel: str
-    chat: str
-    state: Literal["sent", "dead", "queued"]
-    provider_id: str = ""
-    why: str = ""
-    tries: int = 0
-    not_before: datetime | None = None
-    gone: bool = False
-    unknown: bool = False
-    moved: str = ""
-
-
-class Outbox(Protocol):
-    """The outbox table, as the sender needs it."""
-
-    async def waiting(self) -> Sequence[Waiting]:
-        """All rows still queued, in the order in which they were made."""
-        ...
-
-    async def settle(self, results: Sequence[Settled]) -> None:
-        """Writes results down, all in one transaction; a message may occur more than once, the last one counts."""
-        ...
-
-
 class _Channel:
     """One messenger's line and the timer that looks at it again."""
 
     def __init__(self, name: str, handler: Handler, line: Line):
         self.name, self.handler, self.line = name, handler, line
+        self.edit: Edit | None = getattr(handler, "edit", None) if handler.abilities.edit else None
         self.troubles = 0  # how often in a row the messenger as a whole could not be used
         self.timer: asyncio.TimerHandle | None = None
         self.timer_at = inf
@@ -107,6 +66,7 @@ class Sender:
         self._loading = 0
         self._settled_meanwhile: set[int] = set()
         self._results: list[Settled] = []
+        self._being_written: list[Settled] = []
         self._writing: asyncio.Task[None] | None = None
         self._write_timer: asyncio.TimerHandle | None = None
         self._write_failures = 0
@@ -219,7 +179,7 @@ class Sender:
             parcel = queue.parcels[0]
             message = parcel.message
             try:
-                provider_id = await deliver(message)
+                provider_id = await (self._replace(channel, message) if message.replaces else deliver(message))
             except Failure as failure:
                 self._failed(channel, queue, parcel, failure)
             except asyncio.CancelledError:
@@ -244,6 +204,40 @@ class Sender:
                     self._recovered(channel)
             queue = None if self._stopping else line.next()
         self._set_timer(channel)
+
+    async def _replace(self, channel: _Channel, message: Outgoing) -> str:
+        """Carries out a message that takes an earlier one's place; what of those still waits must not come after it."""
+        earlier, unsent = await self._shown(message.replaces)
+        if channel.edit is not None and earlier is not None and earlier.message.chat == message.chat:
+            shown_by = await channel.edit(message, earlier.message, earlier.provider_id)
+        else:  # in a chat that moved, the same numbers may be other messages
+            shown_by = await channel.handler.deliver(message)
+        for number in unsent:
+            parcel = channel.line.take(message.chat, number)
+            if parcel is not None:
+                self._settle(parcel, "dead", why="another message took its place before it was sent")
+        return shown_by
+
+    async def _shown(self, number: int) -> tuple[Kept | None, list[int]]:
+        """Of a chain of messages up to `number`, the last that was sent; and those after it, which were not."""
+        unsent: list[int] = []
+        while number:
+            ended = self._ended(number)
+            kept = await self._outbox.kept(number)
+            if kept is None:
+                break
+            if ended is not None:
+                kept = Kept(msgspec.structs.replace(kept.message, chat=ended.chat), ended.provider_id)
+            if kept.provider_id:
+                return kept, unsent
+            unsent.append(number)
+            number = kept.message.replaces
+        return None, unsent
+
+    def _ended(self, number: int) -> Settled | None:
+        """How a message was sent whose row may not know it yet."""
+        ended = (one for one in (*self._being_written, *self._results) if one.id == number and one.state == "sent")
+        return next(ended, None)
 
     def _failed(self, channel: _Channel, queue: Queue, parcel: Parcel, failure: Failure) -> None:
         line, why = channel.line, str(failure)
@@ -344,6 +338,7 @@ class Sender:
     async def _write(self) -> None:
         """Writes down all results so far; what comes up meanwhile waits for the next time."""
         results, self._results = self._results, []
+        self._being_written = results
         wait = LINGER
         try:
             await self._outbox.settle(results)
@@ -362,7 +357,7 @@ class Sender:
             self._known -= ended
             if self._loading:
                 self._settled_meanwhile |= ended
-        self._writing = None
+        self._writing, self._being_written = None, []
         if self._results:
             return self._write_soon(wait)
         if not self._known:

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.messages import Abilities, Accept, Lane, Outgoing
 from bot.pace import Pace
-from bot.sender import Sender, Settled, Waiting
+from bot.post import Kept, Settled, Waiting
+from bot.sender import Sender
 from tests.jumping import jumping
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
@@ -28,6 +29,7 @@ class Table:
 
     def __init__(self, rows: Sequence[Waiting] = ()):
         self.rows = {row.message.id: row for row in rows}
+        self.gone: dict[int, Waiting] = {}  # what has ended and is still there to be looked up
         self.results: list[Settled] = []
         self.calls = 0
         self.broken = 0
@@ -38,6 +40,12 @@ class Table:
         await asyncio.sleep(self.slow)
         return rows
 
+    async def kept(self, number: int) -> Kept | None:
+        await asyncio.sleep(self.slow)
+        ended = [one.provider_id for one in self.results if one.id == number and one.state == "sent"]
+        row = self.rows.get(number) or self.gone.get(number)
+        return None if row is None else Kept(row.message, ended[-1] if ended else "")
+
     async def settle(self, results: Sequence[Settled]) -> None:
         self.calls += 1
         await asyncio.sleep(0.01)
@@ -47,7 +55,9 @@ class Table:
         for result in results:
             self.results.append(result)
             if result.state != "queued":
-                self.rows.pop(result.id, None)
+                row = self.rows.pop(result.id, None)
+                if row is not None:
+                    self.gone[result.id] = row
 
     def last(self, number: int) -> Settled:
         return [result for result in self.results if result.id == number][-1]

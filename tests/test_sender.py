@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.messages import Lane, Outgoing, Passing
 from bot.pace import Pace
-from bot.sender import TRIES, Sender, Waiting
+from bot.post import Waiting
+from bot.sender import TRIES, Sender
 from tests.jumping import jumping
 from tests.sending import Paper, Table, carried, clock, message, sender_of
 

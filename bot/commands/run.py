@@ -7,6 +7,7 @@ import logging
 import signal
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from aiohttp.typedefs import Handler as Route
 from bot import demo, demo_days
 from bot.app import App, files_of, translate, wall_clock
 from bot.commands.opening import open_app
+from bot.desk.desk import Desk
 from bot.front import page_facts
 from bot.handlers.bank import BankWebhook
 from bot.handlers.statements import StatementReader
@@ -27,6 +29,7 @@ from bot.programme.world import Now
 from bot.published import commands
 from bot.reports.picture import draw
 from bot.settings import Settings
+from bot.site.books import Books
 from bot.site.headers import harden
 from bot.site.site import Site
 from bot.site.visitor import Front
@@ -62,6 +65,9 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     app.add(StatementReader(app.fetch, app.forget, app.now))
     site = Site(lambda language: app.ask(lambda tx: page_facts(tx, language)), translate, front=_front(settings))
     routes = [*site.routes(), *web_handler.routes(), *_bank(settings, app)]
+    routes += Books(app.ask, app.plan_zone, front=_front(settings)).routes()
+    origins = [settings.public_url] if settings.public_url else []
+    routes += Desk(app, app.secrecy, web_handler.shelf, origins=origins, front=_front(settings)).routes()
     if settings.telegram_token:
         routes += _telegram(settings, app)
     application = web.Application(middlewares=[only_here] if settings.demo else [], client_max_size=MOST_BYTES)
@@ -89,7 +95,7 @@ def _web(settings: Settings, app: App, now: Any) -> WebHandler:
         secret=app.secrecy.sessions,
         files=files_of(settings),
         draw=draw,
-        history=lambda address, before, limit: past(app, address, before, limit),
+        history=partial(past, app),
         title=title,
         now=now,
         origins=[settings.public_url] if settings.public_url else [],
@@ -100,21 +106,23 @@ def _web(settings: Settings, app: App, now: Any) -> WebHandler:
     )
 
 
-async def past(app: App, address: str, before: int | None, limit: int) -> list[Past]:
+async def past(app: App, address: str, before: int | None, limit: int, since: int = 0) -> list[Past]:
     """The history of a web chat as its page wants it."""
     lines = []
-    for number, line in enumerate(await app.history(address, before, limit)):
+    for number, line in enumerate(await app.history(address, before, limit, since)):
         if line.message is not None:
             message = line.message
             lines.append(
                 Past(
-                    id=message.id,
+                    id=line.place,
                     mine=False,
                     text=message.text,
                     at=line.at,
                     buttons=message.buttons,
                     picture=message.picture,
                     document=message.document,
+                    changes=line.changes,
+                    changed=line.changed,
                 )
             )
         elif line.own is not None:
@@ -142,7 +150,7 @@ def _telegram(settings: Settings, app: App) -> Sequence[web.RouteDef]:
     handler = TelegramHandler(
         settings.telegram_token,
         pace,
-        lambda recipe: (draw(recipe)[0], "picture.png"),
+        draw,
         {language: commands(language) for language in LANGUAGES},
         base=settings.telegram_api_base or OFFICIAL,
         mode="webhook" if settings.telegram_mode == "webhook" else "polling",

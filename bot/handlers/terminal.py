@@ -14,6 +14,7 @@ from typing import Any, Final, TextIO
 from uuid import uuid4
 
 from bot.handlers.numbered import with_list
+from bot.handlers.recipes import Draw, drawn, name_of
 from bot.messages import Abilities, Accept, Full, Incoming, Outgoing, Passing
 
 PAUSE: Final = 0.5
@@ -23,16 +24,16 @@ log = logging.getLogger(__name__)
 
 
 class TerminalHandler:
-    """Reads lines, prints answers; choices are a numbered list, pictures are saved beside and named."""
+    """Reads lines, prints answers; choices are a numbered list, pictures and documents are saved beside and named."""
 
     channel = "terminal"
-    abilities = Abilities(buttons=False, pictures=True, documents=False, longest=100_000)
+    abilities = Abilities(buttons=False, pictures=True, documents=True, longest=100_000)
 
     def __init__(
         self,
         *,
         now: Callable[[], datetime],
-        draw: Callable[[dict[str, Any]], tuple[bytes, str]],
+        draw: Draw,
         pictures: Path,
         chat: str = "me",
         lines: TextIO | None = None,
@@ -91,8 +92,9 @@ class TerminalHandler:
         lines = [with_list(message), ""]
         if message.chat != self.chat:
             lines.insert(0, f"[to {message.chat}]")
-        if message.picture is not None:
-            lines.insert(-1, f"[picture: {await self._saved(message.id, message.picture)}]")
+        for kind, recipe in (("picture", message.picture), ("document", message.document)):
+            if recipe is not None:
+                lines.insert(-1, f"[{kind}: {await self._saved(message.id, recipe)}]")
         try:
             print("\n".join(lines), file=self.out, flush=True)
         except BrokenPipeError as gone:
@@ -101,13 +103,14 @@ class TerminalHandler:
         return str(message.id)
 
     async def _saved(self, number: int, recipe: dict[str, Any]) -> str:
-        """Where the picture lies now. What cannot be drawn must not cost the words."""
+        """Where the picture or document lies now. What cannot be drawn must not cost the words."""
         try:
-            picture, _mime = await asyncio.to_thread(self.draw, recipe)
+            content, _mime, name = await asyncio.to_thread(drawn, self.draw, recipe, str(number))
         except Exception:
-            log.exception("the picture of message %d cannot be made", number)
+            log.exception("the picture or document of message %d cannot be made", number)
             return "cannot be made"
-        self.pictures.mkdir(parents=True, exist_ok=True)
-        path = self.pictures / f"{number}.png"
-        path.write_bytes(picture)
+        folder = self.pictures / str(number) if name_of(recipe) else self.pictures
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / name
+        path.write_bytes(content)
         return str(path)

@@ -22,10 +22,12 @@ from bot import texts
 from bot.app import App
 from bot.chat.phrase import Phrase
 from bot.commands.run import build
-from bot.messages import Button, Incoming
+from bot.messages import Button, Incoming, Lane
 from bot.programme import invites
+from bot.programme.world import World
 from bot.settings import Settings
-from bot.storage.tables import units
+from bot.storage import talks
+from bot.storage.tables import contacts, units
 from bot.storage.work import Work
 
 TODAY = datetime(2021, 9, 27, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -40,11 +42,12 @@ def vi(said: Phrase | str) -> str:
 
 @dataclass(frozen=True)
 class Message:
-    """One message as its reader sees it: no markup, the buttons (or listed choices), the picture's bytes."""
+    """One message as its reader sees it: no markup; the buttons (or listed choices), the picture, document and name."""
 
     text: str
     buttons: Sequence[Button] = ()
     picture: bytes | None = None
+    document: tuple[str, bytes] | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -96,6 +99,19 @@ class House:
         async with self.app.database.read() as connection:
             return (await connection.execute(statement)).all()
 
+    async def tell(self, text: str, **more: Any) -> int:
+        """Says something unasked to the one person there is; returns its number, as `World.send` does."""
+        assert self.app.sender is not None
+        async with self.app.database.write() as connection:
+            work = Work(connection, TODAY)
+            [row] = await work.rows(select(contacts.c.address))
+            world = World(work, self.app.plans, self.app.drive, self.app.secrecy)
+            [contact] = (await talks.load(work, [row.address])).values()
+            number = world.send(contact, text, lane=Lane.NOTICE, numbered=False, **more)
+            await work.flush()
+        self.app.sender.offer(world.out)
+        return number
+
     async def invite(self, role: str, unit: str) -> str:
         async with self.app.database.write() as connection:
             work = Work(connection, TODAY)
@@ -120,6 +136,8 @@ class Line(ABC):
     """Whether choices are buttons; else they are listed in the text."""
     repeats: ClassVar[bool] = True
     """Whether the messenger may deliver an update twice."""
+    edits: ClassVar[bool] = True
+    """Whether a message can be changed where it stands."""
     sends: ClassVar[Sequence[str]] = ("photo", "document")
     """What can be sent besides words: photo, document, sticker."""
     longest: ClassVar[int] = 4096
@@ -177,7 +195,11 @@ class Line(ABC):
 
     @abstractmethod
     async def seen(self) -> list[Message]:
-        """What has arrived since this was last asked; called when nothing is under way."""
+        """What has arrived or was changed since this was last asked; called when nothing is under way."""
+
+    @abstractmethod
+    async def screen(self) -> list[Message]:
+        """All that stands in the chat, the bot's side of it, as it is now; called when nothing is under way."""
 
     # --- what tests say ---
 

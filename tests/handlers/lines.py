@@ -9,6 +9,7 @@ import os
 import re
 from pathlib import Path
 from typing import Any, TextIO
+from urllib.parse import unquote
 
 import aiohttp
 import msgspec
@@ -44,6 +45,7 @@ class WebLine(Line):
         self.wire: ClientWebSocketResponse
         self.arrived: list[dict[str, Any]] = []
         self.last = self.number = 0
+        self.page: dict[int, dict[str, Any]] = {}
 
     @property
     def origin(self) -> str:
@@ -111,16 +113,36 @@ class WebLine(Line):
         await self._frame("older")  # everything sent before this answer is here
         arrived, self.arrived = self.arrived, []
         self.last = max([self.last, *(said["id"] for said in arrived)])
+        self.last = max([self.last, *(said.get("change", 0) for said in arrived)])
+        for said in arrived:
+            self.page[said["id"]] = said  # as the page does
         return [await self._shown(said) for said in arrived]
 
+    async def screen(self) -> list[Message]:
+        async with self.session.ws_connect(f"{self.origin}/chat/ws") as wire:
+            await wire.send_json({"since": 0})
+            past = [said for said in (await wire.receive_json())["hello"]["past"] if "id" in said]
+        live = list(self.page.values())
+        assert [self._gist(said) for said in past] == [self._gist(said) for said in live]
+        return [await self._shown(said) for said in past]
+
+    def _gist(self, said: dict[str, Any]) -> dict[str, Any]:
+        return {key: value for key, value in said.items() if value and key not in ("at", "changed")}
+
     async def _shown(self, said: dict[str, Any]) -> Message:
-        picture = None
+        picture = document = None
+        if "document" in said:
+            async with self.session.get(self.origin + said["document"]["url"]) as answer:
+                assert answer.status == 200
+                how, _semicolon, name = answer.headers["Content-Disposition"].partition("; filename*=UTF-8''")
+                assert (how, unquote(name)) == ("attachment", said["document"]["name"])
+                document = unquote(name), await answer.read()
         if "picture" in said:
             async with self.session.get(self.origin + said["picture"]) as answer:
                 assert (answer.status, answer.content_type) == (200, "image/png")
                 picture = await answer.read()
         buttons = [Button(each["label"], each["data"]) for each in said.get("buttons", [])]
-        return Message(visible(said["text"]), buttons, picture)
+        return Message(visible(said["text"]), buttons, picture, document)
 
 
 class TelegramLine(Line):
@@ -174,17 +196,22 @@ class TelegramLine(Line):
         raise NotImplementedError
 
     async def seen(self) -> list[Message]:
-        calls = [call for call in self.api.calls if call.accepted and call.method.startswith("send")]
+        told = ("send", "editMessage")
+        calls = [call for call in self.api.calls if call.accepted and call.method.startswith(told)]
         fresh, self.read = calls[self.read :], len(calls)
         return [self._shown(call) for call in fresh]
+
+    async def screen(self) -> list[Message]:
+        return [self._shown(call) for call in self.api.shown.values()]
 
     def _shown(self, call: Call) -> Message:
         params = call.params
         assert params["chat_id"] == self.person
-        text = visible(params["text"] if call.method == "sendMessage" else params.get("caption", ""))
+        text = visible(params.get("text") or params.get("caption") or params.get("media", {}).get("caption", ""))
         rows = params.get("reply_markup", {}).get("inline_keyboard", [])
         buttons = [Button(each["text"], each["callback_data"]) for row in rows for each in row]
-        return Message(text, buttons, call.files["photo"][1] if "photo" in call.files else None)
+        files = {params["media"]["type"]: call.files["file"]} if "file" in call.files else call.files
+        return Message(text, buttons, files["photo"][1] if "photo" in files else None, files.get("document"))
 
 
 class WebhookLine(TelegramLine):
@@ -253,23 +280,25 @@ class TerminalLine(Line):
 
     name = "terminal"
     buttons = False
+    edits = False
     repeats = False
     sends = ()
     longest = 100_000
 
     def __init__(self, house: House):
         super().__init__(house)
-        self.screen = Screen()
+        self.display = Screen()
         self.keys: TextIO
         self.lines: TextIO
         self.began = 0
+        self.read: list[str] = []
 
     def join(self, app: App) -> None:
         read, write = os.pipe()
         self.lines, self.keys = os.fdopen(read, encoding="utf-8"), os.fdopen(write, "w", encoding="utf-8")
         self.began = self.house.taken
         pictures = self.house.settings.data_dir / "pictures"
-        app.add(TerminalHandler(now=lambda: TODAY, draw=draw, pictures=pictures, lines=self.lines, out=self.screen))
+        app.add(TerminalHandler(now=lambda: TODAY, draw=draw, pictures=pictures, lines=self.lines, out=self.display))
 
     async def connect(self) -> None:
         await until(lambda: self.house.taken > self.began)
@@ -285,16 +314,24 @@ class TerminalLine(Line):
         self.keys.write(text + "\n")
         self.keys.flush()
         while self.house.taken == taken:
-            busy = [said for said in self.screen.printed if said.startswith("(busy")]
+            busy = [said for said in self.display.printed if said.startswith("(busy")]
             self.told = max(self.told, len(busy))
             await asyncio.sleep(0.002)
 
     async def seen(self) -> list[Message]:
-        printed, self.screen.printed = self.screen.printed, []
-        return [self._shown(said) for said in printed if not said.startswith("(busy")]
+        printed, self.display.printed = self.display.printed, []
+        fresh = [said for said in printed if not said.startswith("(busy")]
+        self.read += fresh
+        return [self._shown(said) for said in fresh]
+
+    async def screen(self) -> list[Message]:
+        return [self._shown(said) for said in self.read]
 
     def _shown(self, said: str) -> Message:
-        lines, picture, labels = said.rstrip("\n").split("\n"), None, []
+        lines, picture, document, labels = said.rstrip("\n").split("\n"), None, None, []
+        if saved := re.fullmatch(r"\[document: (.+)\]", lines[-1]):
+            document = Path(saved[1]).name, Path(saved[1]).read_bytes()
+            lines.pop()
         if shown := re.fullmatch(r"\[picture: (.+)\]", lines[-1]):
             picture = Path(shown[1]).read_bytes()
             lines.pop()
@@ -303,7 +340,7 @@ class TerminalLine(Line):
             lines.pop()
         while choice := re.match(r"\d+\. ", lines[-1]):
             labels.insert(0, lines.pop()[choice.end() :])
-        return Message("\n".join(lines), [Button(label, "") for label in labels], picture)
+        return Message("\n".join(lines), [Button(label, "") for label in labels], picture, document)
 
 
 LINES: tuple[type[Line], ...] = (WebLine, WebhookLine, PollingLine, TerminalLine)

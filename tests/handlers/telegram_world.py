@@ -39,7 +39,7 @@ class Turn:
 def draw(recipe: dict[str, Any]) -> tuple[bytes, str]:
     if recipe.get("make") == "nonsense":
         raise KeyError("no such recipe")
-    return b"\x89PNG " + repr(recipe).encode(), "picture.png"
+    return b"\x89PNG " + repr(recipe).encode(), "application/pdf" if recipe.get("make") == "docx" else "image/png"
 
 
 def message(number: int = 1, text: str = "Hello", chat: str = "4100", lane: Lane = Lane.REPLY, **more: Any) -> Outgoing:

@@ -19,6 +19,7 @@ from bot.flows.registry import COMMANDS, FLOWS, Flow
 from bot.handlers import terminal
 from bot.handlers.web import Limits, handler
 from bot.messages import Button
+from bot.reports.qr import qr_png
 from bot.storage.tables import pledges, roles, talks
 from tests.handlers.conformance import House, Line, Message, until, vi
 from tests.handlers.lines import LINES
@@ -342,3 +343,52 @@ async def test_an_invitation_grants_its_role(line: Line) -> None:
     refused, _menu = await line.says(f"/start {code}")
     assert refused.text == vi(_("This code is wrong or has expired. Please ask whoever gave it to you for a new one."))
     assert await count(line, roles) == 1
+
+
+async def test_a_message_may_take_the_place_of_an_earlier_one_again_and_again(line: Line) -> None:
+    await line.hears()
+    hello = len(await line.screen())
+    stop = [Button("Dừng báo tin", "/dung")]
+    card = await line.house.tell("<b>Đã hứa</b>", buttons=stop)
+    await line.house.tell("Việc khác")
+    first, other = await line.hears()
+    assert (first.text, first.labels) == ("Đã hứa", ["Dừng báo tin"])
+    card = await line.house.tell("Đã nhận", buttons=stop, replaces=card)
+    [second] = await line.hears()
+    await line.restart()
+    await line.hears()
+    await line.house.tell("Đã trao", replaces=card)
+    [third] = await line.hears()
+    assert [(each.text, each.labels) for each in (second, third)] == [("Đã nhận", ["Dừng báo tin"]), ("Đã trao", [])]
+    cards = [each for each in (await line.screen())[hello:] if each in (first, other, second, third)]
+    assert cards == ([third, other] if line.edits else [first, other, second, third])
+
+
+async def test_a_picture_in_a_message_changes_with_it(line: Line) -> None:
+    await line.hears()
+    card = await line.house.tell("Quét mã", picture={"make": "qr", "text": "một"})
+    [first] = await line.hears()
+    card = await line.house.tell("Quét mã khác", picture={"make": "qr", "text": "hai"}, replaces=card)
+    [second] = await line.hears()
+    assert second.picture == qr_png("hai") != first.picture
+    await line.house.tell("Không còn mã nào", replaces=card)  # of another kind: where that cannot be, it is new
+    [third] = await line.hears()
+    assert (third.text, third.picture) == ("Không còn mã nào", None)
+    assert (await line.screen())[-1] == third
+
+
+async def test_where_the_earlier_message_is_forgotten_it_is_new_and_can_be_changed_in_its_turn(line: Line) -> None:
+    await line.hears()
+    hello = len(await line.screen())
+    card = await line.house.tell("Đã nhận", replaces=1)
+    await line.house.tell("Đã trao", replaces=card)
+    assert [each.text for each in await line.hears()] == ["Đã nhận", "Đã trao"]
+    assert len(await line.screen()) == hello + (1 if line.edits else 2)
+
+
+async def test_a_document_is_made_and_arrives_under_its_name(line: Line) -> None:
+    await line.hears()
+    name = "giấy-chứng-nhận-TO-7K2P.png"
+    await line.house.tell("Giấy của bạn đây.", document={"make": "qr", "text": "giấy", "name": name})
+    [told] = await line.hears()
+    assert (told.text, told.document) == ("Giấy của bạn đây.", (name, qr_png("giấy")))

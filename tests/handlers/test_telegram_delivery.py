@@ -9,7 +9,8 @@ import pytest
 
 from bot.messages import Button, Failure, Lane, Moved, Outgoing, Passing, Permanent
 from bot.pace import Pace
-from bot.sender import Sender, Waiting
+from bot.post import Waiting
+from bot.sender import Sender
 from tests.handlers.telegram_world import draw, message, telegram, until
 from tests.jumping import jumping
 from tests.sending import Table, clock
@@ -58,7 +59,7 @@ def test_a_picture_is_uploaded_with_its_words_and_buttons() -> None:
 
 def test_a_document_is_uploaded() -> None:
     api, _ = delivered(message(document={"make": "docx"}))
-    assert api.of("sendDocument")[0].files["document"][0] == "picture.png"
+    assert api.of("sendDocument")[0].files["document"][0] == "document.pdf"
 
 
 def test_a_picture_from_telegram_itself_is_named_not_uploaded() -> None:

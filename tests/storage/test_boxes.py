@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select, text
 
 from bot.chat.kind import File
 from bot.messages import Button, Incoming, Lane, Outgoing
+from bot.post import Kept, Settled
 from bot.postbox import Postbox
-from bot.sender import Settled
 from bot.storage import inbox, outbox, talks
 from bot.storage.database import Database
 from bot.storage.ids import Ids
-from bot.storage.tables import contacts
+from bot.storage.tables import cards, contacts
 from bot.storage.tables import inbox as came
 from bot.storage.tables import outbox as goes
 from bot.storage.work import Work
@@ -75,6 +75,7 @@ async def test_a_message_comes_back_from_the_outbox_as_it_was_laid_down(database
         answers={"callback": "7"},
         group=True,
         lane=Lane.BULK,
+        replaces=1,
     )
     async with database.write() as connection:
         work = Work(connection, NOW)
@@ -123,6 +124,21 @@ async def test_how_deliveries_ended_is_written_down(database: Database) -> None:
     assert [(one.message.id, one.tries, one.not_before) for one in waiting] == [(3, 1, later), (5, 0, None)]
 
 
+async def test_any_row_can_be_looked_up_with_the_messengers_id_of_it(database: Database) -> None:
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        for id in (1, 2):
+            outbox.lay(work, message(id, buttons=[], replaces=id - 1))
+        await work.flush()
+    await settled(database, result(1, "sent", provider_id="p1"))
+    postbox = Postbox(database, lambda: NOW)
+    assert [await postbox.kept(id) for id in (1, 2, 3)] == [
+        Kept(message(1, buttons=[]), "p1"),
+        Kept(message(2, buttons=[], replaces=1)),
+        None,
+    ]
+
+
 async def test_a_chat_that_moved_takes_its_contact_and_what_waits_along(database: Database) -> None:
     async with database.write() as connection:
         work = Work(connection, NOW)
@@ -162,6 +178,26 @@ async def test_delivered_messages_are_forgotten_and_waiting_ones_never(database:
         work = Work(connection, NOW)
         await outbox.prune(work, NOW, timedelta(days=30))
         assert [row.id for row in await work.rows(select(goes.c.id))] == [3]
+
+
+async def test_the_message_that_shows_a_card_is_never_forgotten(database: Database) -> None:
+    old = NOW - timedelta(days=31)
+    async with database.write() as connection:
+        work = Work(connection, old)
+        for id in (1, 2):
+            outbox.lay(work, message(id, replaces=id - 1))
+        await work.flush()
+    await settled(database, result(1, "sent"), result(2, "sent"))
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        if database.sqlite:  # the card alone, without all that a pledge hangs on
+            await work.execute(text("PRAGMA defer_foreign_keys = ON"))
+        else:
+            await work.execute(text("SET session_replication_role = replica"))
+        work.add(cards, pledge_id=7, outbox_id=2, shown="{}", muted=False, changed_at=NOW)
+        await outbox.prune(work, NOW, timedelta(days=30))
+        assert [row.id for row in await work.rows(select(goes.c.id))] == [2]
+        await work.execute(delete(cards))
 
 
 def test_ids_grow_and_stay_exact_in_a_browser() -> None:

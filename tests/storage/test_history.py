@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete, update
 
 from bot.chat.kind import File
-from bot.storage import history
+from bot.messages import Lane, Outgoing
+from bot.storage import history, outbox
 from bot.storage.history import Line
+from bot.storage.ids import new_id
+from bot.storage.tables import outbox as goes
 from tests import strange
 from tests.rig import Rig
 
@@ -122,3 +126,67 @@ async def test_only_channels_without_a_history_of_their_own_are_remembered(rig: 
     await rig.app.turn.accept(update)
     [row] = await rig.rows(select(inbox).where(inbox.c.channel == "telegram"))
     assert (row.address, row.body) == (None, None)
+
+
+async def laid(rig: Rig, text: str, replaces: int = 0, state: str = "sent") -> int:
+    """A message of ours, a minute after what was before."""
+    rig.clock.moment += timedelta(minutes=1)
+    async with rig.work() as work:
+        message = Outgoing(id=new_id(), channel="web", chat="a", lane=Lane.NOTICE, text=text, replaces=replaces)
+        outbox.lay(work, message)
+        await work.flush()
+        await work.execute(update(goes).where(goes.c.id == message.id).values(state=state))
+    return message.id
+
+
+async def test_what_took_anothers_place_stands_there_once_and_says_the_newest(rig: Rig) -> None:
+    card = await laid(rig, "promised")
+    await laid(rig, "something else")
+    second = await laid(rig, "received", card)
+    other = await laid(rig, "another card")
+    third = await laid(rig, "handed over", second)
+    lines = await history.page(rig.database, "web:a", None, 40)
+    assert told(lines) == ["handed over", "something else", "another card"]
+    assert (lines[0].place, lines[0].changes, lines[1].changes) == (card, [second, third], ())
+    assert lines[0].at < lines[1].at < lines[0].changed  # type: ignore[operator]
+    assert [told(page) for page in await pages_of_ours(rig, 2)] == [
+        ["something else", "another card"],
+        ["handed over"],
+    ]
+    assert other == lines[2].place
+
+
+async def pages_of_ours(rig: Rig, limit: int) -> list[list[Line]]:
+    found: list[list[Line]] = []
+    before = None
+    while page := await history.page(rig.database, "web:a", before, limit):
+        found.append(page)
+        before = min(line.place for line in page)
+    return found
+
+
+@pytest.mark.parametrize("gone", ["dead", "forgotten"])
+async def test_a_card_whose_first_message_is_lost_stands_where_the_next_one_does(rig: Rig, gone: str) -> None:
+    card = await laid(rig, "promised", state="dead")
+    await laid(rig, "something else")
+    second = await laid(rig, "received", card)
+    third = await laid(rig, "handed over", second)
+    if gone == "forgotten":
+        async with rig.work() as work:
+            await work.execute(delete(goes).where(goes.c.id == card))
+    lines = await history.page(rig.database, "web:a", None, 40)
+    assert told(lines) == ["something else", "handed over"]
+    assert (lines[1].place, lines[1].changes) == (second, [third])
+
+
+async def test_what_changed_far_above_is_told_to_a_page_that_was_away(rig: Rig) -> None:
+    card, other = await laid(rig, "promised"), await laid(rig, "another card")
+    seen = await laid(rig, "something else")
+    assert await history.changed(rig.database, "web:a", seen, seen) == []
+    second = await laid(rig, "received", card)
+    await laid(rig, "for somebody else", other)
+    [line, _other] = await history.changed(rig.database, "web:a", seen, seen)
+    assert (told([line]), line.place, line.changes) == (["received"], card, [second])
+    assert told(await history.changed(rig.database, "web:a", other, seen)) == ["received"]
+    assert told(await history.changed(rig.database, "web:a", seen, second)) == ["for somebody else"]
+    assert await history.changed(rig.database, "web:b", seen, seen) == []

@@ -35,7 +35,13 @@ def faults(method: str, params: Mapping[str, Any], files: Mapping[str, Any] | No
     fields = facts()["methods"].get(method)
     if fields is None:
         return [f"unknown method {method}"]
-    found = _of_object(method, {**params, **dict.fromkeys(files or {}, Upload)}, fields)
+    uploads = dict.fromkeys(files or {}, Upload)
+    media = params.get("media")
+    if isinstance(media, dict) and str(media.get("media", "")).startswith("attach://"):
+        part = media["media"].removeprefix("attach://")
+        if uploads.pop(part, None) is None:
+            return [f"{method}.media: there is no upload {part!r}"]
+    found = _of_object(method, {**params, **uploads}, fields)
     if params.get("parse_mode") == "HTML":
         for name in ("text", "caption"):
             if isinstance(params.get(name), str):
@@ -86,5 +92,9 @@ def _of_value(where: str, value: Any, kind: str) -> list[str]:
         return [] if right else [f"{where}: {value!r} is no {kind}"]
     if not isinstance(value, dict):
         return [f"{where}: not an object"]
+    if kind == "InputMedia":
+        kind = f"InputMedia{str(value.get('type', '')).capitalize()}"
+        if kind not in facts()["types"]:
+            return [f"{where}: no such kind of media"]
     fields = facts()["types"][kind]
     return _of_object(where, value, fields) if fields else []  # a type without fields stands for several

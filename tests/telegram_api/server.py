@@ -12,6 +12,8 @@ from aiohttp import web
 from tests.telegram_api import schema
 
 NAME = "song_test_bot"
+EDITS = {"editMessageText": "sendMessage", "editMessageCaption": "", "editMessageMedia": ""}
+"""What changes a message, and what would make one as it is then; empty: as it was made."""
 
 
 @dataclass
@@ -53,6 +55,7 @@ class BotApi:
         self.faults: list[str] = []
         self.troubles: list[Trouble] = []
         self.files: dict[str, bytes] = {}  # file_path -> content; the file_id is the path
+        self.shown: dict[tuple[Any, int], Call] = {}  # (chat, message) -> what made it as it is now; only with `keep`
         self.updates: list[dict[str, Any]] = []
         self.webhook = ""
         self.base = ""
@@ -154,7 +157,42 @@ class BotApi:
                 result["document"] = {"file_id": f"document{number}"}
             else:
                 result["text"] = params["text"]
+            if self.keep:
+                self.shown[params["chat_id"], number] = call
+        elif method in EDITS:
+            wrong = self._edit(call)
+            if wrong:
+                call.accepted = False
+                return _refusal(400, f"Bad Request: {wrong}")
+            chat = {"id": params["chat_id"], "type": "private"}
+            result = {"message_id": params["message_id"], "date": 1767225600, "chat": chat}
         return web.json_response({"ok": True, "result": result})
+
+    def _edit(self, call: Call) -> str:
+        """Changes what is shown; what Telegram says where that cannot be."""
+        params, place = call.params, (call.params["chat_id"], call.params["message_id"])
+        shown = self.shown.get(place)
+        if shown is None:
+            return "message to edit not found"
+        if call.method == "editMessageText" and shown.method != "sendMessage":
+            return "there is no text in the message to edit"
+        if call.method == "editMessageCaption" and shown.method == "sendMessage":
+            return "there is no caption in the message to edit"
+        kind = EDITS[call.method] or shown.method
+        files, now = shown.files, {name: value for name, value in params.items() if name != "message_id"}
+        if "media" in params:
+            media = now.pop("media")
+            kind = f"send{media['type'].capitalize()}"
+            now |= {name: media[name] for name in ("caption", "parse_mode") if name in media}
+            files = {media["type"]: call.files[media["media"].removeprefix("attach://")]} if call.files else {}
+            if not call.files:
+                now[media["type"]] = media["media"]
+        else:
+            now |= {name: shown.params[name] for name in ("photo", "document") if name in shown.params}
+        if (kind, now, files) == (shown.method, shown.params, shown.files):
+            return "message is not modified: specified new message content and reply markup are exactly the same"
+        self.shown[place] = Call(call.at, kind, now, files)
+        return ""
 
     async def _updates(self, params: dict[str, Any]) -> list[dict[str, Any]]:
         offset, until = params.get("offset", 0), params.get("timeout", 0)

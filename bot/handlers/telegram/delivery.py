@@ -6,15 +6,15 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
 
+from bot.handlers.recipes import Draw, drawn
 from bot.handlers.telegram.limiter import Ticket
 from bot.handlers.telegram.wire import Wire, upload
-from bot.handlers.telegram.writing import FIELD, Letter, letters
-from bot.messages import Failure, Lane, Outgoing
+from bot.handlers.telegram.writing import FIELD, Letter, change, letters, put_in
+from bot.messages import Failure, Lane, Outgoing, Permanent
 
 UPLOADING: Final = 120.0
 """Seconds a call with a file may take."""
@@ -24,8 +24,6 @@ KEPT: Final = 64
 PREFIX: Final = "telegram:"
 
 log = logging.getLogger(__name__)
-
-Draw = Callable[[dict[str, Any]], tuple[bytes, str]]
 
 
 class _Mailed:
@@ -41,15 +39,42 @@ QUICK = ("qr", "vietqr")
 
 
 class Delivery:
-    """Turns messages into calls. `draw` makes a recipe into bytes and a file name; it runs in a thread."""
+    """Turns messages into calls."""
 
     def __init__(self, wire: Wire, draw: Draw, paid: bool):
         self._wire, self._draw, self._paid = wire, draw, paid
         self._through: OrderedDict[int, int] = OrderedDict()  # message -> calls made before it failed half-way
         self._mailed: OrderedDict[bytes, _Mailed] = OrderedDict()
 
-    async def deliver(self, message: Outgoing) -> str:
-        """Makes the message's calls, from where an earlier try ended, and returns the last one's message id."""
+    async def edit(self, message: Outgoing, earlier: Outgoing, number: str) -> str:
+        """Changes the message `number`, which shows an earlier one; returns the id of what shows it now.
+
+        Where Telegram has it no more, or lets nobody change it, that is a new one.
+        """
+        letter = change(letters(message, self._paid), letters(earlier, self._paid), number)
+        if letter is None:
+            return await self.deliver(message)
+        try:
+            if letter.recipe is not None:
+                put_in(letter, await self._file(letter.recipe, message.lane))
+        except Exception:
+            log.exception("the picture or document of message %d cannot be made anew", message.id)
+            return await self.deliver(message)
+        ticket = Ticket(message.chat, message.lane, message.group, counted=True)
+        try:
+            await self._wire.call(letter.method, letter.params, ticket, None if letter.recipe is None else UPLOADING)
+        except Permanent as failure:
+            if failure.gone:
+                raise
+            log.info("message %d goes out anew: %s", message.id, failure)
+            return await self.deliver(message, counted=False)
+        return number
+
+    async def deliver(self, message: Outgoing, counted: bool = True) -> str:
+        """Makes the message's calls, from where an earlier try ended, and returns the last one's message id.
+
+        `counted`: whether the sender has taken a place for the first call, and no other call has used it.
+        """
         made = letters(message, self._paid)
         if message.picture is not None or message.document is not None:
             made = await self._with_files(message, made)
@@ -57,7 +82,7 @@ class Delivery:
         result: Any = {}
         for number in range(min(first, len(made) - 1), len(made)):
             letter = made[number]
-            ticket = Ticket(message.chat, message.lane, message.group, counted=number == first)
+            ticket = Ticket(message.chat, message.lane, message.group, counted=counted and number == first)
             try:
                 result = await self._wire.call(
                     letter.method, letter.params, ticket, None if letter.recipe is None else UPLOADING
@@ -76,7 +101,7 @@ class Delivery:
         try:
             for letter in made:
                 if letter.recipe is not None:
-                    letter.params[FIELD[letter.method]] = await self._file(letter.recipe, message.lane)
+                    put_in(letter, await self._file(letter.recipe, message.lane))
         except Exception:
             if not message.text.strip():
                 raise
@@ -90,12 +115,12 @@ class Delivery:
             return ref.removeprefix(PREFIX)
         if lane is not Lane.BULK:
             if recipe.get("make") in QUICK:
-                return upload(*self._draw(recipe))
-            return upload(*await asyncio.to_thread(self._draw, recipe))
+                return upload(*self._made(recipe))
+            return upload(*await asyncio.to_thread(self._made, recipe))
         key, now = _key(recipe), time.monotonic()
         mailed = self._mailed.get(key)
         if mailed is None or mailed.at < now - REUSE:
-            mailed = self._mailed[key] = _Mailed(now, asyncio.ensure_future(asyncio.to_thread(self._draw, recipe)))
+            mailed = self._mailed[key] = _Mailed(now, asyncio.ensure_future(asyncio.to_thread(self._made, recipe)))
             _trim(self._mailed)
         if mailed.file_id:
             return mailed.file_id
@@ -104,6 +129,10 @@ class Delivery:
         except Exception:
             self._mailed.pop(key, None)
             raise
+
+    def _made(self, recipe: dict[str, Any]) -> tuple[bytes, str]:
+        content, _mime, name = drawn(self._draw, recipe)
+        return content, name
 
     def _remember(self, letter: Letter, result: Any) -> None:
         mailed = self._mailed.get(_key(letter.recipe))

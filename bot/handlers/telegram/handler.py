@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 import msgspec
 from aiohttp import web
 
+from bot.handlers.recipes import Draw
 from bot.handlers.telegram.polling import Poller
 from bot.handlers.telegram.webhook import PATH, Webhook
 from bot.memory import lasting
@@ -38,19 +39,19 @@ log = logging.getLogger(__name__)
 class TelegramHandler:
     """One bot. Starting never waits for Telegram, not even for its libraries, which load in a thread.
 
-    `draw` makes a recipe for a picture or document into bytes and a file name; it runs in a thread. `commands` are
+    `draw` makes a recipe for a picture or document into bytes and their media type. `commands` are
     names and descriptions for the menu, by language, the first language being everybody else's. The webhook's secret,
     if none is given, follows from the token.
     """
 
     channel = "telegram"
-    abilities = Abilities(buttons=True, pictures=True, documents=True, edit=False, longest=4096)
+    abilities = Abilities(buttons=True, pictures=True, documents=True, edit=True, longest=4096)
 
     def __init__(
         self,
         token: str,
         pace: Pace,
-        draw: Callable[[dict[str, Any]], tuple[bytes, str]],
+        draw: Draw,
         commands: Mapping[str, Sequence[tuple[str, str]]],
         *,
         base: str = OFFICIAL,
@@ -97,6 +98,13 @@ class TelegramHandler:
 
     async def deliver(self, message: Outgoing) -> str:
         """Carries a message out; returns Telegram's id of it (of the last, if it took several)."""
+        return await self._carry(lambda delivery: delivery.deliver(message))
+
+    async def edit(self, message: Outgoing, earlier: Outgoing, provider_id: str) -> str:
+        """Changes a message that is there, or carries a new one out; returns Telegram's id of what shows it now."""
+        return await self._carry(lambda delivery: delivery.edit(message, earlier, provider_id))
+
+    async def _carry(self, how: Callable[[Delivery], Awaitable[str]]) -> str:
         if self._delivery is None:
             await self._opened.wait()
         delivery = self._delivery
@@ -104,7 +112,7 @@ class TelegramHandler:
             raise Passing("Telegram is being stopped, or its libraries cannot be loaded", everyone=True)
         self._under_way += 1
         try:
-            return await delivery.deliver(message)
+            return await how(delivery)
         finally:
             self._under_way -= 1
             if not self._under_way:

@@ -55,7 +55,10 @@ class Wire:
         """The result of a call; raises a Failure. `patience`: seconds it may take, if not the usual 25."""
         timeout = BaseRequest.DEFAULT_NONE if patience is None else patience
         params = {
-            name: Ready(msgspec.json.encode(value).decode()) if isinstance(value, (dict, list)) else value
+            # A string under "media" the library would take for a list of its own objects.
+            name: Ready(msgspec.json.encode(value).decode())
+            if isinstance(value, (dict, list)) and name != "media"
+            else value
             for name, value in params.items()
         }
         try:
@@ -64,7 +67,7 @@ class Wire:
             result = await self._bot.do_api_request(f"{method}_", params, read_timeout=timeout, rate_limit_args=ticket)
         except TelegramError as error:
             failure = failure_of(error)
-            if isinstance(failure, Permanent) and UNCHANGED in str(failure):
+            if isinstance(failure, Permanent) and UNCHANGED in str(failure).lower():
                 return True
             self._note(failure)
         except (KeyError, TypeError):

@@ -12,6 +12,8 @@ from bot.messages import Button, Lane, Outgoing, Permanent
 
 NO_PREVIEW: Final = {"is_disabled": True}
 FIELD: Final = {"sendPhoto": "photo", "sendDocument": "document"}
+PART: Final = "file"
+"""What an upload is called among the parameters of a call that changes a picture or document."""
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -50,6 +52,36 @@ def letters(message: Outgoing, paid: bool = False) -> list[Letter]:
     if message.buttons:
         made[-1].params["reply_markup"] = {"inline_keyboard": keyboard(message.buttons)}
     return made
+
+
+def change(now: Sequence[Letter], before: Sequence[Letter], number: str) -> Letter | None:
+    """The one call that turns a message already shown, by its number, into another; None where it takes a new one.
+
+    So it does where one of them is several, or they are of different kinds. A file that stays the same stays there.
+    """
+    if not (len(now) == len(before) == 1 and now[0].method == before[0].method and number.isdecimal()):
+        return None
+    [new], [old] = now, before
+    params = {name: value for name, value in new.params.items() if name != "allow_paid_broadcast"}
+    params["message_id"] = int(number)
+    if new.recipe is None:
+        return Letter("editMessageText", params)
+    if new.recipe == old.recipe:
+        return Letter("editMessageCaption", params)
+    words = {name: params.pop(name) for name in ("caption", "parse_mode") if name in params}
+    params["media"] = {"type": FIELD[new.method], **words}
+    return Letter("editMessageMedia", params, new.recipe)
+
+
+def put_in(letter: Letter, file: Any) -> None:
+    """Puts the file into a call: an upload, or the id of one that Telegram has already."""
+    media = letter.params.get("media")
+    if media is None:
+        letter.params[FIELD[letter.method]] = file
+    elif isinstance(file, str):
+        media["media"] = file
+    else:
+        media["media"], letter.params[PART] = f"attach://{PART}", file
 
 
 def keyboard(buttons: Sequence[Button]) -> list[list[dict[str, str]]]:

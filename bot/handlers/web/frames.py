@@ -3,7 +3,7 @@
 From the page: `Said`. To the page, one key each:
   {"hello": Talk}       what it missed; `reset` where the page must forget what it shows
   {"older": Talk}       what came before
-  {"message": Message}  the bot's, now
+  {"message": Message}  the bot's, now; with `change` it takes the place of one that is there
   {"mine": Message}     the person's own, sent from another page of his
   {"ack": key}          safely committed
   {"full": key}         not taken, please repeat
@@ -39,7 +39,9 @@ class Said(msgspec.Struct, frozen=True):
     button: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
     photo: Annotated[str, Meta(max_length=64)] | None = None
     document: Annotated[str, Meta(max_length=64)] | None = None
-    since: Annotated[int, Meta(ge=0, le=LAST)] | None = None  # the last of the bot's messages it has; 0: none
+    since: Annotated[int, Meta(ge=0, le=LAST)] | None = (
+        None  # the last of the bot's messages and changes it has; 0: none
+    )
     older: Annotated[int, Meta(ge=1, le=LAST)] | None = None  # it wants what came before this message
 
 
@@ -62,6 +64,8 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     button: str | None = None
     picture: str | None = None
     document: Paper | None = None
+    change: int = 0  # the bot's: the number of the message that took this one's place last
+    changed: datetime | None = None  # when it did
 
 
 class Talk(msgspec.Struct, frozen=True, kw_only=True):

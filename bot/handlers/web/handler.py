@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from aiohttp import WSCloseCode, web
 
+from bot.handlers.recipes import Draw
 from bot.handlers.web import frames
 from bot.handlers.web.demo import Demo
 from bot.handlers.web.guard import Guard
@@ -38,14 +38,14 @@ class WebHandler:
     """
 
     channel = "web"
-    abilities = Abilities(buttons=True, pictures=True, documents=True, edit=False, longest=frames.LONGEST)
+    abilities = Abilities(buttons=True, pictures=True, documents=True, edit=True, longest=frames.LONGEST)
 
     def __init__(
         self,
         *,
         secret: bytes,
         files: Path,
-        draw: Callable[[dict[str, Any]], tuple[bytes, str]],
+        draw: Draw,
         history: History,
         title: Callable[[str], tuple[str, str]],
         now: Callable[[], datetime],
@@ -100,12 +100,22 @@ class WebHandler:
 
     async def deliver(self, message: Outgoing) -> str:
         """Shows a message on the person's open pages; with none open it is kept, and shown when he comes."""
+        return str(message.id) if self._show(message, 0) else "kept"
+
+    async def edit(self, message: Outgoing, earlier: Outgoing, provider_id: str) -> str:
+        """Changes a message where it stands on the person's pages; returns the number under which it stands there."""
+        place = int(provider_id) if provider_id.isdecimal() else earlier.id
+        self._show(message, place)
+        return str(place)
+
+    def _show(self, message: Outgoing, place: int) -> bool:
+        """Tells the chat's pages; whether any was reached."""
         self._wire.thinking.end(message.chat)
         for page, person in self._rooms.watching(message.chat):
             page.send(frames.elsewhere(person))
         pages = self._rooms.of(message.chat)
         if not pages:
-            return "kept"
-        frame = frames.message(self._talks.shown(message))
+            return False
+        frame = frames.message(self._talks.shown(message, place))
         reached = [page.send(frame) for page in pages]
-        return str(message.id) if any(reached) else "kept"
+        return any(reached)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import mimetypes
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
 from aiohttp import web
 
+from bot.handlers.recipes import Draw, drawn, name_of
 from bot.handlers.web.limits import Buckets, Limits
 from bot.handlers.web.people import People
 from bot.handlers.web.session import Sessions
@@ -22,7 +21,11 @@ _SANDBOX = "default-src 'none'; sandbox"
 
 
 class Pictures:
-    """GET /chat/picture/…, /chat/document/…, /chat/sent/…: each only for the chat it belongs to."""
+    """GET /chat/picture/…, /chat/document/…, /chat/sent/…: each only for the chat it belongs to.
+
+    Of a message that was changed, it is the picture or document it has now; what follows the token only tells browsers
+    that it is another one.
+    """
 
     def __init__(
         self,
@@ -30,7 +33,7 @@ class Pictures:
         sessions: Sessions,
         people: People,
         shelf: Shelf,
-        draw: Callable[[dict[str, Any]], tuple[bytes, str]],
+        draw: Draw,
         limits: Limits,
     ):
         self._visits = Buckets(limits.picture_rate, limits.picture_burst)
@@ -38,22 +41,24 @@ class Pictures:
         self._drawing = asyncio.Semaphore(2)  # drawing is heavy, and the chat must stay quick
 
     def routes(self) -> list[web.RouteDef]:
-        """The three routes of pictures and papers."""
+        """The routes of pictures and papers."""
         return [
             web.get("/chat/picture/{token}", self._picture),
+            web.get("/chat/picture/{token}/{change}", self._picture),
             web.get("/chat/document/{token}", self._document),
+            web.get("/chat/document/{token}/{change}", self._document),
             web.get("/chat/sent/{name}", self._sent),
         ]
 
     async def _picture(self, request: web.Request) -> web.Response:
-        _, recipe = await self._recipe(request, "picture")
-        data, mime = await self._made(recipe)
+        number, recipe = await self._recipe(request, "picture")
+        data, mime, _name = await self._made(recipe, number)
         return _file(data, mime, "")
 
     async def _document(self, request: web.Request) -> web.Response:
         number, recipe = await self._recipe(request, "document")
-        data, mime = await self._made(recipe)
-        return _file(data, mime, str(recipe.get("name", "")) or f"{number}{mimetypes.guess_extension(mime) or ''}")
+        data, mime, name = await self._made(recipe, number)
+        return _file(data, mime, name, save=True)
 
     async def _sent(self, request: web.Request) -> web.Response:
         chat = self._people.chat_of(request)
@@ -78,24 +83,24 @@ class Pictures:
             raise web.HTTPNotFound
         return number, recipe
 
-    async def _made(self, recipe: dict[str, Any]) -> tuple[bytes, str]:
-        """The bytes of a recipe; a file that came in by the web is taken from the shelf itself."""
+    async def _made(self, recipe: dict[str, Any], number: int) -> tuple[bytes, str, str]:
+        """(bytes, type, name) of a recipe; a file that came in by the web is taken from the shelf itself."""
         ref = recipe.get("file")
         note = self._shelf.note(ref) if isinstance(ref, str) else None
         if note is not None:
-            return await asyncio.to_thread(self._shelf.read, str(ref)), note.mime
+            return await asyncio.to_thread(self._shelf.read, str(ref)), note.mime, name_of(recipe) or note.name
         async with self._drawing:
-            return await asyncio.to_thread(self._draw, recipe)
+            return await asyncio.to_thread(drawn, self._draw, recipe, str(number))
 
 
-def _file(data: bytes, mime: str, name: str) -> web.Response:
-    """Bytes for one reader only: shown where they are a picture, else saved; never run as a page."""
+def _file(data: bytes, mime: str, name: str, save: bool = False) -> web.Response:
+    """Bytes for one reader only: shown where they are a picture and not to be saved; never run as a page."""
     headers = {
         "Content-Type": mime,
         "Cache-Control": _KEPT,
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": _SANDBOX,
     }
-    if mime not in _SHOWN:
+    if save or mime not in _SHOWN:
         headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name or 'file')}"
     return web.Response(body=data, headers=headers)

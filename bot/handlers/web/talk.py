@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from bot.handlers.recipes import name_of
 from bot.handlers.web import frames
 from bot.handlers.web.past import History, Past
 from bot.handlers.web.session import Sessions
@@ -21,23 +22,34 @@ class Talks:
     def __init__(self, channel: str, sessions: Sessions, history: History, now: Callable[[], datetime]):
         self._channel, self._sessions, self._history, self._now = channel, sessions, history, now
 
-    def shown(self, message: Outgoing) -> frames.Message:
-        """The bot's message as it goes out."""
-        picture, document = self._attached(message.chat, message.id, message.picture, message.document)
+    def shown(self, message: Outgoing, place: int = 0) -> frames.Message:
+        """The bot's message as it goes out; where it takes the place of others, `place` is the first one's number."""
+        change = message.id if place else 0
+        number, now = place or message.id, self._now()
+        picture, document = self._attached(message.chat, number, change, message.picture, message.document)
         return frames.Message(
-            id=message.id,
+            id=number,
             text=message.text,
-            at=self._now(),
+            at=now,
             buttons=message.buttons,
             picture=picture,
             document=document,
+            change=change,
+            changed=now if place else None,
         )
 
     async def missed(self, chat: str, since: int) -> frames.Talk:
-        """What came after the bot's message `since`; the newest page anew where that is too long ago."""
-        past = await self._history(f"{self._channel}:{chat}", None, PAGE)
-        at = next((i for i, said in enumerate(past) if said.id == since and not said.mine), -1) if since else -1
-        return self._talk(chat, past[at + 1 :], more=at < 0 and _full(past), reset=at < 0)
+        """What came, and what was changed, after the bot's message `since`; the newest page anew where that is too long
+        ago."""
+        address = f"{self._channel}:{chat}"
+        past = await self._history(address, None, PAGE)
+        bots = [said for said in past if not said.mine]
+        if not any(since == said.id or since in said.changes for said in bots):
+            return self._talk(chat, past, more=_full(past), reset=True)
+        older = await self._history(address, bots[0].id, PAGE, since)
+        last = max(i for i, said in enumerate(past) if not said.mine and said.id <= since)
+        changed = [said for said in past[: last + 1] if said.changes and said.changes[-1] > since]
+        return self._talk(chat, [*older, *changed, *past[last + 1 :]], more=False)
 
     async def before(self, chat: str, number: int) -> frames.Talk:
         """The page of messages before the bot's message `number`."""
@@ -63,20 +75,29 @@ class Talks:
                 picture=photo,
                 document=paper,
             )
-        picture, document = self._attached(chat, said.id, said.picture, said.document)
+        change = said.changes[-1] if said.changes else 0
+        picture, document = self._attached(chat, said.id, change, said.picture, said.document)
         return frames.Message(
-            id=said.id, text=said.text, at=said.at, buttons=said.buttons, picture=picture, document=document
+            id=said.id,
+            text=said.text,
+            at=said.at,
+            buttons=said.buttons,
+            picture=picture,
+            document=document,
+            change=change,
+            changed=said.changed,
         )
 
     def _attached(
-        self, chat: str, number: int, picture: dict[str, Any] | None, document: dict[str, Any] | None
+        self, chat: str, number: int, change: int, picture: dict[str, Any] | None, document: dict[str, Any] | None
     ) -> tuple[str | None, frames.Paper | None]:
         shown = paper = None
+        again = f"/{change}" if change else ""  # a new address, for browsers keep what is under the old one
         if picture is not None:
-            shown = f"/chat/picture/{self._sessions.token('picture', chat, number)}"
+            shown = f"/chat/picture/{self._sessions.token('picture', chat, number)}{again}"
         if document is not None:
-            url = f"/chat/document/{self._sessions.token('document', chat, number)}"
-            paper = frames.Paper(url, str(document.get("name", "")))
+            url = f"/chat/document/{self._sessions.token('document', chat, number)}{again}"
+            paper = frames.Paper(url, name_of(document))
         return shown, paper
 
 

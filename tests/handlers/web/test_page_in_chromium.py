@@ -174,7 +174,7 @@ async def test_nothing_is_wider_than_a_small_phone_and_every_target_can_be_hit(b
     chat = world.updates[0].chat
     long = "https://song.example.vn/" + "a" * 300
     await world.say(chat, f"{'dài' * 120} {long} <code>{'0' * 90}</code>", "Một lựa chọn " * 9, "x" * 60, "Có", "Không")
-    await world.say(chat, "Ảnh", picture=QR, document={"make": "list", "name": "danh-sach-" * 12 + ".xlsx"})
+    await world.say(chat, "Ảnh", picture=QR, document={"make": "list", "called": "danh-sach-" * 12 + ".xlsx"})
     await write(page, "w" * 400)
     await expect(theirs(page, "Bạn nói")).to_be_visible()
     sizes = await page.evaluate(MEASURE)
@@ -359,3 +359,76 @@ async def test_the_page_opens_without_a_connection_after_the_first_visit(browse)
     await page.context.set_offline(False)
     await expect(theirs(page, "Bạn nói: viết khi mất mạng")).to_be_visible()
     assert len(world.updates) == 2
+
+
+async def test_a_message_changes_where_it_stands_and_is_the_same_after_a_reload(browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    chat = world.updates[0].chat
+    await world.say(chat, "Món quà: đã hứa", "Dừng báo tin", "Xem", picture=QR)
+    await write(page, "cảm ơn")
+    await expect(theirs(page, "Bạn nói: cảm ơn")).to_be_visible()
+    card = theirs(page, "Món quà")
+    await expect(card.locator(".choices")).to_have_class("choices is-old")
+    await card.get_by_role("button", name="Xem").click()
+    await expect(theirs(page, "Bạn nói: data-Xem")).to_be_visible()
+    world.minutes = 75
+    await world.change(chat, 2, "Món quà: <b>đã nhận</b>", "Xem", document={"make": "thanks", "name": "giay.pdf"})
+
+    async def as_it_should_be() -> None:
+        await expect(card).to_have_count(1)
+        await expect(card.locator(".text")).to_have_text("Món quà: đã nhận")
+        await expect(card.locator(".picture")).to_have_count(0)
+        await expect(card.get_by_role("link", name="giay.pdf")).to_be_visible()
+        await expect(card.get_by_role("button")).to_have_text(["Xem"])
+        await expect(card.locator(".choices")).to_have_class("choices is-living")
+        await expect(card.get_by_role("button", name="Xem")).not_to_have_attribute("aria-pressed", "true")
+        await expect(card.locator(".meta")).to_have_text("cập nhật 09:15 ·08:00")
+        said = await page.locator(".msg .text").all_inner_texts()
+        assert said == [
+            "Chào bạn! Bạn muốn giúp gì?",
+            "Món quà: đã nhận",
+            "cảm ơn",
+            "Bạn nói: cảm ơn",
+            "Bạn nói: data-Xem",
+        ]
+
+    await as_it_should_be()
+    await page.reload()
+    await as_it_should_be()
+    async with page.expect_download() as saving:
+        await card.get_by_role("link", name="giay.pdf").click()
+    assert (await saving.value).suggested_filename == "giay.pdf"
+    await card.get_by_role("button", name="Xem").click()
+    await expect(card.get_by_role("button", name="Xem")).to_have_attribute("aria-pressed", "true")
+    await world.change(chat, 2, "Món quà: đã trao")
+    await expect(card.locator(".text")).to_have_text("Món quà: đã trao")
+    await expect(card.locator(".choices")).to_have_count(0)
+
+
+async def test_a_change_that_was_missed_or_came_twice_or_stands_far_above_is_shown_once(browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    chat = world.updates[0].chat
+    await world.say(chat, "Món quà: đã hứa")
+    for number in range(45):
+        await world.say(chat, f"tin số {number}.")
+    await page.context.set_offline(True)
+    await expect(page.get_by_text("Mất kết nối")).to_be_visible()
+    await world.change(chat, 2, "Món quà: đã nhận")
+    await page.context.set_offline(False)
+    card = theirs(page, "Món quà")
+    await expect(card.locator(".text")).to_have_text("Món quà: đã nhận")
+    await page.reload()
+    await expect(page.get_by_text("tin số 44.")).to_be_visible()
+    await world.change(chat, 2, "Món quà: đã trao")  # it stands among what the page has not asked for
+    await world.say(chat, "tin cuối.")
+    await expect(page.get_by_text("tin cuối.")).to_be_visible()
+    await expect(card).to_have_count(0)
+    await page.get_by_role("button", name="Xem tin cũ hơn").click()
+    await expect(card.locator(".text")).to_have_text(["Món quà: đã trao"])
+    texts = await page.locator(".theirs .text").all_inner_texts()
+    assert texts[:3] == ["Chào bạn! Bạn muốn giúp gì?", "Món quà: đã trao", "tin số 0."]
+    assert len(texts) == 2 + 45 + 1

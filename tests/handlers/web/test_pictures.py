@@ -58,7 +58,7 @@ async def test_a_token_that_was_not_given_out_opens_nothing(web: Web) -> None:
 
 async def test_a_paper_is_saved_under_its_name_and_never_shown_as_a_page(web: Web) -> None:
     world, lan, _ = web
-    message = await sent_to(world, lan, document={"make": "thanks", "name": "Thư cảm ơn.pdf"})
+    message = await sent_to(world, lan, document={"make": "thanks", "called": "Thư cảm ơn.pdf"})
     assert message["document"]["name"] == "Thư cảm ơn.pdf"
     answer = await lan.client.get(message["document"]["url"])
     assert answer.content_type == "application/pdf"
@@ -103,3 +103,46 @@ async def test_a_message_may_have_a_picture_and_a_paper(web: Web) -> None:
     saved = await lan.client.get(message["document"]["url"])
     assert (shown.content_type, saved.content_type) == ("image/png", "application/pdf")
     assert saved.headers["Content-Disposition"] == "attachment; filename*=UTF-8''1.pdf"
+
+
+async def test_a_picture_is_to_be_saved_under_its_name_where_it_is_sent_as_a_document(web: Web) -> None:
+    world, lan, minh = web
+    message = await sent_to(world, lan, document={**QR, "name": "giấy/../chứng-nhận.png"})
+    assert message["document"]["name"] == "giấy..chứng-nhận.png"
+    answer = await lan.client.get(message["document"]["url"])
+    assert (answer.content_type, await answer.read()) == ("image/png", PNG)
+    name = "gi%E1%BA%A5y..ch%E1%BB%A9ng-nh%E1%BA%ADn.png"
+    assert answer.headers["Content-Disposition"] == f"attachment; filename*=UTF-8''{name}"
+    assert answer.headers["Cache-Control"].startswith("private")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert world.drawn == [QR]  # what the file is called is nothing to draw
+    await minh.come()
+    assert (await minh.client.get(message["document"]["url"])).status == 404
+
+
+async def test_a_giver_s_name_on_a_paper_is_not_the_file_s(web: Web) -> None:
+    world, lan, _ = web
+    certificate = {"make": "certificate", "name": "Lê Thị Hảo Tâm"}
+    for more, name in (({"called": "giay.pdf"}, "giay.pdf"), ({}, "1.pdf")):
+        world.number = 0
+        world.past.clear()
+        message = await sent_to(world, lan, document=certificate | more)
+        answer = await lan.client.get(message["document"]["url"])
+        assert answer.headers["Content-Disposition"].endswith(f"''{name}")
+    assert world.drawn == [certificate, certificate]
+
+
+async def test_what_was_changed_has_another_address_and_the_old_one_gives_what_it_is_now(web: Web) -> None:
+    world, lan, _ = web
+    before = await sent_to(world, lan, picture=QR, document={"make": "thanks", "name": "1.pdf"})
+    other = {"make": "qr", "text": "hai"}
+    await world.change(lan.session, 1, "Mã mới", picture=other, document={"make": "thanks", "name": "2.pdf"})
+    [now] = (await lan.page()).hello["past"]
+    assert now["picture"] != before["picture"]
+    assert now["document"]["name"] == "2.pdf"
+    for address in (now["picture"], before["picture"]):
+        assert (await lan.client.get(address)).status == 200
+    assert world.drawn == [other, other]
+    await world.change(lan.session, 1, "Không còn mã")
+    assert (await lan.client.get(now["picture"])).status == 404
+    assert (await lan.client.get(now["document"]["url"])).status == 404

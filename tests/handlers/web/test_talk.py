@@ -149,3 +149,63 @@ async def test_pages_that_left_are_forgotten(web: Web) -> None:
         await asyncio.sleep(0.01)
     assert not world.handler._rooms.everyone()
     assert not world.handler._rooms._in
+
+
+async def test_a_change_reaches_open_pages_under_the_number_of_the_message_it_changes(web: Web) -> None:
+    world, lan, minh = web
+    page, other = await lan.page(), await minh.page()
+    await world.say(lan.session, "Đã hứa", "Dừng")
+    await page.hear()
+    assert await world.change(lan.session, 1, "Đã nhận", "Dừng") == "1"
+    at = {"at": "2021-10-05T01:00:00Z", "changed": "2021-10-05T01:00:00Z"}
+    buttons = [{"label": "Dừng", "data": "data-Dừng"}]
+    assert await page.hear() == {"message": {"id": 1, "change": 2, "text": "Đã nhận", "buttons": buttons, **at}}
+    assert await world.change(lan.session, 1, "Đã trao") == "1"
+    assert await page.hear() == {"message": {"id": 1, "change": 3, "text": "Đã trao", "buttons": [], **at}}
+    await world.say(minh.session, "Chào Minh!")
+    assert (await other.hear())["message"]["text"] == "Chào Minh!"
+
+
+async def test_with_no_page_open_a_change_is_kept_and_the_next_one_still_finds_its_place(web: Web) -> None:
+    world, lan, _ = web
+    await lan.come()
+    await world.say(lan.session, "Đã hứa")
+    await world.say(lan.session, "Việc khác")
+    for text in ("Đã nhận", "Đã trao"):
+        assert await world.change(lan.session, 1, text) == "1"
+    world.minutes = 5
+    past = (await lan.page()).hello["past"]
+    assert [(said["id"], said.get("change"), said["text"]) for said in past] == [
+        (1, 4, "Đã trao"),
+        (2, None, "Việc khác"),
+    ]
+
+
+async def test_a_page_that_comes_back_hears_what_was_changed_wherever_it_stands(web: Web) -> None:
+    world, lan, _ = web
+    await lan.come()
+    for number in range(PAGE + 5):
+        await world.say(lan.session, str(number + 1))
+    last = PAGE + 5
+    await world.change(lan.session, 2, "far above")
+    await world.change(lan.session, last - 3, "near")
+    await world.say(lan.session, "new")
+    back = await lan.page(since=last)
+    assert (texts(back.hello), back.hello["reset"]) == (["far above", "near", "new"], False)
+    for since in (last + 2, last + 3):  # a change, then a message, was the last it had
+        again = await lan.page(since=since)
+        assert not again.hello["reset"]
+        assert "far above" not in texts(again.hello)
+        assert texts(again.hello)[-1] == "new" if since == last + 2 else texts(again.hello) == []
+
+
+async def test_a_page_that_loads_anew_gets_what_was_changed_far_above_only_when_it_asks_for_it(web: Web) -> None:
+    world, lan, _ = web
+    await lan.come()
+    for number in range(PAGE + 5):
+        await world.say(lan.session, str(number + 1))
+    await world.change(lan.session, 2, "far above")
+    page = await lan.page()
+    assert "far above" not in texts(page.hello)
+    await page.send(older=page.hello["past"][0]["id"])
+    assert texts((await page.hear())["older"]) == ["1", "far above", "3", "4", "5"]

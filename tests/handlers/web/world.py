@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import ClientWebSocketResponse, CookieJar, WSMsgType, web
 from aiohttp.test_utils import TestClient, TestServer
+from msgspec import structs
 
 from bot.handlers.web import Past, WebHandler
 from bot.messages import Button, Full, Incoming, Lane, Outgoing
@@ -68,8 +69,10 @@ class World:
         if self.answer:
             await self.answer(update)
 
-    async def history(self, address: str, before: int | None, limit: int) -> list[Past]:
+    async def history(self, address: str, before: int | None, limit: int, since: int = 0) -> list[Past]:
         talk = self.past.get(address, [])
+        if since and before is not None:
+            return [said for said in talk if said.id < before and said.changes and said.changes[-1] > since]
         if before is not None:
             later = next((i for i, said in enumerate(talk) if not said.mine and said.id >= before), len(talk))
             talk = talk[:later]
@@ -86,6 +89,20 @@ class World:
             id=self.number, channel="web", chat=chat, lane=Lane.REPLY, text=text, buttons=buttons, **more
         )
         return await self.handler.deliver(message)
+
+    async def change(self, chat: str, place: int, text: str, *labels: str, **more: Any) -> str:
+        """The bot says something in the place of its message with this number; returns what edit() returned."""
+        self.number += 1
+        talk = self.past[f"web:{chat}"]
+        [at] = [i for i, said in enumerate(talk) if said.id == place and not said.mine]
+        old, buttons = talk[at], [Button(label, f"data-{label}") for label in labels]
+        now = {"picture": None, "document": None} | more
+        changes = [*old.changes, self.number]
+        talk[at] = structs.replace(old, text=text, buttons=buttons, changes=changes, changed=self.now(), **now)
+        said = {"channel": "web", "chat": chat, "lane": Lane.NOTICE}
+        earlier = Outgoing(id=old.changes[-1] if old.changes else place, text=old.text, **said)
+        message = Outgoing(id=self.number, text=text, buttons=buttons, replaces=earlier.id, **said, **more)
+        return await self.handler.edit(message, earlier, str(place) if old.changes else "kept")
 
     def app(self, *more: list[web.RouteDef]) -> web.Application:
         app = web.Application()

@@ -3,7 +3,7 @@
 import { el, sign } from "./dom.js";
 import { linked, nodesOf } from "./markup.js";
 import { enlarge } from "./viewer.js";
-import { t, timeOf } from "./words.js";
+import { sayTime, t, timeOf } from "./words.js";
 
 /** An address of ours, asked in the name of the person shown. */
 export function own(url) {
@@ -19,7 +19,9 @@ export function bubble(message, mine, say) {
   if (message.picture) body.append(picture(own(message.picture)));
   if (message.document) body.append(paper(message.document));
   if (message.text) body.append(el("div", { className: "text" }, ...(mine ? linked(message.text) : [nodesOf(message.text, say)])));
-  body.append(el("span", { className: "meta" }, el("time", { dateTime: at.toISOString() }, timeOf(at))));
+  const meta = el("span", { className: "meta" }, el("time", { dateTime: at.toISOString() }, timeOf(at)));
+  if (message.changed) meta.prepend(el("span", {}, `${t("state.changed", { at: sayTime(new Date(message.changed), at) })} ·`));
+  body.append(meta);
   const made = el("div", { className: `msg ${mine ? "mine" : "theirs"}` }, body);
   made.classList.toggle("has-picture", Boolean(message.picture));
   made.classList.toggle("is-bare", Boolean(message.picture) && !message.text);

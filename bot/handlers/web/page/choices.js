@@ -1,11 +1,16 @@
 // The buttons under a message: the pressed one stays marked, those of questions gone by step back but still work.
+// Those of a message that was changed are always of now.
 
 import { el, sign } from "./dom.js";
 import { t } from "./words.js";
 
-/** The group of buttons under a message; `press` is told (data, label). */
-export function choices(buttons, press) {
+/** The group of buttons under a message; `press` is told (data, label). `changed`: since when they are there. */
+export function choices(buttons, press, changed) {
   const group = el("div", { className: "choices", role: "group" });
+  if (changed) {
+    group.since = new Date(changed);
+    group.classList.add("is-living");
+  }
   const longest = Math.max(...buttons.map(({ label }) => [...label].length));
   if (longest > 22) group.classList.add("is-long");
   for (const { label, data } of buttons) {
@@ -17,9 +22,10 @@ export function choices(buttons, press) {
   return group;
 }
 
-/** Marks the newest button with this data as pressed; returns it, or null. */
-export function mark(log, data) {
+/** Marks the newest button with this data as pressed, of those there were then (now, without `at`); or gives null. */
+export function mark(log, data, at) {
   for (const group of [...log.querySelectorAll(".choices")].reverse()) {
+    if (at && group.since > at) continue;
     const button = [...group.children].find((child) => child.dataset.data === data);
     if (!button) continue;
     for (const other of group.children) {
@@ -37,5 +43,5 @@ export function mark(log, data) {
 
 /** The person has answered: the questions so far are gone by. */
 export function goneBy(log) {
-  for (const group of log.querySelectorAll(".choices:not(.is-old)")) group.classList.add("is-old");
+  for (const group of log.querySelectorAll(".choices:not(.is-old, .is-living)")) group.classList.add("is-old");
 }

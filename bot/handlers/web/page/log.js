@@ -14,7 +14,7 @@ export class Log {
     this.scroll = byId("scroll");
     this.own = new Map(); // key → element (or null for what is not shown)
     this.bots = new Map(); // id → element
-    this.newest = 0;
+    this.newest = 0; // the highest number of a message or a change
     this.oldest = 0;
     Object.assign(this, { say, press });
     this.follows = true;
@@ -39,7 +39,7 @@ export class Log {
 
   /** Adds one message at the end; returns its element, or null where it is known or not shown. */
   add(message, live) {
-    const made = this.make(message, this.box);
+    const made = this.make(message, this.box, live === false);
     if (!made) return null;
     this.box.append(made);
     this.part(made);
@@ -54,7 +54,7 @@ export class Log {
     const height = this.scroll.scrollHeight - this.scroll.scrollTop;
     const page = el("div");
     for (const message of past) {
-      const made = this.make(message, page);
+      const made = this.make(message, page, true);
       if (made) page.append(made);
     }
     goneBy(page);
@@ -67,24 +67,41 @@ export class Log {
     this.scroll.scrollTop = this.scroll.scrollHeight - height;
   }
 
-  /** The element of a message that is not known yet; `page` holds the messages before it. */
-  make(message, page) {
-    const mine = !message.id;
-    if (mine ? this.own.has(message.key) : this.bots.has(message.id)) return null;
-    if (mine) return this.makeOwn(message, page);
+  /** The element of a message that is not known yet; `page` holds the messages before it. `past`: not of this moment. */
+  make(message, page, past) {
+    if (!message.id) return this.own.has(message.key) ? null : this.makeOwn(message, page, past);
+    const { id, change = 0 } = message;
+    this.newest = Math.max(this.newest, id, change);
+    if (this.bots.has(id)) return this.change(this.bots.get(id), message);
+    if (change && page === this.box && id < this.oldest) return null; // it stands among what was not asked for yet
     const made = bubble(message, false, this.say);
-    if (message.buttons?.length) made.append(choices(message.buttons, this.press));
-    this.bots.set(message.id, made);
-    this.newest = Math.max(this.newest, message.id);
-    this.oldest = Math.min(this.oldest || message.id, message.id);
+    made.change = change;
+    if (message.buttons?.length) made.append(choices(message.buttons, this.press, message.changed));
+    this.bots.set(id, made);
+    this.oldest = Math.min(this.oldest || id, id);
     return made;
   }
 
-  makeOwn(message, page) {
+  /** What a message says now, in its place; null, for nothing is to be added. */
+  change(made, message) {
+    if (!(message.change > made.change)) return null;
+    const fresh = bubble({ ...message, at: made.at }, false, this.say);
+    if (message.buttons?.length) fresh.append(choices(message.buttons, this.press, message.changed));
+    made.replaceChildren(...fresh.children);
+    for (const name of ["has-picture", "is-bare"]) made.classList.toggle(name, fresh.classList.contains(name));
+    made.classList.remove("is-new");
+    made.classList.add("is-changed");
+    made.change = message.change;
+    for (const each of [made, made.nextElementSibling]) if (each?.at) this.group(each);
+    return null;
+  }
+
+  makeOwn(message, page, past) {
     goneBy(page);
     const hidden = message.button !== undefined || /^\/start\b/.test(message.text ?? "");
     const made = hidden ? null : bubble(message, true);
-    this.own.set(message.key, message.button === undefined ? made : mark(page, message.button));
+    const pressed = () => mark(page, message.button, past ? new Date(message.at) : null);
+    this.own.set(message.key, message.button === undefined ? made : pressed());
     if (made) setState(made, "sent");
     return made;
   }

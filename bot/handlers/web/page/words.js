@@ -33,6 +33,9 @@ export const now = () => new Date(Date.now() + ahead);
 /** "08:05" */
 export const timeOf = (at) => clock.format(at);
 
+/** "08:05", and with the day where that is another than `other`'s. */
+export const sayTime = (at, other) => (dayOf(at) === dayOf(other) ? timeOf(at) : `${timeOf(at)} ${brief.format(at)}`);
+
 /** "2021-10-05": one name for each day. */
 export const dayOf = (at) => number.format(at);
 
