@@ -68,11 +68,16 @@ async def _measure(folder: Path) -> None:
         work.add(statements, id=statement, drive=plan.slug, contact_id=contact, file="x:1", name="saoke.csv",
                  account=account, status="taking", made_at=now)  # fmt: skip
         await work.flush()
+        givers = [new_id() for _n in range(PROMISES)]
+        for giver in givers:
+            work.add(contacts, id=giver, address=f"x:{giver}", channel="x", chat=str(giver), person_id=person,
+                     language="vi", group_chat=False, offers="[]", unreachable=None, made_at=now)  # fmt: skip
         made = sorted({codes.new_code(plan.code_prefix) for _n in range(PROMISES)})
-        rows = [{"id": n + 1, "code": code, "drive": plan.slug, "contact_id": contact, "kind": "cash", "donor": "self",
+        rows = [{"id": n + 1, "code": code, "drive": plan.slug, "contact_id": giver, "kind": "cash", "donor": "self",
                  "donor_name": "An", "unit_id": None, "minor": 100_000, "currency": "VND", "vnd": 100_000, "rate": None,
                  "status": "promised", "made_at": now, "ended_at": None, "reminded": 0, "remind_at": None}
-                for n, code in enumerate(made)]  # fmt: skip
+                for n, (code, giver) in enumerate(zip(made, givers, strict=False))]  # fmt: skip
+        await work.flush()
         await insert_rows(connection, pledges, rows)
     lines = ["Ngày GD;Số bút toán;Ghi nợ;Ghi có;Nội dung"]
     for n in range(LINES):

@@ -112,6 +112,11 @@ class Line:
         queue.not_before = at
         self._land(queue)
 
+    def earlier(self, chat: str, number: int) -> bool:
+        """Whether a message made before this one still waits for the chat."""
+        queues = (lane[chat] for lane in self._queues if chat in lane)
+        return any(parcel.message.id < number for queue in queues for parcel in queue.parcels)
+
     def take(self, chat: str, number: int) -> Parcel | None:
         """Takes a message out that waits for a chat and is not under way; None where it does not wait here."""
         for queues in self._queues:

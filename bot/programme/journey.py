@@ -8,10 +8,10 @@ place afterwards; the news of each step comes as a short message besides, until 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Final
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from bot.chat.phrase import Cash, Phrase, _, given, joined
 from bot.chat.words import Offer, Refused, deed
@@ -45,6 +45,13 @@ class Gift(msgspec.Struct, frozen=True):
     schools: list[str] = []  # where devices were handed over
 
 
+_CHANGE = (
+    update(cards)
+    .where(cards.c.pledge_id == bindparam("b_id"))
+    .values(outbox_id=bindparam("b_outbox"), shown=bindparam("b_shown"), changed_at=bindparam("b_at"))
+)
+
+
 async def moved(tx: World, pledges: Collection[int], news: Mapping[int, list[Phrase | str]] | None = None) -> None:
     """Brings the cards of these promises up to date and tells their givers what is new, unless they want no news.
 
@@ -53,6 +60,7 @@ async def moved(tx: World, pledges: Collection[int], news: Mapping[int, list[Phr
     gifts = await _gifts(tx, pledges)
     shown = {row.pledge_id: row for row in await tx.work.rows(select(cards).where(cards.c.pledge_id.in_(pledges)))}
     contacts = await reachable(tx, {contact for contact, _gift in gifts.values()})
+    changed: list[dict[str, Any]] = []
     for number, (contact, gift) in gifts.items():
         to, card = contacts.get(contact), shown.get(number)
         state = msgspec.json.encode(gift).decode()
@@ -67,8 +75,9 @@ async def moved(tx: World, pledges: Collection[int], news: Mapping[int, list[Phr
         number_shown = _card(tx, to, gift, replaces=card.outbox_id)
         if said and not card.muted:
             tx.tell(to, said, offers=_quiet(gift))
-        changed = update(cards).where(cards.c.pledge_id == number)
-        await tx.work.execute(changed.values(outbox_id=number_shown, shown=state, changed_at=tx.now))
+        changed.append({"b_id": number, "b_outbox": number_shown, "b_shown": state, "b_at": tx.now})
+    if changed:
+        await tx.work.each(_CHANGE, changed)
 
 
 @deed("journey.show")
