@@ -20,8 +20,8 @@ from bot.messages import Fetch, Handler, Outgoing, Permanent
 from bot.pace import Pace
 from bot.postbox import Postbox
 from bot.programme import reminders, statements
-from bot.programme.plan import Plan, read_plan
 from bot.programme.bank_lines import take_bank_lines
+from bot.programme.plan import Plan, read_plan
 from bot.programme.world import Now, World
 from bot.sender import Sender
 from bot.settings import Settings

@@ -22,8 +22,10 @@ PARTS: Final[Mapping[str, Mapping[str, str]]] = {
     "donor": {"vi": "Nhà hảo tâm", "en": "Donor"},
     "school_contact": {"vi": "Giáo viên", "en": "Teacher"},
     "unit_contact": {"vi": "Đầu mối đơn vị", "en": "Unit contact"},
-    "official": {"vi": "Lãnh đạo", "en": "Official"},
+    "deputy": {"vi": "Đầu mối phó", "en": "Deputy"},
+    "coordinator": {"vi": "Điều phối", "en": "Coordinator"},
     "accountant": {"vi": "Kế toán", "en": "Accountant"},
+    "official": {"vi": "Lãnh đạo", "en": "Official"},
 }
 """The parts one person may play, by role."""
 

@@ -77,6 +77,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     answers: dict[str, Any] = {}  # the `about` of the update this answers
     group: bool = False
     replaces: int = 0
+    only_in_place: bool = False  # not worth a message of its own: dropped where the messenger cannot change messages
 
 
 class Abilities(msgspec.Struct, frozen=True, kw_only=True):

@@ -207,6 +207,8 @@ class Sender:
 
     async def _replace(self, channel: _Channel, message: Outgoing) -> str:
         """Carries out a message that takes an earlier one's place; what of those still waits must not come after it."""
+        if channel.edit is None and message.only_in_place:
+            return ""
         if channel.edit is None and not channel.line.earlier(message.chat, message.id):
             return await channel.handler.deliver(message)
         earlier, unsent = await self._shown(message.replaces)

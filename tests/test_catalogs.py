@@ -236,7 +236,8 @@ GLOSSARY = {
     r"difficult\w*": "khó khăn",
     r"invitation": "mã mời",
     r"reception board": "ban tiếp nhận",
-    r"desk": "nơi tiếp nhận",
+    r"(?<!web )desk": "nơi tiếp nhận",
+    r"web desk": "bàn làm việc",
 }
 """One Vietnamese term for each of ours, so that people meet a thing under one name."""
 OTHERWISE = {

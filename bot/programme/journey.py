@@ -116,7 +116,8 @@ async def _show(tx: World, to: Contact, pledge: int, gift: Gift, state: str, new
 
 def _card(tx: World, to: Contact, gift: Gift, *, replaces: int = 0, news: list[Phrase | str] | None = None) -> int:
     offers = [*_papers(gift), Offer(_("🎁 My gifts"), "/my_gifts"), *_quiet(gift)[1:]]
-    return tx.tell(to, [*(news or []), *card_lines(tx, gift)], offers=offers, replaces=replaces)
+    said = [*(news or []), *card_lines(tx, gift)]
+    return tx.tell(to, said, offers=offers, replaces=replaces, only_in_place=replaces != NONE)
 
 
 def card_lines(tx: World, gift: Gift) -> list[Phrase | str]:

@@ -63,6 +63,7 @@ class World:
         picture: dict[str, Any] | None = None,
         document: dict[str, Any] | None = None,
         replaces: int = 0,
+        only_in_place: bool = False,
     ) -> int:
         """Lays a message to somebody into the outbox, in his language; returns its number. See Outgoing for the rest.
 
@@ -84,6 +85,7 @@ class World:
             picture=picture,
             document=document,
             replaces=replaces,
+            only_in_place=only_in_place,
         )
 
     def send(
@@ -98,6 +100,7 @@ class World:
         document: dict[str, Any] | None = None,
         answers: dict[str, Any] | None = None,
         replaces: int = 0,
+        only_in_place: bool = False,
     ) -> int:
         """Lays a finished message into the outbox; returns its number."""
         message = Outgoing(
@@ -113,6 +116,7 @@ class World:
             answers=answers or {},
             group=to.group,
             replaces=replaces,
+            only_in_place=only_in_place,
         )
         outbox.lay(self.work, message)
         self.out.append(message)

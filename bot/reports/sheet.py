@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-import xlsxwriter  # type: ignore[import-untyped]  # comes without types
+import xlsxwriter
 
 MOST_ROWS: Final = 1_000_000
 """Of one sheet; Excel takes 1,048,576. What is more goes on in another sheet."""

@@ -1,0 +1,24 @@
+"""The first page: what waits, what came in today, statements under way, promised against received."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from bot.desk.pages import Pages
+from bot.desk.reads.overview import overview
+from bot.desk.visits import Visits
+
+
+class Overview:
+    """GET /desk."""
+
+    def __init__(self, pages: Pages, visits: Visits):
+        self._pages, self._visits = pages, visits
+
+    def routes(self) -> list[web.RouteDef]:
+        """The one route."""
+        return [web.get("/desk", self._show)]
+
+    async def _show(self, request: web.Request) -> web.Response:
+        seat, found = await self._visits.read(request, lambda tx, seat: overview(tx, seat.visit.clerk))
+        return self._pages.show("overview.html", seat.lang, seat.zone, seat=seat, here="overview", found=found)

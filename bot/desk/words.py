@@ -1,0 +1,58 @@
+"""What states are called at the desk; one that has no name yet is shown as it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bot.chat.phrase import Phrase, _, given
+
+RECEIPT: Final[Mapping[str, Phrase]] = {
+    "open": _("waiting"),
+    "matched": _("a gift"),
+    "unknown": _("giver unknown"),
+    "split": _("split"),
+    "forwarded": _("handed on by a unit"),
+    "granted": _("budget or fund money"),
+    "spent": _("spent"),
+    "void": _("corrected"),
+}
+PLEDGE: Final[Mapping[str, Phrase]] = {
+    "promised": _("promised"),
+    "received": _("received"),
+    "cancelled": _("cancelled"),
+}
+STATEMENT: Final[Mapping[str, Phrase]] = {
+    "reading": _("being read"),
+    "read": _("waits for your yes"),
+    "taking": _("being booked"),
+    "taken": _("in the books"),
+    "dropped": _("left out"),
+    "failed": _("could not be read"),
+}
+KIND: Final[Mapping[str, Phrase]] = {
+    "cash": _("money"),
+    "devices": _("devices"),
+    "services": _("services"),
+}
+ENTRY: Final[Mapping[str, Phrase]] = {
+    "money_in": _("money in"),
+    "money_out": _("money out"),
+    "matched": _("found its gift"),
+    "unmatched": _("match taken back"),
+    "unknown": _("giver unknown"),
+    "split": _("split"),
+    "granted": _("budget or fund money"),
+    "spent": _("spent"),
+    "corrected": _("corrected"),
+    "handed_on": _("handed on"),
+    "taken_over": _("taken over"),
+    "device_in": _("device in"),
+    "device_out": _("device out"),
+    "device_moved": _("device moved"),
+}
+
+
+def called(names: Mapping[str, Phrase], state: str) -> Phrase:
+    """The name of a state."""
+    return names.get(state) or given(state)
