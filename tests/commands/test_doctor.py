@@ -13,6 +13,13 @@ from bot.commands import doctor
 from tests.commands.conftest import Operator
 
 
+@pytest.fixture
+def operator(operator: Operator) -> Operator:
+    """An operator who has set the public address, too."""
+    operator.sets(PUBLIC_URL="https://tiepsong.example.org")
+    return operator
+
+
 def findings(operator: Operator) -> dict[str, str]:
     """What needs doing, with its remedy; the exit code is how many."""
     ended = operator.types("doctor")
@@ -39,6 +46,11 @@ def test_where_all_is_well_nothing_needs_doing(operator: Operator) -> None:
 def test_on_an_empty_machine_the_first_step_is_a_plan(newcomer: Operator) -> None:
     assert findings(newcomer) == {"no database yet": "load a plan: python -m bot plan load thanh-oai"}
     assert not newcomer.data.exists()
+
+
+def test_a_public_address_is_missed_where_nothing_could_be_verified(operator: Operator) -> None:
+    operator.unsets("PUBLIC_URL")
+    assert list(findings(operator)) == ["public address: none"]
 
 
 def no_drive(operator: Operator) -> None:
