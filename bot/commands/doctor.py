@@ -42,8 +42,8 @@ async def doctor(settings: Settings) -> int:
         return findings.needs
     _key(findings, settings.key_file)
     _room(findings, settings.data_dir)
-    remedy = "set PUBLIC_URL: without it no certificate can be made out, for nobody could verify it"
-    findings.say(bool(settings.public_url) or settings.demo, f"public address: {settings.public_url or 'none'}", remedy)
+    if not settings.public_url and not settings.demo:
+        print("     no PUBLIC_URL is set: no certificate can be made out, for nobody could verify it")
     try:
         await _database(findings, database, settings)
     except DBAPIError as trouble:
