@@ -1,6 +1,7 @@
 """Whole conversations in a plain file: what people do stands at the line's beginning, what they then see below it.
 
     # A comment.
+    = plan vinh-tuong                    in which drive; thanh-oai where nothing is said
     = starts 2021-09-27 09:00            when it begins, in the plan's own zone
     = everybody reads en                 or one person: = donor reads en
     = donor is called Lê Thị Hảo Tâm     what the messenger says of a visitor
@@ -38,7 +39,7 @@ from bot.texts import unmarked
 from tests.rig import Rig
 
 SYMBOL: Final = "[2-9A-HJKMNP-Z]"
-CODE: Final = re.compile(rf"\b(TOC|TOM|TO|HS)(?:-{SYMBOL}{{4}}-{SYMBOL}{{3}}|{SYMBOL}{{7}})\b")
+CODE: Final = re.compile(rf"\b(TOC|TOM|TO|VT|HS)(?:-{SYMBOL}{{4}}-{SYMBOL}{{3}}|{SYMBOL}{{7}})\b")
 MARK: Final = re.compile(r"`[0-9a-f]{16}`")
 """The ledger's mark, which hangs on the moment of every line."""
 LINK: Final = re.compile(r"(?<=/desk/login/)[\w-]{43}")
@@ -61,10 +62,11 @@ class Transcript:
         self.text = path.read_text()
         self.inputs = [line for line in self.text.splitlines() if not line.startswith("  ")]
         self.starts = next((line[9:] for line in self.inputs if line.startswith("= starts ")), "")
+        self.plan = next((line[7:] for line in self.inputs if line.startswith("= plan ")), "thanh-oai")
 
     async def play(self, folder: Path, after: After | None = None, engine: str = "sqlite") -> str:
         """`after` is called whenever somebody has said something."""
-        async with Rig(folder, start=self.starts, engine=engine) as rig:
+        async with Rig(folder, self.plan, start=self.starts, engine=engine) as rig:
             stage = _Stage(rig)
             for line in self.inputs:
                 await stage.act(line, after)
@@ -103,7 +105,7 @@ class _Stage:
 
     async def _direct(self, what: str) -> None:
         match what.split():
-            case ["starts", *_when]:
+            case ["starts" | "plan", *_what]:
                 pass  # known before the first line
             case ["clock", *when]:
                 await self.rig.move(" ".join(when))
@@ -154,7 +156,7 @@ class _Stage:
     def _filled(self, who: str, text: str) -> str:
         """What somebody types, with the codes he was told."""
         text = text.replace(INVITE, self.invitation)
-        for prefix in ("TOC", "TOM", "TO", "HS"):
+        for prefix in ("TOC", "TOM", "TO", "VT", "HS"):
             if f"{prefix}-????-???" in text or f"{prefix}???????" in text:
                 told = [code for (name, sort), code in self.codes.items() if sort == prefix and who in ("", name)]
                 code = (told or [code for (_name, sort), code in self.codes.items() if sort == prefix])[-1]

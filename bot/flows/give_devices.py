@@ -7,12 +7,14 @@ from bot.chat.phrase import Phrase, _, given
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.donor import ask_donor, ask_unit
 from bot.flows.registry import flow
-from bot.flows.slots import slot_phrase
+from bot.flows.slots import ask_slot, slot_phrase
 from bot.programme.pledges import Delivery, Goods, promise_devices
 from bot.programme.terms import GoodsTerms, goods_terms
+from bot.programme.visits import open_visits
 
 MOST_LINES = 5
 MOST_PIECES = 500
+MOST_ATTEMPTS = 4
 
 
 async def ask_goods(chat: Chat, terms: GoodsTerms, place: int) -> Goods:
@@ -43,6 +45,31 @@ async def ask_goods(chat: Chat, terms: GoodsTerms, place: int) -> Goods:
     return Goods(item, count, condition, photo.ref if photo else None)
 
 
+async def ask_address(chat: Chat) -> tuple[str, str]:
+    """Where things are fetched from, and whom to call before."""
+    address = await chat.ask(
+        "fetch_from",
+        Text(longest=200, least=5),
+        _("Where may we fetch it? Please type the address, for example: thôn Trung, xã Cao Viên."),
+        label=_("Fetch from"),
+    )
+    phone = await chat.ask(
+        "phone",
+        Phone(),
+        _("At which number may the reception board call you? For example: 0900 000 123."),
+        label=_("Phone"),
+    )
+    return address, phone
+
+
+async def ask_place(chat: Chat, terms: GoodsTerms) -> str:
+    """One of the places where things may be brought, by its key."""
+    names: dict[str, Phrase | str] = {
+        key: _("{name}, {address}", name=place.name, address=place.address) for key, place in terms.places.items()
+    }
+    return await chat.choose("place", _("Where will you bring it?"), names, label=_("Place"))
+
+
 async def ask_delivery(chat: Chat, terms: GoodsTerms) -> Delivery:
     """Brought to one of the plan's places in one of its slots, or fetched from an address."""
     ways = {"bring": _("I bring it"), "fetch": _("Please fetch it")}
@@ -50,23 +77,11 @@ async def ask_delivery(chat: Chat, terms: GoodsTerms) -> Delivery:
         await chat.choose("way", _("How shall it come to us?"), ways, label=_("Delivery")) if terms.places else "fetch"
     )
     if way == "fetch":
-        address = await chat.ask(
-            "fetch_from",
-            Text(longest=200, least=5),
-            _("Where may we fetch it? Please type the address, for example: thôn Trung, xã Cao Viên."),
-            label=_("Fetch from"),
-        )
-        phone = await chat.ask(
-            "phone",
-            Phone(),
-            _("At which number may the reception board call you? For example: 0900 000 123."),
-            label=_("Phone"),
-        )
+        address, phone = await ask_address(chat)
         return Delivery("fetch", fetch_from=address, phone=phone)
-    names: dict[str, Phrase | str] = {
-        key: _("{name}, {address}", name=place.name, address=place.address) for key, place in terms.places.items()
-    }
-    key = await chat.choose("place", _("Where will you bring it?"), names, label=_("Place"))
+    key = await ask_place(chat, terms)
+    if terms.dated:
+        return Delivery("bring", place=key, slot=await ask_slot(chat, key))
     slots = terms.places[key].slots
     slot = slots[0] if slots else None
     if len(slots) > 1:
@@ -91,13 +106,24 @@ async def give_devices(chat: Chat) -> None:
     delivery = await ask_delivery(chat, terms)
     donor, name = await ask_donor(chat)
     unit = await ask_unit(chat)
-    if not await chat.review("sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, drop it")):
-        await chat.say(_("All right, nothing was recorded."))
-        return
-    try:
-        promise = await chat.do(promise_devices, goods=goods, delivery=delivery, donor=donor, name=name, unit=unit)
-    except Refused as no:
-        await chat.say(no.why)
+    for _attempt in range(MOST_ATTEMPTS):
+        if not await chat.review(
+            "sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, drop it")
+        ):
+            await chat.say(_("All right, nothing was recorded."))
+            return
+        try:
+            promise = await chat.do(promise_devices, goods=goods, delivery=delivery, donor=donor, name=name, unit=unit)
+            break
+        except Refused as no:
+            await chat.say(no.why)
+        if not (terms.dated and delivery.place and delivery.slot):
+            return
+        visits = await chat.look(open_visits, place=delivery.place)
+        if delivery.slot in visits.slots:
+            return  # the hours are still free, so something else was wrong
+        delivery = Delivery("bring", place=delivery.place, slot=await ask_slot(chat, delivery.place))
+    else:
         return
     lines: list[Phrase | str] = [
         _("Thank you! Your promise is recorded."),
@@ -108,7 +134,13 @@ async def give_devices(chat: Chat) -> None:
         lines.append(_("Please bring it to {name}, {address}.", name=place_of.name, address=place_of.address))
         if delivery.slot:
             lines.append(_("When: {slot}.", slot=slot_phrase(delivery.slot)))
+        else:
+            lines += [_("Open: {slot}.", slot=slot_phrase(slot)) for slot in place_of.slots]
         lines.append(_("Please write the code on a piece of paper and put it with the device."))
     else:
         lines.append(_("The reception board will call you before it comes by."))
-    await chat.say(*lines, offers=[Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("📋 Menu"), "/menu")])
+    offers = [Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("📋 Menu"), "/menu")]
+    if terms.dated and delivery.place:
+        moving = _("🕑 Change the time") if delivery.slot else _("🕑 Choose a time")
+        offers.insert(0, Offer(moving, f"/move_visit {promise.code}"))
+    await chat.say(*lines, offers=offers)

@@ -50,6 +50,8 @@ async def my_gifts(chat: Chat) -> None:
     lines = [line for promise in promises for line in what(promise, names, chat.zone)]
     open_ones = [promise for promise in promises if promise.status == "promised"]
     offers = [Offer(_("How to hand over {code}", code=shown(one.code)), f"/gift {one.code}") for one in open_ones[:3]]
+    offers += [Offer(_("🕑 Change the time of {code}", code=shown(one.code)), f"/move_visit {one.code}")
+               for one in open_ones[:3] if one.kind == "devices"]  # fmt: skip
     offers += [Offer(_("🎫 {code}", code=shown(one.code)), f"/the {one.code}")
                for one in promises[:5] if one.status != "cancelled"]  # fmt: skip
     offers += [Offer(_("📜 Certificate {code}", code=shown(one.code)), f"/chungnhan {one.code}")

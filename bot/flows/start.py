@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.kinds import Text
 from bot.chat.phrase import _
 from bot.chat.words import Chat, Refused
+from bot.flows.device import LINK, show_device
 from bot.flows.menu import show_menu
 from bot.flows.registry import flow
 from bot.flows.roles import ROLE_NAMES
@@ -14,6 +15,9 @@ from bot.programme.invites import accept
 
 @flow("start", "batdau", "moi", label=_("Start"), glance=True)
 async def start(chat: Chat) -> None:
+    if chat.argument.lower().startswith(LINK):  # the QR code of a device's label
+        await show_device(chat, chat.argument[len(LINK) :])
+        return
     drive = await chat.look(about_drive)
     if chat.argument:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -11,10 +11,14 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.programme.periods import periods
 from bot.programme.plan import Plan
+from bot.programme.slots import hours_of
 
-Sort = Literal["report_reminder", "digest", "pledge_reminders", "tidy"]
-WRITES_TO_PEOPLE = ("report_reminder", "digest", "pledge_reminders")
+Sort = Literal["report_reminder", "digest", "pledge_reminders", "visit_reminders", "tidy"]
+WRITES_TO_PEOPLE = ("report_reminder", "digest", "pledge_reminders", "visit_reminders")
 PLEDGES_AT = 9  # o'clock
+VISITS_AT = 18  # o'clock the evening before
+VISITS_BEFORE = timedelta(hours=2)
+"""How long before their hours those are reminded who made their appointment after that evening."""
 TIDY_AT = 3
 STEP = timedelta(microseconds=1)
 
@@ -66,9 +70,27 @@ def planned(plan: Plan, after: datetime, until: datetime) -> list[Due]:
     if plan.pledge_reminders.most:
         for at in _daily(PLEDGES_AT, 0, zone, _opened(plan, after), until):
             found.append(Due(at, f"pledges:{plan.slug}:{at:%Y-%m-%d}", "pledge_reminders", plan.slug))
+    found += _visits(plan, zone, _opened(plan, after), until)
     for at in _daily(TIDY_AT, 0, zone, after, until):
         found.append(Due(at, f"tidy:{plan.slug}:{at:%Y-%m-%d}", "tidy", plan.slug))
     return sorted(one for one in found if after < one.at <= until)
+
+
+def _visits(plan: Plan, zone: ZoneInfo, after: datetime, until: datetime) -> list[Due]:
+    """Reminders of appointments: every evening of the next day's, and two hours ahead of those of each slot."""
+    places = plan.goods.drop_off if plan.goods and "devices" in plan.modules else ()
+    found = []
+    for at in _daily(VISITS_AT, 0, zone, after, until) if places else ():
+        morning = datetime.combine(at.astimezone(zone).date() + timedelta(days=1), time(), zone)
+        about = {"since": morning.isoformat(), "until": (morning + timedelta(days=1)).isoformat()}
+        found.append(Due(at, f"visits:{plan.slug}:{morning:%Y-%m-%d}", "visit_reminders", plan.slug, about))
+    ahead = {slot.begins for place in places
+             for slot in hours_of(plan, place, after + VISITS_BEFORE, until + VISITS_BEFORE)}  # fmt: skip
+    for begins in ahead:
+        about = {"since": begins.isoformat(), "until": (begins + STEP).isoformat()}
+        key = f"visits:{plan.slug}:{begins:%Y-%m-%dT%H:%M}"
+        found.append(Due(begins - VISITS_BEFORE, key, "visit_reminders", plan.slug, about))
+    return found
 
 
 def _opened(plan: Plan, after: datetime) -> datetime:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -15,9 +16,10 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme import codes, drives, tallies
 from bot.programme.plan import Plan
 from bot.programme.units import name_of
+from bot.programme.visits import agreed
 from bot.programme.world import World
 from bot.storage.ids import new_id
-from bot.storage.tables import pledge_goods, pledges, receipts, units
+from bot.storage.tables import pledge_goods, pledge_services, pledges, receipts, units
 
 
 class Goods(msgspec.Struct, frozen=True):
@@ -30,13 +32,31 @@ class Goods(msgspec.Struct, frozen=True):
 
 
 class Delivery(msgspec.Struct, frozen=True):
-    """How promised things come in: brought to a place in a slot, or fetched from an address."""
+    """How promised things come in: brought to a place in a slot, or fetched from an address.
+
+    `slot` is one of the calendar, "2021-09-28 08:00-11:00", or a weekly one, as talks of earlier releases gave it.
+    """
 
     way: str
     place: str | None = None
     slot: str | None = None
     fetch_from: str | None = None
     phone: str | None = None
+
+
+class Service(msgspec.Struct, frozen=True):
+    """A promised service: for how many households or pupils, whom, from which to which day, worth of one in đồng."""
+
+    item: str
+    quota: int
+    beneficiaries: str
+    valid_from: date
+    valid_to: date
+    worth: int | None = None
+
+    def ended(self, day: date) -> bool:
+        """Whether it is over on a day."""
+        return self.valid_to < day
 
 
 class Promise(msgspec.Struct, frozen=True):
@@ -52,6 +72,7 @@ class Promise(msgspec.Struct, frozen=True):
     unit: str = ""
     late: bool = False
     paid: Cash | None = None  # what has come in for it so far
+    services: list[Service] = []
 
 
 def converted(plan: Plan, cash: Cash) -> tuple[int | None, str | None]:
@@ -67,7 +88,7 @@ def converted(plan: Plan, cash: Cash) -> tuple[int | None, str | None]:
     return None, None
 
 
-async def _checked(tx: World, unit: int | None) -> bool:
+async def lateness(tx: World, unit: int | None) -> bool:
     """Whether the gift is late; raises Refused where the drive does not take it."""
     state = drives.state_of(tx.plan, tx.now)
     if state == "before":
@@ -81,7 +102,8 @@ async def _checked(tx: World, unit: int | None) -> bool:
     return state == "after"
 
 
-def _row(tx: World, kind: str, donor: str, name: str, unit: int | None) -> dict[str, Any]:
+def new_pledge(tx: World, kind: str, donor: str, name: str, unit: int | None) -> dict[str, Any]:
+    """The columns of a new promise of the actor's, with a code of its own."""
     first = tx.now + timedelta(days=tx.plan.pledge_reminders.first_after_days)
     return {
         "id": new_id(),
@@ -113,8 +135,8 @@ async def promise_cash(tx: World, *, cash: Cash, donor: str, name: str, unit: in
     vnd, rate = converted(tx.plan, cash)
     if cash.minor <= 0 or (vnd is not None and vnd < terms.least):
         raise Refused(_("The smallest sum is {least}.", least=Cash(terms.least)))
-    late = await _checked(tx, unit)
-    row = _row(tx, "cash", donor, name, unit)
+    late = await lateness(tx, unit)
+    row = new_pledge(tx, "cash", donor, name, unit)
     row.update(minor=cash.minor, currency=cash.currency, vnd=vnd, rate=rate)
     tx.work.add(pledges, **row)
     tx.work.tally(tx.drive, tallies.period_at(tx.plan, tx.now), unit or 0, "cash", 1, vnd or 0)
@@ -125,12 +147,14 @@ async def promise_cash(tx: World, *, cash: Cash, donor: str, name: str, unit: in
 async def promise_devices(
     tx: World, *, goods: list[Goods], delivery: Delivery, donor: str, name: str, unit: int | None
 ) -> Promise:
-    """Writes a promise of things down; raises Refused for what the catalogue does not hold."""
+    """Writes a promise of things down; raises Refused for what the catalogue does not hold, or a slot that is full."""
     catalogue = {item.key for item in tx.plan.catalogue}
     if not goods or any(line.item not in catalogue or not 0 < line.count <= 10_000 for line in goods):
         raise Refused(_("This drive does not take such things."))
-    late = await _checked(tx, unit)
-    row = _row(tx, "devices", donor, name, unit)
+    late = await lateness(tx, unit)
+    bring = delivery.way == "bring" and delivery.place is not None and delivery.slot is not None
+    slot_at = await agreed(tx, delivery.place or "", delivery.slot or "") if bring else None
+    row = new_pledge(tx, "devices", donor, name, unit)
     tx.work.add(pledges, **row)
     period = tallies.period_at(tx.plan, tx.now)
     for line in goods:
@@ -148,6 +172,7 @@ async def promise_devices(
             way=delivery.way,
             place=delivery.place,
             slot=delivery.slot,
+            slot_at=slot_at,
             fetch_from=hidden,
         )
         tx.work.tally(tx.drive, period, unit or 0, line.item, 1, line.count)
@@ -169,6 +194,7 @@ async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Promi
     goods: dict[int, list[Goods]] = {}
     for line in lines:
         goods.setdefault(line.pledge_id, []).append(Goods(line.item, line.count))
+    services = await services_of(tx, [row.id for row in rows if row.kind == "services"])
     sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor))
     sums = sums.where(receipts.c.pledge_id.in_([row.id for row in rows]))
     sums = sums.group_by(receipts.c.pledge_id, receipts.c.currency)
@@ -184,9 +210,21 @@ async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Promi
             goods.get(row.id, []),
             row.unit or "",
             paid=paid.get(row.id),
+            services=services.get(row.id, []),
         )
         for row in rows
     ]
+
+
+async def services_of(tx: World, numbers: Sequence[int]) -> dict[int, list[Service]]:
+    """The services of promises, by the promise's number."""
+    found: dict[int, list[Service]] = {}
+    if numbers:
+        for row in await tx.work.rows(select(pledge_services).where(pledge_services.c.pledge_id.in_(numbers))):
+            days = date.fromisoformat(row.valid_from), date.fromisoformat(row.valid_to)
+            service = Service(row.item, row.quota, row.beneficiaries, *days, row.worth)
+            found.setdefault(row.pledge_id, []).append(service)
+    return found
 
 
 @deed("pledge.cancel")
@@ -201,6 +239,9 @@ async def cancel_pledge(tx: World, *, code: str) -> str:
     period, unit = tallies.period_at(tx.plan, tx.now), row.unit_id or 0
     if row.kind == "cash":
         tx.work.tally(tx.drive, period, unit, "cash", -1, -(row.vnd or 0))
+    elif row.kind == "services":
+        for service in (await services_of(tx, [row.id])).get(row.id, []):
+            tx.work.tally(tx.drive, period, unit, service.item, -1, -service.quota)
     else:
         for line in await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id == row.id)):
             tx.work.tally(tx.drive, period, unit, line.item, -1, -line.count)

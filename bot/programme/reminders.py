@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
@@ -11,7 +12,7 @@ from bot import texts
 from bot.chat.phrase import Cash, Lines, Phrase, _
 from bot.chat.words import Offer
 from bot.messages import Incoming, Lane
-from bot.programme import codes, digest, occasions
+from bot.programme import codes, digest, occasions, visits
 from bot.programme.periods import periods
 from bot.programme.plan.identity import Recipient
 from bot.programme.statements import forget_undecided
@@ -153,6 +154,39 @@ async def pledge_reminders(tx: World, _update: Incoming) -> None:
         _remind(tx, f"pledge:{row.pledge}:{again}", f"pledge:{row.pledge}", contact_of(row), said, offers)
 
 
+async def visit_reminders(tx: World, update: Incoming) -> None:
+    """Reminds those who bring something in these hours, once for each appointment, until its hours begin."""
+    since, until = (datetime.fromisoformat(update.about[end]) for end in ("since", "until"))
+    places = {place.key: place for place in (tx.plan.goods.drop_off if tx.plan.goods else ())}
+    rows = await visits.expected(tx, list(places), since, until)
+    about = {row.pledge: f"visit:{row.pledge}:{row.slot_at.isoformat()}" for row in rows}
+    known = select(reminders.c.about).where(reminders.c.about.in_(list(about.values())))
+    done = [row.about for row in await tx.work.rows(known)] if rows else []
+    people_by_id = await _contacts(tx, [row.contact_id for row in rows])
+    for row in rows:
+        if about[row.pledge] in done:
+            continue
+        if tx.now >= row.slot_at:
+            _note(tx, update.id, about[row.pledge], row.contact_id, "suppressed", "stale")
+            continue
+        place, begins = places[row.place], row.slot_at.astimezone(tx.zone)
+        hours = (row.slot or "").rpartition(" ")[2].replace("-", "–")
+        when = {"day": f"{begins.day}/{begins.month}", "hours": hours}
+        tomorrow = begins.date() > tx.now.astimezone(tx.zone).date()
+        said: list[Phrase | str] = [
+            _("Tomorrow, {day}, {hours}, we expect your gift {code}. Thank you!", code=codes.shown(row.code), **when)
+            if tomorrow
+            else _("Today, {day}, {hours}, we expect your gift {code}. Thank you!", code=codes.shown(row.code), **when),
+            _("<b>{name}</b>, {address}", name=place.name, address=place.address),
+            _("Please write the code on a piece of paper and put it with the device."),
+        ]
+        offers = [
+            Offer(_("🕑 Change the time"), f"/move_visit {row.code}"),
+            Offer(_("I cannot bring it"), f"/cannot_bring {row.code}"),
+        ]
+        _remind(tx, update.id, about[row.pledge], people_by_id[row.contact_id], said, offers)
+
+
 async def tidy(tx: World, _update: Incoming) -> None:
     """Forgets what is no longer needed: old updates, delivered messages, ended talks with their journals, and
     statements on which nobody decided."""
@@ -167,6 +201,7 @@ OCCASIONS = {
     "report_reminder": report_reminder,
     "digest": send_digest,
     "pledge_reminders": pledge_reminders,
+    "visit_reminders": visit_reminders,
     "tidy": tidy,
 }
 
@@ -202,6 +237,12 @@ def _note(
         outbox_id=message,
         at=tx.now,
     )
+
+
+async def _contacts(tx: World, wanted: Collection[int]) -> dict[int, Contact]:
+    """Contacts by their numbers, also those that cannot be reached."""
+    who = select(*CONTACT).join(people, people.c.id == contacts.c.person_id)
+    return {row.id: contact_of(row) for row in await tx.work.rows(who.where(contacts.c.id.in_(wanted)))}
 
 
 async def _contacts_by_unit(tx: World, role: str) -> dict[int, list[Contact]]:

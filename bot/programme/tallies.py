@@ -72,6 +72,25 @@ async def received(tx: World, *, period: str | None = None, item: str = RECEIVED
     return Sum(int(gifts or 0), int(amount or 0))
 
 
+def came_in(item: str) -> str:
+    """The item under which the things of a kind that really came in are summed up."""
+    return f"{item}:in"
+
+
+async def things_in(tx: World, *, period: str | None = None, below: str | None = None) -> dict[str, Sum]:
+    """Things that really came in, less those that went out again, in pieces by the catalogue's key."""
+    items = [came_in(item.key) for item in tx.plan.catalogue]
+    statement = select(tallies.c.item, func.sum(tallies.c.gifts), func.sum(tallies.c.amount))
+    statement = statement.where(tallies.c.drive == tx.drive, tallies.c.item.in_(items)).group_by(tallies.c.item)
+    if period is not None:
+        statement = statement.where(tallies.c.period == period)
+    if below is not None:
+        statement = statement.join(units, units.c.id == tallies.c.unit_id)
+        statement = statement.where(units.c.path.startswith(below, autoescape=True))
+    rows = await tx.work.rows(statement)
+    return {item.removesuffix(":in"): Sum(int(gifts), int(amount)) for item, gifts, amount in rows}
+
+
 async def by_unit(tx: World, item: str = "cash") -> list[tuple[int, str, Sum]]:
     """(unit, name, sum) of one item for every unit that has any, the largest first."""
     gifts, amount = func.sum(tallies.c.gifts), func.sum(tallies.c.amount)

@@ -6,6 +6,8 @@ import msgspec
 
 from bot.chat.words import fact
 from bot.programme import drives
+from bot.programme.plan import Plan
+from bot.programme.slots import weekly
 from bot.programme.world import World
 
 
@@ -28,6 +30,7 @@ class CashTerms(msgspec.Struct, frozen=True):
     currencies: list[str]
     divisor: int
     account: Account | None
+    priced: bool = False  # whether the plan prices what money buys; talks of the first release do not ask
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -54,13 +57,19 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class GoodsTerms(msgspec.Struct, frozen=True):
-    """How things are given."""
+    """How things are given; `dated` where appointments have a day, which talks of the first release do not know."""
 
     state: str
     takes: bool
     items: dict[str, Item]
     questions: dict[str, Question]
     places: dict[str, Place]
+    dated: bool = False
+
+
+def priced(plan: Plan) -> bool:
+    """Whether the plan says what anything costs that meets a pupil's need."""
+    return any(item.costs is not None and item.meets is not None for item in plan.catalogue)
 
 
 @fact("terms.cash")
@@ -79,6 +88,7 @@ async def cash_terms(tx: World) -> CashTerms:
         list(cash.currencies),
         cash.one_day_pay.divisor if cash.one_day_pay else 0,
         Account(account.bank, account.bin, account.number, account.holder) if account else None,
+        priced(tx.plan),
     )
 
 
@@ -104,8 +114,9 @@ async def goods_terms(tx: World) -> GoodsTerms:
             place.key: Place(
                 place.name,
                 place.address,
-                [f"{','.join(slot.days)} {slot.opens:%H:%M}-{slot.closes:%H:%M}" for slot in place.slots],
+                [weekly(slot) for slot in place.slots],
             )
             for place in (goods.drop_off if goods else ())
         },
+        dated=True,
     )

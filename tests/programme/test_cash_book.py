@@ -220,10 +220,37 @@ async def test_money_handed_on_by_hand_lies_in_the_receivers_till_once_he_has_co
     async with acting(rig, "coordinator") as tx:
         await transfers.acknowledge(tx, number=transfer)
     assert (await held(rig, "cao-vien"), await held(rig, "mttq-thanh-oai")) == (1_000_000, 4_000_000)
+    code = await code_of(rig, transfer)
+    lines = await rig.rows(select(entries.c.sort, entries.c.minor).where(entries.c.about == code))
+    assert [tuple(line) for line in lines] == [("handed_on", -4_000_000), ("taken_over", 4_000_000)]
     await holds(rig)
     transfer = await sends(rig, CONTACT, 1_000_000)
     async with acting(rig, "coordinator") as tx:
         await transfers.refuse(tx, number=transfer, why="đếm được 900.000 đ")
+    assert await held(rig, "cao-vien") == 1_000_000
+    await holds(rig)
+
+
+async def test_whoever_works_for_both_units_does_not_acknowledge_his_own_transfer(rig: Rig) -> None:
+    number = await unit(rig, "cao-vien")
+    async with acting(rig, "coordinator") as tx:
+        me = {"person": tx.actor.person_id, "contact": tx.actor.id}
+        await invites.grant(tx.work, **me, role="unit_contact", drive=rig.plan.slug, unit=number)
+    await takes_in(rig, 1_000_000)
+    transfer = await sends(rig, "coordinator", 1_000_000)
+    async with acting(rig, "coordinator") as tx:
+        with pytest.raises(Refused, match="second person"):
+            await transfers.acknowledge(tx, number=transfer)
+    async with acting(rig, "accountant") as tx:
+        await transfers.acknowledge(tx, number=transfer)
+    await holds(rig)
+
+
+async def test_money_that_goes_out_with_a_transfers_code_ends_no_transfer(rig: Rig) -> None:
+    await takes_in(rig, 1_000_000)
+    transfer = await sends(rig, CONTACT, 1_000_000, "bank")
+    await rig.bank(-1_000_000, await code_of(rig, transfer))
+    assert [row.status for row in await all_receipts(rig)] == ["open", "open"]
     assert await held(rig, "cao-vien") == 1_000_000
     await holds(rig)
 

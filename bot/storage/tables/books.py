@@ -159,6 +159,7 @@ entries = table(
     Column("minor", Big, nullable=False),
     Column("currency", Text, nullable=False),
     Column("hash", LargeBinary, nullable=False),  # of this line and the hash before it
+    Index("ix_entries_drive_about", "drive", "about"),
     CheckConstraint(
         "sort in ('money_in','money_out','matched','unmatched','unknown','split','granted','spent','corrected',"
         "'handed_on','taken_over','device_in','device_out','device_moved')",

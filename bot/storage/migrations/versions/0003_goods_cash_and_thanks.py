@@ -281,6 +281,7 @@ def upgrade() -> None:
 def entries(batch: BatchOperations) -> None:
     batch.add_column(sa.Column("reason", sa.Text(), server_default="", nullable=False))
     batch.alter_column("receipt_id", existing_type=BIG, nullable=True)
+    batch.create_index("ix_entries_drive_about", ["drive", "about"], unique=False)
 
 
 def pledges(batch: BatchOperations) -> None:
