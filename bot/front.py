@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.chat.phrase import Cash, _, _n
-from bot.programme import donors, progress, reports
+from bot.programme import donors, progress, reports, tallies
 from bot.programme.drives import state_of
 from bot.programme.periods import periods
 from bot.programme.plan import Period, in_language
@@ -50,7 +50,7 @@ async def page_facts(tx: World, language: str) -> PageFacts:
         cash_promised=words(Cash(seen.dong)),
         donors=await donors.count(tx),
         pupils=seen.pupils,
-        goods=[Goods(kind=in_language(thing.name, language), promised=thing.count) for thing in seen.things],
+        goods=await _goods(tx, language),
         units_reported=len(done),
         units_due=len(done) + len(missing),
         accounts=[
@@ -75,6 +75,21 @@ async def page_facts(tx: World, language: str) -> PageFacts:
         legal_basis=[f"{basis.number} {basis.issuer}: {basis.about}".strip() for basis in plan.legal_basis],
         updated=words(tx.now),
     )
+
+
+async def _goods(tx: World, language: str) -> list[Goods]:
+    """Things that were promised or came in, in the catalogue's order; some come in that nobody has promised."""
+    promised, came = await tallies.totals(tx), await tallies.things_in(tx)
+    nothing = tallies.Sum()
+    counts = {
+        item.key: (promised.get(item.key, nothing).amount, came.get(item.key, nothing).amount)
+        for item in tx.plan.catalogue
+    }
+    return [
+        Goods(kind=in_language(item.name, language), promised=counts[item.key][0], received=counts[item.key][1])
+        for item in tx.plan.catalogue
+        if max(counts[item.key]) > 0
+    ]
 
 
 def _reported_on(tx: World) -> Period | None:

@@ -23,7 +23,7 @@ from bot.app import translate
 from bot.chat.kind import folded
 from bot.chat.phrase import Cash
 from bot.front import page_facts
-from bot.programme import invites, reports, students
+from bot.programme import invites, reports, students, tallies
 from bot.programme.pledges import Delivery, Goods, cancel_pledge, promise_cash, promise_devices
 from bot.programme.tallies import Sum
 from bot.programme.world import World
@@ -147,3 +147,22 @@ def test_nobody_s_name_phone_or_child_is_on_the_page(template: Path, people: lis
         for secret in one:
             for part in {folded(secret), *folded(secret).split()}:
                 assert len(part) < 6 or part in usual or part not in shown, part
+
+
+def test_things_that_came_in_stand_beside_those_promised_also_where_nobody_promised_them(template: Path) -> None:
+    async def story() -> list[tuple[int, int]]:
+        with tempfile.TemporaryDirectory() as folder:
+            async with Drive(template, Path(folder), now="2021-09-27 09:00") as drive:
+                first, second, *_rest = PLAN.catalogue
+                async with acting(drive, "an", "An") as (tx, _number):
+                    way = Delivery("fetch", fetch_from="thôn Trung", phone="0900000301")
+                    await promise_devices(
+                        tx, goods=[Goods(first.key, 3)], delivery=way, donor="self", name="An", unit=None
+                    )
+                    period = tallies.period_at(PLAN, tx.now)
+                    for item, pieces in ((first.key, 1), (second.key, 2)):
+                        tx.work.tally(tx.drive, period, 0, tallies.came_in(item), pieces, pieces)
+                facts = await drive.app.ask(lambda tx: page_facts(tx, "vi"))
+                return [(goods.promised, goods.received) for goods in facts.goods]
+
+    assert asyncio.run(story()) == [(3, 1), (0, 2)]

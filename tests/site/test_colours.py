@@ -16,7 +16,7 @@ PAIRS = {
     CHAT: "ink/paper ink/card soft/paper soft/card accent/card accent/paper accent/peach soft/peach "
     "on-brick/brick on-brick-soft/brick on-brick/brick-deep",
     SITE: "ink/paper ink/card soft/paper soft/card accent/paper accent/card accent/sea soft/sea ink/sea ink/sea-low "
-    "on-brick/brick on-brick/brick-deep ink/gold leaf/leaf-pale",
+    "on-brick/brick on-brick/brick-deep ink/gold leaf/leaf-pale leaf/paper",
 }
 CASES = [(path, pair) for path, pairs in PAIRS.items() for pair in pairs.split()]
 

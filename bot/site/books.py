@@ -1,0 +1,34 @@
+"""The public pages of thanks and books, joined: honour roll, ledger, and whether a certificate is genuine."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.site.asking import Ask
+from bot.site.certificates import CertificatePage
+from bot.site.honours import HonoursPage
+from bot.site.ledger import LedgerPage
+from bot.site.pages import ICON, Pages, Translate, translated
+from bot.site.visitor import Front
+
+
+class Books:
+    """`ask` asks the programme; `zone` is the drive's own."""
+
+    def __init__(
+        self,
+        ask: Ask,
+        zone: ZoneInfo,
+        *,
+        front: Front | None = None,
+        translate: Translate = translated,
+        icon: str = ICON,
+    ):
+        pages = Pages(translate, front=front, icon=icon)
+        self._pages = (CertificatePage(ask, zone, pages), HonoursPage(ask, zone, pages), LedgerPage(ask, zone, pages))
+
+    def routes(self) -> list[web.RouteDef]:
+        """The routes to add to the one application."""
+        return [route for page in self._pages for route in page.routes()]
