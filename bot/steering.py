@@ -6,7 +6,7 @@ import unicodedata
 from typing import Final
 
 from bot.chat.kind import folded
-from bot.flows.registry import COMMANDS
+from bot.flows.registry import COMMANDS, opened_by
 
 STEERING: Final = {
     "cancel": ("huy", "cancel", "thoat"),
@@ -49,7 +49,7 @@ def command(text: str, free: bool) -> tuple[str, str] | None:
             if name in _BARE:
                 return _BARE[name], argument
             if name in COMMANDS:
-                return COMMANDS[name].name, argument
+                return opened_by(COMMANDS[name], argument).name, argument
         return "unknown", first
     if len(text) > LONGEST_WORD:
         return None

@@ -44,7 +44,6 @@ from bot.storage.tables import contacts, marks, metadata, units
 from bot.storage.work import Work
 from tests import postgres
 
-
 SITE = "https://tiepsong.example.org"
 
 

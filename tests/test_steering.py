@@ -93,3 +93,18 @@ def test_every_command_of_a_flow_leads_to_it() -> None:
     for flow in FLOWS.values():
         for name in (flow.name, *flow.commands):
             assert command(f"/{name}", free=True) == (flow.name, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        ("/start u-cao-vien", ("give_cash", "u-cao-vien")),
+        ("/Start U-Cao-Vien", ("give_cash", "U-Cao-Vien")),
+        ("/batdau u-x", ("give_cash", "u-x")),
+        ("/start UK7P-XM4RT", ("start", "UK7P-XM4RT")),
+        ("/start", ("start", "")),
+        ("/menu u-cao-vien", ("menu", "u-cao-vien")),
+    ],
+)
+def test_a_deep_link_to_a_unit_opens_giving_and_nothing_else_does(text: str, order: tuple[str, str]) -> None:
+    assert command(text, free=False) == order

@@ -6,10 +6,14 @@ from bot.chat.kinds import DayPay, Either, Money, Named
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Chat, Refused
 from bot.flows.donor import ask_donor, ask_unit
+from bot.flows.missing import say_what_it_means
 from bot.flows.paying import how_to_pay
 from bot.flows.registry import flow
+from bot.programme.desks import LINK, unit_of_link
+from bot.programme.greeting import about_drive
 from bot.programme.pledges import promise_cash
 from bot.programme.terms import CashTerms, cash_terms
+from bot.programme.units import UnitSeen
 
 
 async def ask_sum(chat: Chat, terms: CashTerms) -> Cash:
@@ -34,19 +38,51 @@ async def ask_sum(chat: Chat, terms: CashTerms) -> Cash:
     )
 
 
-@flow("goptien", "ungho", "give", label=_("💰 Give money"), order=10, module="cash")
+async def linked_unit(chat: Chat) -> UnitSeen | None:
+    """The unit whose own link opened the talk; its people need not look for it."""
+    if not chat.argument.lower().startswith(LINK):
+        return None
+    unit = await chat.look(unit_of_link, argument=chat.argument)
+    drive = await chat.look(about_drive)
+    if unit is not None:
+        await chat.say(_("Hello! This is the chat of “{drive}”.", drive=drive.name),
+                       _("Your gift will count for {unit}.", unit=unit.name))  # fmt: skip
+    else:
+        await chat.say(_("Hello! This is the chat of “{drive}”.", drive=drive.name),
+                       _("I know no unit by this link, so I will ask which one your gift counts for."))  # fmt: skip
+    return unit
+
+
+async def agrees(chat: Chat, preset: UnitSeen | None) -> tuple[bool, bool]:
+    """(whether he promises, whether it shall count for another unit than the link's)."""
+    asked = _("Please check your promise:")
+    if preset is None:
+        return await chat.review("sure", asked, yes=_("✅ Yes, I promise"), no=_("No, drop it")), False
+    lines = [asked, _("• Counts for: <b>{unit}</b>", unit=preset.name)]
+    if await chat.review("sure_for", lines, yes=_("✅ Yes, I promise"), no=_("Another unit, or drop it")):
+        return True, False
+    options = {"other": _("It shall count for another unit"), "drop": _("No, drop it")}
+    return False, await chat.choose("not_so", _("What shall be different?"), options) == "other"
+
+
+@flow("goptien", "ungho", "give", label=_("💰 Give money"), order=10, module="cash", link=LINK)
 async def give_cash(chat: Chat) -> None:
     terms = await chat.look(cash_terms)
+    preset = await linked_unit(chat)
     if not terms.takes:
         await chat.say(_("The drive does not take gifts of money at the moment. See /progress for how it is doing."))
         return
     while True:
         sum = await ask_sum(chat, terms)
+        if terms.priced:
+            await say_what_it_means(chat, sum)
         donor, name = await ask_donor(chat)
-        unit = await ask_unit(chat)
-        if not await chat.review(
-            "sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, drop it")
-        ):
+        unit = preset.id if preset else await ask_unit(chat)
+        agreed, elsewhere = await agrees(chat, preset)
+        if elsewhere:
+            preset, unit = None, await ask_unit(chat)
+            agreed, _elsewhere = await agrees(chat, preset)
+        if not agreed:
             await chat.say(_("All right, nothing was recorded."))
             return
         try:

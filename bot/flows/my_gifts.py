@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from datetime import date, tzinfo
 
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat, Offer
@@ -20,7 +20,11 @@ STATES: dict[str, tuple[Phrase, Phrase]] = {
 }
 
 
-def what(promise: Promise, names: dict[str, dict[str, str]], zone: tzinfo) -> list[Phrase | str]:
+IN_FORCE = (_("🟢 in force"), _("next: households and pupils use it"))
+ENDED = (_("⚪ ended"), _("nothing more to do"))
+
+
+def what(promise: Promise, names: dict[str, dict[str, str]], zone: tzinfo, today: date) -> list[Phrase | str]:
     """A promise in a line or two; its day is the drive's own."""
     state, following = STATES[promise.status]
     if promise.cash is not None and promise.status == "received":
@@ -29,6 +33,14 @@ def what(promise: Promise, names: dict[str, dict[str, str]], zone: tzinfo) -> li
     lines: list[Phrase | str] = []
     if promise.cash is not None:
         lines.append(_("<b>{code}</b> · {sum} · {day}", code=code, sum=promise.cash, day=day))
+    elif promise.services:
+        lines.append(_("<b>{code}</b> · services · {day}", code=code, day=day))
+        for one in promise.services:
+            name, until = names.get(one.item, {"": one.item}), one.valid_to
+            lines.append(_("   {count} × {name}, until {day}", count=one.quota, name=name, day=until))
+        if promise.status == "received":
+            ended = all(one.ended(today) for one in promise.services)
+            state, following = ENDED if ended else IN_FORCE
     else:
         lines.append(_("<b>{code}</b> · devices · {day}", code=code, day=day))
         lines += [_("   {count} × {name}", count=line.count, name=names.get(line.item, {"": line.item}))
@@ -47,7 +59,7 @@ async def my_gifts(chat: Chat) -> None:
         await chat.say(_("You have not promised anything yet."), offers=offers)
         return
     names = await chat.look(item_names)
-    lines = [line for promise in promises for line in what(promise, names, chat.zone)]
+    lines = [line for promise in promises for line in what(promise, names, chat.zone, chat.today)]
     open_ones = [promise for promise in promises if promise.status == "promised"]
     offers = [Offer(_("How to hand over {code}", code=shown(one.code)), f"/gift {one.code}") for one in open_ones[:3]]
     offers += [Offer(_("🕑 Change the time of {code}", code=shown(one.code)), f"/move_visit {one.code}")
@@ -69,7 +81,7 @@ async def gift(chat: Chat) -> None:
         return
     promise, names = found[0], await chat.look(item_names)
     if promise.cash is None or promise.status != "promised":
-        await chat.say(*what(promise, names, chat.zone))
+        await chat.say(*what(promise, names, chat.zone, chat.today))
         return
     terms = await chat.look(cash_terms)
     await how_to_pay(chat, promise, terms.account, _("Your promise of {sum}:", sum=promise.cash))

@@ -24,6 +24,7 @@ class Flow:
     glance: bool
     order: int  # place on the menu; 0: not on it
     module: str  # the plan's module it belongs to, or ""
+    link: str = ""  # what words behind /start, as deep links carry them, begin with to open it
 
 
 FLOWS: dict[str, Flow] = {}
@@ -37,11 +38,12 @@ def flow(
     glance: bool = False,
     order: int = 0,
     module: str = "",
+    link: str = "",
 ) -> Callable[[Body], Body]:
     """Enters a flow into the list under its function's name and its commands."""
 
     def enter(body: Body) -> Body:
-        entry = Flow(body.__name__, body, label, commands, frozenset(roles), glance, order, module)
+        entry = Flow(body.__name__, body, label, commands, frozenset(roles), glance, order, module, link)
         if entry.name in FLOWS:
             raise ValueError(f"two flows are called {entry.name}")
         FLOWS[entry.name] = entry
@@ -51,6 +53,13 @@ def flow(
         return body
 
     return enter
+
+
+def opened_by(entry: Flow, argument: str) -> Flow:
+    """The flow that a command opens: itself, but for /start with the words of a deep link to another flow."""
+    if entry.name != "start" or not argument:
+        return entry
+    return next((f for f in FLOWS.values() if f.link and argument.lower().startswith(f.link)), entry)
 
 
 def menu(roles: frozenset[str], modules: frozenset[str]) -> list[Flow]:

@@ -28,9 +28,22 @@ async def certificate(chat: Chat) -> None:
         await chat.say(waits, offers=[Offer(_("🎫 Journey of the gift"), f"/the {gift.code}")])
         return
     form, name = await _name(chat, gift)
-    seen = await chat.choose(
+    seen = "nothing" if name == GIVER else await _seen(chat, own=name == gift.name)
+    made = await chat.do(issue, code=gift.code, form=form, name=name, shown=seen)
+    picture = await chat.look(certificate_paper, code=made, shape="png")
+    paper = await chat.look(certificate_paper, code=made, shape="pdf")
+    await chat.say(_("Here is your certificate, {code}. Thank you from the heart!", code=shown(made)), picture=picture)
+    offers = [Offer(_("🧾 Receipt"), f"/giaynhan {gift.code}"), Offer(_("🎁 My gifts"), "/my_gifts")]
+    await chat.say(_("And the same for printing, on A4."), document=paper, offers=offers)
+
+
+async def _seen(chat: Chat, own: bool) -> str:
+    """What everybody may see of the gift; the honour roll only ever has the promise's own name."""
+    everywhere = _("What may everybody see who has the certificate's code, and on the honour roll?")
+    here = _("What may everybody see who has the certificate's code?")
+    return await chat.choose(
         "shown",
-        [_("What may everybody see who has the certificate's code, and on the honour roll?"),
+        [everywhere if own else here,
          _("You can change this at any time by asking for the certificate again.")],
         {
             "name_and_gift": _("My name and the gift"),
@@ -39,12 +52,6 @@ async def certificate(chat: Chat) -> None:
         },
         label=_("Everybody sees"),
     )  # fmt: skip
-    made = await chat.do(issue, code=gift.code, form=form, name=name, shown=seen)
-    picture = await chat.look(certificate_paper, code=made, shape="png")
-    paper = await chat.look(certificate_paper, code=made, shape="pdf")
-    await chat.say(_("Here is your certificate, {code}. Thank you from the heart!", code=shown(made)), picture=picture)
-    offers = [Offer(_("🧾 Receipt"), f"/giaynhan {gift.code}"), Offer(_("🎁 My gifts"), "/my_gifts")]
-    await chat.say(_("And the same for printing, on A4."), document=paper, offers=offers)
 
 
 async def _name(chat: Chat, gift: Thankful) -> tuple[str, str]:

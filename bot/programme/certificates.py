@@ -73,11 +73,14 @@ async def issue(tx: World, *, code: str, form: str, name: str, shown: str) -> st
     name = " ".join(name.split())
     if form not in ("person", "organisation") or shown not in SHOWN or not 0 < len(name) <= LONGEST_NAME:
         raise Refused(_("The name may have 1 to {most} letters.", most=LONGEST_NAME))
-    await allow(tx, pledge=row.id, shown=shown)
+    if name == row.donor_name:
+        await tx.work.execute(update(pledges).where(pledges.c.id == row.id).values(shown=shown))
     gift = msgspec.json.encode(await _given(tx, row)).decode()
     valid = await _valid(tx, row.id)
     if valid is not None:
         if (valid.form, valid.name, valid.gift) == (form, name, gift):
+            same = update(certificates).where(certificates.c.id == valid.id)
+            await tx.work.execute(same.values(shown=shown))
             return str(valid.code)
         revoked = update(certificates).where(certificates.c.id == valid.id)
         await tx.work.execute(revoked.values(revoked_at=tx.now))
@@ -94,15 +97,22 @@ async def issue(tx: World, *, code: str, form: str, name: str, shown: str) -> st
         form=form,
         name=name,
         gift=gift,
+        shown=shown,
         made_at=tx.now,
         revoked_at=None,
     )
     return made
 
 
-async def allow(tx: World, *, pledge: int, shown: str) -> None:
-    """What of a gift its giver lets the public see, from now on and everywhere."""
-    await tx.work.execute(update(pledges).where(pledges.c.id == pledge).values(shown=shown))
+async def allow(tx: World, pledge: Any, shown: str) -> None:
+    """What of a gift its giver lets the public see from now on, under the promise's own name.
+
+    A certificate that bears another name shows no more by this, but nothing is left of it where nothing may be shown.
+    """
+    await tx.work.execute(update(pledges).where(pledges.c.id == pledge.id).values(shown=shown))
+    valid = await _valid(tx, pledge.id)
+    if valid is not None and (valid.name == pledge.donor_name or shown == "nothing"):
+        await tx.work.execute(update(certificates).where(certificates.c.id == valid.id).values(shown=shown))
 
 
 async def verified(tx: World, code: str) -> Verified | None:
@@ -119,7 +129,7 @@ async def verified(tx: World, code: str) -> Verified | None:
 async def certificate(tx: World, code: str) -> Any:
     """A certificate's row with its promise's state, contact and what may be shown; None where there is none."""
     stored = codes.read_code(code, tx.plan.code_prefix + MARK) or ""
-    statement = select(certificates, pledges.c.status, pledges.c.shown, pledges.c.contact_id)
+    statement = select(certificates, pledges.c.status, pledges.c.contact_id)
     statement = statement.join(pledges, pledges.c.id == certificates.c.pledge_id)
     return await tx.work.one(statement.where(certificates.c.code == stored, certificates.c.drive == tx.drive))
 

@@ -10,13 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, func, select
 
 from bot.chat.kind import folded
 from bot.chat.phrase import Cash, _
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes, tallies
-from bot.programme.certificates import SHOWN
+from bot.programme.certificates import SHOWN, allow
 from bot.programme.world import World
 from bot.storage.tables import desks, devices, nominations, pledge_services, pledges, receipts, units
 
@@ -146,7 +146,7 @@ async def show(tx: World, *, code: str, shown: str) -> str:
         raise LookupError("no such way to be shown")
     if shown != "nothing" and (row.donor == "anonymous" or not row.donor_name.strip()):
         raise Refused(_("This gift was given without a name, and stays so."))
-    await tx.work.execute(update(pledges).where(pledges.c.id == row.id).values(shown=shown))
+    await allow(tx, row, shown)
     return stored
 
 

@@ -28,11 +28,11 @@ from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Refused, deed
 from bot.programme import codes, drives, journey, ledger, transfers
 from bot.programme.pledges import converted
-from bot.programme.roles import require
+from bot.programme.roles import require_organiser
 from bot.programme.weighing import count, tally, weigh
 from bot.programme.world import World
 from bot.storage.ids import new_id
-from bot.storage.tables import entries, pledges, receipts, units
+from bot.storage.tables import entries, pledges, receipts
 
 CLERKS: Final = ("accountant", "manager")
 """Who may say whose money a receipt is."""
@@ -94,8 +94,7 @@ def write_down(
 
 async def require_clerk(tx: World) -> None:
     """Refuses whoever may not say whose money a receipt is: that is for clerks of the organiser, or of a unit above."""
-    mine = (units.c.drive == tx.drive) & (units.c.key == tx.plan.organiser.unit)
-    await require(tx, (await tx.work.one(select(units.c.id).where(mine))).id, *CLERKS)
+    await require_organiser(tx, *CLERKS)
 
 
 @deed("receipt.match")

@@ -37,6 +37,12 @@ async def my_roles(tx: World) -> list[Held]:
     return await held_by(tx, tx.actor.person_id)
 
 
+async def require_organiser(tx: World, *wanted: str) -> Held:
+    """The role by which the actor may act for the organiser: held for it, or for a unit above; raises Refused."""
+    mine = (units.c.drive == tx.drive) & (units.c.key == tx.plan.organiser.unit)
+    return await require(tx, (await tx.work.one(select(units.c.id).where(mine))).id, *wanted)
+
+
 async def require(tx: World, unit: int | None, *wanted: str) -> Held:
     """The role by which the actor may act for a unit: his own unit or one below it; raises Refused."""
     path = "/"

@@ -183,7 +183,8 @@ async def _arrived_so_far(tx: World, transfer: int) -> int:
 
 
 async def _waiting(tx: World, number: int) -> Any:
-    row = await tx.work.one(select(transfers).where(transfers.c.id == number, transfers.c.drive == tx.drive))
+    money = (transfers.c.drive == tx.drive) & (transfers.c.way != "goods")
+    row = await tx.work.one(select(transfers).where(transfers.c.id == number, money))
     if row is None:
         raise Refused(_("There is no such transfer."))
     if row.status != "sent":

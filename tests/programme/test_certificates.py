@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.chat.words import Refused
-from bot.programme import certificates, papers, receipts
+from bot.programme import certificates, honours, papers, receipts
 from bot.programme.certificates import Verified
 from bot.programme.codes import shown
 from bot.reports.picture import draw
@@ -32,7 +32,7 @@ async def received(rig: Rig, sum: int = 500_000) -> str:
     return code
 
 
-async def issued(rig: Rig, code: str, name: str = "Nguyễn Văn An", shows: str = "name", who: str = "an") -> str:
+async def issued(rig: Rig, code: str, name: str = "An", shows: str = "name", who: str = "an") -> str:
     async with acting(rig, who) as tx:
         return await certificates.issue(tx, code=code, form="person", name=name, shown=shows)
 
@@ -44,7 +44,7 @@ async def seen(rig: Rig, code: str) -> Verified:
 
 
 @pytest.mark.parametrize(("shows", "name", "gift"), [
-    ("nothing", "", None), ("name", "Nguyễn Văn An", None), ("name_and_gift", "Nguyễn Văn An", "500.000 đ"),
+    ("nothing", "", None), ("name", "An", None), ("name_and_gift", "An", "500.000 đ"),
 ])  # fmt: skip
 async def test_the_public_sees_only_what_the_giver_allows(rig: Rig, shows: str, name: str, gift: str | None) -> None:
     made = await issued(rig, await received(rig), shows=shows)
@@ -58,6 +58,21 @@ async def test_what_was_allowed_can_be_withdrawn_with_the_paper_unchanged(rig: R
     made = await issued(rig, code, shows="name_and_gift")
     assert await issued(rig, code, shows="nothing") == made
     assert (await seen(rig, made)).name == ""
+
+
+async def test_another_name_on_the_paper_brings_the_promises_name_nowhere(rig: Rig) -> None:
+    code = await received(rig)
+    made = await issued(rig, code, name="Gia đình bạn An", shows="name_and_gift")
+    assert (await seen(rig, made)).name == "Gia đình bạn An"
+    assert (await rig.app.ask(honours.roll)).names == 0
+    async with acting(rig, "an") as tx:
+        await honours.show(tx, code=code, shown="name")
+    assert (await rig.app.ask(honours.roll)).names == 1
+    assert (await seen(rig, made)).gift is not None, "the paper keeps what was said of it"
+    async with acting(rig, "an") as tx:
+        await honours.show(tx, code=code, shown="nothing")
+    assert (await seen(rig, made)).name == ""
+    assert (await rig.app.ask(honours.roll)).names == 0
 
 
 async def test_another_name_is_another_certificate_and_the_first_is_no_longer_valid(rig: Rig) -> None:

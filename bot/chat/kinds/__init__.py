@@ -8,12 +8,14 @@ from bot.chat.kinds.either import Either, Named
 from bot.chat.kinds.files import Document, Photo
 from bot.chat.kinds.money import Money, read_money
 from bot.chat.kinds.number import Number
+from bot.chat.kinds.payroll import AverageDay, Payroll, Pays
 from bot.chat.kinds.person import PersonName
 from bot.chat.kinds.phone import Phone
 from bot.chat.kinds.several import Several
 from bot.chat.kinds.text import Text
 
 __all__ = [
+    "AverageDay",
     "BirthDay",
     "Choice",
     "Consent",
@@ -24,6 +26,8 @@ __all__ = [
     "Money",
     "Named",
     "Number",
+    "Payroll",
+    "Pays",
     "PersonName",
     "Phone",
     "Photo",

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.chat.phrase import _
 from bot.programme.plan.findings import Findings
 from bot.programme.plan.gifts import Money
 from bot.programme.plan.schema import Plan
 
+LEAST_PRICE: Final = 1_000
+"""In đồng; what is less was meant in thousands or millions."""
+
 
 def check_gifts(plan: Plan, found: Findings) -> None:
     """Money, the catalogue and the drop-off places."""
+    for item in plan.catalogue:
+        if item.costs is not None and item.costs < LEAST_PRICE:
+            found.tell(
+                item,
+                "costs",
+                _("Nothing is bought for {sum} đồng.", sum=item.costs),
+                _("Write the price of one in đồng, e.g. 3500000 for 3,5 million."),
+            )
     if plan.cash is not None:
         _sums(plan.cash, found)
         _currencies(plan.cash, found)

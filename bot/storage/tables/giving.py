@@ -106,10 +106,12 @@ certificates = table(
     Column("form", Text, nullable=False),
     Column("name", Sealed("certificates.name"), nullable=False),
     Column("gift", Text, nullable=False),  # JSON: what it certifies, fixed when it was made
+    Column("shown", Text, nullable=False),  # what of it whoever verifies it may see
     Column("made_at", Moment, nullable=False),
     Column("revoked_at", Moment),
     UniqueConstraint("drive", "number"),
     CheckConstraint("form in ('person','organisation')", name="form"),
+    CheckConstraint("shown in ('nothing','name','name_and_gift')", name="shown"),
 )
 
 

@@ -165,6 +165,8 @@ ONE = [
     ('modules = ["cash", "devices", "reports"]', 'modules = "cash"', "modules", "modules", "Write a list in square"),
     ('unit = "top"\nname = "Huyện"', 'name = "Huyện"', "[organiser]", "organiser.unit", "“unit” is missing. Write"),
     ("[paper]\n", "[papers]\n", "[papers]", "papers", "Did you mean “paper”?"),
+    ('sort = "sim"', 'sort = "sim"\ncosts = 90', "costs", "catalogue[sim].costs", "Nothing is bought for 90 đồng."),
+    ('sort = "sim"', 'sort = "sim"\ncosts = 0', "costs", "catalogue[sim].costs", "too small. Write 1 or more"),
     # units
     ('"two", name', '"one", name', "Xã Hai", "units[one].key", "There is already one with the key “one”"),
     ('name = "Xã Hai"', 'name = "xa  một"', "xa  một", "units[two].name", "Another unit beside it is called “xa  một”"),
