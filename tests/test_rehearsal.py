@@ -13,6 +13,7 @@ import msgspec
 import pytest
 
 from bot.__main__ import main
+from bot.messages import Lane, Outgoing
 from bot.programme.plan import load_plan, plan_bytes
 from bot.programme.tallies import Sum
 from bot.rehearsal.checks import CHECKS, End
@@ -41,7 +42,7 @@ def test_everything_that_must_be_true_is_true(end: End) -> None:
 
 def test_the_final_figures(end: End) -> None:
     books = end.books
-    standing = [pledge for pledge in books.pledges if pledge.status == "promised"]
+    standing = [pledge for pledge in books.pledges if pledge.status != "cancelled"]
     assert {
         "people": len(end.town.people),
         "promises": dict(Counter(pledge.currency or "things" for pledge in standing)),
@@ -50,11 +51,11 @@ def test_the_final_figures(end: End) -> None:
         "cancelled": len(books.pledges) - len(standing),
         "pupils": books.pupils,
     } == {
-        "people": 155,
-        "promises": {"VND": 63, "things": 14, "USD": 1, "JPY": 1, "EUR": 1},
-        "money": 160856000,
-        "things": {"computer": 2, "phone": 5, "sim": 2, "tablet": 21, "wifi": 4},
-        "cancelled": 13,
+        "people": 157,
+        "promises": {"VND": 71, "things": 15, "USD": 1, "JPY": 1, "EUR": 1},
+        "money": 164879000,
+        "things": {"computer": 2, "phone": 6, "sim": 2, "tablet": 21, "wifi": 6},
+        "cancelled": 4,
         "pupils": (61, 48, 34),
     }
     assert [(week.key, len(week.in_time), len(week.late), len(week.missing)) for week in books.weeks] == [
@@ -79,8 +80,7 @@ def test_the_final_figures(end: End) -> None:
     }
     assert books.reminders == {
         ("digest", "sent", ""): 40,
-        ("pledge", "failed", "blocked by the user"): 2,
-        ("pledge", "sent", ""): 201,
+        ("pledge", "sent", ""): 118,
         ("reminder", "failed", "blocked by the user"): 3,
         ("reminder", "failed", "no contact"): 21,
         ("reminder", "sent", ""): 439,
@@ -88,7 +88,83 @@ def test_the_final_figures(end: End) -> None:
         ("reminder", "suppressed", "no deputy"): 44,
         ("reminder", "suppressed", "reported"): 445,
         ("reminder", "suppressed", "stale"): 52,
+        ("visits", "sent", ""): 4,
+        ("visits", "suppressed", "stale"): 1,
     }
+
+
+def test_the_final_figures_of_what_really_came_in(end: End) -> None:
+    assert end.money is not None
+    assert end.goods is not None
+    figures, truth = end.money.truth.figures(), end.money.truth
+    held = Counter[str]()
+    for (_unit, currency), minor in figures.tills.items():
+        held[currency] += minor
+    states = Counter(pledge.status for pledge in end.books.pledges)
+    assert {
+        "received": figures.received,
+        "granted": figures.granted,
+        "spent": figures.spent,
+        "unmatched": figures.unmatched,
+        "tills": dict(held),
+        "states": dict(states),
+        "devices": dict(Counter(piece.state for piece in end.goods.shelf.values())),
+    } == {
+        "received": 86896000,
+        "granted": 25000000,
+        "spent": 10912000,
+        "unmatched": 450000,
+        "tills": {"VND": 672000, "USD": 2000, "JPY": 5000},
+        "states": {"received": 63, "promised": 26, "cancelled": 4},
+        "devices": {"ready": 17, "repair": 3, "received": 1, "parts": 1},
+    }
+    assert Counter(one.what for one in truth.movements.values()) == {
+        "gift": 47,
+        "transfer": 10,
+        "several": 3,
+        "stranger": 3,
+        "fee": 2,
+        "purchase": 2,
+        "refund": 2,
+        "budget": 1,
+        "fund": 1,
+        "puzzle": 1,
+    }
+
+
+def test_every_way_of_paying_came_up(end: End) -> None:
+    assert end.money is not None
+    truth, bank = end.money.truth, end.money.bank
+    assert min(bank.counts["not posted"], bank.counts["posted"] - bank.counts["movements"] // 2) > 0
+    moved = Counter((one.what, one.counts, one.by_itself) for one in truth.movements.values())
+    assert min(
+        moved["gift", "gift", True],  # by its code
+        moved["gift", "gift", False],  # by the accountant
+        moved["several", "split", False],
+        moved["budget", "granted", False],
+        moved["fund", "granted", False],
+        moved["purchase", "spent", False],
+        moved["fee", "spent", False],
+        moved["stranger", "unknown", False],
+        moved["puzzle", "unknown", False],
+        moved["transfer", "handed_on", True],
+    )  # fmt: skip
+    assert any(leaf.minor < 0 and leaf.counts == "gift" for leaf in truth.leaves())  # given back
+    assert any(note.void for note in truth.notes)
+    assert any(note.code for note in truth.notes)
+    assert truth.carried
+    outcomes = Counter(
+        f"{type(errand).__name__}: {errand.outcome}"
+        for person in end.town.people.values() for errand in person.errands
+    )  # fmt: skip
+    wanted = ("Sign: signed", "Sign: not signed", "Sign: acknowledged", "Sign: not acknowledged", "Clear: noted",
+              "TakeBack: open again", "Tap: his", "Tap: not his", "Tap: muted", "Tap: paper", "Certificate: made",
+              "TakeDevices: in")  # fmt: skip
+    assert end.goods is not None
+    assert min(end.goods.slips["a wrong IMEI"], end.goods.slips["a number twice"]) > 0
+    assert any(not piece.code for piece in end.goods.shelf.values())  # without a promise
+    assert end.compared == 8
+    assert [one for one in wanted if not outcomes[one]] == []
 
 
 def test_every_week_was_told_in_a_line(end: End) -> None:
@@ -185,6 +261,57 @@ def test_the_checks_notice_an_apology(end: End) -> None:
     person.memory.apologies = 1
     assert failing(end) == ["nobody was left stranded, nothing broke"]
     person.memory.apologies = 0
+
+
+def test_the_checks_notice_a_dong_too_much(end: End) -> None:
+    assert end.money is not None
+    says = "the books of money are what really happened, to the đồng"
+    movement = next(one for one in end.money.truth.movements.values() if one.counts == "gift")
+    movement.minor += 1
+    assert failing(end) == [says]
+    movement.minor -= 1
+    note = next(one for one in end.money.truth.notes if not one.void)
+    note.void = True
+    assert failing(end) == [says]
+    note.void = False
+    movement.told = False
+    assert failing(end) == [says]
+    movement.told = True
+    assert failing(end) == []
+
+
+def test_the_checks_notice_a_promise_that_says_received_and_is_not(end: End) -> None:
+    books = end.money_books
+    assert books is not None
+    code = next(code for code, status in books.states.items() if status == "received")
+    end.money_books = msgspec.structs.replace(books, states={**books.states, code: "promised"})
+    assert failing(end) == ["the books of money are what really happened, to the đồng"]
+    end.money_books = books
+
+
+def test_the_checks_notice_a_device_in_the_wrong_state(end: End) -> None:
+    assert end.goods is not None
+    piece = next(iter(end.goods.shelf.values()))
+    kept, piece.state = piece.state, "withdrawn"
+    assert failing(end) == ["the books of things are what lies on the shelves, to the piece"]
+    piece.state = kept
+    assert failing(end) == []
+
+
+def test_the_checks_notice_a_certificate_that_says_too_much(end: End) -> None:
+    kept = dict(end.verified)
+    end.verified.clear()
+    assert failing(end) == ["certificates are confirmed, and show what their givers allow"]
+    end.verified.update(kept)
+
+
+def test_the_checks_notice_the_name_of_another_giver(end: End) -> None:
+    (one, _name), (_other, name) = list(end.town.givers.items())[:2]
+    message = Outgoing(id=-1, channel="buttons", chat=one, lane=Lane.REPLY, text=f"Cảm ơn {name}!")
+    end.town.arrives(message)
+    assert failing(end) == ["no giver was shown another one's name"]
+    end.town.names_told.clear()
+    end.town.diary.pop()
 
 
 def test_the_command_tells_and_says_by_its_exit_code_whether_all_was_well(capsys: pytest.CaptureFixture[str]) -> None:

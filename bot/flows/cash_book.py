@@ -42,8 +42,13 @@ async def which_till(chat: Chat) -> int | None:
     return int(await chat.choose("unit", _("Whose cash book?"), dict(mine), label=_("Cash book")))
 
 
-@flow("soquy", label=_("📒 Cash book"), roles=CASHIERS, order=54, module="cash")
+@flow("soquy", label=_("📒 Cash book"), roles=CASHIERS, glance=True, order=54, module="cash")
 async def show_cash_book(chat: Chat) -> None:
+    mine = await chat.look(my_tills)
+    if chat.argument not in mine and len(mine) > 1:
+        offers = [Offer(_("{name}", name=name), f"/soquy {number}") for number, name in mine.items()]
+        await chat.say(_("Whose cash book?"), offers=offers)
+        return
     unit = await which_till(chat)
     if unit is None:
         return

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.chat.kinds import Either, Named, PersonName, Text, says_no
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat
@@ -11,13 +13,13 @@ from bot.programme.units import search_units
 MOST_SEARCHES = 5
 
 
-async def ask_donor(chat: Chat) -> tuple[str, str]:
-    """(sort of giver, name to be shown); the name is empty for an anonymous gift."""
+async def ask_donor(chat: Chat, first: Sequence[Phrase] = ()) -> tuple[str, str]:
+    """(sort of giver, name to be shown); the name is empty for an anonymous gift. `first` stands above the question."""
     known = await chat.look(my_name)
     names: dict[str, Phrase | str] = {"known": known} if known else {}
     donor = await chat.choose(
         "donor",
-        _("In whose name is the gift?"),
+        [*first, _("In whose name is the gift?")],
         {
             **names,
             "self": _("Another name") if known else _("My own name"),

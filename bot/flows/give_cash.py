@@ -6,7 +6,7 @@ from bot.chat.kinds import DayPay, Either, Money, Named
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Chat, Refused
 from bot.flows.donor import ask_donor, ask_unit
-from bot.flows.missing import say_what_it_means
+from bot.flows.missing import meaning_of
 from bot.flows.paying import how_to_pay
 from bot.flows.registry import flow
 from bot.programme.desks import LINK, unit_of_link
@@ -74,9 +74,7 @@ async def give_cash(chat: Chat) -> None:
         return
     while True:
         sum = await ask_sum(chat, terms)
-        if terms.priced:
-            await say_what_it_means(chat, sum)
-        donor, name = await ask_donor(chat)
+        donor, name = await ask_donor(chat, await meaning_of(chat, sum) if terms.priced else [])
         unit = preset.id if preset else await ask_unit(chat)
         agreed, elsewhere = await agrees(chat, preset)
         if elsewhere:

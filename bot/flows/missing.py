@@ -9,11 +9,10 @@ from bot.programme.gap import Meant, missing_now, what_it_means
 from bot.programme.greeting import about_drive
 
 
-async def say_what_it_means(chat: Chat, cash: Cash) -> None:
-    """One line on what a sum would do now; nothing where there is nothing true to say."""
+async def meaning_of(chat: Chat, cash: Cash) -> list[Phrase]:
+    """One line on what a sum would do now; none where there is nothing true to say."""
     meant = await chat.look(what_it_means, cash=cash)
-    if meant is not None:
-        await chat.say(meaning(meant))
+    return [] if meant is None else [meaning(meant)]
 
 
 def meaning(meant: Meant) -> Phrase:

@@ -69,12 +69,14 @@ async def register_student(chat: Chat) -> None:
             return
         another = True
 
-    household = await chat.choose(
-        "household",
-        _("Which household class is the family in?"),
-        {key: given(words) for key, words in terms.households.items()},
-        label=_("Household"),
-    )
+    household = ""  # a plan may have no classes
+    if terms.households:
+        household = await chat.choose(
+            "household",
+            _("Which household class is the family in?"),
+            {key: given(words) for key, words in terms.households.items()},
+            label=_("Household"),
+        )
     lack = await chat.choose(
         "lack",
         _("What does the pupil lack for learning online?"),

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
 
 from bot.messages import Lane
 from bot.programme import occasions
+from bot.programme.certificates import Verified
 from bot.programme.tallies import Sum
 from bot.rehearsal.books import Books
+from bot.rehearsal.errands.papers import ALLOWED
 from bot.rehearsal.errands.register import Register
+from bot.rehearsal.goods import Goods
+from bot.rehearsal.goods_checks import Shelf, goods_differ
 from bot.rehearsal.memory import Told
+from bot.rehearsal.money import Money
+from bot.rehearsal.money_books import MoneyBooks
+from bot.rehearsal.money_checks import money_differs
 from bot.rehearsal.offices import Offices
 from bot.rehearsal.reading import Seen, number_of, sum_of
 from bot.rehearsal.town import Town
@@ -26,6 +33,18 @@ class End:
     town: Town
     offices: Offices
     books: Books
+    money: Money | None = None
+    goods: Goods | None = None
+    money_books: MoneyBooks | None = None
+    shelf: Shelf | None = None
+    verified: dict[str, Verified] = field(default_factory=dict)
+    differed: list[str] = field(default_factory=list)  # on Tuesdays
+    compared: int = 0  # how many of them
+
+    @property
+    def standing(self) -> dict[str, str]:
+        """Every promise's state by its code."""
+        return {pledge.code: pledge.status for pledge in self.books.pledges}
 
 
 Check = Callable[[End], Iterator[str]]
@@ -151,9 +170,9 @@ def _closing(end: End, chat: str, mailed: list[Seen]) -> Iterator[str]:
 
 
 def quiet_hours_kept(end: End) -> Iterator[str]:
-    """Nobody was written to at night who had not just written himself."""
+    """Nobody was written to at night by the bot's own doing; what somebody has just done is told at once."""
     for one in end.town.diary:
-        if one.lane != Lane.REPLY and occasions.quiet(end.town.plan, one.at):
+        if one.lane != Lane.REPLY and not one.news and occasions.quiet(end.town.plan, one.at):
             yield f"{one.chat} was written to at {one.at.astimezone(end.town.zone):%d/%m %H:%M}"
 
 
@@ -190,6 +209,46 @@ def nobody_stranded(end: End) -> Iterator[str]:
         yield f"{end.books.undelivered} messages are still queued"
 
 
+def never_differed(end: End) -> Iterator[str]:
+    """Early on every Tuesday the books were compared with what had really happened."""
+    yield from end.differed
+    yield from end.money.truth.troubles if end.money is not None else ()
+
+
+def money_agrees(end: End) -> Iterator[str]:
+    """At the end: what came in, what it counts for, each till and each promise, the ledger, what the public sees."""
+    if end.money is not None and end.money_books is not None:
+        yield from money_differs(end.town, end.money, end.money_books)
+
+
+def things_agree(end: End) -> Iterator[str]:
+    """At the end: each device by tag, state and number, and each promise of things."""
+    if end.goods is not None and end.shelf is not None:
+        yield from goods_differ(end.goods, end.shelf)
+
+
+def names_kept(end: End) -> Iterator[str]:
+    """No giver was shown the name of another."""
+    yield from end.town.names_told
+
+
+def certificates_true(end: End) -> Iterator[str]:
+    """A certificate is confirmed while its gift is there, with what its giver allows and nothing else."""
+    for habit in end.money.thanks.values() if end.money is not None else ():
+        for one in {one.gift: one for one in habit.certificates if one.code}.values():
+            seen, there = end.verified.get(one.code), end.standing.get(one.gift) == "received"
+            if seen is None or seen.revoked is there:
+                yield f"certificate {one.code} of {one.gift}: {seen}, its gift is {end.standing.get(one.gift)}"
+            elif (bool(seen.name), seen.gift is not None) != ALLOWED[one.shown]:
+                yield f"certificate {one.code} shows {seen.name!r} and {seen.gift}, allowed was: {one.shown}"
+
+
+def news_stopped(end: End) -> Iterator[str]:
+    """Whoever wanted no more news of a gift had none."""
+    for habit in end.money.thanks.values() if end.money is not None else ():
+        yield from habit.news_after
+
+
 CHECKS: dict[str, Check] = {
     "what people were told they promised is what the books hold": promises_agree,
     "the running sums are the sums of the promises": tallies_agree,
@@ -200,6 +259,12 @@ CHECKS: dict[str, Check] = {
     "each digest reached each official once, the closing one last": digests_once,
     "quiet hours were kept": quiet_hours_kept,
     "promises were brought to mind no more often than the plan says": promises_reminded_gently,
+    "the books of money are what really happened, to the đồng": money_agrees,
+    "the books of things are what lies on the shelves, to the piece": things_agree,
+    "so it was on every Tuesday": never_differed,
+    "no giver was shown another one's name": names_kept,
+    "certificates are confirmed, and show what their givers allow": certificates_true,
+    "whoever wanted no more news of a gift had none": news_stopped,
     "nobody was left stranded, nothing broke": nobody_stranded,
 }
 """Every check by what it says when all is well."""

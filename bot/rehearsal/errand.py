@@ -30,6 +30,7 @@ class Errand:
 
     opening = ""  # the command that begins it
     label = ""  # what it is called on the menu
+    most_asked = MOST_ASKED  # so often one question is answered before he gives up
 
     def __init__(self, person: Person):
         self.person, self.chance = person, person.chance
@@ -77,7 +78,7 @@ class Errand:
 
     def _answered(self, source: str, seen: Seen, reply: Said | int | None) -> list[Said]:
         self._asked[source] += 1
-        if self._asked[source] > MOST_ASKED and not self.over:
+        if self._asked[source] > self.most_asked and not self.over:
             self.end("stuck")
         if self.leaves_after and self._asked.total() > self.leaves_after and not self.over:
             self.end("left")

@@ -57,6 +57,7 @@ class Givers:
         person = self.town.add(f"{sort}-{number}", self.names.person(), plain=plain, language=language)
         person.habits.append(GiverHabit(self.town, person))
         self.people.append(person)
+        self.town.givers[person.chat] = person.name
         return person
 
     def _gives_cash(self, person: Person, cash: Cash, **more: Any) -> None:

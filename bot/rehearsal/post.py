@@ -22,11 +22,12 @@ ANSWER_LOST: Final = 0.005
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What somebody sends: words, or a button's data, or a photo."""
+    """What somebody sends: words, or a button's data, or a photo, or a file (its name and bytes)."""
 
     text: str | None = None
     button: str | None = None
     photo: bool = False
+    document: tuple[str, bytes] | None = None
 
 
 class Post:
@@ -42,7 +43,8 @@ class Post:
         buttons: bool,
     ):
         self.channel, self.now, self.arrives = channel, now, arrives
-        self.abilities = Abilities(buttons=buttons)
+        self.abilities = Abilities(buttons=buttons, edit=buttons)
+        self.files: dict[str, bytes] = {}
         self.down = False
         self.blocked: set[str] = set()
         self.moved: dict[str, str] = {}
@@ -71,6 +73,10 @@ class Post:
         number = self.counts["said"]
         photo = File(f"photo-{number}", "photo.jpg", "image/jpeg", 180_000) if said.photo else None
         values: dict[str, Any] = {"text": said.text, "button": said.button, "photo": photo}
+        if said.document is not None:
+            called, content = said.document
+            self.files[f"{self.channel}:file-{number}"] = content
+            values["document"] = File(f"{self.channel}:file-{number}", called, "text/csv", len(content))
         update = Incoming(
             channel=self.channel,
             chat=chat,
@@ -115,6 +121,21 @@ class Post:
             else:
                 self.counts["brought"] += 1
                 self._recent.append(update)
+
+    async def fetch(self, ref: str, limit_bytes: int) -> bytes:
+        """The bytes of a file that somebody sent."""
+        if ref not in self.files or len(self.files[ref]) > limit_bytes:
+            raise Permanent("no such file")
+        return self.files[ref]
+
+    async def forget(self, ref: str) -> None:
+        """Deletes a file that somebody sent."""
+        self.files.pop(ref, None)
+
+    async def edit(self, message: Outgoing, _earlier: Outgoing, _provider_id: str) -> str:
+        """Puts a message in the place of an earlier one."""
+        self.counts["in place"] += 1
+        return await self.deliver(message)
 
     async def deliver(self, message: Outgoing) -> str:
         """Brings a message to a phone; fails as real messengers do."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Final
 
+from bot.programme.certificates import Verified, verified
 from bot.programme.periods import periods
 from bot.programme.plan import Plan, in_language
 from bot.rehearsal import telling
@@ -16,7 +18,12 @@ from bot.rehearsal.books import read_books
 from bot.rehearsal.checks import End
 from bot.rehearsal.errands.join import Join
 from bot.rehearsal.givers import Givers
+from bot.rehearsal.goods import Goods
+from bot.rehearsal.goods_checks import goods_differ, read_shelf
 from bot.rehearsal.habits import ContactHabit, DeputyHabit, OfficialHabit
+from bot.rehearsal.money import Money
+from bot.rehearsal.money_books import read_money
+from bot.rehearsal.money_checks import money_differs
 from bot.rehearsal.names import Names
 from bot.rehearsal.offices import Offices, open_offices
 from bot.rehearsal.schools import Schools
@@ -47,8 +54,17 @@ class Rehearsal:
         self.schools = Schools(self.town, names, chance, scale)
         self.givers = Givers(self.town, names, chance, scale, self.closes)
         self.givers.look_at_the_end((self.last + timedelta(days=1)).replace(hour=10, minute=0))
+        self.money = None
+        if "cash" in plan.modules and plan.cash is not None and plan.cash.accounts:
+            self.money = Money(self.town, self.offices, names, self.givers.people, self.closes, self.last)
+        self.goods = None
+        if self.money is not None and "devices" in plan.modules and plan.catalogue:
+            self.goods = Goods(self.town, self.money.coordinator, names, self.givers.people, self.money.credited)
         self.service = Service(folder, plan, source, self.clock)
         self.service.posts = list(self.town.posts.values())
+        self.service.bank = self.money.bank if self.money else None
+        self.differed: list[str] = []
+        self.compared = 0
         self._noted = 0
 
     async def live(self) -> End:
@@ -64,10 +80,25 @@ class Rehearsal:
             if period.due <= self.last:
                 tell = lambda number=number: self._tell_week(number)  # noqa: E731
                 self.town.agenda.at(min(period.due + timedelta(hours=27), self.ends), tell)
+        if self.money is not None:
+            self.money.take_up_habits()
+            self.money.plan_weeks(self.plan.window.opens)
+            if self.goods is not None:
+                self.goods.take_up_habits()
+            for number in range((self.ends - self.plan.window.opens).days // 7 + 1):
+                tuesday = self.plan.window.opens + timedelta(
+                    days=(1 - self.plan.window.opens.weekday()) % 7 + 7 * number
+                )
+                self.town.agenda.at(tuesday.replace(hour=6), self._compare)
         await self.service.start()
         await self.town.live(self.service, self.ends)
         await self.service.settle()
-        end = End(self.town, self.offices, await self.service.ask(read_books))
+        end = End(self.town, self.offices, await self.service.ask(read_books), self.money, self.goods)
+        if self.money is not None:
+            end.money_books = await self.service.ask(read_money)
+            end.shelf = await self.service.ask(read_shelf)
+            end.verified = await self._verified()
+            end.differed, end.compared = self.differed, self.compared
         await self.service.stop()
         self.say("")
         for line in telling.summary(end, time.monotonic() - began):
@@ -93,6 +124,26 @@ class Rehearsal:
         for chat in self.offices.officials:
             if not people[chat].group:
                 people[chat].habits.append(OfficialHabit(self.town, people[chat]))
+
+    async def _verified(self) -> dict[str, Verified]:
+        """What the public page says of every certificate."""
+        habits = self.money.thanks.values() if self.money is not None else ()
+        codes = [one.code for habit in habits for one in habit.certificates if one.code]
+        found = {code: await self.service.ask(partial(verified, code=code)) for code in codes}
+        return {code: seen for code, seen in found.items() if seen is not None}
+
+    async def _compare(self) -> None:
+        """Early on Tuesday, before anybody is up: the books against the truth."""
+        assert self.money is not None
+        if self.service.app is None:
+            self.town.agenda.after(48 * 3600, self._compare)
+            return
+        await self.service.settle()
+        wrong = list(money_differs(self.town, self.money, await self.service.ask(read_money)))
+        if self.goods is not None:
+            wrong += goods_differ(self.goods, await self.service.ask(read_shelf))
+        self.differed += [f"{self.clock().astimezone(self.town.zone):%d/%m}: {one}" for one in wrong]
+        self.compared += 1
 
     async def _tell_week(self, number: int) -> None:
         if self.service.app is None:

@@ -14,7 +14,9 @@ from bot.app import App, open_database
 from bot.programme import drives, invites
 from bot.programme.plan import Plan
 from bot.programme.world import World
+from bot.rehearsal.bank import Bank
 from bot.rehearsal.post import Post
+from bot.rehearsal.reader import Reader
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.secrecy import Secrecy
@@ -22,6 +24,7 @@ from bot.storage.tables import units
 from bot.storage.work import Work
 
 T = TypeVar("T")
+SITE: Final = "https://tiepsong.example.org"
 QUIET_STEPS: Final = 4
 """So many steps of the event loop without a delivery mean that everything is delivered."""
 
@@ -32,6 +35,8 @@ class Service:
     def __init__(self, folder: Path, plan: Plan, source: str, now: Callable[[], datetime]):
         self.folder, self.plan, self.source, self.now = folder, plan, source, now
         self.posts: list[Post] = []
+        self.bank: Bank | None = None
+        self.reader: Reader | None = None
         self.app: App | None = None
         self.starts = 0
 
@@ -53,9 +58,13 @@ class Service:
     async def start(self) -> None:
         """Starts the app on what the last one left."""
         database, secrecy = await self._open()
-        self.app = App(database, secrecy, {self.plan.slug: self.plan}, self.plan.slug, self.now)
+        self.app = App(database, secrecy, {self.plan.slug: self.plan}, self.plan.slug, self.now, site=SITE)
         for post in self.posts:
             self.app.add(post)
+        if self.bank is not None:
+            self.reader = Reader(self.app.fetch, self.app.forget, self.now, self.bank.truth)
+            self.app.add(self.reader)
+            self.app.add(self.bank)
         self.starts += 1
         await self.app.start(tick=False)
 
@@ -72,7 +81,7 @@ class Service:
 
     async def carry(self) -> None:
         """Everything said goes to the bot, and its answers come back."""
-        await asyncio.gather(*(post.carry() for post in self.posts))
+        await asyncio.gather(*(one.carry() for one in (*self.posts, *([self.bank] if self.bank else ()))))
         if self.app is not None:
             await self._delivered()
 
@@ -89,8 +98,8 @@ class Service:
 
     async def _delivered(self) -> None:
         quiet, before = 0, -1
-        while quiet < QUIET_STEPS:
-            await asyncio.sleep(0)
+        while quiet < QUIET_STEPS or (self.reader is not None and self.reader.busy):
+            await asyncio.sleep(0.001 if self.reader is not None and self.reader.busy else 0)
             count = sum(post.counts["delivered"] for post in self.posts)
             quiet = quiet + 1 if count == before else 0
             before = count

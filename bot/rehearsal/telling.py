@@ -31,6 +31,7 @@ def summary(end: End, seconds: float) -> Iterator[str]:
     """The page of figures, line by line."""
     yield from _promises(end.books)
     yield ""
+    yield from _received(end)
     yield from _offices(end.books)
     yield ""
     yield from _traffic(end.town, seconds)
@@ -60,6 +61,48 @@ def _promises(books: Books) -> Iterator[str]:
     listed, device, line = books.pupils
     off = f", {len(books.pupil_codes) - listed} taken off again"
     yield _row("Pupils on the list", listed, f"{device} need a device, {line} a connection{off}")
+
+
+def _received(end: End) -> Iterator[str]:
+    """What really came in; the checks below say that the bot's books agree with it."""
+    if end.money is None:
+        return
+    truth, bank = end.money.truth, end.money.bank
+    figures, leaves = truth.figures(), truth.leaves()
+    gifts = sum(leaf.counts == "gift" and leaf.minor > 0 for leaf in leaves)
+    by_hand = sum(bool(note.code) and not note.void for note in truth.notes)
+    yield _row(
+        "Money received", gifts + by_hand, f"{_dong(figures.received)}, {_dong(figures.unmatched)} of it unmatched"
+    )
+    back = [leaf.minor for leaf in leaves if leaf.counts == "gift" and leaf.minor < 0]
+    yield _row("  given back", len(back), _dong(-sum(back)))
+    yield _row("  budget and funds", sum(leaf.counts == "granted" for leaf in leaves), _dong(figures.granted))
+    yield _row("  spent", sum(leaf.counts == "spent" for leaf in leaves), _dong(figures.spent))
+    missed = bank.counts["not posted"]
+    yield _row(
+        "Bank movements",
+        bank.counts["movements"],
+        f"{bank.counts['posted']} posts, {missed} told by the statement alone",
+    )
+    corrected = sum(note.void for note in truth.notes)
+    handed = len(truth.carried) + len({leaf.code for leaf in leaves if leaf.counts == "handed_on"})
+    tills = Counter[str]()
+    for (_unit, currency), minor in figures.tills.items():
+        tills[currency] += minor
+    held = ", ".join(
+        _dong(minor) if currency == "VND" else texts.money(Cash(minor, currency), "en")
+        for currency, minor in tills.items()
+    )
+    yield _row(
+        "Cash book lines", len(truth.notes), f"{corrected} corrected; {handed} times handed on; left: {held or '0'}"
+    )
+    papers = sum(bool(one.code) for habit in end.money.thanks.values() for one in habit.certificates)
+    yield _row("Certificates", papers)
+    if end.goods is not None:
+        states = Counter(piece.state for piece in end.goods.shelf.values())
+        told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+        yield _row("Devices received", len(end.goods.shelf), told)
+    yield ""
 
 
 def _offices(books: Books) -> Iterator[str]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from bot import texts
 from bot.messages import Outgoing
 from bot.programme import occasions
 from bot.programme.plan import Plan
@@ -21,6 +22,21 @@ from bot.rehearsal.still_clock import StillClock
 
 LOOK_EVERY: Final = timedelta(hours=6)
 BEDTIME: Final = 22
+NEWS: Final = (
+    "Your gift has arrived: {sum}, code {code}.*",
+    "{sum} of your gift {code} was transferred back.",
+    "🎫 <b>Journey of the gift {code}</b>",
+    "Of your gift {code}, {came} of {whole} pieces have come in.*",
+    "Your gift {code} has come in, all of it.*",
+    "Please count it and sign.",
+    "Signed: line {number} of the cash book, {sum}.",
+    "Not signed: line {number} of the cash book, {sum}: {why}.",
+    "{sender} brings you {sum}, code {code}.*",
+    "{sum} has arrived and is acknowledged, code {code}.",
+    "{sum}, code {code}, was not acknowledged: {why}.*",
+    "{n} new movement is in the books.",
+    "Shall I take it into the books?",
+)
 
 
 class Delivered(msgspec.Struct, frozen=True):
@@ -30,6 +46,12 @@ class Delivered(msgspec.Struct, frozen=True):
     chat: str
     number: int
     lane: int
+    news: bool = False  # at night: of what somebody has just done
+
+
+def is_news(seen: Seen) -> bool:
+    """Whether a message tells of what somebody, or the bank, has done just now."""
+    return any(seen.says(sentence) is not None for sentence in NEWS)
 
 
 class Town:
@@ -48,6 +70,8 @@ class Town:
         self.puzzled: list[tuple[Person, Seen]] = []
         self.happened: Counter[str] = Counter()
         self.notes: list[str] = []  # for the line of the week
+        self.givers: dict[str, str] = {}  # by chat, the name
+        self.names_told: list[str] = []
         self.moves: dict[str, str] = {}  # a group's new chat to its old one
 
     def add(self, chat: str, name: str, *, plain: bool = False, clumsy: float = 0.15, language: str = "vi",
@@ -61,8 +85,13 @@ class Town:
     def arrives(self, message: Outgoing) -> None:
         """A message reaches a phone."""
         chat = self.moves.get(message.chat, message.chat)
-        self.diary.append(Delivered(self.now(), chat, message.id, int(message.lane)))
-        self.people[chat].reads(message)
+        person = self.people[chat]
+        news = occasions.quiet(self.plan, self.now()) and is_news(Seen(message, self.now(), person.language))
+        self.diary.append(Delivered(self.now(), chat, message.id, int(message.lane), news))
+        if chat in self.givers:
+            text = texts.unmarked(message.text)
+            self.names_told += [f"{chat} was shown {name!r}: {text[:80]!r}" for name in self._strangers(chat, text)]
+        person.reads(message)
 
     def awake(self, seconds: float) -> datetime:
         """So much later, or the next morning if that would be at night."""
@@ -70,6 +99,11 @@ class Town:
         if local.hour >= BEDTIME:
             local = (local + timedelta(days=1)).replace(hour=7, minute=local.minute)
         return local.replace(hour=max(local.hour, 6))
+
+    def _strangers(self, chat: str, text: str) -> list[str]:
+        """Other givers' full names in a text."""
+        names = set(self.givers.values()) - {self.givers[chat]}
+        return [name for name in names if name in text]
 
     def note(self, words: str, sort: str) -> None:
         """Something happened that the operator should be told of."""

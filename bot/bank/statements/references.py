@@ -31,19 +31,19 @@ def bank_number(text: str) -> str:
 def with_references(lines: Sequence[BankLine]) -> list[BankLine]:
     """The lines with references, each unique among those of its sum; each comes with the bank's own number, or with "".
 
-    A transfer and its fee may share a number, so it names a movement together with its sum. Whether it does is decided
-    by the lines of its day alone, so any statement that holds the whole day gives the same: what stands twice on a day
-    names neither. What comes again on a later day names only the first.
+    A transfer and its fee may share a number, so it names a movement together with its sum. Whether a number is good is
+    decided by the lines of its day alone, so any statement that holds the whole day gives the same: one that stands
+    twice on a day with the same sum names neither. One that comes again on a later day names only those of the first.
     """
     of_day = Counter((line.at.date(), line.reference, line.minor) for line in lines)
-    first: dict[tuple[str, int], date] = {}
+    first: dict[str, date] = {}
     for line in sorted(lines, key=lambda line: line.at.date()):
-        first.setdefault((line.reference, line.minor), line.at.date())
+        first.setdefault(line.reference, line.at.date())
     seen: defaultdict[str, int] = defaultdict(int)
     known = []
     for line in lines:
         day, number = line.at.date(), line.reference
-        if not number or of_day[day, number, line.minor] > 1 or first[number, line.minor] != day:
+        if not number or of_day[day, number, line.minor] > 1 or first[number] != day:
             print_ = "\x1f".join((line.account, day.isoformat(), str(line.minor), line.memo, line.payer))
             seen[print_] += 1
             number = hashlib.sha256(f"{print_}\x1f{seen[print_]}".encode()).hexdigest()[:16]

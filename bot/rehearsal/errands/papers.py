@@ -1,0 +1,77 @@
+"""A giver looks at his gift's card, says whose money it was, stops the news, and asks for his papers."""
+
+from __future__ import annotations
+
+from bot.rehearsal.errand import Answer, Errand
+from bot.rehearsal.person import Person
+from bot.rehearsal.post import Said
+
+ALLOWED = {
+    "My name and the gift": (True, True),
+    "Only my name": (True, False),
+    "Nothing, only that it is genuine": (False, False),
+}
+"""What everybody may see of a certificate, by the giver's answer: his name, the gift."""
+SHOWN = tuple(ALLOWED)
+
+
+class Tap(Errand):
+    """One tap or command, one answer: `answers` are the sentences that may come back, and what they mean."""
+
+    def __init__(self, person: Person, said: Said, label: str, answers: dict[str, str]):
+        super().__init__(person)
+        self.said, self.label, self.answers = said, label, answers
+
+    def open(self) -> Said:
+        return self.said
+
+    def knows(self) -> dict[str, Answer]:
+        return {sentence: lambda _s, _v, what=what: self.end(what) for sentence, what in self.answers.items()}  # type: ignore[misc]
+
+
+def own_up(person: Person, button: str, mine: bool) -> Tap:
+    """Answers the accountant's question whether a transfer is his."""
+    answers = {
+        "Thank you. It is settled already.": "settled",
+        "Thank you. The accountant will see it*": "his",
+        "Thank you, that helps us.": "not his",
+    }
+    return Tap(person, Said(button=button), "That transfer is mine" if mine else "That transfer is not mine", answers)
+
+
+def show_card(person: Person, code: str) -> Tap:
+    """The living card of a gift."""
+    said = Said(text=f"/the {code}")
+    return Tap(person, said, "*Journey of the gift", {"🎫 <b>Journey of the gift {code}</b>": "seen"})
+
+
+def no_news(person: Person, button: str) -> Tap:
+    """Wants to hear no more of a gift."""
+    return Tap(person, Said(button=button), "*No news of this gift", {"Good, no more news of {code}.*": "muted"})
+
+
+def receipt(person: Person, code: str) -> Tap:
+    """The paper that says what came in."""
+    answers = {"Here is the receipt for your gift.": "paper", "Nothing of this gift has come in yet*": "too early"}
+    return Tap(person, Said(text=f"/giaynhan {code}"), "*Receipt", answers)
+
+
+class Certificate(Errand):
+    """Asks for a certificate, with this much shown to everybody: one of SHOWN."""
+
+    label = "*Certificate"
+
+    def __init__(self, person: Person, code: str, shown: str):
+        super().__init__(person)
+        self.opening, self.gift, self.shown, self.code = f"/chungnhan {code}", code, shown, ""
+
+    def knows(self) -> dict[str, Answer]:
+        return {
+            "Which name shall stand on the certificate?": lambda _s, _v: 0,
+            "Is it the name of a person or of an organisation?": lambda _s, _v: 0,
+            "Which name shall we write?*": lambda _s, _v: Said(text=self.person.name),
+            "What may everybody see*": lambda seen, _v: seen.button(self.shown),
+            "The certificate comes once all of your gift is received.": lambda _s, _v: self.end("too early"),
+            "Here is your certificate, {code}.*": lambda _s, _v: None,
+            "And the same for printing, on A4.": lambda _s, _v: self.end("made"),
+        }
