@@ -191,7 +191,7 @@ async def _void(tx: World, receipt: Any) -> None:
         nothing = Cash(0, receipt.currency)
         await ledger.enter(tx, "unmatched", about=pledge.code, receipt=receipt.id, cash=nothing)
         await weigh(tx, [pledge])
-        await journey.moved(tx, [pledge.id])
+        await journey.moved(tx, [pledge.id], silent=True)
 
 
 async def _write(

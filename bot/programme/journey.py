@@ -15,7 +15,8 @@ from sqlalchemy import bindparam, func, select, update
 
 from bot.chat.phrase import Cash, Phrase, _, given, joined
 from bot.chat.words import Offer, Refused, deed
-from bot.programme import codes
+from bot.messages import Incoming
+from bot.programme import codes, occasions
 from bot.programme.reach import reachable
 from bot.programme.world import World
 from bot.storage.tables import cards, devices, pledge_goods, pledge_services, receipts, units
@@ -48,36 +49,71 @@ class Gift(msgspec.Struct, frozen=True):
 _CHANGE = (
     update(cards)
     .where(cards.c.pledge_id == bindparam("b_id"))
-    .values(outbox_id=bindparam("b_outbox"), shown=bindparam("b_shown"), changed_at=bindparam("b_at"))
+    .values(
+        outbox_id=bindparam("b_outbox"),
+        shown=bindparam("b_shown"),
+        changed_at=bindparam("b_at"),
+        due_at=bindparam("b_due"),
+    )
 )
 
 
-async def moved(tx: World, pledges: Collection[int], news: Mapping[int, list[Phrase | str]] | None = None) -> None:
+async def moved(
+    tx: World,
+    pledges: Collection[int],
+    *,
+    news: Mapping[int, list[Phrase | str]] | None = None,
+    silent: bool = False,
+) -> None:
     """Brings the cards of these promises up to date and tells their givers what is new, unless they want no news.
 
-    `news` by promise; where there is none, what changed for devices is told, and without any change nothing is.
+    What is new is what the card did not show before, or `news` by promise. Silent changes are told to nobody. In the
+    quiet hours all of it waits for the morning, except for whoever is talking himself.
     """
     gifts = await _gifts(tx, pledges)
-    shown = {row.pledge_id: row for row in await tx.work.rows(select(cards).where(cards.c.pledge_id.in_(pledges)))}
+    known = {row.pledge_id: row for row in await tx.work.rows(select(cards).where(cards.c.pledge_id.in_(pledges)))}
     contacts = await reachable(tx, {contact for contact, _gift in gifts.values()})
+    quiet = occasions.quiet(tx.plan, tx.now)
     changed: list[dict[str, Any]] = []
     for number, (contact, gift) in gifts.items():
-        to, card = contacts.get(contact), shown.get(number)
-        state = msgspec.json.encode(gift).decode()
-        if to is None or (card is not None and card.shown == state and not (news or {}).get(number)):
+        to, card, state = contacts.get(contact), known.get(number), _kept(gift)
+        before = _first(gift) if card is None else msgspec.json.decode(card.shown, type=Gift)
+        told = (news or {}).get(number, [])
+        said = [] if silent else told or news_of(gift, before)
+        if to is None or (card is not None and card.shown == state and not told) or (card is None and not said):
             continue
-        before = msgspec.json.decode(card.shown, type=Gift) if card is not None else None
-        said = (news or {}).get(number) or _news(gift, before)
         if card is None:
-            if said:
-                await _show(tx, to, number, gift, state, said)
+            late = quiet and not _is_actor(tx, to)
+            shown = NONE if late else _card(tx, to, gift, news=said)
+            state, due = (_kept(before), tx.now) if late else (state, None)
+            row = {"pledge_id": number, "outbox_id": shown, "shown": state, "muted": False}
+            tx.work.add(cards, **row, changed_at=tx.now, due_at=due)
             continue
-        number_shown = _card(tx, to, gift, replaces=card.outbox_id)
-        if said and not card.muted:
-            tx.tell(to, said, offers=_quiet(gift))
-        changed.append({"b_id": number, "b_outbox": number_shown, "b_shown": state, "b_at": tx.now})
+        if said and not card.muted and quiet and not _is_actor(tx, to):
+            late_row = {"b_outbox": card.outbox_id, "b_shown": card.shown, "b_at": tx.now, "b_due": tx.now}
+            changed.append({"b_id": number, **late_row})
+            continue
+        shown = card.outbox_id
+        if shown != NONE:
+            shown = _card(tx, to, gift, replaces=shown)
+            if said and not card.muted:
+                tx.tell(to, said, offers=_quiet(gift))
+        elif said and not card.muted:
+            shown = _card(tx, to, gift, news=said)
+        changed.append({"b_id": number, "b_outbox": shown, "b_shown": state, "b_at": tx.now, "b_due": None})
     if changed:
         await tx.work.each(_CHANGE, changed)
+
+
+async def morning_news(tx: World, _update: Incoming) -> None:
+    """Tells what came in during the quiet hours, once they are over."""
+    waiting = select(cards.c.pledge_id).join(rows, rows.c.id == cards.c.pledge_id)
+    due = await tx.work.rows(waiting.where(rows.c.drive == tx.drive, cards.c.due_at <= tx.now))
+    numbers = [row.pledge_id for row in due]
+    await moved(tx, numbers)
+    # What was taken back in the same night is no news any more.
+    told = update(cards).where(cards.c.pledge_id.in_(numbers))
+    await tx.work.execute(told.values(due_at=None))
 
 
 @deed("journey.show")
@@ -85,13 +121,15 @@ async def show_card(tx: World, *, code: str) -> None:
     """Shows the actor the card of his own gift; from now on this message is the living one."""
     number = await _own(tx, code)
     _contact, gift = (await _gifts(tx, [number]))[number]
-    state = msgspec.json.encode(gift).decode()
+    state = _kept(gift)
     card = await tx.work.one(select(cards).where(cards.c.pledge_id == number))
-    if card is None:
-        return await _show(tx, tx.actor, number, gift, state, [])
     shown = _card(tx, tx.actor, gift)
+    if card is None:
+        row = {"pledge_id": number, "outbox_id": shown, "shown": state, "muted": False}
+        tx.work.add(cards, **row, changed_at=tx.now, due_at=None)
+        return
     again = update(cards).where(cards.c.pledge_id == number)
-    await tx.work.execute(again.values(outbox_id=shown, shown=state, changed_at=tx.now))
+    await tx.work.execute(again.values(outbox_id=shown, shown=state, changed_at=tx.now, due_at=None))
 
 
 @deed("journey.mute")
@@ -101,17 +139,24 @@ async def mute_card(tx: World, *, code: str, muted: bool) -> str:
     _contact, gift = (await _gifts(tx, [number]))[number]
     card = await tx.work.one(select(cards).where(cards.c.pledge_id == number))
     if card is None:
-        state = msgspec.json.encode(gift).decode()
-        tx.work.add(cards, pledge_id=number, outbox_id=NONE, shown=state, muted=muted, changed_at=tx.now)
+        row = {"pledge_id": number, "outbox_id": NONE, "shown": _kept(gift), "muted": muted}
+        tx.work.add(cards, **row, changed_at=tx.now, due_at=None)
     else:
         await tx.work.execute(update(cards).where(cards.c.pledge_id == number).values(muted=muted))
     return gift.code
 
 
-async def _show(tx: World, to: Contact, pledge: int, gift: Gift, state: str, news: list[Phrase | str]) -> None:
-    """Shows a card for the first time, below the news that called for it."""
-    number = _card(tx, to, gift, news=news)
-    tx.work.add(cards, pledge_id=pledge, outbox_id=number, shown=state, muted=False, changed_at=tx.now)
+def _is_actor(tx: World, to: Contact) -> bool:
+    return tx.me is not None and tx.me.id == to.id
+
+
+def _kept(gift: Gift) -> str:
+    return msgspec.json.encode(gift).decode()
+
+
+def _first(gift: Gift) -> Gift:
+    """A gift as it was when it was promised."""
+    return msgspec.structs.replace(gift, status="promised", paid=0, states={}, schools=[])
 
 
 def _card(tx: World, to: Contact, gift: Gift, *, replaces: int = 0, news: list[Phrase | str] | None = None) -> int:
@@ -171,10 +216,11 @@ def _step(done: int, whole: int, what: Phrase) -> Phrase:
     return _("✅ {step}", step=what) if whole == 1 else _("✅ {step}: {n}", step=what, n=done)
 
 
-def _news(gift: Gift, before: Gift | None) -> list[Phrase | str]:
-    """What is new about devices since the card last changed: the farthest step alone."""
+def news_of(gift: Gift, earlier: Gift) -> list[Phrase | str]:
+    """What is new about a gift since it stood otherwise; of devices the farthest step alone."""
     values = {"code": codes.shown(gift.code)}
-    earlier = before or Gift(gift.code, gift.kind, "promised", gift.promised)
+    if gift.kind == "cash":
+        return _money_news(gift, earlier)
     steps = (
         (("in_use",), _("Good news: a device of your gift {code} is in use by a pupil. Thank you!", **values)),
         (HANDED, _("A device of your gift {code} was handed over at {schools}. Thank you!",
@@ -192,6 +238,23 @@ def _news(gift: Gift, before: Gift | None) -> list[Phrase | str]:
     if gift.kind == "services" and gift.status == "received" != earlier.status:
         return [_("Your gift {code} is agreed and in force. Thank you from the heart!", **values)]
     return next(([said] for states, said in steps if _count(gift, states) > _count(earlier, states)), [])
+
+
+def _money_news(gift: Gift, earlier: Gift) -> list[Phrase | str]:
+    """What has come in, or was given back."""
+    code, before = codes.shown(gift.code), earlier.paid if earlier.paid_in == gift.paid_in else 0
+    sum = Cash(gift.paid - before, gift.paid_in)
+    if sum.minor < 0:
+        return [_("{sum} of your gift {code} was transferred back.", sum=Cash(-sum.minor, sum.currency), code=code)]
+    if not sum.minor:
+        return []
+    lines: list[Phrase | str]
+    lines = [_("Your gift has arrived: {sum}, code {code}. Thank you from the heart!", sum=sum, code=code)]
+    rest = gift.cash - gift.paid
+    if gift.paid_in == gift.currency and rest > 0:
+        lines.append(_("You promised {promised}; {rest} is still open, whenever it suits you.",
+                       promised=Cash(gift.cash, gift.currency), rest=Cash(rest, gift.currency)))  # fmt: skip
+    return lines
 
 
 def _count(gift: Gift, states: tuple[str, ...]) -> int:

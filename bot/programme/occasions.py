@@ -13,7 +13,7 @@ from bot.programme.periods import periods
 from bot.programme.plan import Plan
 from bot.programme.slots import hours_of
 
-Sort = Literal["report_reminder", "digest", "pledge_reminders", "visit_reminders", "tidy"]
+Sort = Literal["report_reminder", "digest", "pledge_reminders", "visit_reminders", "tidy", "card_news"]
 WRITES_TO_PEOPLE = ("report_reminder", "digest", "pledge_reminders", "visit_reminders")
 PLEDGES_AT = 9  # o'clock
 VISITS_AT = 18  # o'clock the evening before
@@ -71,6 +71,10 @@ def planned(plan: Plan, after: datetime, until: datetime) -> list[Due]:
         for at in _daily(PLEDGES_AT, 0, zone, _opened(plan, after), until):
             found.append(Due(at, f"pledges:{plan.slug}:{at:%Y-%m-%d}", "pledge_reminders", plan.slug))
     found += _visits(plan, zone, _opened(plan, after), until)
+    if plan.quiet_hours:
+        ends = plan.quiet_hours.ends
+        for at in _daily(ends.hour, ends.minute, zone, _opened(plan, after), until):
+            found.append(Due(at, f"card_news:{plan.slug}:{at:%Y-%m-%d}", "card_news", plan.slug))
     for at in _daily(TIDY_AT, 0, zone, after, until):
         found.append(Due(at, f"tidy:{plan.slug}:{at:%Y-%m-%d}", "tidy", plan.slug))
     return sorted(one for one in found if after < one.at <= until)

@@ -157,7 +157,7 @@ async def reopen_receipt(tx: World, *, receipt: int) -> None:
             await ledger.enter(tx, "corrected", about="", receipt=row.id, cash=nothing, reason=slip)
     if pledge is not None:
         await weigh(tx, [pledge])
-        await journey.moved(tx, [pledge.id])
+        await journey.moved(tx, [pledge.id], silent=True)
 
 
 async def resettle(

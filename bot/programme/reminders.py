@@ -12,7 +12,7 @@ from bot import texts
 from bot.chat.phrase import Cash, Lines, Phrase, _
 from bot.chat.words import Offer
 from bot.messages import Incoming, Lane
-from bot.programme import codes, digest, occasions, visits
+from bot.programme import codes, digest, journey, occasions, visits
 from bot.programme.periods import periods
 from bot.programme.plan.identity import Recipient
 from bot.programme.statements import forget_undecided
@@ -202,6 +202,7 @@ OCCASIONS = {
     "digest": send_digest,
     "pledge_reminders": pledge_reminders,
     "visit_reminders": visit_reminders,
+    "card_news": journey.morning_news,
     "tidy": tidy,
 }
 

@@ -118,7 +118,7 @@ async def put_in_force(tx: World, *, code: str) -> Agreement:
     name = _name(tx, service)
     said = _("Your service is in force: {item}, code {code}. Thank you from the heart!",
              item=name, code=codes.shown(row.code))  # fmt: skip
-    await journey.moved(tx, [row.id], {row.id: [said]})
+    await journey.moved(tx, [row.id], news={row.id: [said]})
     return Agreement(row.code, "in_force", name, service, row.donor_name, "")
 
 
@@ -145,7 +145,7 @@ async def drop_service(tx: World, *, code: str, why: str) -> str:
             code=codes.shown(row.code),
             why=why.strip(),
         )
-    await journey.moved(tx, [row.id], {row.id: [first, _("Thank you all the same for the offer.")]})
+    await journey.moved(tx, [row.id], news={row.id: [first, _("Thank you all the same for the offer.")]})
     return str(row.code)
 
 

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy import func, select, update
 
-from bot.chat.phrase import Cash, Phrase, _
-from bot.programme import codes, journey, tallies
+from bot.chat.phrase import Cash
+from bot.programme import journey, tallies
 from bot.programme.world import World
 from bot.storage.tables import pledges, receipts
 
@@ -42,11 +42,8 @@ async def count(tx: World, bound: Sequence[tuple[Any, Cash]]) -> None:
             await tx.work.execute(revived.values(status="promised", ended_at=None))
             period = tallies.period_at(tx.plan, tx.now)
             tx.work.tally(tx.drive, period, pledge.unit_id or 0, "cash", 1, pledge.vnd or 0)
-    paid = await weigh(tx, list(by_id.values()))
-    news: dict[int, list[Phrase | str]] = {}
-    for pledge, cash in bound:
-        news.setdefault(pledge.id, []).extend(_news(pledge, cash, paid[pledge.id]))
-    await journey.moved(tx, list(by_id), news)
+    await weigh(tx, list(by_id.values()))
+    await journey.moved(tx, list(by_id))
 
 
 async def weigh(tx: World, weighed: Sequence[Any]) -> dict[int, Cash]:
@@ -74,17 +71,3 @@ async def weigh(tx: World, weighed: Sequence[Any]) -> dict[int, Cash]:
     again = update(pledges).where(pledges.c.id.in_(missing), pledges.c.status == "received")
     await tx.work.execute(again.values(status="promised", ended_at=None))
     return paid
-
-
-def _news(pledge: Any, cash: Cash, paid: Cash) -> list[Phrase | str]:
-    """What its giver hears of money that has come in, or was given back."""
-    code = codes.shown(pledge.code)
-    if cash.minor < 0:
-        return [_("{sum} of your gift {code} was transferred back.", sum=Cash(-cash.minor, cash.currency), code=code)]
-    lines: list[Phrase | str]
-    lines = [_("Your gift has arrived: {sum}, code {code}. Thank you from the heart!", sum=cash, code=code)]
-    rest = pledge.minor - paid.minor
-    if paid.currency == pledge.currency and rest > 0:
-        lines.append(_("You promised {promised}; {rest} is still open, whenever it suits you.",
-                       promised=Cash(pledge.minor, pledge.currency), rest=Cash(rest, pledge.currency)))  # fmt: skip
-    return lines

@@ -23,11 +23,6 @@ from bot.rehearsal.still_clock import StillClock
 LOOK_EVERY: Final = timedelta(hours=6)
 BEDTIME: Final = 22
 NEWS: Final = (
-    "Your gift has arrived: {sum}, code {code}.*",
-    "{sum} of your gift {code} was transferred back.",
-    "🎫 <b>Journey of the gift {code}</b>",
-    "Of your gift {code}, {came} of {whole} pieces have come in.*",
-    "Your gift {code} has come in, all of it.*",
     "Please count it and sign.",
     "Signed: line {number} of the cash book, {sum}.",
     "Not signed: line {number} of the cash book, {sum}: {why}.",
@@ -50,7 +45,7 @@ class Delivered(msgspec.Struct, frozen=True):
 
 
 def is_news(seen: Seen) -> bool:
-    """Whether a message tells of what somebody, or the bank, has done just now."""
+    """Whether a message tells the staff of what a colleague has done just now."""
     return any(seen.says(sentence) is not None for sentence in NEWS)
 
 

@@ -17,7 +17,7 @@ from bot.programme.pledges import Delivery, Goods
 from bot.storage.ids import new_id
 from bot.storage.tables import cards, contacts, devices, students
 from bot.storage.tables import pledges as pledge_rows
-from tests.books import acting, all_receipts, promises
+from tests.books import acting, all_receipts, promises, state
 from tests.rig import Rig, said
 
 PUPIL = {"name": "Nguyễn Thị Bé Xíu", "birth": "2012-03-04", "guardian": "Trần Văn Cha", "phone": "0900 000 456",
@@ -119,6 +119,37 @@ async def test_news_can_be_stopped_with_one_tap_and_the_card_still_changes(rig: 
     await rig.says("an", f"/baotin {code}")
     await rig.bank(100_000, code)
     assert len(rig.heard("an")) == 2
+
+
+async def test_news_of_the_night_wait_for_the_morning(rig: Rig) -> None:
+    first, second = await promises(rig, "an", 500_000), await promises(rig, "an", 700_000)
+    await rig.bank(200_000, first)
+    await rig.move("2021-09-27 23:30")
+    rig.heard("an")
+    await rig.bank(300_000, first)
+    await rig.bank(700_000, second)
+    assert said(rig.heard("an")) == []
+    assert [await state(rig, code) for code in (first, second)] == ["received", "received"], "the books do not wait"
+    await rig.move("2021-09-28 05:59")
+    assert said(rig.heard("an")) == []
+    await rig.move("2021-09-28 09:30")
+    heard = [text.replace("\xa0", " ") for text in said(rig.heard("an"))]
+    assert [("300.000 đ" in text, "700.000 đ" in text) for text in heard if "đã đến" in text] == [
+        (True, False),
+        (False, True),
+    ]
+    await rig.move("2021-09-29 09:30")
+    assert not [text for text in said(rig.heard("an")) if "đã đến" in text], "each is told once"
+
+
+async def test_what_comes_and_goes_in_one_night_is_no_news(rig: Rig) -> None:
+    code = await promises(rig, "an", 500_000)
+    await rig.move("2021-09-27 23:30")
+    rig.heard("an")
+    await rig.bank(500_000, code)
+    await rig.bank(-500_000, code)
+    await rig.move("2021-09-28 09:30")
+    assert not [text for text in said(rig.heard("an")) if "đã đến" in text or "trả lại" in text]
 
 
 async def test_what_is_taken_back_changes_the_card_without_a_word(rig: Rig) -> None:

@@ -93,6 +93,7 @@ cards = table(
     Column("shown", Text, nullable=False),  # JSON: the state it shows
     Column("muted", Flag, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    Column("due_at", Moment, index=True),  # since when news wait for the end of the quiet hours
 )
 
 

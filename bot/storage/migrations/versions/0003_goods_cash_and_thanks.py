@@ -117,10 +117,14 @@ def upgrade() -> None:
         sa.Column("shown", sa.Text(), nullable=False),
         sa.Column("muted", Flag(), nullable=False),
         sa.Column("changed_at", Moment(), nullable=False),
+        sa.Column("due_at", Moment(), nullable=True),
         sa.ForeignKeyConstraint(["pledge_id"], ["pledges.id"], name=op.f("fk_cards_pledge_id_pledges")),
         sa.PrimaryKeyConstraint("pledge_id", name=op.f("pk_cards")),
         sqlite_strict=True,
     )
+    with op.batch_alter_table("cards", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cards_due_at"), ["due_at"], unique=False)
+
     op.create_table(
         "certificates",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
