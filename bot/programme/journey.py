@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, func, select, update
 
 from bot.chat.phrase import Cash, Phrase, _, given, joined
 from bot.chat.words import Offer, Refused, deed
-from bot.messages import Incoming
+from bot.messages import Incoming, Lane
 from bot.programme import codes, occasions
 from bot.programme.reach import reachable
 from bot.programme.world import World
@@ -123,7 +123,7 @@ async def show_card(tx: World, *, code: str) -> None:
     _contact, gift = (await _gifts(tx, [number]))[number]
     state = _kept(gift)
     card = await tx.work.one(select(cards).where(cards.c.pledge_id == number))
-    shown = _card(tx, tx.actor, gift)
+    shown = _card(tx, tx.actor, gift, lane=Lane.REPLY)
     if card is None:
         row = {"pledge_id": number, "outbox_id": shown, "shown": state, "muted": False}
         tx.work.add(cards, **row, changed_at=tx.now, due_at=None)
@@ -159,10 +159,18 @@ def _first(gift: Gift) -> Gift:
     return msgspec.structs.replace(gift, status="promised", paid=0, states={}, schools=[])
 
 
-def _card(tx: World, to: Contact, gift: Gift, *, replaces: int = 0, news: list[Phrase | str] | None = None) -> int:
+def _card(
+    tx: World,
+    to: Contact,
+    gift: Gift,
+    *,
+    replaces: int = 0,
+    news: list[Phrase | str] | None = None,
+    lane: Lane = Lane.NOTICE,
+) -> int:
     offers = [*_papers(gift), Offer(_("🎁 My gifts"), "/my_gifts"), *_quiet(gift)[1:]]
     said = [*(news or []), *card_lines(tx, gift)]
-    return tx.tell(to, said, offers=offers, replaces=replaces, only_in_place=replaces != NONE)
+    return tx.tell(to, said, lane=lane, offers=offers, replaces=replaces, only_in_place=replaces != NONE)
 
 
 def card_lines(tx: World, gift: Gift) -> list[Phrase | str]:
