@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Refused
+from bot.desk.devices import Devices
 from bot.desk.door import Door
 from bot.desk.exports import Exports
 from bot.desk.house import House
@@ -51,6 +52,7 @@ class Desk:
             Overview(self._pages, visits),
             Receipts(self._pages, visits),
             Pledges(self._pages, visits),
+            Devices(self._pages, visits),
             Imports(self._pages, visits, shelf),
             Exports(visits),
         )

@@ -23,7 +23,7 @@ CHUNK: Final = 64 * 1024
 
 
 class Exports:
-    """GET /desk/export.xlsx?what=receipts|pledges|ledger."""
+    """GET /desk/export.xlsx?what=receipts|pledges|devices|ledger."""
 
     def __init__(self, visits: Visits):
         self._visits = visits

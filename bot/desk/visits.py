@@ -15,6 +15,7 @@ from aiohttp import web
 
 from bot.desk.house import House
 from bot.desk.pages import go
+from bot.desk.reads.device_lines import keeps
 from bot.handlers.body import short_body
 from bot.handlers.web.guard import Guard
 from bot.programme import logins
@@ -42,6 +43,7 @@ class Seat:
     guard: str  # what his forms must carry
     zone: ZoneInfo
     drive: Mapping[str, str]
+    keeper: bool  # of devices
 
     @property
     def lang(self) -> str:
@@ -138,7 +140,7 @@ class Visits:
         if visit is None:
             raise go(HOW)
         guard = self._secrecy.blind("desk form", session).hex()
-        return Seat(visit, session, guard, tx.zone, tx.plan.short_name)
+        return Seat(visit, session, guard, tx.zone, tx.plan.short_name, await keeps(tx))
 
 
 def secret(text: str) -> bool:

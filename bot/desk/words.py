@@ -22,6 +22,21 @@ PLEDGE: Final[Mapping[str, Phrase]] = {
     "received": _("received"),
     "cancelled": _("cancelled"),
 }
+DEVICE: Final[Mapping[str, Phrase]] = {
+    "received": _("to be wiped"),
+    "repair": _("to be repaired"),
+    "ready": _("ready"),
+    "parts": _("for spare parts"),
+    "withdrawn": _("out of the books"),
+    "matched": _("meant for a pupil"),
+    "handed_over": _("given to a pupil"),
+    "in_use": _("in use"),
+}
+VERDICT: Final[Mapping[str, Phrase]] = {
+    "usable": _("✅ Usable"),
+    "repair": _("🔧 Needs repair"),
+    "parts": _("🔩 Only for spare parts"),
+}
 STATEMENT: Final[Mapping[str, Phrase]] = {
     "reading": _("being read"),
     "read": _("waits for your yes"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from aiohttp import ClientResponse, CookieJar, FormData, web
 from aiohttp.test_utils import TestClient, TestServer
@@ -17,7 +17,8 @@ from sqlalchemy import select
 from bot.chat.phrase import Cash
 from bot.desk.desk import Desk
 from bot.handlers.web.shelf import Shelf
-from bot.programme.pledges import promise_cash
+from bot.programme.devices import Arrival, take_in
+from bot.programme.pledges import Delivery, Goods, promise_cash, promise_devices
 from bot.programme.world import World
 from bot.site.headers import harden
 from bot.site.site import Site
@@ -25,8 +26,12 @@ from bot.site.visitor import Front
 from bot.storage.tables import contacts
 from tests.rig import Rig
 
+T = TypeVar("T")
 LINK = re.compile(r"/desk/login/([\w-]{43})")
 FIELD = re.compile(r'name="(guard|key)" value="([^"]+)"')
+ORGANISER = "mttq-thanh-oai"
+GOOD = {"turns-on": "yes", "screen": "whole", "battery": "lesson", "charger": "yes", "locked": "open"}
+"""A tablet without a fault, by the plan's questions."""
 
 
 class Page:
@@ -93,14 +98,41 @@ class DeskWorld:
     async def promise(self, minor: int, name: str = "", unit: str = "", donor: str = "self") -> str:
         """Somebody promises a sum; returns its code."""
         await self.rig.says("giver", "/menu")
-        [(giver,)] = await self.rig.rows(select(contacts.c.id).where(contacts.c.address == self.rig.address("giver")))
 
         async def give(tx: World) -> str:
             number = await self.rig.unit(tx.work, unit) if unit else None
             made = await promise_cash(tx, cash=Cash(minor), donor=donor, name=name, unit=number)
             return made.code
 
-        return await self.rig.app.act(giver, "", give)
+        return await self.act_as("giver", give)
+
+    async def promise_devices(self, name: str = "", count: int = 1) -> str:
+        """Somebody promises tablets; returns the code."""
+        await self.rig.says("giver", "/menu")
+
+        async def give(tx: World) -> str:
+            delivery = Delivery("fetch", fetch_from="thôn Trung", phone="0900000301")
+            lines = [Goods("tablet", count, GOOD)]
+            return (await promise_devices(tx, goods=lines, delivery=delivery, donor="self", name=name, unit=None)).code
+
+        return await self.act_as("giver", give)
+
+    async def device(self, at: str = ORGANISER, *, code: str = "", giver: str = "", **more: Any) -> str:
+        """A tablet comes in at a desk, by those who keep it; returns its tag."""
+        keeper = "contact-cao-vien" if at == "cao-vien" else "coordinator"
+        await self.rig.says(keeper, "/menu")
+
+        async def take(tx: World) -> str:
+            arrival = Arrival("tablet", **{"condition": GOOD, **more})
+            unit = await self.rig.unit(tx.work, at)
+            return (await take_in(tx, desk=unit, arrival=arrival, code=code, giver=giver)).tags[0]
+
+        return await self.act_as(keeper, take)
+
+    async def act_as(self, who: str, call: Callable[[World], Awaitable[T]]) -> T:
+        """Does something as somebody, in a transaction of its own."""
+        [(number,)] = await self.rig.rows(select(contacts.c.id).where(contacts.c.address == self.rig.address(who)))
+        return await self.rig.app.act(number, "", call)
 
     async def enter(self, who: str) -> Browser:
         """Somebody at the desk."""

@@ -123,3 +123,45 @@ async def test_a_morning_by_keyboard_alone(desk: DeskWorld) -> None:
         assert "Hoàn lại" in await page.evaluate("document.activeElement.innerText"), "the undo is the next thing"
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("article")).to_have_count(1)
+
+
+@pytest.mark.parametrize("width", [390, 1280], ids=["on a phone", "at the office"])
+async def test_a_coordinators_devices(desk: DeskWorld, width: int) -> None:
+    code = await desk.promise_devices("Công ty trách nhiệm hữu hạn Một Thành Viên Thử Nghiệm", count=2)
+    tag = await desk.device(serial="C02X41KJ" * 5, code=code, used=True, note="pin" * 60)
+    await desk.device("hoi-lhpn", verdict="repair", note="màn hình")
+    link = await desk.link("manager")  # who has all the places
+    async with open_browser() as browser:
+        context = await browser.new_context(
+            viewport={"width": width, "height": 844},
+            base_url=str(desk.server.make_url("")),
+            locale="vi-VN",
+            java_script_enabled=False,
+        )
+        context.set_default_timeout(10_000)
+        troubles = watch(context)
+        page = await context.new_page()
+        await page.route("**/icon.svg", lambda route: route.fulfill(body="<svg/>", content_type="image/svg+xml"))
+        await page.goto(link)
+        await page.get_by_role("button", name="Mở bàn làm việc").click()
+        await page.wait_for_url("**/desk")
+        await page.get_by_role("navigation").get_by_role("link", name="Thiết bị", exact=True).click()
+        await expect(page.locator("tbody tr")).to_have_count(2)
+        await fits(page, width)
+        await page.get_by_label("Mã máy, số máy").fill("41kj c02")
+        await page.keyboard.press("Enter")
+        await expect(page.locator("tbody tr")).to_have_count(1)
+        await page.locator("tbody a").first.click()
+        await page.wait_for_url(f"**/{tag}")
+        await page.get_by_role("button", name="Đã xóa dữ liệu").click()
+        await expect(page.get_by_role("status")).to_contain_text("dữ liệu đã xóa")
+        await page.locator("summary").first.click()
+        await page.locator("summary").last.click()
+        await fits(page, width)
+        await page.get_by_label("Lý do, ví dụ").fill("máy hỏng nguồn")
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", level=1)).to_contain_text("cần sửa")
+        await page.get_by_role("link", name="TO-").click()
+        await expect(page.locator("tbody tr")).to_have_count(1)
+        await fits(page, width)
+        assert not troubles, troubles

@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from bot.desk.reads.rows import EXPORTS
+from bot.programme.codes import shown
 from bot.storage.tables import entries, receipts, students
 from tests.desk.desk_world import DeskWorld, Page
 
@@ -34,7 +35,8 @@ async def test_no_cell_is_anything_but_text(desk: DeskWorld) -> None:
     for evil in FORMULAS:
         await desk.promise(100_000, evil)
         await desk.rig.bank(200_000, evil, payer=evil)
-    browser = await desk.enter("accountant")
+        await desk.device(note=evil, giver=evil)
+    browser = await desk.enter("manager")
     for what in EXPORTS:
         page = await browser.get(f"/desk/export.xlsx?what={what}")
         assert page.status == 200
@@ -66,6 +68,19 @@ async def test_a_table_holds_every_row_once(desk: DeskWorld) -> None:
     assert [row[-1] for row in ledger[1:]] == [line.hash.hex() for line in lines]
     [promise] = table(await browser.get("/desk/export.xlsx?what=pledges"))[1:]
     assert promise[0] == f"{code[:-7]}-{code[-7:-3]}-{code[-3:]}"
+
+
+async def test_devices_are_exported_to_those_who_keep_them(desk: DeskWorld) -> None:
+    code = await desk.promise_devices("Lê Thị Hảo Tâm")
+    tag = await desk.device(serial="s/n: c02-x41kj", code=code, used=True, note="pin yếu")
+    other = await desk.device("hoi-lhpn", giver="Trần Văn Thử", verdict="parts", note="vỡ màn hình")
+    await desk.device("cao-vien")
+    first, second = table(await (await desk.enter("coordinator")).get("/desk/export.xlsx?what=devices"))[1:]
+    assert first == [shown(tag), "2021-09-27 09:00", first[2], "C02X41KJ", "đã dùng", "chờ xóa dữ liệu",
+                     "", "Ủy ban MTTQ Việt Nam huyện Thanh Oai", shown(code), "Lê Thị Hảo Tâm", "✅ Dùng được",
+                     "pin yếu", ""]  # fmt: skip
+    assert (second[0], second[8], second[9]) == (shown(other), "", "Trần Văn Thử")
+    assert (await (await desk.enter("accountant")).get("/desk/export.xlsx?what=devices")).status == 403
 
 
 async def test_a_file_is_named_kept_nowhere_and_noted_without_names(

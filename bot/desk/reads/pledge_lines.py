@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import select
 
 from bot.chat.phrase import Cash
+from bot.desk.reads.device_lines import Came, came_for
 from bot.desk.reads.scan import scan
 from bot.desk.reads.search import Wanted
 from bot.programme.ledger import COUNTS
@@ -52,6 +53,7 @@ class Promise(msgspec.Struct, frozen=True):
     made_at: datetime
     things: list[Thing]
     parts: list[Part] = []
+    came: Came = Came([], 0)
 
 
 class Promises(msgspec.Struct, frozen=True):
@@ -83,7 +85,7 @@ async def pledge_list(tx: World, wanted: Wanted) -> Promises:
 
 
 async def pledge_shown(tx: World, code: str, clerk: bool) -> Promise | None:
-    """One promise with its receipts."""
+    """One promise with its receipts and devices."""
     await require_worker(tx)
     row = await tx.work.one(_all.where(pledges.c.drive == tx.drive, pledges.c.code == code))
     if row is None:
@@ -101,7 +103,7 @@ async def pledge_shown(tx: World, code: str, clerk: bool) -> Promise | None:
         )
         for one in await tx.work.rows(mine)
     ]
-    return msgspec.structs.replace(_promise(row, things.get(row.id, [])), parts=parts)
+    return msgspec.structs.replace(_promise(row, things.get(row.id, [])), parts=parts, came=await came_for(tx, row.id))
 
 
 async def things_of(tx: World, numbers: list[int]) -> dict[int, list[Thing]]:

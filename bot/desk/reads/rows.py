@@ -1,4 +1,4 @@
-"""What is exported: receipts, promises, the ledger, as rows of text; nothing in them is about a child."""
+"""What is exported: receipts, promises, devices, the ledger, as rows of text; nothing in them is about a child."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from sqlalchemy import select
 from bot import texts
 from bot.chat.phrase import Phrase, _
 from bot.desk import words
+from bot.desk.reads.device_lines import sent
 from bot.desk.reads.pledge_lines import things_of
 from bot.programme.codes import shown
 from bot.programme.logins import require_worker
 from bot.programme.receipts import require_clerk
+from bot.programme.stock import kept_by_actor
 from bot.programme.world import World
-from bot.storage.tables import entries, pledges, receipts, units
+from bot.storage.tables import devices, entries, pledges, receipts, transfers, units
 
 BATCH: Final = 1_000
 Rows = list[list[str]]
@@ -86,6 +88,37 @@ async def _pledges(tx: World, lang: str) -> AsyncIterator[Rows]:
         ]  # fmt: skip
 
 
+async def _devices(tx: World, lang: str) -> AsyncIterator[Rows]:
+    statement = (
+        select(devices, units.c.name.label("unit"), pledges.c.code, pledges.c.donor_name, transfers.c.id.label("load"))
+        .join(units, units.c.id == devices.c.holder_id)
+        .outerjoin(pledges, pledges.c.id == devices.c.pledge_id)
+        .outerjoin(transfers, sent)
+        .where(await kept_by_actor(tx))
+    )
+    names = {item.key: item.name for item in tx.plan.catalogue}
+    yes, new, used = (texts.plain(said, lang) for said in (_("yes"), _("new"), _("used")))
+    async for batch in _batches(tx, statement, devices.c.id):
+        yield [
+            [
+                shown(row.tag),
+                _moment(tx, row.made_at),
+                names[row.item].get(lang) or next(iter(names[row.item].values())) if row.item in names else row.item,
+                row.serial or "",
+                used if row.used else new,
+                texts.plain(words.called(words.DEVICE, row.status), lang),
+                yes if row.load is not None else "",
+                row.unit,
+                shown(row.code) if row.code else "",
+                row.donor_name or row.giver,
+                texts.plain(words.called(words.VERDICT, row.verdict), lang),
+                row.note,
+                yes if row.late else "",
+            ]
+            for row in batch
+        ]
+
+
 async def _ledger(tx: World, lang: str) -> AsyncIterator[Rows]:
     statement = select(entries).where(entries.c.drive == tx.drive)
     async for batch in _batches(tx, statement, entries.c.number):
@@ -124,6 +157,16 @@ EXPORTS: Final = {
             (_("In đồng"), 14), (_("Things"), 40), (_("State"), 16),
         ),
         _pledges,
+    ),
+    "devices": Export(
+        _("Devices"),
+        kept_by_actor,
+        (
+            (_("Tag"), 15), (_("Day"), 17), (_("Kind of device"), 22), (_("Serial number"), 22), (_("New or used"), 12),
+            (_("State"), 18), (_("On its way"), 12), (_("Lies at"), 26), (_("Code"), 14), (_("Giver"), 26),
+            (_("Verdict"), 22), (_("Note"), 40), (_("Late"), 8),
+        ),
+        _devices,
     ),
     "ledger": Export(
         _("Ledger"),
