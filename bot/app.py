@@ -19,7 +19,7 @@ from bot.flows import everything
 from bot.messages import Fetch, Handler, Outgoing, Permanent
 from bot.pace import Pace
 from bot.postbox import Postbox
-from bot.programme import reminders, statements
+from bot.programme import payrolls, reminders, statements
 from bot.programme.bank_lines import take_bank_lines
 from bot.programme.plan import Plan, read_plan
 from bot.programme.world import Now, World
@@ -41,6 +41,7 @@ log = logging.getLogger(__name__)
 HAPPENINGS: Mapping[str, Occasion] = {
     **reminders.OCCASIONS,
     **statements.OCCASIONS,
+    **payrolls.OCCASIONS,
     "bank": take_bank_lines,
 }
 

@@ -32,6 +32,7 @@ from bot import demo, sender
 from bot.app import App, open_database
 from bot.bank.line import BankLine
 from bot.chat.kind import File, folded
+from bot.handlers.payrolls import PayrollReader
 from bot.handlers.statements import StatementReader
 from bot.messages import Abilities, Accept, Failure, Incoming, Outgoing, Permanent
 from bot.programme import drives, invites, occasions
@@ -162,6 +163,7 @@ class Rig:
         for handler in self.handlers.values():
             self.app.add(handler)
         self.app.add(StatementReader(self.app.fetch, self.app.forget, self.clock))
+        self.app.add(PayrollReader(self.app.fetch, self.app.forget, self.clock))
         await self.app.start(tick=False)
 
     # --- people ---

@@ -20,6 +20,7 @@ from bot.commands.opening import open_app
 from bot.desk.desk import Desk
 from bot.front import page_facts
 from bot.handlers.bank import BankWebhook
+from bot.handlers.payrolls import PayrollReader
 from bot.handlers.statements import StatementReader
 from bot.handlers.web.handler import WebHandler
 from bot.handlers.web.past import Past
@@ -63,6 +64,7 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     web_handler = _web(settings, app, app.now)
     app.add(web_handler)
     app.add(StatementReader(app.fetch, app.forget, app.now))
+    app.add(PayrollReader(app.fetch, app.forget, app.now))
     site = Site(lambda language: app.ask(lambda tx: page_facts(tx, language)), translate, front=_front(settings))
     routes = [*site.routes(), *web_handler.routes(), *_bank(settings, app)]
     routes += Books(app.ask, app.plan_zone, front=_front(settings)).routes()

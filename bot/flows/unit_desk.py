@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.chat.kind import File
 from bot.chat.kinds import AverageDay, Either, Named, Number, Payroll, Pays
 from bot.chat.phrase import Cash, Phrase, _, _n
 from bot.chat.words import Chat, Offer
@@ -16,6 +17,7 @@ from bot.programme.desks import (
     set_took_part,
     together,
 )
+from bot.programme.payrolls import KEEP, LEAVE, give_payroll
 
 MOST_PASTES = 30
 """A messenger cuts a long column into pieces of some 400 lines."""
@@ -71,14 +73,18 @@ async def unit_desk(chat: Chat) -> None:
 
 @flow("tinhngayluong", label=_("🧮 Work the sum out"))
 async def work_out(chat: Chat) -> None:
-    """Head count and average pay, or a pasted column of pays, become one sum; the pays are forgotten at once."""
+    """Head count and average pay, or a column of pays, pasted or in a file, become one sum; the pays are forgotten."""
     desk = await which_desk(chat, "tinhngayluong")
     if desk is None:
         return
     if desk.exempt or not desk.divisor:
         await chat.say(_("{unit} is not asked for a day's pay, so it needs no target.", unit=desk.name))
         return
-    people, expected = await _ask_figures(chat, desk)
+    figures = await _ask_figures(chat, desk)
+    if figures is None:
+        await chat.say(_("I am adding the file up and will tell you in a moment. After that I forget it at once."))
+        return
+    people, expected = figures
     question = [
         _("One day's pay of {unit} together:", unit=desk.name),
         _("• People: <b>{n}</b>", n=people),
@@ -92,8 +98,27 @@ async def work_out(chat: Chat) -> None:
     await chat.say(_("Noted. Giving stays everybody's own choice."), offers=_next(desk.unit))
 
 
-async def _ask_figures(chat: Chat, desk: Desk) -> tuple[int, int]:
-    """(people, one day's pay of all of them together in đồng)."""
+@flow(KEEP, label=_("✅ Keep these numbers"), glance=True)
+async def keep_sum(chat: Chat) -> None:
+    """Keeps what a file of pays came to; unit, people and sum stand behind the command."""
+    numbers = [int(word) for word in chat.argument.split() if word.isascii() and word.isdigit() and len(word) <= 18]
+    if len(numbers) != 3:
+        await chat.say(_("Please send the file once more, then I ask you again."),
+                       offers=[Offer(_("🧮 Work the sum out"), "/tinhngayluong")])  # fmt: skip
+        return
+    unit, people, expected = numbers
+    await chat.do(set_target, unit=unit, head_count=people, expected=expected)
+    await chat.say(_("Noted. Giving stays everybody's own choice."), offers=_next(unit))
+
+
+@flow(LEAVE, label=_("No, keep nothing"), glance=True)
+async def leave_sum(chat: Chat) -> None:
+    """Keeps nothing of what a file of pays came to."""
+    await chat.say(_("All right, nothing was recorded."), offers=[Offer(_("🧮 Work the sum out"), "/tinhngayluong")])
+
+
+async def _ask_figures(chat: Chat, desk: Desk) -> tuple[int, int] | None:
+    """(people, one day's pay of all of them together in đồng); None where a file tells them later."""
     ways: dict[str, Phrase | str] = {"month": _("Average monthly pay"), "day": _("Average day's pay")}
     if desk.expected and not desk.own:
         ways["plan"] = _("As in the plan: {sum}", sum=Cash(desk.expected))
@@ -102,12 +127,15 @@ async def _ask_figures(chat: Chat, desk: Desk) -> tuple[int, int]:
         Either(Payroll(), ways),
         (
             _("Please paste the column of monthly pays here, one in each line; without names is best."),
+            _("Or send it as a file, Excel (.xlsx) or CSV."),
             _("I add them up, divide by {days} working days and forget every single one at once.", days=desk.divisor),
             _("Or choose the average:"),
         ),
     )
     if not isinstance(pays, Named):
-        whole = await _ask_rest(chat, pays)
+        whole = await _ask_rest(chat, desk, pays)
+        if whole is None:
+            return None
         return whole.people, await chat.look(together, total=whole.total)
     if pays.key == "plan":
         return desk.head_count, desk.expected
@@ -122,9 +150,13 @@ async def _ask_figures(chat: Chat, desk: Desk) -> tuple[int, int]:
     return people, expected.minor
 
 
-async def _ask_rest(chat: Chat, pays: Pays) -> Pays:
-    """A long column may come in several messages."""
+async def _ask_rest(chat: Chat, desk: Desk, pays: Pays | File) -> Pays | None:
+    """A long column may come in several messages; None once the rest of it came as a file."""
+    before = Pays(0, 0)
     for piece in range(MOST_PASTES):
+        if isinstance(pays, File):
+            break
+        before = pays
         more = await chat.ask(
             f"more_{piece}",
             Either(Payroll(pays), {"all": _("That is all")}),
@@ -133,7 +165,10 @@ async def _ask_rest(chat: Chat, pays: Pays) -> Pays:
         if isinstance(more, Named):
             break
         pays = more
-    return pays
+    if not isinstance(pays, File):
+        return pays
+    await chat.do(give_payroll, unit=desk.unit, file=pays, people=before.people, total=before.total)
+    return None
 
 
 @flow("songuoigop", label=_("🙋 How many took part"))

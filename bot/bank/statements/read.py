@@ -80,9 +80,16 @@ def read(
 
 def _table(content: bytes, name: str, unpacked: int, ratio: int, rows: int) -> Table:
     """By what the file is; by its name only what no longer can be told."""
-    if content.startswith(b"PK\x03\x04"):
+    if is_workbook(content, name):
         look(content, unpacked, ratio)
         return sheet_table(content, rows)
+    return text_table(content, rows)
+
+
+def is_workbook(content: bytes, name: str) -> bool:
+    """Whether a file is a workbook rather than text; raises Unreadable for what is neither."""
+    if content.startswith(b"PK\x03\x04"):
+        return True
     if content.startswith((_OLD, b"\x09\x08")) or _MARKUP.match(content.removeprefix(b"\xef\xbb\xbf")):
         raise Unreadable("encrypted or old format")
     if content.startswith(_NO_TABLE):
@@ -91,7 +98,7 @@ def _table(content: bytes, name: str, unpacked: int, ratio: int, rows: int) -> T
         raise Unreadable("broken")
     if name.lower().endswith(".xls") and b"\0" in content[:1000] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise Unreadable("encrypted or old format")
-    return text_table(content, rows)
+    return False
 
 
 def _column(rows: Sequence[Row], header: Header, role: Role) -> list[Cell]:

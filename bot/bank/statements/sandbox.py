@@ -50,11 +50,7 @@ async def read_statement(
         ratio=limits.ratio,
         rows=limits.rows,
     )
-    code, told = await _told(command, msgspec.json.encode(task) + b"\n", content, limits)
-    if code == -signal.SIGXCPU:
-        raise Unreadable("timed out")
-    if code != 0:
-        raise Unreadable("broken")
+    told = await answer_of(command, task, content, limits)
     try:
         answer = _ANSWER.decode(told)
     except msgspec.DecodeError:
@@ -62,6 +58,16 @@ async def read_statement(
     if isinstance(answer, Refusal):
         raise Unreadable(answer.reason)
     return answer
+
+
+async def answer_of(command: Sequence[str], task: Task, content: bytes, limits: Limits) -> bytes:
+    """What a reading process of its own writes about a file; raises Unreadable for one that dies, hangs or floods."""
+    code, told = await _told(command, msgspec.json.encode(task) + b"\n", content, limits)
+    if code == -signal.SIGXCPU:
+        raise Unreadable("timed out")
+    if code != 0:
+        raise Unreadable("broken")
+    return told
 
 
 async def _told(command: Sequence[str], head: bytes, content: bytes, limits: Limits) -> tuple[int, bytes]:

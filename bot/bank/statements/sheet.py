@@ -39,6 +39,11 @@ def look(content: bytes, unpacked: int, ratio: int) -> None:
 
 def sheet_table(content: bytes, most_rows: int) -> Table:
     """The rows of the visible sheet whose header tells most; raises Unreadable."""
+    return max(sheet_tables(content, most_rows), key=lambda table: best(table.rows[:LOOKED_AT]))
+
+
+def sheet_tables(content: bytes, most_rows: int) -> list[Table]:
+    """The rows of every visible sheet, of one at least; raises Unreadable."""
     try:
         book = CalamineWorkbook.from_object(io.BytesIO(content))
         visible = [sheet.name for sheet in book.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
@@ -47,7 +52,7 @@ def sheet_table(content: bytes, most_rows: int) -> Table:
         raise Unreadable("broken") from None
     if not tables:
         raise Unreadable("not a table")
-    return max(tables, key=lambda table: best(table.rows[:LOOKED_AT]))
+    return tables
 
 
 def _table(book: CalamineWorkbook, name: str, most_rows: int) -> Table:

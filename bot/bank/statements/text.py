@@ -53,13 +53,24 @@ def _in(content: bytes, encoding: str) -> tuple[str, str]:
 
 def text_table(content: bytes, most_rows: int) -> Table:
     """The rows of a text file, parted by the delimiter under which its header tells most; raises Unreadable."""
+    text, encoding = plain_text(content)
+    delimiter = max(DELIMITERS, key=lambda mark: _promise(text, mark))
+    return Table(rows_of(text, delimiter, most_rows), "csv", encoding=encoding, delimiter=delimiter)
+
+
+def plain_text(content: bytes) -> tuple[str, str]:
+    """The text of a text file, without the noughts between its letters, and its encoding; raises Unreadable."""
     text, encoding = decoded(content)
     if text.count("\0") > len(text) // 10:
         raise Unreadable("not a table")
     text = text.replace("\0", "")
     if not text.strip():
         raise Unreadable("not a table")
-    delimiter = max(DELIMITERS, key=lambda mark: _promise(text, mark))
+    return text, encoding
+
+
+def rows_of(text: str, delimiter: str, most_rows: int) -> list[Row]:
+    """The rows of a text parted by a delimiter; raises Unreadable."""
     rows: list[Row] = []
     try:
         for row in _rows(text, delimiter):
@@ -68,7 +79,7 @@ def text_table(content: bytes, most_rows: int) -> Table:
             rows.append(row)
     except csv.Error:
         raise Unreadable("broken") from None
-    return Table(rows, "csv", encoding=encoding, delimiter=delimiter)
+    return rows
 
 
 def _promise(text: str, delimiter: str) -> tuple[int, int]:

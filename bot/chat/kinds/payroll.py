@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from bot.chat.kind import Heard, Kind, NotUnderstood, folded
+from bot.chat.kind import File, Heard, Kind, NotUnderstood, folded
 from bot.chat.kinds.amounts import amounts
 from bot.chat.kinds.money import Money
 from bot.chat.kinds.typed import deceptive, even, odd_digits
@@ -40,10 +40,11 @@ def one_day(total: int, divisor: int) -> int:
     return (2 * total + divisor) // (2 * divisor)
 
 
-class Payroll(Kind[Pays]):
-    """A column of monthly pays in đồng, pasted as one message; only their number and sum are kept.
+class Payroll(Kind[Pays | File]):
+    """A column of monthly pays in đồng, pasted as one message, of which only their number and sum are kept; or a file.
 
-    `before` is what earlier messages of the same column held; the value is all of it together.
+    `before` is what earlier messages of the same column held; the value is all of it together. No file is refused
+    here, whatever it is: only what is taken is read, and forgotten.
     """
 
     private = True
@@ -55,7 +56,9 @@ class Payroll(Kind[Pays]):
     def shape(self) -> Any:
         return self._shape
 
-    def read(self, heard: Heard, today: date) -> Pays:
+    def read(self, heard: Heard, today: date) -> Pays | File:
+        if heard.document is not None:
+            return heard.document
         pays = read_column(heard.text or "")
         people = self.before.people + len(pays)
         if people < FEWEST:
@@ -70,13 +73,15 @@ class Payroll(Kind[Pays]):
                                   most=MOST_PEOPLE))  # fmt: skip
         return Pays(people, self.before.total + sum(pays))
 
-    def keep(self, value: Pays) -> Any:
-        return [value.people, value.total]
+    def keep(self, value: Pays | File) -> Any:
+        return msgspec.to_builtins(value) if isinstance(value, File) else [value.people, value.total]
 
-    def load(self, kept: Any) -> Pays:
-        return Pays(*kept)
+    def load(self, kept: Any) -> Pays | File:
+        return msgspec.convert(kept, File) if isinstance(kept, dict) else Pays(*kept)
 
-    def show(self, value: Pays) -> Any:
+    def show(self, value: Pays | File) -> Any:
+        if isinstance(value, File):
+            return _("a file")
         return _n("{n} person", "{n} people", value.people)
 
 

@@ -3,12 +3,13 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.chat.kind import Heard, NotUnderstood
+from bot.chat.kind import File, Heard, NotUnderstood
 from bot.chat.kinds import AverageDay, Either, Payroll, Pays
 from bot.chat.kinds.payroll import FEWEST, LEAST_PAY, MOST_PAY, MOST_PEOPLE, one_day, read_column
 from bot.chat.phrase import Cash, _
@@ -143,3 +144,14 @@ def test_an_average_day_is_not_divided_again() -> None:
 def test_a_choice_around_a_private_answer_is_private_too() -> None:
     assert Either(Payroll(), {"month": _("Average monthly pay")}).private
     assert AverageDay(3, 22).private
+
+
+@pytest.mark.parametrize(
+    "kind", [Payroll(), Payroll(Pays(3, 30_000_000)), Either(Payroll(), {"all": _("That is all")})]
+)
+def test_a_file_is_taken_whatever_it_is_and_kept_as_a_file(kind: Any) -> None:
+    file = File("web:f", "luong.pdf", "application/pdf", 10**9)
+    value = kind.hear(Heard(document=file), TODAY)
+    assert value == file
+    assert kind.load(json.loads(json.dumps(kind.keep(value)))) == file
+    assert kind.show(value).source == "a file"

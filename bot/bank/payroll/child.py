@@ -1,0 +1,36 @@
+"""The process that reads one file of pays: the task in one line and then the file come in, one answer goes out."""
+
+from __future__ import annotations
+
+import sys
+
+import msgspec
+
+from bot.bank.payroll.read import count
+from bot.bank.payroll.shape import Counted, NotCounted
+from bot.bank.statements.child import confine
+from bot.bank.statements.shape import Task, Unreadable
+
+
+def answer(task: Task, content: bytes) -> Counted | NotCounted:
+    """What comes of the file; of one that needs too much memory, that it is too large."""
+    try:
+        return count(content, task.name, unpacked=task.unpacked, ratio=task.ratio, rows=task.rows)
+    except Unreadable as why:
+        return NotCounted(why.reason)
+    except MemoryError:
+        return NotCounted("too large")
+
+
+def main() -> None:
+    """Reads the task and the file from standard input, writes the answer to standard output."""
+    task = msgspec.json.decode(sys.stdin.buffer.readline(), type=Task)
+    for encoding in ("utf-8-sig", "utf-16", "cp1258", "cp1252", "cp437"):  # no module can be opened any more later
+        "".encode(encoding)
+    confine(task)
+    sys.stdout.buffer.write(msgspec.json.encode(answer(task, sys.stdin.buffer.read())))
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

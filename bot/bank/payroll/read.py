@@ -1,0 +1,53 @@
+"""One file into the number of its pays and their sum; runs in the process that may be killed."""
+
+from __future__ import annotations
+
+from bot.bank.payroll.column import Column, columns_of, the_column
+from bot.bank.payroll.shape import FEWEST, MOST, Counted, NotCounted
+from bot.bank.statements.limits import LIMITS
+from bot.bank.statements.read import is_workbook
+from bot.bank.statements.sheet import look, sheet_tables
+from bot.bank.statements.table import Row
+from bot.bank.statements.text import DELIMITERS, plain_text, rows_of
+
+WHOLE_LINES = "\x1f"
+"""A mark that no text holds: a single column of 8,500,000 is not to be parted at its commas."""
+
+MOST_CELLS = 500_000
+"""A hundred columns for as many people as are added up; more take longer to read than the process may run."""
+
+
+def count(
+    content: bytes, name: str, *, unpacked: int = LIMITS.unpacked, ratio: int = LIMITS.ratio, rows: int = LIMITS.rows
+) -> Counted | NotCounted:
+    """What the pays in a file come to; raises Unreadable for a file that is no table."""
+    found: list[Column] = []
+    unclear = False
+    for table in _tables(content, name, unpacked, ratio, rows):
+        if sum(len(row.cells) for row in table) > MOST_CELLS:
+            return NotCounted("too large")
+        columns = columns_of(table)
+        column = the_column(columns)
+        if column is not None:
+            found.append(column)
+        unclear |= column is None and len(columns) > 1
+    named = [column for column in found if column.rank]
+    if len(named or found) > 1 and is_workbook(content, name):
+        return NotCounted("several columns")  # one in each of several sheets
+    if not found or (unclear and not named):
+        return NotCounted("several columns" if unclear else "no pays")
+    best = max(named or found, key=lambda column: (column.rank, len(column.pays), -column.unread))
+    if len(best.pays) < FEWEST:
+        return NotCounted("too few")
+    if len(best.pays) > MOST:
+        return NotCounted("too many")
+    return Counted(len(best.pays), sum(best.pays), best.unread, best.title)
+
+
+def _tables(content: bytes, name: str, unpacked: int, ratio: int, rows: int) -> list[list[Row]]:
+    """The sheets of a workbook; a text once for each way to part it."""
+    if is_workbook(content, name):
+        look(content, unpacked, ratio)
+        return [table.rows for table in sheet_tables(content, rows)]
+    text, _encoding = plain_text(content)
+    return [rows_of(text, delimiter, rows) for delimiter in (WHOLE_LINES, *DELIMITERS)]
