@@ -86,6 +86,8 @@ def meant_by(sum: int, missing: Missing) -> Meant | None:
 async def missing_now(tx: World) -> Missing:
     """What is missing at this moment; numbers that everybody may see."""
     _pupils, need_device, need_line = await students.counts(tx)
+    if not need_device and not need_line:
+        return Missing(0, 0, [price for item in tx.plan.catalogue for price in _price(item)])
     there = await _things_there(tx)
     for status in ("promised", "received"):
         for key, quota in (await quotas(tx, status, today_only=False)).items():

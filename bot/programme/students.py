@@ -185,12 +185,14 @@ async def withdraw(tx: World, *, code: str) -> str:
     return str(row.code)
 
 
+_COUNTS = select(
+    func.count(),
+    func.coalesce(func.sum(type_coerce(students.c.needs_device, Integer)), 0),
+    func.coalesce(func.sum(type_coerce(students.c.needs_line, Integer)), 0),
+).where(students.c.drive == bindparam("drive"), students.c.status == "listed")
+
+
 async def counts(tx: World) -> tuple[int, int, int]:
     """(pupils on the list, of whom need a device, of whom need a connection)."""
-    statement = select(
-        func.count(),
-        func.coalesce(func.sum(type_coerce(students.c.needs_device, Integer)), 0),
-        func.coalesce(func.sum(type_coerce(students.c.needs_line, Integer)), 0),
-    ).where(students.c.drive == tx.drive, students.c.status == "listed")
-    row = await tx.work.one(statement)
+    row = await tx.work.one(_COUNTS, {"drive": tx.drive})
     return tuple(int(n) for n in row) if row else (0, 0, 0)  # type: ignore[return-value]

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chat.kind import File
@@ -103,13 +103,20 @@ class _Chain(msgspec.Struct):
         return [number for number in self.numbers if number != place]
 
 
+_MINE = (outbox.c.channel == bindparam("channel")) & (outbox.c.chat == bindparam("chat"))
+_TOOK = (
+    select(outbox.c.id, outbox.c.replaces, outbox.c.state)
+    .where(_MINE, outbox.c.replaces.is_not(None))
+    .order_by(outbox.c.id)
+)
+
+
 async def _chains(connection: AsyncConnection, channel: str, chat: str) -> list[_Chain]:
     """All chains of a chat."""
-    mine = (outbox.c.channel == channel) & (outbox.c.chat == chat)
-    took = select(outbox.c.id, outbox.c.replaces, outbox.c.state).where(mine, outbox.c.replaces.is_not(None))
-    changes = (await connection.execute(took.order_by(outbox.c.id))).all()
+    changes = (await connection.execute(_TOOK, {"channel": channel, "chat": chat})).all()
     if not changes:
         return []
+    mine = (outbox.c.channel == channel) & (outbox.c.chat == chat)
     firsts = {row.replaces for row in changes} - {row.id for row in changes}
     known = select(outbox.c.id, outbox.c.state).where(mine, outbox.c.id.in_(sorted(firsts)))
     of = {row.id: _Chain([row.id], [row.state]) for row in (await connection.execute(known)).all()}
