@@ -80,11 +80,11 @@ async def test_the_card_goes_from_the_promise_to_the_pupils_desk(rig: Rig) -> No
     assert "1 trên 2" in news.text
     two = await comes(rig, pledge, "received")
     assert "đã đến đủ" in rig.heard("an")[-1].text
-    for state, at, told in (("repair", "mttq-thanh-oai", "kiểm tra xong"), ("ready", "mttq-thanh-oai", None),
+    for step, at, told in (("repair", "mttq-thanh-oai", "kiểm tra xong"), ("ready", "mttq-thanh-oai", None),
                             ("matched", "mttq-thanh-oai", "đã có học sinh nhận"),
                             ("handed_over", "thcs-cao-vien", "Trường THCS Cao Viên"),
                             ("in_use", "thcs-cao-vien", "đang được học sinh sử dụng")):  # fmt: skip
-        await becomes(rig, one, pledge, state, at)
+        await becomes(rig, one, pledge, step, at)
         heard = rig.heard("an")
         assert heard[0].replaces, "the card changes in place at every step"
         assert [message for message in heard if told and told in message.text and not message.replaces] or told is None
