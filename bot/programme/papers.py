@@ -41,7 +41,7 @@ async def certificate_paper(tx: World, *, code: str, shape: str) -> dict[str, An
         "gift": say(_("who has given {gift} to the drive “{drive}”.", gift=gift, drive=tx.plan.short_name)),
         "closing": say(_("Your kindness brings the pupils closer to their lessons.")),
         "place_and_day": _place_and_day(tx, say, row.made_at),
-        "signed_by": list(paper.signed_by),
+        "signed_by": [*paper.signed_by[:3], ""],  # room for hand and stamp; the name is written by hand
         "number": say(_("No. {number}", number=f"{row.number:03d}")),
         "code": codes.shown(row.code),
         "verify_url": _address(tx, f"/kiemtra/{row.code}"),
