@@ -23,7 +23,7 @@ from bot.storage.tables import entries, outbox, pledges, receipts
 from bot.storage.work import Work
 
 PLAN = load_plan("thanh-oai")
-NOW = PLAN.window.opens + timedelta(days=4, hours=2)
+NOW = PLAN.window.opens + timedelta(days=4, hours=9)  # by day: at night the giver is told in the morning
 KEY = {"Authorization": "Apikey the-key-of-the-test"}
 
 
