@@ -9,8 +9,10 @@ from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
-from bot.programme import digest, drives, progress, tallies
+from bot.programme.calendar import drives
+from bot.programme.ledger import tallies
 from bot.programme.plan import load_plan, plan_bytes
+from bot.programme.reporting import digest, progress
 from bot.programme.world import World
 from bot.storage.bulk import insert_rows
 from bot.storage.database import Database

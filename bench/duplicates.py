@@ -19,11 +19,11 @@ from typing import Any, Final
 from sqlalchemy import Connection, select
 
 from bench.pupils import pupils
-from bot.programme import drives
-from bot.programme import students as listed
-from bot.programme.likeness import Seen, alike, found_by
+from bot.programme.calendar import drives
 from bot.programme.plan import Plan, load_plan, plan_bytes
-from bot.programme.students import Secret
+from bot.programme.students import students as listed
+from bot.programme.students.likeness import Seen, alike, found_by
+from bot.programme.students.students import Secret
 from bot.programme.world import World
 from bot.storage.bulk import insert_rows
 from bot.storage.database import Database

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from bot.programme.likeness import Seen
+from bot.programme.students.likeness import Seen
 
 
 class Weighed(NamedTuple):

@@ -14,9 +14,11 @@ from sqlalchemy import func, select
 
 from bot.app import App, open_database
 from bot.bank.job import Job
-from bot.handlers.statements import StatementReader
+from bot.feeds.statements import StatementReader
 from bot.messages import Abilities, Accept, Lane, Outgoing
-from bot.programme import codes, drives, ledger
+from bot.programme import codes
+from bot.programme.calendar import drives
+from bot.programme.ledger import entries as ledger
 from bot.programme.plan import load_plan, plan_bytes
 from bot.settings import Settings
 from bot.storage.bulk import insert_rows

@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from bot import settings as settings_table
-from bot.memory import lasting
+from bot.long_lived import lasting
 from bot.settings import Settings, SettingsFault
 
 log = logging.getLogger(__name__)

@@ -14,16 +14,17 @@ from aiohttp import web
 from sqlalchemy import select
 
 from bot import texts
-from bot.clock import Clock
+from bot.delivery.outbox_table import Postbox
+from bot.delivery.pace import Pace
+from bot.delivery.sender import Sender
 from bot.flows import everything
 from bot.messages import Fetch, Handler, Outgoing, Permanent
-from bot.pace import Pace
-from bot.postbox import Postbox
-from bot.programme import payrolls, reminders, statements
-from bot.programme.bank_lines import take_bank_lines
+from bot.programme.day_pay import payrolls
+from bot.programme.money import statements
+from bot.programme.money.booking import take_bank_lines
 from bot.programme.plan import Plan, read_plan
+from bot.programme.reporting import reminders
 from bot.programme.world import Now, World
-from bot.sender import Sender
 from bot.settings import Settings
 from bot.storage import history
 from bot.storage.database import Database
@@ -32,7 +33,8 @@ from bot.storage.secrecy import Secrecy, key_from
 from bot.storage.tables import drives
 from bot.storage.upgrade import upgrade
 from bot.storage.work import Work
-from bot.turn import Occasion, Turn
+from bot.turn.clock import Clock
+from bot.turn.turn import Occasion, Turn
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)

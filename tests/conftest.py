@@ -15,10 +15,10 @@ settings.register_profile("ci", derandomize=True, deadline=None)
 if os.environ.get("CI"):
     settings.load_profile("ci")
 
-pytest.register_assert_rewrite("tests.chat.paper", "tests.rig", "tests.transcript")
+pytest.register_assert_rewrite("tests.chat.paper", "tests.support.rig", "tests.support.transcript")
 
 if TYPE_CHECKING:
-    from tests.rig import Rig
+    from tests.support.rig import Rig
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,7 +32,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(params=["sqlite", "postgres"])
 async def rig(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Rig]:
     """The app on the plan of Thanh Oai, on the Monday before the second report is due, at nine; on both engines."""
-    from tests.rig import Rig  # the whole house, which most tests do without
+    from tests.support.rig import Rig  # the whole house, which most tests do without
 
     async with Rig(tmp_path, engine=request.param) as running:
         yield running

@@ -20,7 +20,7 @@ from bot import texts
 from bot.chat.phrase import Phrase
 from bot.flows import everything
 from bot.flows.registry import COMMANDS, FLOWS
-from bot.steering import STEERING
+from bot.turn.orders import STEERING
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {**DEFAULT_KEYWORDS, "_n": (1, 2), "t": None}
@@ -80,9 +80,9 @@ every_language = pytest.mark.parametrize("language", texts.LANGUAGES)
 
 
 def test_the_sources_are_found_wherever_they_stand() -> None:
-    assert "bot/flows/give_cash.py" in sources()["💰 Give money"], "an argument of a decorator"
+    assert "bot/flows/giving/give_cash.py" in sources()["💰 Give money"], "an argument of a decorator"
     assert "bot/programme/plan/terms.py" in sources()["Write the key of a question in quotes."], "a type's annotation"
-    assert "bot/lead.py" in sources()["✖️ Cancel"], "an element of a constant"
+    assert "bot/turn/leading.py" in sources()["✖️ Cancel"], "an element of a constant"
     assert "bot/site/templates/drive.html" in sources()["How to give"], "a template"
     assert ("{n} gift", "{n} gifts") in sources(), "a sentence that counts"
 

@@ -13,11 +13,11 @@ import pytest
 from bot import settings
 from bot.flows import everything
 from bot.flows.registry import COMMANDS, FLOWS
-from bot.steering import ANSWERS, STEERING
+from bot.turn.orders import ANSWERS, STEERING
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(path for path in (ROOT / "bot").rglob("*.py") if "migrations" not in path.parts)
-FLOW_FILES = sorted((ROOT / "bot" / "flows").glob("*.py"))
+FLOW_FILES = sorted((ROOT / "bot" / "flows").rglob("*.py"))
 MAY_IMPORT = (
     "__future__",
     "datetime",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.commands.opening import open_app
-from bot.programme import digest as digests
+from bot.programme.reporting import digest as digests
 from bot.settings import Settings
 
 

@@ -9,7 +9,7 @@ from typing import get_args
 from sqlalchemy import select
 
 from bot.commands.opening import open_app
-from bot.programme import invites
+from bot.programme.people import invites
 from bot.programme.plan.terms import ROLES_WITHOUT_UNIT, Role
 from bot.settings import Settings
 from bot.storage.tables import units

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import texts
 from bot.chat.phrase import Cash
 from bot.commands.opening import open_app
-from bot.programme import ledger as ledgers
+from bot.programme.ledger import entries as ledgers
 from bot.settings import Settings
 
 

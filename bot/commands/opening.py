@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot import demo
 from bot.app import App, chosen, loaded_plans, open_database, wall_clock
-from bot.programme import drives
+from bot.demo import people as demo
+from bot.programme.calendar import drives
 from bot.programme.plan import plan_bytes, read_plan
 from bot.programme.world import Now
 from bot.settings import Settings

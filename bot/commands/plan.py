@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.app import open_database, wall_clock
-from bot.programme import drives
+from bot.programme.calendar import drives
 from bot.programme.plan import PlanFault, check_plan, in_language, load_plan, plan_bytes, plan_names
 from bot.settings import Settings
 from bot.storage.work import Work

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.programme.plan import load_plan, plan_bytes
-from bot.rehearsal.checks import CHECKS
+from bot.rehearsal.oracle.checks import CHECKS
 from bot.rehearsal.rehearse import Rehearsal
 
 

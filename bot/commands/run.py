@@ -14,27 +14,28 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Handler as Route
 
-from bot import demo, demo_days
 from bot.app import App, files_of, translate, wall_clock
 from bot.commands.opening import open_app
+from bot.delivery.pace import Pace
+from bot.demo import first_days as demo_days
+from bot.demo import people as demo
 from bot.desk.desk import Desk
-from bot.front import page_facts
-from bot.handlers.bank import BankWebhook
-from bot.handlers.payrolls import PayrollReader
-from bot.handlers.statements import StatementReader
+from bot.feeds.bank_notices import BankWebhook
+from bot.feeds.payrolls import PayrollReader
+from bot.feeds.statements import StatementReader
 from bot.handlers.web.handler import WebHandler
 from bot.handlers.web.past import Past
-from bot.pace import Pace
 from bot.programme.plan import Plan, in_language
 from bot.programme.world import Now
-from bot.published import commands
 from bot.reports.picture import draw
 from bot.settings import Settings
 from bot.site.books import Books
-from bot.site.headers import harden
+from bot.site.drive_facts import page_facts
 from bot.site.site import Site
-from bot.site.visitor import Front
 from bot.texts import LANGUAGES
+from bot.turn.command_list import commands
+from bot.web.headers import harden
+from bot.web.visitor import Front
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 16 * 1024 * 1024

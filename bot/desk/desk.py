@@ -9,22 +9,22 @@ from aiohttp import web
 
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Refused
-from bot.desk.devices import Devices
-from bot.desk.door import Door
+from bot.desk.devices.devices import Devices
 from bot.desk.exports import Exports
-from bot.desk.house import House
-from bot.desk.imports import Imports
+from bot.desk.giving.pledges import Pledges
+from bot.desk.login import Door
+from bot.desk.money.receipts import Receipts
+from bot.desk.money.statements import Imports
 from bot.desk.overview import Overview
 from bot.desk.pages import Pages
-from bot.desk.pledges import Pledges
-from bot.desk.receipts import Receipts
-from bot.desk.visits import SEAT, Visits
-from bot.handlers.web.guard import Guard
+from bot.desk.port import House
+from bot.desk.sessions import SEAT, Visits
 from bot.handlers.web.shelf import Shelf
 from bot.messages import Full
-from bot.site.visitor import Front, language
 from bot.storage.secrecy import Secrecy
-from bot.turn import Repeated
+from bot.turn.turn import Repeated
+from bot.web.guard import Guard
+from bot.web.visitor import Front, language
 
 Route = Callable[[web.Request], Awaitable[web.StreamResponse]]
 FOREIGN: Final = _("This form does not belong to your present visit, so nothing was done. Please open the page anew.")

@@ -11,12 +11,12 @@ from typing import Final
 from aiohttp import web
 
 from bot import texts
+from bot.desk.export_rows import EXPORTS, Export
 from bot.desk.pages import HEADERS
-from bot.desk.reads.rows import EXPORTS, Export
-from bot.desk.visits import Seat, Visits
-from bot.handlers.web.magic import XLSX
+from bot.desk.sessions import Seat, Visits
 from bot.programme.world import World
 from bot.reports.sheet import Sheet
+from bot.web.file_kinds import XLSX
 
 log = logging.getLogger(__name__)
 CHUNK: Final = 64 * 1024

@@ -5,8 +5,8 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.desk.pages import Pages
-from bot.desk.reads.overview import overview
-from bot.desk.visits import Visits
+from bot.desk.sessions import Visits
+from bot.desk.today import overview
 
 
 class Overview:

@@ -15,7 +15,7 @@ import bot.site
 from bot import texts
 from bot.chat.phrase import Lines
 from bot.desk import words
-from bot.site.static_files import StaticFiles
+from bot.web.static_files import StaticFiles
 
 _HERE: Final = Path(__file__).parent
 _SITE: Final = Path(bot.site.__file__).parent

@@ -10,26 +10,26 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from bot.programme.certificates import Verified, verified
-from bot.programme.periods import periods
+from bot.programme.calendar.periods import periods
 from bot.programme.plan import Plan, in_language
-from bot.rehearsal import telling
-from bot.rehearsal.books import read_books
-from bot.rehearsal.checks import End
+from bot.programme.thanks.certificates import Verified, verified
+from bot.rehearsal.cast.givers import Givers
+from bot.rehearsal.cast.goods import Goods
+from bot.rehearsal.cast.habits import ContactHabit, DeputyHabit, OfficialHabit
+from bot.rehearsal.cast.money import Money
+from bot.rehearsal.cast.offices import Offices, open_offices
+from bot.rehearsal.cast.schools import Schools
 from bot.rehearsal.errands.join import Join
-from bot.rehearsal.givers import Givers
-from bot.rehearsal.goods import Goods
-from bot.rehearsal.goods_checks import goods_differ, read_shelf
-from bot.rehearsal.habits import ContactHabit, DeputyHabit, OfficialHabit
-from bot.rehearsal.money import Money
-from bot.rehearsal.money_books import read_money
-from bot.rehearsal.money_checks import money_differs
-from bot.rehearsal.names import Names
-from bot.rehearsal.offices import Offices, open_offices
-from bot.rehearsal.schools import Schools
-from bot.rehearsal.service import Service
-from bot.rehearsal.still_clock import StillClock
-from bot.rehearsal.town import Town
+from bot.rehearsal.fakes.names import Names
+from bot.rehearsal.fakes.still_clock import StillClock
+from bot.rehearsal.oracle import telling
+from bot.rehearsal.oracle.books import read_books
+from bot.rehearsal.oracle.checks import End
+from bot.rehearsal.oracle.goods_checks import goods_differ, read_shelf
+from bot.rehearsal.oracle.money_books import read_money
+from bot.rehearsal.oracle.money_checks import money_differs
+from bot.rehearsal.stage.service import Service
+from bot.rehearsal.stage.town import Town
 from bot.rehearsal.troubles import plan_troubles
 
 WITHOUT_END: Final = timedelta(days=54)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.rehearsal.givers import Givers
-from bot.rehearsal.offices import Offices
-from bot.rehearsal.post import Post, Said
-from bot.rehearsal.service import Service
-from bot.rehearsal.town import Town
+from bot.rehearsal.cast.givers import Givers
+from bot.rehearsal.cast.offices import Offices
+from bot.rehearsal.fakes.messenger import Post, Said
+from bot.rehearsal.stage.service import Service
+from bot.rehearsal.stage.town import Town
 
 
 def plan_troubles(town: Town, service: Service, offices: Offices, givers: Givers, closes: datetime) -> None:

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from bot.handlers.web.limits import Buckets
 from bot.programme.world import World
 from bot.site.pages import Pages
-from bot.site.visitor import LANGUAGES
+from bot.web.limits import Buckets
+from bot.web.visitor import LANGUAGES
 
 Ask = Callable[[Callable[[World], Awaitable[Any]]], Awaitable[Any]]
 """Asks the programme something, from a reading connection."""

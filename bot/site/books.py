@@ -11,7 +11,7 @@ from bot.site.certificates import CertificatePage
 from bot.site.honours import HonoursPage
 from bot.site.ledger import LedgerPage
 from bot.site.pages import ICON, Pages, Translate, translated
-from bot.site.visitor import Front
+from bot.web.visitor import Front
 
 
 class Books:

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.programme.certificates import MARK, Verified, verified
 from bot.programme.codes import LONGEST_TYPED, shown
+from bot.programme.thanks.certificates import MARK, Verified, verified
 from bot.programme.world import World
 from bot.site.asking import Ask, Turnstile, in_english
 from bot.site.pages import Pages

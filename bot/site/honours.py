@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.programme.honours import PATH, roll
+from bot.programme.thanks.honours import PATH, roll
 from bot.site.asking import Ask, Turnstile, in_english, whole
 from bot.site.pages import Pages
 

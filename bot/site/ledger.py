@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.programme import ledger
-from bot.programme.public_ledger import COLUMNS, chunk, page
+from bot.programme.ledger import entries as ledger
+from bot.programme.reporting.public_ledger import COLUMNS, chunk, page
 from bot.site.asking import Ask, Turnstile, in_english, whole
 from bot.site.pages import Pages
 

@@ -13,8 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot import texts
 from bot.chat.phrase import Cash, Lines, _n
-from bot.site.static_files import StaticFiles
-from bot.site.visitor import Front, language, remember_language
+from bot.web.static_files import StaticFiles
+from bot.web.visitor import Front, language, remember_language
 
 _HERE: Final = Path(__file__).parent
 CHAT: Final = "/chat"

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.site.facts import PageFacts
 from bot.site.pages import CHAT, ICON, Pages, Translate
-from bot.site.visitor import Front, language
+from bot.web.visitor import Front, language
 
 Facts = Callable[[str], Awaitable[PageFacts | None]]
 """The page's content in a language; None while no drive is set up."""

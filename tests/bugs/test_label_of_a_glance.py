@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.rig import Rig
+from tests.support.rig import Rig
 
 
 async def test_a_choice_of_a_glance_may_be_typed_although_a_question_is_open(rig: Rig) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from aiohttp.test_utils import make_mocked_request
 
-from bot.handlers.web.guard import Guard
+from bot.web.guard import Guard
 
 
 @pytest.mark.parametrize("origin", ["http://[::1", "https://[", "http://]", "http://[x]:y"])

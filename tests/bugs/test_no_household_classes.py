@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.rig import Rig
+from tests.support.rig import Rig
 
 
 async def test_a_pupil_is_listed_where_the_plan_has_no_household_classes(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.storage import history
-from tests.rig import Rig
+from tests.support.rig import Rig
 
 
 async def said(rig: Rig, *texts: str) -> list[str]:

@@ -15,7 +15,7 @@ import pytest_asyncio
 
 from bot.__main__ import main
 from bot.settings import Settings
-from tests.lived import prepare
+from tests.support.lived import prepare
 
 SECRETS = ("geheim-token", "geheim-password", "a-long-geheim-word")
 

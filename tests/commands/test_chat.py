@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from tests.commands.conftest import Operator
-from tests.qr_reading import read_transfer
+from tests.support.qr_reading import read_transfer
 
 PLEDGE = "/goptien\n500k\nKhông nêu tên\n1\n1\n"
 

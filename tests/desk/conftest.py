@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.desk.desk_world import DeskWorld, open_desk
-from tests.rig import Rig
+from tests.support.rig import Rig
 
 
 @pytest.fixture

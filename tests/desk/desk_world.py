@@ -17,14 +17,14 @@ from sqlalchemy import select
 from bot.chat.phrase import Cash
 from bot.desk.desk import Desk
 from bot.handlers.web.shelf import Shelf
-from bot.programme.devices import Arrival, take_in
-from bot.programme.pledges import Delivery, Goods, promise_cash, promise_devices
+from bot.programme.devices.intake import Arrival, take_in
+from bot.programme.giving.pledges import Delivery, Goods, promise_cash, promise_devices
 from bot.programme.world import World
-from bot.site.headers import harden
 from bot.site.site import Site
-from bot.site.visitor import Front
 from bot.storage.tables import contacts
-from tests.rig import Rig
+from bot.web.headers import harden
+from bot.web.visitor import Front
+from tests.support.rig import Rig
 
 T = TypeVar("T")
 LINK = re.compile(r"/desk/login/([\w-]{43})")

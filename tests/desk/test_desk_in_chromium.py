@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser import open_browser, watch
 from tests.desk.desk_world import DeskWorld
-from tests.desk.test_imports import SAMPLE
+from tests.desk.money.test_statements import SAMPLE
+from tests.support.browser import open_browser, watch
 
 
 async def fits(page: Page, width: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
-from bot.desk.reads.rows import EXPORTS
+from bot.desk.export_rows import EXPORTS
 from bot.programme.codes import shown
 from bot.storage.tables import entries, receipts, students
 from tests.desk.desk_world import DeskWorld, Page

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from bot.desk.reads import search
+from bot.desk import search
 from bot.programme.codes import shown
 from tests.desk.desk_world import Browser, DeskWorld, paths
 
@@ -89,7 +89,7 @@ async def test_a_long_list_is_read_page_by_page(desk: DeskWorld) -> None:
 async def test_words_are_looked_for_in_so_many_lines_and_then_further(
     desk: DeskWorld, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.desk.reads import scan
+    from bot.desk import scan
 
     for number in range(25):
         await desk.rig.bank(1_000 + number, "tim toi" if number == 2 else f"khoan {number}")

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from bot.app import App
 from bot.commands.run import build
-from bot.programme.logins import make_link
+from bot.programme.people.logins import make_link
 from bot.settings import Settings
 from bot.storage.tables import contacts
 from tests.commands.conftest import prepare

@@ -20,8 +20,8 @@ from bot.flows.registry import FLOWS
 from bot.programme.world import World
 from bot.storage import talks
 from bot.storage.work import Work
-from tests.record_journals import FOLDER
-from tests.rig import Rig
+from tests.support.record_journals import FOLDER
+from tests.support.rig import Rig
 
 JOURNALS = sorted(FOLDER.glob("*.json"))
 
@@ -53,7 +53,7 @@ async def test_a_flow_that_moved_its_deed_would_be_found_out(rig: Rig, monkeypat
     async def give_cash(chat: Chat) -> None:
         await chat.ask("other", Text(), _("Something else?"))
 
-    from tests import strange
+    from tests.support import strange
 
     strange.enter(monkeypatch, give_cash)
     with pytest.raises(Fenced):

@@ -12,11 +12,11 @@ from sqlalchemy import func, select
 
 from bot.chat.replay import Replay
 from bot.flows.registry import COMMANDS, FLOWS
-from bot.lead import Lead
 from bot.storage.tables import inbox, pledge_goods, pledges, students, talks, tallies
 from bot.storage.talks import Talk
-from tests.replaying import replayed
-from tests.rig import Rig
+from bot.turn.leading import Lead
+from tests.support.replaying import replayed
+from tests.support.rig import Rig
 
 PEOPLE = ("donor", "teacher", "teacher-kim-bai", "contact-cao-vien", "official")
 WORDS = (

@@ -7,9 +7,9 @@ import pytest
 from bot.chat.phrase import Phrase
 from bot.chat.words import Chat
 from bot.flows import everything, registry
+from bot.flows.general.role_names import ROLE_NAMES
+from bot.flows.giving.appointment_hours import WEEKDAYS, slot_phrase
 from bot.flows.registry import COMMANDS, FLOWS, flow, menu
-from bot.flows.roles import ROLE_NAMES
-from bot.flows.slots import WEEKDAYS, slot_phrase
 from bot.programme.plan.terms import Role
 from bot.texts import plain
 

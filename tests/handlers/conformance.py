@@ -23,7 +23,7 @@ from bot.app import App
 from bot.chat.phrase import Phrase
 from bot.commands.run import build
 from bot.messages import Button, Incoming, Lane
-from bot.programme import invites
+from bot.programme.people import invites
 from bot.programme.world import World
 from bot.settings import Settings
 from bot.storage import talks

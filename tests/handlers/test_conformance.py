@@ -11,10 +11,10 @@ import pytest_asyncio
 from sqlalchemy import func, select
 
 import bot.turn
-from bot import sender
 from bot.chat.kind import folded
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat
+from bot.delivery import sender
 from bot.flows.registry import COMMANDS, FLOWS, Flow
 from bot.handlers import terminal
 from bot.handlers.web import Limits, handler
@@ -23,8 +23,8 @@ from bot.reports.qr import qr_png
 from bot.storage.tables import pledges, roles, talks
 from tests.handlers.conformance import House, Line, Message, until, vi
 from tests.handlers.lines import LINES
-from tests.lived import prepare
-from tests.qr_reading import read_transfer
+from tests.support.lived import prepare
+from tests.support.qr_reading import read_transfer
 
 HOW_MUCH = _("How much would you like to give? For example: 500k, 2 triệu or 1.500.000.")
 WHOSE = _("In whose name is the gift?")

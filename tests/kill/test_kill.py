@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.app import open_database
-from bot.programme import ledger
+from bot.programme.ledger import entries as ledger
 from bot.programme.world import World
 from bot.settings import Settings
 from bot.storage.database import Database

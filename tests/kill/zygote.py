@@ -22,21 +22,22 @@ from typing import Any
 
 import msgspec
 
-from bot import conduct
 from bot.app import App, loaded_plans, open_database
 from bot.bank.job import Job
+from bot.delivery.outbox_table import Postbox
+from bot.feeds.statements import StatementReader
 from bot.handlers.numbered import with_list
-from bot.handlers.statements import StatementReader
 from bot.messages import Abilities, Accept, Full, Incoming, Lane, Outgoing
-from bot.postbox import Postbox
-from bot.programme import drives, invites
+from bot.programme.calendar import drives
+from bot.programme.people import invites
 from bot.programme.plan import load_plan, plan_bytes
 from bot.settings import Settings
 from bot.storage import inbox, outbox, talks
 from bot.storage.ids import new_id
 from bot.storage.tables import statements
 from bot.storage.work import Work
-from bot.turn import Turn
+from bot.turn import routing as conduct
+from bot.turn.turn import Turn
 
 PLAN = load_plan("thanh-oai")
 NOW = PLAN.window.opens + timedelta(days=4, hours=9)

@@ -11,17 +11,19 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.app import translate
 from bot.chat.phrase import Cash
-from bot.front import page_facts
-from bot.programme import codes, ledger, tallies
+from bot.programme import codes
+from bot.programme.ledger import entries as ledger
+from bot.programme.ledger import tallies
 from bot.site.books import Books
-from bot.site.headers import harden
+from bot.site.drive_facts import page_facts
 from bot.site.site import Site
-from bot.site.visitor import Front
 from bot.storage import talks
 from bot.storage.ids import new_id
 from bot.storage.tables import entries, pledges, receipts
 from bot.storage.work import Work
-from tests.rig import Rig
+from bot.web.headers import harden
+from bot.web.visitor import Front
+from tests.support.rig import Rig
 
 
 def application(rig: Rig, front: Front | None = None) -> web.Application:

@@ -8,12 +8,13 @@ from aiohttp.test_utils import TestServer
 from sqlalchemy import select
 
 from bot.chat.phrase import Cash
-from bot.programme import certificates, codes
+from bot.programme import codes
+from bot.programme.thanks import certificates
 from bot.storage.tables import entries
-from tests.books import acting, promises
-from tests.browser import open_browser, watch
-from tests.rig import Rig
 from tests.site.serving import application, gift, line, visitor
+from tests.support.books import acting, promises
+from tests.support.browser import open_browser, watch
+from tests.support.rig import Rig
 
 LONG = "Công ty Trách nhiệm hữu hạn Thương mại và Dịch vụ Kỹ thuật Ánh-Dương-Việt-Nam-" + "x" * 60
 

@@ -12,16 +12,17 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.chat.phrase import Phrase, given
-from bot.programme import certificates, codes, honours
-from bot.programme.certificates import Verified
+from bot.programme import codes
+from bot.programme.thanks import certificates, honours
+from bot.programme.thanks.certificates import Verified
 from bot.programme.world import World
 from bot.site.certificates import CertificatePage
-from bot.site.headers import harden
 from bot.site.pages import Pages
-from bot.site.visitor import Front
-from tests.books import acting, promises
-from tests.rig import Rig
+from bot.web.headers import harden
+from bot.web.visitor import Front
 from tests.site.serving import read, serving
+from tests.support.books import acting, promises
+from tests.support.rig import Rig
 
 SEEN = Verified(17, datetime(2021, 9, 27, 2, tzinfo=UTC), False, "person", "Trần Thị Mai", given("500.000 đ"))
 

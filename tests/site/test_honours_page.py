@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.programme.honours import PAGE
-from bot.site.visitor import Front
-from tests.rig import Rig
+from bot.programme.thanks.honours import PAGE
+from bot.web.visitor import Front
 from tests.site.serving import gift, read, serving, visitor
+from tests.support.rig import Rig
 
 
 @pytest.fixture

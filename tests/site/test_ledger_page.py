@@ -20,14 +20,18 @@ from sqlalchemy import select
 from bot.bank.line import BankLine
 from bot.chat.phrase import Cash
 from bot.chat.words import Refused
-from bot.programme import cash_book, devices, ledger, pledges, public_ledger, receipts, settling
-from bot.programme.devices import Arrival
-from bot.programme.public_ledger import CHUNK, FORMULAS, PAGE, WORDS, guarded
+from bot.programme.devices import intake as devices
+from bot.programme.devices.intake import Arrival
+from bot.programme.giving import pledges
+from bot.programme.ledger import entries as ledger
+from bot.programme.money import cash_book, receipts, settling
+from bot.programme.reporting import public_ledger
+from bot.programme.reporting.public_ledger import CHUNK, FORMULAS, PAGE, WORDS, guarded
 from bot.storage.tables import entries
 from bot.storage.tables import receipts as receipt_rows
-from tests.books import acting, holds
-from tests.rig import Rig
 from tests.site.serving import line, read, serving
+from tests.support.books import acting, holds
+from tests.support.rig import Rig
 
 START = "2021-09-27 09:00"
 REASONS = ["=1+1", "+84", "-5", "@x", "\tx", "\rx", "'a'", 'so, "so"', "a\nb", "", "5 máy", "\x1f\x7f\u2028"]

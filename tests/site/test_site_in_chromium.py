@@ -6,10 +6,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.site.facts import Account, Goods, PageFacts
-from bot.site.headers import harden
 from bot.site.site import Site
-from bot.site.visitor import Front
-from tests.browser import open_browser, watch
+from bot.web.headers import harden
+from bot.web.visitor import Front
+from tests.support.browser import open_browser, watch
 
 FACTS = PageFacts(
     name="Sóng và máy tính cho em",

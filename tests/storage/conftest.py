@@ -11,7 +11,7 @@ import pytest
 from bot.storage.database import Database
 from bot.storage.secrecy import Secrecy
 from bot.storage.upgrade import upgrade
-from tests import postgres
+from tests.support import postgres
 
 NOW = datetime(2021, 9, 27, 2, 0, tzinfo=UTC)
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, select, text
 
 from bot.chat.kind import File
+from bot.delivery.outbox import Kept, Settled
+from bot.delivery.outbox_table import Postbox
 from bot.messages import Button, Incoming, Lane, Outgoing
-from bot.post import Kept, Settled
-from bot.postbox import Postbox
 from bot.storage import inbox, outbox, talks
 from bot.storage.database import Database
 from bot.storage.ids import Ids

@@ -13,8 +13,8 @@ from bot.storage import history, outbox
 from bot.storage.history import Line
 from bot.storage.ids import new_id
 from bot.storage.tables import outbox as goes
-from tests import strange
-from tests.rig import Rig
+from tests.support import strange
+from tests.support.rig import Rig
 
 
 @pytest.fixture(autouse=True)

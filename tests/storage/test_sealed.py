@@ -13,8 +13,8 @@ from bot.storage.database import Database
 from bot.storage.secrecy import Secrecy
 from bot.storage.tables import inbox, metadata
 from bot.storage.work import Work
-from tests.rig import Rig
 from tests.storage.conftest import NOW
+from tests.support.rig import Rig
 
 NAME, GUARDIAN, PHONE = "Phạm Quỳnh Như", "Phạm Văn Tùng", "0900 000 321"
 

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 import msgspec
 from aiohttp import web
 
+from bot.delivery.pace import Pace
 from bot.handlers.recipes import Draw
 from bot.handlers.telegram.polling import Poller
 from bot.handlers.telegram.webhook import PATH, Webhook
-from bot.memory import lasting
+from bot.long_lived import lasting
 from bot.messages import Abilities, Accept, Failure, Full, Incoming, Outgoing, Passing, Permanent
-from bot.pace import Pace
 
 if TYPE_CHECKING:
     from bot.handlers.telegram.delivery import Delivery

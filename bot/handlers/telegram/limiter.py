@@ -10,8 +10,8 @@ from typing import Any, NamedTuple
 from telegram.error import RetryAfter
 from telegram.ext import BaseRateLimiter
 
+from bot.delivery.pace import Pace
 from bot.messages import Lane
-from bot.pace import Pace
 
 
 class Ticket(NamedTuple):

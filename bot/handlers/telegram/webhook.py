@@ -10,8 +10,8 @@ from typing import Any, Final
 import msgspec
 from aiohttp import web
 
-from bot.handlers.body import short_body
 from bot.messages import Full, Incoming
+from bot.web.body import short_body
 
 PATH: Final = "/telegram"
 LARGEST: Final = 1 << 20

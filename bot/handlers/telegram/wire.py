@@ -11,11 +11,11 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 
+from bot.delivery.pace import Pace
 from bot.handlers.telegram.failures import UNCHANGED, Refused, failure_of
 from bot.handlers.telegram.limiter import Guard, Ticket
 from bot.handlers.telegram.transport import Ready, Transport
 from bot.messages import Failure, Passing, Permanent
-from bot.pace import Pace
 
 DOUBTFUL: Final = 3
 """A single lost answer is an accident; so many in a row mean that Telegram is out of reach."""

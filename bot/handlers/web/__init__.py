@@ -1,8 +1,8 @@
 """The web messenger: a chat page in the browser, needing no account anywhere."""
 
 from bot.handlers.web.handler import WebHandler
-from bot.handlers.web.limits import Limits
 from bot.handlers.web.past import History, Past
 from bot.handlers.web.people import DemoPerson
+from bot.web.limits import Limits
 
 __all__ = ["DemoPerson", "History", "Limits", "Past", "WebHandler"]

@@ -11,7 +11,7 @@ import msgspec
 from aiohttp import WSMsgType, web
 
 from bot.handlers.web import frames
-from bot.handlers.web.limits import Bucket
+from bot.web.limits import Bucket
 
 log = logging.getLogger(__name__)
 _BEHIND = 100  # frames kept for a page that is still reading its past

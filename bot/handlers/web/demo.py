@@ -9,10 +9,10 @@ from datetime import datetime
 import msgspec
 from aiohttp import web
 
-from bot.handlers.web.guard import Guard
-from bot.handlers.web.limits import Buckets
 from bot.handlers.web.people import People
-from bot.site.visitor import language
+from bot.web.guard import Guard
+from bot.web.limits import Buckets
+from bot.web.visitor import language
 
 STEPS = ("hour", "tuesday-morning", "tuesday-evening", "tomorrow")
 """+1 hour; next Tuesday 08:00; next Tuesday 17:30; tomorrow 09:00: what `move_clock` is called with."""

@@ -12,20 +12,20 @@ from aiohttp import WSCloseCode, web
 from bot.handlers.recipes import Draw
 from bot.handlers.web import frames
 from bot.handlers.web.demo import Demo
-from bot.handlers.web.guard import Guard
-from bot.handlers.web.limits import Buckets, Limits
 from bot.handlers.web.past import History
 from bot.handlers.web.people import DemoPerson, People
 from bot.handlers.web.pictures import Pictures
 from bot.handlers.web.rooms import Rooms
-from bot.handlers.web.session import Sessions
 from bot.handlers.web.shelf import Shelf
 from bot.handlers.web.shell import Shell
 from bot.handlers.web.talk import Talks
 from bot.handlers.web.uploads import Uploads
 from bot.handlers.web.wire import Wire
 from bot.messages import Abilities, Accept, Outgoing, Permanent
-from bot.site.visitor import Front
+from bot.web.guard import Guard
+from bot.web.limits import Buckets, Limits
+from bot.web.session import Sessions
+from bot.web.visitor import Front
 
 
 class WebHandler:

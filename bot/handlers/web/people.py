@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import msgspec
 from aiohttp import web
 
-from bot.handlers.web.session import Sessions
+from bot.web.session import Sessions
 
 
 class DemoPerson(msgspec.Struct, frozen=True):

@@ -9,11 +9,11 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.handlers.recipes import Draw, drawn, name_of
-from bot.handlers.web.limits import Buckets, Limits
 from bot.handlers.web.people import People
-from bot.handlers.web.session import Sessions
 from bot.handlers.web.shelf import Shelf
 from bot.handlers.web.talk import Talks
+from bot.web.limits import Buckets, Limits
+from bot.web.session import Sessions
 
 _KEPT = "private, max-age=86400"
 _SHOWN = ("image/png", "image/jpeg", "image/webp")

@@ -10,10 +10,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.handlers.web.chrome import PAGE, chrome
 from bot.handlers.web.people import People
-from bot.handlers.web.session import Sessions
-from bot.site.headers import policy
-from bot.site.static_files import StaticFiles
-from bot.site.visitor import Front, language, remember_language
+from bot.web.headers import policy
+from bot.web.session import Sessions
+from bot.web.static_files import StaticFiles
+from bot.web.visitor import Front, language, remember_language
 
 
 class Shell:

@@ -10,8 +10,8 @@ from urllib.parse import quote
 from bot.handlers.recipes import name_of
 from bot.handlers.web import frames
 from bot.handlers.web.past import History, Past
-from bot.handlers.web.session import Sessions
 from bot.messages import Outgoing
+from bot.web.session import Sessions
 
 PAGE = 40  # of the bot's messages at a time
 

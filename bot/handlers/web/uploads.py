@@ -10,14 +10,14 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
-from bot.handlers.web import magic
 from bot.handlers.web.chrome import chrome
-from bot.handlers.web.guard import Guard
-from bot.handlers.web.limits import Buckets, Limits
 from bot.handlers.web.people import People
 from bot.handlers.web.shelf import Shelf
 from bot.handlers.web.talk import sent
-from bot.site.visitor import Front, language
+from bot.web import file_kinds as magic
+from bot.web.guard import Guard
+from bot.web.limits import Buckets, Limits
+from bot.web.visitor import Front, language
 
 log = logging.getLogger(__name__)
 LARGEST = 10 * 1024 * 1024  # bytes

@@ -11,15 +11,15 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.handlers.web import frames
 from bot.handlers.web.connection import Connection
-from bot.handlers.web.guard import Guard
-from bot.handlers.web.limits import Buckets, Limits
 from bot.handlers.web.people import People
 from bot.handlers.web.rooms import Rooms
 from bot.handlers.web.shelf import Shelf
 from bot.handlers.web.talk import Talks, sent
 from bot.handlers.web.timers import Soon, Thinking
 from bot.messages import Accept, Full, Incoming
-from bot.site.visitor import Front, language
+from bot.web.guard import Guard
+from bot.web.limits import Buckets, Limits
+from bot.web.visitor import Front, language
 
 log = logging.getLogger(__name__)
 _THINKS = 0.4  # seconds without an answer until the page shows that the bot is at work

@@ -6,12 +6,12 @@ from typing import Any
 
 from bot import texts
 from bot.chat.phrase import Cash
-from bot.rehearsal.errand import Answer, Typed
 from bot.rehearsal.errands.giving import Giving
-from bot.rehearsal.person import Person
-from bot.rehearsal.post import Said
-from bot.rehearsal.reading import Seen, sum_of
-from bot.rehearsal.slips import foreign_as_typed, sum_as_typed
+from bot.rehearsal.fakes.messenger import Said
+from bot.rehearsal.fakes.reading import Seen, sum_of
+from bot.rehearsal.fakes.slips import foreign_as_typed, sum_as_typed
+from bot.rehearsal.stage.errand import Answer, Typed
+from bot.rehearsal.stage.person import Person
 
 
 class GiveCash(Giving):

@@ -6,11 +6,11 @@ from typing import Any
 
 from bot.programme.plan import in_language
 from bot.programme.plan.gifts import Item
-from bot.rehearsal.errand import Answer, Typed
 from bot.rehearsal.errands.giving import Giving
-from bot.rehearsal.person import Person
-from bot.rehearsal.post import Said
-from bot.rehearsal.reading import Seen, number_of
+from bot.rehearsal.fakes.messenger import Said
+from bot.rehearsal.fakes.reading import Seen, number_of
+from bot.rehearsal.stage.errand import Answer, Typed
+from bot.rehearsal.stage.person import Person
 
 
 class GiveDevices(Giving):

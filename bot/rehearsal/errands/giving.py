@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bot.programme.plan import UnitLine
-from bot.rehearsal.errand import Answer, Errand, Typed
-from bot.rehearsal.memory import DEVICES_RECORDED, RECORDED
-from bot.rehearsal.person import Person
-from bot.rehearsal.post import Said
-from bot.rehearsal.reading import Seen
-from bot.rehearsal.slips import same, without_marks
+from bot.rehearsal.fakes.memory import DEVICES_RECORDED, RECORDED
+from bot.rehearsal.fakes.messenger import Said
+from bot.rehearsal.fakes.reading import Seen
+from bot.rehearsal.fakes.slips import same, without_marks
+from bot.rehearsal.stage.errand import Answer, Errand, Typed
+from bot.rehearsal.stage.person import Person
 
 DONORS = {
     "self": "My own name",

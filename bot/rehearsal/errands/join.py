@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bot.rehearsal.errand import Answer, Errand
-from bot.rehearsal.person import Person
-from bot.rehearsal.post import Said
-from bot.rehearsal.reading import Seen
+from bot.rehearsal.fakes.messenger import Said
+from bot.rehearsal.fakes.reading import Seen
+from bot.rehearsal.stage.errand import Answer, Errand
+from bot.rehearsal.stage.person import Person
 
 
 class Join(Errand):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.programme.codes import fold_code, shown
-from bot.rehearsal.errand import Answer, Errand
-from bot.rehearsal.person import Person
-from bot.rehearsal.post import Said
-from bot.rehearsal.reading import Seen, number_of
-from bot.rehearsal.truth import Counts, Movement, Note, Truth
+from bot.rehearsal.fakes.messenger import Said
+from bot.rehearsal.fakes.reading import Seen, number_of
+from bot.rehearsal.fakes.truth import Counts, Movement, Note, Truth
+from bot.rehearsal.stage.errand import Answer, Errand
+from bot.rehearsal.stage.person import Person
 
 PURPOSES = {"purchase": "máy tính bảng cho học sinh", "fee": "phí chuyển tiền"}
 WHOSE = {"budget": "Ngân sách huyện", "fund": "Quỹ Vì người nghèo"}

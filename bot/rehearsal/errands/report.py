@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.rehearsal.errand import Answer, Errand, Typed
-from bot.rehearsal.person import Person
-from bot.rehearsal.post import Said
-from bot.rehearsal.reading import Seen
-from bot.rehearsal.slips import sum_as_typed
+from bot.rehearsal.fakes.messenger import Said
+from bot.rehearsal.fakes.reading import Seen
+from bot.rehearsal.fakes.slips import sum_as_typed
+from bot.rehearsal.stage.errand import Answer, Errand, Typed
+from bot.rehearsal.stage.person import Person
 
 PUBLICITY = ("3 buổi phát thanh", "Dán thông báo ở nhà văn hóa", "Họp thôn, 40 người dự", "Đăng trang của xã")
 DIFFICULTY = ("Loa truyền thanh hỏng", "Nhiều hộ đang cách ly", "Chưa có người sửa máy", "Thiếu phiếu thu")

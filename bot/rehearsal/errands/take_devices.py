@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from bot.programme.codes import fold_code
 from bot.programme.plan import in_language
 from bot.programme.plan.gifts import Item
-from bot.rehearsal.errand import Answer, Errand, Typed
-from bot.rehearsal.person import Person
-from bot.rehearsal.post import Said
-from bot.rehearsal.reading import Seen, is_called
+from bot.rehearsal.fakes.messenger import Said
+from bot.rehearsal.fakes.reading import Seen, is_called
+from bot.rehearsal.stage.errand import Answer, Errand, Typed
+from bot.rehearsal.stage.person import Person
 
 STATES = {"✅ Usable": "ready", "🔧 Needs repair": "repair", "🔩 Only for spare parts": "parts"}
 

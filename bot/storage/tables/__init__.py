@@ -1,20 +1,17 @@
 """Every table. Money is integer minor units; times are UTC; long texts are JSON where the name says so."""
 
 from bot.storage.tables.base import metadata
-from bot.storage.tables.books import cash_lines, devices, entries, receipts, statements, transfers
-from bot.storage.tables.drives import contacts, drives, invite_tries, invites, logins, marks, people, roles, units
-from bot.storage.tables.giving import (
-    cards,
-    certificates,
-    desks,
-    nominations,
-    pledge_goods,
-    pledge_services,
-    pledges,
-    tallies,
-)
-from bot.storage.tables.schooling import reports, students
-from bot.storage.tables.talking import inbox, outbox, reminders, talks
+from bot.storage.tables.calendar import drives, marks
+from bot.storage.tables.day_pay import desks
+from bot.storage.tables.devices import devices
+from bot.storage.tables.giving import cards, pledge_goods, pledge_services, pledges
+from bot.storage.tables.ledger import entries, tallies
+from bot.storage.tables.money import cash_lines, receipts, statements, transfers
+from bot.storage.tables.people import contacts, invite_tries, invites, logins, people, roles, units
+from bot.storage.tables.reporting import reminders, reports
+from bot.storage.tables.students import students
+from bot.storage.tables.talking import inbox, outbox, talks
+from bot.storage.tables.thanks import certificates, nominations
 
 __all__ = (
     "cards",

@@ -1,10 +1,10 @@
-"""What people promise, and how it is thanked for."""
+"""What people promise: money, things, services; the card that tells of it."""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Text
 
-from bot.storage.columns import Big, Flag, Moment, Sealed
+from bot.storage.columns import Big, Flag, Moment
 from bot.storage.tables.base import own_id, table
 
 pledges = table(
@@ -71,21 +71,6 @@ pledge_services = table(
 )
 
 
-desks = table(
-    "desks",
-    Column("drive", Text, ForeignKey("drives.slug"), primary_key=True),
-    Column("unit_id", Big, ForeignKey("units.id"), primary_key=True, autoincrement=False),
-    Column("head_count", Integer, nullable=False),
-    Column("expected", Big, nullable=False),  # đồng; one day's pay of all, never anybody's own
-    Column("took_part", Integer, nullable=False),  # how many people
-    Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),
-    Column("made_at", Moment, nullable=False),
-    CheckConstraint("head_count > 0", name="head_count"),
-    CheckConstraint("expected >= 0", name="expected"),
-    CheckConstraint("took_part between 0 and head_count", name="took_part"),
-)
-
-
 cards = table(
     "cards",
     Column("pledge_id", Big, ForeignKey("pledges.id"), primary_key=True, autoincrement=False),
@@ -94,50 +79,4 @@ cards = table(
     Column("muted", Flag, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("due_at", Moment, index=True),  # since when news wait for the end of the quiet hours
-)
-
-
-certificates = table(
-    "certificates",
-    own_id(),
-    Column("code", Text, nullable=False, unique=True),
-    Column("number", Integer, nullable=False),  # 1, 2, 3 … in this drive
-    Column("drive", Text, ForeignKey("drives.slug"), nullable=False),
-    Column("pledge_id", Big, ForeignKey("pledges.id"), nullable=False, index=True),
-    Column("form", Text, nullable=False),
-    Column("name", Sealed("certificates.name"), nullable=False),
-    Column("gift", Text, nullable=False),  # JSON: what it certifies, fixed when it was made
-    Column("shown", Text, nullable=False),  # what of it whoever verifies it may see
-    Column("made_at", Moment, nullable=False),
-    Column("revoked_at", Moment),
-    UniqueConstraint("drive", "number"),
-    CheckConstraint("form in ('person','organisation')", name="form"),
-    CheckConstraint("shown in ('nothing','name','name_and_gift')", name="shown"),
-)
-
-
-nominations = table(
-    "nominations",
-    own_id(),
-    Column("drive", Text, ForeignKey("drives.slug"), nullable=False),
-    Column("school_id", Big, ForeignKey("units.id"), nullable=False),
-    Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),
-    Column("pledge_id", Big, ForeignKey("pledges.id"), nullable=False),
-    Column("why", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("ended_by", Big, ForeignKey("contacts.id")),
-    Column("made_at", Moment, nullable=False),
-    UniqueConstraint("drive", "school_id", "pledge_id"),
-    CheckConstraint("status in ('proposed','honoured','declined')", name="status"),
-)
-
-
-tallies = table(
-    "tallies",
-    Column("drive", Text, primary_key=True),
-    Column("period", Text, primary_key=True),
-    Column("unit_id", Big, primary_key=True, autoincrement=False),  # 0: for no unit
-    Column("item", Text, primary_key=True),  # "cash", or the catalogue's key
-    Column("gifts", Big, nullable=False),
-    Column("amount", Big, nullable=False),
 )

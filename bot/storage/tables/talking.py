@@ -1,32 +1,11 @@
-"""Talks, and what comes in and goes out."""
+"""The inbox, the outbox, and the talks between them."""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Text
 
 from bot.storage.columns import Big, Flag, Moment, Sealed
 from bot.storage.tables.base import own_id, table
-
-talks = table(
-    "talks",
-    own_id(),
-    Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),
-    Column("flow", Text, nullable=False),
-    Column("argument", Text, nullable=False),
-    Column("status", Text, nullable=False),
-    Column("opened_at", Moment, nullable=False),
-    Column("touched_at", Moment, nullable=False),
-    Column("silent_at", Moment),  # when silence is to be heard
-    Column("seq", Integer, nullable=False),  # counts the questions put; a button names it
-    Column("step", Text, nullable=False),  # the open question
-    Column("digest", Text, nullable=False),
-    Column("journal", Sealed("talks.journal"), nullable=False),  # JSON
-    Column("spare", Sealed("talks.spare")),  # JSON
-    CheckConstraint("status in ('open','aside','finished','cancelled','silent','fenced','too_long')", name="status"),
-    Index("ix_talks_contact_id_status", "contact_id", "status"),
-    Index("ix_talks_silent_at", "silent_at"),
-)
-
 
 inbox = table(
     "inbox",
@@ -64,17 +43,22 @@ outbox = table(
 )
 
 
-reminders = table(
-    "reminders",
+talks = table(
+    "talks",
     own_id(),
-    Column("occasion", Text, nullable=False),
-    Column("drive", Text, ForeignKey("drives.slug"), nullable=False),
-    Column("about", Text, nullable=False),  # "unit:7" or "pledge:12"
-    Column("contact_id", Big, ForeignKey("contacts.id")),
-    Column("state", Text, nullable=False),
-    Column("why", Text),
-    Column("outbox_id", Big),
-    Column("at", Moment, nullable=False),
-    UniqueConstraint("occasion", "about", "contact_id"),
-    CheckConstraint("state in ('sent','suppressed','failed')", name="state"),
+    Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),
+    Column("flow", Text, nullable=False),
+    Column("argument", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("touched_at", Moment, nullable=False),
+    Column("silent_at", Moment),  # when silence is to be heard
+    Column("seq", Integer, nullable=False),  # counts the questions put; a button names it
+    Column("step", Text, nullable=False),  # the open question
+    Column("digest", Text, nullable=False),
+    Column("journal", Sealed("talks.journal"), nullable=False),  # JSON
+    Column("spare", Sealed("talks.spare")),  # JSON
+    CheckConstraint("status in ('open','aside','finished','cancelled','silent','fenced','too_long')", name="status"),
+    Index("ix_talks_contact_id_status", "contact_id", "status"),
+    Index("ix_talks_silent_at", "silent_at"),
 )

@@ -13,8 +13,8 @@ import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page
 
-from tests.browser import open_browser, watch
 from tests.handlers.web.world import Visitor, World
+from tests.support.browser import open_browser, watch
 
 Open = Callable[..., Awaitable[tuple[World, Callable[[], Awaitable[Visitor]]]]]
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.handlers.web.session import Sessions
-from bot.site.visitor import Front
+from bot.web.session import Sessions
+from bot.web.visitor import Front
 from tests.handlers.web.world import Visitor, World
 
 SESSIONS = Sessions(b"a secret only for tests")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.handlers.web.timers import Thinking
-from tests.jumping import jumping
+from tests.support.jumping import jumping
 
 
 def test_each_chat_that_waits_too_long_is_shown_once_and_in_time() -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.handlers.web import Limits, magic, uploads
+from bot.handlers.web import Limits, uploads
 from bot.handlers.web.chrome import chrome
 from bot.handlers.web.shelf import Shelf
+from bot.web import file_kinds as magic
 from tests.handlers.web.world import PNG, Visitor, World
 
 Web = tuple[World, Visitor, Visitor]

@@ -14,8 +14,8 @@ from msgspec import structs
 
 from bot.handlers.web import Past, WebHandler
 from bot.messages import Button, Full, Incoming, Lane, Outgoing
-from bot.site.headers import harden
-from bot.site.visitor import Front
+from bot.web.headers import harden
+from bot.web.visitor import Front
 
 START = datetime(2021, 10, 5, 1, 0, tzinfo=UTC)  # 08:00 in Hà Nội
 PNG = bytes.fromhex(

@@ -1,0 +1,1 @@
+"""The outbox carried out: order, lanes, pace, and what becomes of each message."""

@@ -1,0 +1,136 @@
+"""Promises as the desk sees them: a list to be searched, and one with all that came in for it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import select
+
+from bot.chat.phrase import Cash
+from bot.desk.devices.device_list import Came, came_for
+from bot.desk.scan import scan
+from bot.desk.search import Wanted
+from bot.programme.ledger.entries import COUNTS
+from bot.programme.people.logins import require_worker
+from bot.programme.world import World
+from bot.storage.tables import pledge_goods, pledge_services, pledges, receipts, units
+
+STATES: Final = ("all", "promised", "received", "cancelled")
+
+
+class Thing(msgspec.Struct, frozen=True):
+    """A line of promised things or services: its name in each language, and how many."""
+
+    name: dict[str, str]
+    count: int
+
+
+class Part(msgspec.Struct, frozen=True):
+    """One receipt of a promise; the bank's words are for clerks alone."""
+
+    number: int
+    cash: Cash
+    moved_at: datetime
+    status: str
+    memo: str
+    payer: str
+
+
+class Promise(msgspec.Struct, frozen=True):
+    """A promise as those who work with it see it."""
+
+    code: str
+    kind: str
+    status: str
+    donor: str
+    name: str
+    unit: str
+    cash: Cash | None
+    vnd: int | None
+    rate: str
+    made_at: datetime
+    things: list[Thing]
+    parts: list[Part] = []
+    came: Came = Came([], 0)
+
+
+class Promises(msgspec.Struct, frozen=True):
+    """A page of promises, as in `receipt_lines.Queue`."""
+
+    lines: list[Promise]
+    after: int
+    bounded: bool
+
+
+_all = select(pledges, units.c.name.label("unit")).outerjoin(units, units.c.id == pledges.c.unit_id)
+
+
+async def pledge_list(tx: World, wanted: Wanted) -> Promises:
+    """Promises, the latest first, by state, code, sum, or words of the giver's or the unit's name."""
+    await require_worker(tx)
+    statement = _all.where(pledges.c.drive == tx.drive)
+    if wanted.state != "all":
+        statement = statement.where(pledges.c.status == wanted.state)
+    if wanted.code is not None:
+        statement = statement.where(pledges.c.code == wanted.code)
+    if wanted.cash is not None:
+        same = (pledges.c.minor == wanted.cash.minor) & (pledges.c.currency == wanted.cash.currency)
+        statement = statement.where(same)
+    fits = (lambda row: wanted.fits(row.donor_name, row.unit or "")) if wanted.words else None
+    found = await scan(tx, statement, pledges.c.id, after=wanted.after, rising=False, fits=fits)
+    things = await things_of(tx, [row.id for row in found.rows])
+    return Promises([_promise(row, things.get(row.id, [])) for row in found.rows], found.after, found.bounded)
+
+
+async def pledge_shown(tx: World, code: str, clerk: bool) -> Promise | None:
+    """One promise with its receipts and devices."""
+    await require_worker(tx)
+    row = await tx.work.one(_all.where(pledges.c.drive == tx.drive, pledges.c.code == code))
+    if row is None:
+        return None
+    things = await things_of(tx, [row.id])
+    mine = select(receipts).where(receipts.c.pledge_id == row.id, COUNTS).order_by(receipts.c.id).limit(200)
+    parts = [
+        Part(
+            one.id,
+            Cash(one.minor, one.currency),
+            one.moved_at,
+            one.status,
+            one.memo if clerk else "",
+            one.payer if clerk else "",
+        )
+        for one in await tx.work.rows(mine)
+    ]
+    return msgspec.structs.replace(_promise(row, things.get(row.id, [])), parts=parts, came=await came_for(tx, row.id))
+
+
+async def things_of(tx: World, numbers: list[int]) -> dict[int, list[Thing]]:
+    """What was promised besides money, by promise."""
+    names = {item.key: item.name for item in tx.plan.catalogue}
+    goods = select(pledge_goods.c.pledge_id, pledge_goods.c.item, pledge_goods.c.count)
+    services = select(pledge_services.c.pledge_id, pledge_services.c.item, pledge_services.c.quota)
+    found: dict[int, list[Thing]] = {}
+    for number, item, count in [
+        *await tx.work.rows(goods.where(pledge_goods.c.pledge_id.in_(numbers))),
+        *await tx.work.rows(services.where(pledge_services.c.pledge_id.in_(numbers))),
+    ]:
+        found.setdefault(number, []).append(Thing(names.get(item, {"": item}), int(count)))
+    return found
+
+
+def _promise(row: Any, things: list[Thing]) -> Promise:
+    return Promise(
+        code=row.code,
+        kind=row.kind,
+        status=row.status,
+        donor=row.donor,
+        name=row.donor_name,
+        unit=row.unit or "",
+        cash=Cash(row.minor, row.currency) if row.minor else None,
+        vnd=row.vnd,
+        rate=row.rate or "",
+        made_at=row.made_at,
+        things=things,
+    )

@@ -1,0 +1,63 @@
+"""Promises: searched by code, name, unit, sum and state; one with all that came in for it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from aiohttp import web
+
+from bot.desk.giving.pledge_list import STATES, Promises, pledge_list, pledge_shown
+from bot.desk.pages import Pages
+from bot.desk.search import Wanted, wanted
+from bot.desk.sessions import Visits
+from bot.programme.codes import shown
+from bot.programme.world import World
+
+AT = "/desk/pledges"
+
+
+class Pledges:
+    """GET /desk/pledges, GET /desk/pledges/{code}."""
+
+    def __init__(self, pages: Pages, visits: Visits):
+        self._pages, self._visits = pages, visits
+
+    def routes(self) -> list[web.RouteDef]:
+        """The routes of the promises."""
+        return [web.get(AT, self._list), web.get(AT + "/{code:[0-9A-Z]{4,20}}", self._one)]
+
+    async def _list(self, request: web.Request) -> web.Response:
+        where = {
+            name: request.query[name][:80] for name in ("state", "text", "sum", "after") if request.query.get(name)
+        }
+        if where.get("state") not in STATES:
+            where["state"] = "all"
+        told = (where["state"], where.get("text", ""), where.get("sum", ""), where.get("after", ""))
+        seat, (search, found) = await self._visits.read(request, lambda tx, seat: _search(tx, told))
+        return self._pages.show(
+            "pledges.html",
+            seat.lang,
+            seat.zone,
+            seat=seat,
+            here="pledges",
+            wanted=search,
+            found=found,
+            where=where,
+            states=STATES,
+            link=lambda **more: f"{AT}?{urlencode({**where, **more})}",
+            shown=shown,
+        )
+
+    async def _one(self, request: web.Request) -> web.Response:
+        code = request.match_info["code"]
+        seat, found = await self._visits.read(request, lambda tx, seat: pledge_shown(tx, code, seat.visit.clerk))
+        if found is None:
+            raise web.HTTPNotFound
+        return self._pages.show(
+            "pledge.html", seat.lang, seat.zone, seat=seat, here="pledges", found=found, shown=shown
+        )
+
+
+async def _search(tx: World, told: tuple[str, str, str, str]) -> tuple[Wanted, Promises]:
+    search = wanted(tx.plan, *told)
+    return search, await pledge_list(tx, search)

@@ -1,0 +1,75 @@
+"""In and out: the link from the chat opens a page with one button, so that a preview of the link uses nothing up."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from aiohttp import web
+
+from bot.desk.pages import Pages, go
+from bot.desk.port import House
+from bot.desk.sessions import COOKIE, HOW, Visits, secret
+from bot.programme.people import logins
+from bot.web.limits import Buckets
+from bot.web.visitor import Front, language
+
+log = logging.getLogger(__name__)
+
+
+class Door:
+    """GET and POST /desk/login/{token}, POST /desk/out. Tries are limited by network address."""
+
+    def __init__(self, house: House, pages: Pages, visits: Visits, front: Front):
+        self._house, self._pages, self._visits, self._front = house, pages, visits, front
+        self._tries = Buckets(rate=1.0, burst=40.0)
+
+    def routes(self) -> list[web.RouteDef]:
+        """The routes of the door."""
+        return [
+            web.get(HOW, self._how),
+            web.get(HOW + "/{token}", self._look),
+            web.post(HOW + "/{token}", self._enter),
+            web.post("/desk/out", self._leave),
+        ]
+
+    async def _how(self, request: web.Request) -> web.Response:
+        return self._page(request, "how")
+
+    async def _look(self, request: web.Request) -> web.Response:
+        return await self._opens(request) or self._page(request, "open")
+
+    async def _enter(self, request: web.Request) -> web.StreamResponse:
+        if not self._visits.ours(request):
+            raise web.HTTPForbidden
+        if closed := await self._opens(request):
+            return closed
+        token = request.match_info["token"]
+        session = await self._house.act(None, "", lambda tx: logins.use(tx, token))
+        if session is None:
+            return self._page(request, "spent", 410)
+        log.info("somebody has come to the web desk")
+        response = go("/desk")
+        self._visits.greet(request, response, session)
+        raise response
+
+    async def _leave(self, request: web.Request) -> web.StreamResponse:
+        seat = await self._visits.seat(request)
+        await self._visits.form(request, seat)
+        await self._visits.leave(seat)
+        response = go(HOW)
+        response.del_cookie(COOKIE, path="/desk")
+        raise response
+
+    async def _opens(self, request: web.Request) -> web.Response | None:
+        """The page that says why a link does not open; None where it does."""
+        now = asyncio.get_running_loop().time()
+        if self._tries.of(self._front.ip(request), now).take(now):
+            return self._page(request, "slow", 429)
+        token = request.match_info["token"]
+        if not secret(token) or not await self._house.ask(lambda tx: logins.opens(tx, token)):
+            return self._page(request, "spent", 410)
+        return None
+
+    def _page(self, request: web.Request, what: str, status: int = 200) -> web.Response:
+        return self._pages.show("door.html", language(request), status=status, seat=None, what=what)

@@ -1,0 +1,1 @@
+"""Money at the desk: the queue of receipts, and statements."""

@@ -1,0 +1,126 @@
+"""The queue of receipts: each with its likely promises, one click to settle it and one to take that back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import parse_qsl, urlencode
+
+import msgspec
+from aiohttp import web
+
+from bot.chat.phrase import Phrase
+from bot.chat.words import Refused
+from bot.desk.money.receipt_actions import ACTIONS, BY_NAME
+from bot.desk.money.receipt_list import STATES, Line, Queue, receipt_line, receipt_queue
+from bot.desk.pages import Pages, go
+from bot.desk.search import Wanted, wanted
+from bot.desk.sessions import Seat, Visits
+from bot.programme.codes import shown
+from bot.programme.world import World
+from bot.turn.turn import Repeated
+
+AT: Final = "/desk/receipts"
+KEPT: Final = ("state", "text", "sum", "after")
+"""What of an address says which part of the list is meant."""
+MORE: Final = [action.name for action in ACTIONS if action.more]
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """A deed that was refused: about which receipt, why, and what was typed for it."""
+
+    receipt: int
+    action: str
+    why: Phrase
+    typed: str
+
+
+class _Seen(msgspec.Struct, frozen=True):
+    wanted: Wanted
+    queue: Queue
+    done: Line | None
+
+
+class Receipts:
+    """GET /desk/receipts, POST /desk/receipts/{number}."""
+
+    def __init__(self, pages: Pages, visits: Visits):
+        self._pages, self._visits = pages, visits
+
+    def routes(self) -> list[web.RouteDef]:
+        """The routes of the queue."""
+        return [web.get(AT, self._list), web.post(AT + r"/{number:\d{1,17}}", self._do)]
+
+    async def _list(self, request: web.Request) -> web.Response:
+        return await self._show(request, request.query)
+
+    async def _do(self, request: web.Request) -> web.StreamResponse:
+        """Does one deed and leads back to where the clerk was; a refusal is shown there, at the receipt."""
+        seat = await self._visits.seat(request)
+        fields = await self._visits.form(request, seat)
+        number = int(request.match_info["number"])
+        back = dict(parse_qsl(fields.get("back", "")[:500]))
+        name, _colon, code = fields.get("do", "").partition(":")
+        action = BY_NAME.get(name)
+        if action is None:
+            raise web.HTTPBadRequest
+        told = {**fields, "code": code} if code else fields
+        again = {}
+        try:
+            await self._visits.act(seat, fields, lambda tx: action.do(tx, number, told))
+        except Repeated:
+            again = {"again": "1"}
+        except Refused as no:
+            return await self._show(request, back, Tried(number, action.name, no.why, told.get(action.field, "")))
+        raise go(f"{AT}?{urlencode({**_where(back), 'done': number, 'did': name, **again})}#done")
+
+    async def _show(
+        self,
+        request: web.Request,
+        asked: Mapping[str, str],
+        tried: Tried | None = None,
+    ) -> web.Response:
+        where = _where(asked)
+        done = asked.get("done", "")
+
+        async def look(tx: World, seat: Seat) -> _Seen:
+            search = wanted(
+                tx.plan, where.get("state", "open"), where.get("text", ""), where.get("sum", ""), where.get("after", "")
+            )
+            settled = (
+                await receipt_line(tx, int(done)) if done.isascii() and done.isdigit() and len(done) < 18 else None
+            )
+            return _Seen(search, await receipt_queue(tx, search), settled)
+
+        seat, found = await self._visits.read(request, look)
+        return self._pages.show(
+            "receipts.html",
+            seat.lang,
+            seat.zone,
+            status=409 if tried else 200,
+            seat=seat,
+            here="receipts",
+            found=found,
+            where=where,
+            back=urlencode(where),
+            states=STATES,
+            link=lambda **more: f"{AT}?{urlencode({**where, **more})}",
+            shown=shown,
+            actions=ACTIONS,
+            by_name=BY_NAME,
+            more=MORE,
+            about=tried.receipt if tried else 0,
+            tried=tried.action if tried else "",
+            trouble=tried.why if tried else None,
+            typed=tried.typed if tried else "",
+            again="again" in asked,
+            did=asked.get("did", ""),
+        )
+
+
+def _where(asked: Mapping[str, str]) -> dict[str, str]:
+    """Which part of the list is meant, and nothing else an address may hold."""
+    kept = {name: asked[name][:80] for name in KEPT if asked.get(name)}
+    if kept.get("state") not in STATES:
+        kept["state"] = "open"
+    return kept

@@ -1,1 +1,0 @@
-"""What the desk's pages show, read from the database in the reader's own right."""

@@ -1,0 +1,157 @@
+"""Who is at the desk: the cookie of a visit, and what every form must carry so that no other site can send it."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+from urllib.parse import parse_qsl
+from zoneinfo import ZoneInfo
+
+from aiohttp import web
+
+from bot.desk.devices.device_list import keeps
+from bot.desk.pages import go
+from bot.desk.port import House
+from bot.programme.people import logins
+from bot.programme.people.logins import Visit
+from bot.programme.world import World
+from bot.storage.secrecy import Secrecy
+from bot.web.body import short_body
+from bot.web.guard import Guard
+from bot.web.visitor import Front
+
+T = TypeVar("T")
+COOKIE: Final = "desk"
+HOW: Final = "/desk/login"
+"""The page that says how to get in."""
+LARGEST: Final = 64 * 1024
+"""Bytes of a form without a file."""
+_SECRET: Final = re.compile(r"[\w-]{43}", re.ASCII)
+_KEY: Final = re.compile(r"[\w-]{8,40}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody's place at the desk while one request lasts."""
+
+    visit: Visit
+    session: str
+    guard: str  # what his forms must carry
+    zone: ZoneInfo
+    drive: Mapping[str, str]
+    keeper: bool  # of devices
+
+    @property
+    def lang(self) -> str:
+        return self.visit.language
+
+    def key(self) -> str:
+        """A fresh name for a form, so that sent twice it does its deed once."""
+        return secrets.token_urlsafe(12)
+
+
+SEAT: Final = web.RequestKey("desk seat", Seat)
+"""Under which a request remembers who asks."""
+
+
+class Visits:
+    """Finds the visit behind a request, and takes forms in."""
+
+    def __init__(self, house: House, secrecy: Secrecy, guard: Guard, front: Front):
+        self._house, self._secrecy, self._guard, self._front = house, secrecy, guard, front
+
+    def greet(self, request: web.Request, response: web.StreamResponse, session: str) -> None:
+        """Gives the visitor his cookie."""
+        response.set_cookie(
+            COOKIE,
+            session,
+            max_age=int(logins.LONGEST.total_seconds()),
+            path="/desk",
+            httponly=True,
+            samesite="Lax",
+            secure=self._front.secure(request),
+        )
+
+    def ours(self, request: web.Request) -> bool:
+        """Whether a post comes from a page of ours: because our pages name no referrer, browsers send no origin."""
+        if request.headers.get("Origin", "null") == "null":
+            return request.headers.get("Sec-Fetch-Site") == "same-origin"
+        return self._guard.allows(request)
+
+    async def read(self, request: web.Request, look: Callable[[World, Seat], Awaitable[T]]) -> tuple[Seat, T]:
+        """Who asks, and what a look at the world says in his right; leads everybody else to the door."""
+        session = _session(request)
+
+        async def inside(tx: World) -> tuple[Seat, T]:
+            seat = await self._seat(tx, session)
+            return seat, await look(tx, seat)
+
+        seat, found = await self._house.ask(inside)
+        request[SEAT] = seat
+        if seat.visit.stale:
+            await self._house.act(None, "", lambda tx: logins.seen(tx, seat.visit.login))
+        return seat, found
+
+    async def seat(self, request: web.Request) -> Seat:
+        """Who asks; leads everybody else to the door."""
+        seat, _none = await self.read(request, _nothing)
+        return seat
+
+    async def form(self, request: web.Request, seat: Seat) -> dict[str, str]:
+        """The fields of a form that came from a page of this very visit; raises HTTPForbidden for any other."""
+        if not self.ours(request):
+            raise web.HTTPForbidden
+        body = await short_body(request, LARGEST)
+        if body is None:
+            raise web.HTTPRequestEntityTooLarge(LARGEST, len(body or b""))
+        try:
+            fields = dict(parse_qsl(body.decode(), max_num_fields=50))
+        except ValueError as error:
+            raise web.HTTPBadRequest from error
+        self.check(seat, fields)
+        return fields
+
+    def check(self, seat: Seat, fields: Mapping[str, str]) -> None:
+        """Raises HTTPForbidden unless a form carries what this visit's pages put into it."""
+        if not hmac.compare_digest(fields.get("guard", "").encode(), seat.guard.encode()):
+            raise web.HTTPForbidden
+        if not _KEY.fullmatch(fields.get("key", "")):
+            raise web.HTTPBadRequest
+
+    async def act(self, seat: Seat, fields: Mapping[str, str], deed: Callable[[World], Awaitable[T]]) -> T:
+        """Does what a form asks for, once; the visit is looked up again in the same transaction."""
+
+        async def inside(tx: World) -> T:
+            await self._seat(tx, seat.session)
+            return await deed(tx)
+
+        return await self._house.act(seat.visit.contact, f"{seat.visit.login}:{fields['key']}", inside)
+
+    async def leave(self, seat: Seat) -> None:
+        """Ends a visit."""
+        await self._house.act(seat.visit.contact, "", lambda tx: logins.end(tx, seat.visit.login))
+
+    async def _seat(self, tx: World, session: str) -> Seat:
+        visit = await logins.visit(tx, session) if session else None
+        if visit is None:
+            raise go(HOW)
+        guard = self._secrecy.blind("desk form", session).hex()
+        return Seat(visit, session, guard, tx.zone, tx.plan.short_name, await keeps(tx))
+
+
+def secret(text: str) -> bool:
+    """Whether a text looks like a secret of ours at all."""
+    return _SECRET.fullmatch(text) is not None
+
+
+def _session(request: web.Request) -> str:
+    cookie = request.cookies.get(COOKIE, "")
+    return cookie if secret(cookie) else ""
+
+
+async def _nothing(tx: World, seat: Seat) -> Any:
+    return None

@@ -1,0 +1,1 @@
+"""What brings updates and is no messenger: notices of banks, statements, payrolls."""

@@ -1,0 +1,1 @@
+"""A unit's one-day-pay desk."""

@@ -1,0 +1,92 @@
+"""One device by its tag: what it is, its state and what comes next, its history, and what may be done with it."""
+
+from __future__ import annotations
+
+from bot.chat.phrase import Phrase, _
+from bot.chat.words import Chat, Offer
+from bot.flows.devices.device_questions import VERDICT_NAMES
+from bot.flows.devices.state_names import HAPPENED, STATES
+from bot.flows.registry import flow
+from bot.programme.codes import shown
+from bot.programme.devices.care import IN_STORE, Device, clear, device_seen
+from bot.programme.devices.reception import desk_terms
+
+LINK = "may-"
+"""What stands before the tag in the link of a label: /start may-TAG."""
+
+
+@flow("may", "thietbi", label=_("One device"), glance=True, module="devices")
+async def device(chat: Chat) -> None:
+    await show_device(chat, chat.argument)
+
+
+async def show_device(chat: Chat, tag: str) -> None:
+    """Says what a device is and offers what may be done with it; refuses whoever does not keep it."""
+    if not tag:
+        await chat.say(_("Please type the tag behind it, for example: /device TOM-7K2P-QXR."))
+        return
+    seen = await chat.look(device_seen, tag=tag)
+    terms = await chat.look(desk_terms)
+    state, following = STATES[seen.status]
+    sort = _("used") if seen.used else _("new")
+    lines: list[Phrase | str] = [
+        _("🏷 <b>{tag}</b>", tag=shown(seen.tag)),
+        _("{name}, {sort}, {number}", name=seen.name, sort=sort, number=seen.serial or _("without a number")),
+        _("{state} – {next}", state=state, next=following),
+    ]
+    if seen.under_way:
+        lines.append(_("On its way to another unit."))
+    if seen.status != "withdrawn":
+        lines.append(_("Lies at: {place}", place=seen.place))
+    giver = seen.giver or _("without a name")
+    if seen.code:
+        lines.append(_("From: {name}, promise {code}", name=giver, code=shown(seen.code)))
+    else:
+        lines.append(_("From: {name}", name=giver))
+    lines.append(_("Verdict: {verdict}", verdict=VERDICT_NAMES[seen.verdict]))
+    for key, answer in seen.condition.items():
+        question = terms.questions.get(key)
+        if question is not None and answer in question.answers:
+            lines.append(_("• {question} {answer}", question=question.ask, answer=question.answers[answer]))
+    if seen.used and seen.holds:
+        lines.append(_("Data wiped: {wiped}. Lock removed: {unlocked}.", wiped=seen.wiped, unlocked=seen.unlocked))
+    if seen.note:
+        lines.append(_("Note: {note}", note=seen.note))
+    for one in seen.history:
+        what = _("{day}: {what}", day=one.at.astimezone(chat.zone).date(), what=HAPPENED.get(one.sort, one.sort))
+        lines.append(_("{line} – {reason}", line=what, reason=one.reason) if one.reason else what)
+    if seen.late:
+        lines.append(_("It came after the drive's end; this is noted."))
+    picture = {"file": seen.photo} if seen.photo else None
+    await chat.say(*lines, offers=_offers(seen), picture=picture)
+
+
+def _offers(seen: Device) -> list[Offer]:
+    """What may be done with it in its state."""
+    if seen.status not in IN_STORE or seen.under_way:
+        return []
+    offers = []
+    if seen.used and seen.holds and not seen.wiped:
+        offers.append(Offer(_("🧹 Data is wiped"), f"/wiped {seen.tag}"))
+    if seen.used and seen.holds and not seen.unlocked:
+        offers.append(Offer(_("🔓 Lock is removed"), f"/unlocked {seen.tag}"))
+    return [
+        *offers,
+        Offer(_("⚖️ Change the verdict"), f"/judge_device {seen.tag}"),
+        Offer(_("🏷 Print this label"), f"/label {seen.tag}"),
+        Offer(_("↩️ Take it out of the books"), f"/withdraw_device {seen.tag}"),
+    ]
+
+
+@flow("daxoa", label=_("🧹 Data is wiped"), glance=True, module="devices")
+async def wiped(chat: Chat) -> None:
+    """Notes that the previous owner's data is gone."""
+    await chat.do(clear, tag=chat.argument, what="wiped")
+    await show_device(chat, chat.argument)
+
+
+@flow("damokhoa", label=_("🔓 Lock is removed"), glance=True, module="devices")
+async def unlocked(chat: Chat) -> None:
+    """Notes that the previous owner's account and lock are gone."""
+    await chat.do(clear, tag=chat.argument, what="unlocked")
+    await show_device(chat, chat.argument)

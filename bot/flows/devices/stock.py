@@ -1,0 +1,36 @@
+"""What lies in store, at a glance."""
+
+from __future__ import annotations
+
+from bot.chat.phrase import Phrase, _, joined
+from bot.chat.words import Chat, Offer
+from bot.flows.registry import flow
+from bot.programme.codes import shown
+from bot.programme.devices.reception import KEEPERS
+from bot.programme.devices.stock import store
+
+COUNTED: dict[str, Phrase] = {
+    "ready": _("🟢 ready"),
+    "received": _("🟡 to be wiped"),
+    "repair": _("🔧 to be repaired"),
+    "parts": _("🔩 for spare parts"),
+    "matched": _("🔵 meant for a pupil"),
+}
+
+
+@flow("kho", "khomay", label=_("🗄 Store"), roles=KEEPERS, glance=True, order=57, module="devices")
+async def stock(chat: Chat) -> None:
+    found = await chat.look(store)
+    take = Offer(_("📦 Take devices in"), "/take_device")
+    if not found.kinds:
+        await chat.say(_("Nothing lies in store yet."), offers=[take])
+        return
+    lines: list[Phrase | str] = [_("In store, in your unit and below:")]
+    for kind in found.kinds:
+        states = [_("{state}: {n}", state=COUNTED[state], n=kind.states[state])
+                  for state in COUNTED if kind.states.get(state)]  # fmt: skip
+        lines.append(_("<b>{name}</b>: {states}", name=kind.name, states=joined(states)))
+    if found.waiting:
+        lines.append(_("These have waited longest to be wiped:"))
+    offers = [Offer(shown(tag), f"/device {tag}") for tag in found.waiting]
+    await chat.say(*lines, offers=[*offers, take, Offer(_("🏷 Print labels"), "/labels")])

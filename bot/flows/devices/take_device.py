@@ -1,0 +1,182 @@
+"""The desk takes devices in, one after the other, for a promise or without; each gets a tag of its own."""
+
+from __future__ import annotations
+
+from bot.chat.kinds import Either, Named, Text
+from bot.chat.phrase import Phrase, _, _n, joined
+from bot.chat.words import Chat, Offer, Refused
+from bot.flows.devices.device_questions import ask_arrival, ask_state, is_free, is_sure
+from bot.flows.devices.labels import say_labels
+from bot.flows.devices.serial_number import SerialNumber
+from bot.flows.devices.state_names import STATES
+from bot.flows.registry import flow
+from bot.programme.codes import shown
+from bot.programme.devices.intake import Arrival, Taken, take_in
+from bot.programme.devices.reception import KEEPERS, Brought, DeskTerms, awaited, brought, desk_terms, my_desks
+
+TRIES = 4
+ENOUGH = 150
+"""Entries of the journal, roughly, after which the talk ends and the next one takes it up."""
+A_WHOLE_ONE, ONE_ALIKE = 18, 5
+"""Entries one device takes at most: asked from the beginning, or just like the last one."""
+
+
+@flow("nhanmay", "nhanthietbi", label=_("📦 Take devices in"), roles=KEEPERS, order=56, module="devices")
+async def take_device(chat: Chat) -> None:
+    desks = await chat.look(my_desks)
+    terms = await chat.look(desk_terms)
+    if not terms.items:
+        await chat.say(_("This drive does not take devices."))
+        return
+    desk = desks[0].unit
+    if len(desks) > 1:
+        names: dict[str, Phrase | str] = {str(one.unit): one.name for one in desks}
+        desk = int(await chat.choose("desk", _("At which desk are you?"), names, label=_("Desk")))
+    found = await ask_promise(chat, terms, desk)
+    if found is None:
+        return
+    promise, giver = found
+    await take_them(chat, terms, desk, promise, giver)
+
+
+async def ask_promise(chat: Chat, terms: DeskTerms, desk: int) -> tuple[Brought | None, str] | None:
+    """(the promise or None, who brings it without one); None where no right code is found."""
+    code = chat.argument
+    for attempt in range(TRIES):
+        if not code:
+            waiting = await chat.look(awaited, desk=desk)
+            named: dict[str, Phrase | str] = {
+                one.code: _("{code} · {name}", code=shown(one.code), name=one.giver or _("without a name"))
+                for one in waiting
+            }
+            typed = await chat.ask(
+                f"code{attempt or ''}",
+                Either(Text(longest=40), {**named, "walk_in": _("Without a promise")}),
+                _("The code of the promise? Type it as it stands on the paper, for example: 7K2P-QXR."),
+            )
+            if isinstance(typed, Named) and typed.key == "walk_in":
+                return None, await ask_giver(chat)
+            code = typed.key if isinstance(typed, Named) else typed
+        try:
+            promise = await chat.look(brought, desk=desk, code=code)
+        except Refused as no:
+            await chat.say(no.why)
+            code = ""
+            continue
+        meant = _("Do you mean {code} of {name}?", code=shown(promise.code), name=promise.giver or _("without a name"))
+        if promise.exact or await chat.confirm(f"meant{attempt or ''}", meant):
+            await say_promise(chat, promise, terms)
+            return promise, ""
+        code = ""
+    await chat.say(_("You can also take it in without a promise: type /take_device and choose so."))
+    return None
+
+
+async def ask_giver(chat: Chat) -> str:
+    """Who brings it; empty for nobody's name."""
+    nobody = {"anonymous": _("Without a name")}
+    name = await chat.ask("giver", Either(Text(longest=120), nobody), _("Who gives it? Type the name."))
+    return "" if isinstance(name, Named) else name
+
+
+async def say_promise(chat: Chat, promise: Brought, terms: DeskTerms) -> None:
+    """What was promised, and how much of it is in."""
+    name = promise.giver or _("without a name")
+    lines: list[Phrase | str] = [_("<b>{code}</b> · {name}", code=shown(promise.code), name=name)]
+    for line in promise.lines:
+        item = terms.items[line.item].name if line.item in terms.items else line.item
+        told = _("• {name}: {count} promised, {came} in", name=item, count=line.count, came=line.came)
+        lines.append(told if line.count else _("• {name}: {came} in, beyond the promise", name=item, came=line.came))
+    if promise.status == "cancelled":
+        lines.append(_("It was taken back; with the first device it stands again."))
+    if promise.status == "received":
+        lines.append(_("All of it is in already. What comes now counts beyond the promise."))
+    await chat.say(*lines)
+
+
+async def take_them(chat: Chat, terms: DeskTerms, desk: int, promise: Brought | None, giver: str) -> None:
+    """Device by device, until the desk has no more or the talk has become long."""
+    code = promise.code if promise else ""
+    tags: list[str] = []
+    arrival = await ask_arrival(chat, terms, promise, desk, 1)
+    spent, n = A_WHOLE_ONE, 1
+    while True:
+        try:
+            taken = await chat.do(take_in, desk=desk, arrival=arrival, code=code, giver=giver)
+        except Refused as no:
+            await chat.say(no.why)
+        else:
+            tags += taken.tags
+            await say_taken(chat, terms, arrival, taken, code)
+        n += 1
+        following = None
+        if spent < ENOUGH:
+            following = await ask_next(chat, terms, desk, promise, arrival, tags, n)
+        if following is None:
+            break
+        arrival, cost = following
+        spent += cost
+    done = _n("{n} device taken in. Thank you!", "{n} devices taken in. Thank you!", len(tags))
+    if not tags:
+        done = _("Nothing was taken in.")
+    offers = [Offer(_("🏷 Print labels"), "/labels"), Offer(_("🗄 Store"), "/stock")]
+    more = Offer(_("➕ Next device"), f"/take_device {code}".strip())
+    await chat.say(done, offers=[more, *offers])
+
+
+async def ask_next(
+    chat: Chat, terms: DeskTerms, desk: int, promise: Brought | None, last: Arrival, tags: list[str], n: int
+) -> tuple[Arrival, int] | None:
+    """The next device and how many entries it took; None for no more. A number typed here is one just like the last."""
+    item = terms.items[last.item]
+    alike = not last.used and last.verdict == "usable" and not last.note
+    asked = _("More? Type the number of one just like it: {name}, new, usable.", name=item.name)
+    if not alike:
+        sort = _("used") if last.used else _("new")
+        asked = _("More? Type the number of another {name}, {sort}.", name=item.name, sort=sort)
+    named: dict[str, Phrase | str] = {"other": _("➕ Another device"), "alike": _("🔁 One more without a number")}
+    if tags:
+        named["labels"] = _("🏷 Print labels")
+    named["finish"] = _("✔️ Finish")
+    for attempt in range(TRIES):
+        kind = Either(SerialNumber(item.imei), named)
+        typed = await chat.ask(f"next{n}_{attempt}", kind, asked)
+        key = typed.key if isinstance(typed, Named) else ("alike" if not typed else "")
+        if key == "finish":
+            return None
+        if key == "labels":
+            await say_labels(chat, "tags", " ".join(tags))
+            continue
+        if key == "other":
+            if promise is not None:
+                promise = await chat.look(brought, desk=desk, code=promise.code)
+            return await ask_arrival(chat, terms, promise, desk, n), A_WHOLE_ONE
+        serial = typed if isinstance(typed, str) and typed else None
+        if serial is not None and not await is_sure(chat, serial, f"{n}_{attempt}"):
+            continue
+        if serial is not None and not await is_free(chat, desk, serial):
+            continue
+        following = last.but(serial=serial, pieces=1, photo=None)
+        if alike:
+            return following, ONE_ALIKE
+        return await ask_state(chat, terms, following, n), A_WHOLE_ONE
+    return None
+
+
+async def say_taken(chat: Chat, terms: DeskTerms, arrival: Arrival, taken: Taken, code: str) -> None:
+    """The tag, large, and what happens with the device now."""
+    state, following = STATES[taken.status]
+    tags = [_("<b>{tag}</b>", tag=shown(tag)) for tag in taken.tags]
+    lines: list[Phrase | str] = [_("🏷 {tags}", tags=joined(tags))]
+    sort = _("used") if arrival.used else _("new")
+    number = arrival.serial or _("without a number")
+    lines.append(_("{name}, {sort}, {number}", name=terms.items[arrival.item].name, sort=sort, number=number))
+    lines.append(_("{state} – {next}", state=state, next=following))
+    lines.append(_("Please write the tag on the device, or stick its label on."))
+    if taken.late:
+        lines.append(_("It came after the drive's end; this is noted."))
+    if code and taken.whole:
+        lines.append(_("All of {code} is in now.", code=shown(code)))
+    elif code and taken.left:
+        lines.append(_n("{n} more of these is to come.", "{n} more of these are to come.", taken.left))
+    await chat.say(*lines)

@@ -1,0 +1,1 @@
+"""Conversations that belong to no subject: start, menu, help, language, the way to the web desk."""

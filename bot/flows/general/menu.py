@@ -1,0 +1,26 @@
+"""The menu: what this person can do here, as buttons or by number."""
+
+from __future__ import annotations
+
+from bot.chat.phrase import _
+from bot.chat.words import Chat, Offer
+from bot.flows.registry import flow
+from bot.flows.registry import menu as flows_for
+from bot.programme.people.about import about_drive
+from bot.programme.people.roles import my_roles
+
+
+async def show_menu(chat: Chat) -> None:
+    """Says what can be done, for the roles this person holds."""
+    roles = await chat.look(my_roles)
+    drive = await chat.look(about_drive)
+    mine = flows_for(frozenset(held.role for held in roles), frozenset(drive.modules))
+    await chat.say(
+        _("What would you like to do?"),
+        offers=[Offer(entry.label, f"/{entry.name}") for entry in mine],
+    )
+
+
+@flow("menu", label=_("Menu"), glance=True)
+async def menu(chat: Chat) -> None:
+    await show_menu(chat)

@@ -1,0 +1,1 @@
+"""Giving, and following what was given."""

@@ -1,0 +1,61 @@
+"""Drop-off slots: as people read them, and one of them chosen."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from bot.chat.phrase import Phrase, _, joined
+from bot.chat.words import Chat
+from bot.programme.giving.appointments import open_visits
+
+WEEKDAYS: Final[dict[str, Phrase]] = {
+    "monday": _("Monday"),
+    "tuesday": _("Tuesday"),
+    "wednesday": _("Wednesday"),
+    "thursday": _("Thursday"),
+    "friday": _("Friday"),
+    "saturday": _("Saturday"),
+    "sunday": _("Sunday"),
+}
+MOST_PAGES = 8
+
+
+def slot_phrase(slot: str) -> Phrase:
+    """A slot written as "2021-09-28 08:00-11:00" or "monday,friday 08:00-11:00"; weekdays in a row become a range."""
+    days, hours = slot.split(" ")
+    if days[0].isdigit():
+        day = date.fromisoformat(days)
+        weekday = list(WEEKDAYS.values())[day.weekday()]
+        return _("{weekday} {day}, {hours}",
+                 weekday=weekday, day=f"{day.day}/{day.month}", hours=hours.replace("-", "–"))  # fmt: skip
+    names = days.split(",")
+    order = list(WEEKDAYS)
+    places = [order.index(name) for name in names]
+    if len(names) > 2 and places == list(range(places[0], places[0] + len(places))):
+        return _("{first} to {last}, {hours}", first=WEEKDAYS[names[0]], last=WEEKDAYS[names[-1]], hours=hours)
+    return _("{days}, {hours}", days=joined([WEEKDAYS[name] for name in names]), hours=hours)
+
+
+async def ask_slot(chat: Chat, place: str, code: str = "") -> str | None:
+    """One of the place's next slots with room left, page by page; None for no hour yet.
+
+    `code` is that of a promise which may keep the hour it has.
+    """
+    last = ""
+    for page in range(MOST_PAGES):
+        visits = await chat.look(open_visits, place=place, after=last, but_for=code)
+        if not visits.slots:
+            await chat.say(_("No hours are free there in the next weeks. You can choose them later in “My gifts”."))
+            return None
+        answers: dict[str, Phrase | str] = {slot: slot_phrase(slot) for slot in visits.slots}
+        if visits.more:
+            answers["more"] = _("Show later days")
+        answers["unsure"] = _("I do not know yet")
+        chosen = await chat.choose(f"slot{page or ''}", _("When suits you?"), answers, label=_("When"))
+        if chosen == "unsure":
+            return None
+        if chosen != "more":
+            return chosen
+        last = visits.slots[-1]
+    return None

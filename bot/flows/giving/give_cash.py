@@ -1,0 +1,94 @@
+"""Somebody promises money: how much, in whose name, for which unit; and gets a code and a picture to pay by."""
+
+from __future__ import annotations
+
+from bot.chat.kinds import DayPay, Either, Money, Named
+from bot.chat.phrase import Cash, Phrase, _
+from bot.chat.words import Chat, Refused
+from bot.flows.giving.giver_questions import ask_donor, ask_unit
+from bot.flows.giving.how_to_pay import how_to_pay
+from bot.flows.giving.missing import meaning_of
+from bot.flows.registry import flow
+from bot.programme.day_pay.expectations import LINK, unit_of_link
+from bot.programme.giving.pledges import promise_cash
+from bot.programme.giving.terms import CashTerms, cash_terms
+from bot.programme.people.about import about_drive
+from bot.programme.people.units import UnitSeen
+
+
+async def ask_sum(chat: Chat, terms: CashTerms) -> Cash:
+    """The sum, as people type it or by one of the suggestions; or a day's pay worked out from the monthly pay."""
+    kind = Money(least=terms.least, suggested=terms.suggested, currencies=terms.currencies)
+    asked: tuple[Phrase, ...] = (_("How much would you like to give? For example: 500k, 2 triệu or 1.500.000."),)
+    label = _("Sum")
+    if not terms.divisor:
+        return await chat.ask("sum", kind, asked, label=label)
+    named = {"day_pay": _("One day's pay")}
+    sum = await chat.ask("sum", Either(kind, named), asked, label=label)
+    if not isinstance(sum, Named):
+        return sum
+    return await chat.ask(
+        "day_pay",
+        DayPay(terms.divisor, least=terms.least),
+        (
+            _("What is your monthly pay? For example: 8 triệu."),
+            _("I divide it by {days} working days and keep only the result, not your pay.", days=terms.divisor),
+        ),
+        label=_("One day's pay"),
+    )
+
+
+async def linked_unit(chat: Chat) -> UnitSeen | None:
+    """The unit whose own link opened the talk; its people need not look for it."""
+    if not chat.argument.lower().startswith(LINK):
+        return None
+    unit = await chat.look(unit_of_link, argument=chat.argument)
+    drive = await chat.look(about_drive)
+    if unit is not None:
+        await chat.say(_("Hello! This is the chat of “{drive}”.", drive=drive.name),
+                       _("Your gift will count for {unit}.", unit=unit.name))  # fmt: skip
+    else:
+        await chat.say(_("Hello! This is the chat of “{drive}”.", drive=drive.name),
+                       _("I know no unit by this link, so I will ask which one your gift counts for."))  # fmt: skip
+    return unit
+
+
+async def agrees(chat: Chat, preset: UnitSeen | None) -> tuple[bool, bool]:
+    """(whether he promises, whether it shall count for another unit than the link's)."""
+    asked = _("Please check your promise:")
+    if preset is None:
+        return await chat.review("sure", asked, yes=_("✅ Yes, I promise"), no=_("No, drop it")), False
+    lines = [asked, _("• Counts for: <b>{unit}</b>", unit=preset.name)]
+    if await chat.review("sure_for", lines, yes=_("✅ Yes, I promise"), no=_("Another unit, or drop it")):
+        return True, False
+    options = {"other": _("It shall count for another unit"), "drop": _("No, drop it")}
+    return False, await chat.choose("not_so", _("What shall be different?"), options) == "other"
+
+
+@flow("goptien", "ungho", "give", label=_("💰 Give money"), order=10, module="cash", link=LINK)
+async def give_cash(chat: Chat) -> None:
+    terms = await chat.look(cash_terms)
+    preset = await linked_unit(chat)
+    if not terms.takes:
+        await chat.say(_("The drive does not take gifts of money at the moment. See /progress for how it is doing."))
+        return
+    while True:
+        sum = await ask_sum(chat, terms)
+        donor, name = await ask_donor(chat, await meaning_of(chat, sum) if terms.priced else [])
+        unit = preset.id if preset else await ask_unit(chat)
+        agreed, elsewhere = await agrees(chat, preset)
+        if elsewhere:
+            preset, unit = None, await ask_unit(chat)
+            agreed, _elsewhere = await agrees(chat, preset)
+        if not agreed:
+            await chat.say(_("All right, nothing was recorded."))
+            return
+        try:
+            promise = await chat.do(promise_cash, cash=sum, donor=donor, name=name, unit=unit)
+            break
+        except Refused as no:
+            await chat.say(no.why)
+    thanks = _("Thank you, {name}! Your promise of {sum} is recorded.", name=name, sum=sum)
+    if not name:
+        thanks = _("Thank you! Your promise of {sum} is recorded.", sum=sum)
+    await how_to_pay(chat, promise, terms.account, thanks)

@@ -1,0 +1,146 @@
+"""Somebody promises things: which, how many, in what condition; brought to a place or fetched."""
+
+from __future__ import annotations
+
+from bot.chat.kinds import Number, Phone, Photo, Text
+from bot.chat.phrase import Phrase, _, given
+from bot.chat.words import Chat, Offer, Refused
+from bot.flows.giving.appointment_hours import ask_slot, slot_phrase
+from bot.flows.giving.giver_questions import ask_donor, ask_unit
+from bot.flows.registry import flow
+from bot.programme.giving.appointments import open_visits
+from bot.programme.giving.pledges import Delivery, Goods, promise_devices
+from bot.programme.giving.terms import GoodsTerms, goods_terms
+
+MOST_LINES = 5
+MOST_PIECES = 500
+MOST_ATTEMPTS = 4
+
+
+async def ask_goods(chat: Chat, terms: GoodsTerms, place: int) -> Goods:
+    """One line: a thing of the catalogue, how many, and the plan's questions about its condition."""
+    item = await chat.choose(
+        f"item{place}",
+        _("What would you like to give?"),
+        {key: given(item.name) for key, item in terms.items.items()},
+        label=_("Thing {place}", place=place),
+    )
+    count = await chat.ask(
+        f"count{place}",
+        Number(1, MOST_PIECES, suggested=(1, 2, 5, 10)),
+        _("How many? For example: 2."),
+        label=_("How many of thing {place}", place=place),
+    )
+    condition = {}
+    for key in terms.items[item].questions:
+        question = terms.questions[key]
+        condition[key] = await chat.choose(
+            f"{key}{place}",
+            given(question.ask),
+            {answer: given(says) for answer, says in question.answers.items()},
+        )
+    if any(condition[key] in terms.questions[key].unfit for key in condition):
+        await chat.say(_("Thank you. It may only serve for spare parts; the desk will decide when it comes in."))
+    photo = await chat.ask(f"photo{place}", Photo().or_skip(), _("A photo helps the desk. Send one, or skip."))
+    return Goods(item, count, condition, photo.ref if photo else None)
+
+
+async def ask_address(chat: Chat) -> tuple[str, str]:
+    """Where things are fetched from, and whom to call before."""
+    address = await chat.ask(
+        "fetch_from",
+        Text(longest=200, least=5),
+        _("Where may we fetch it? Please type the address, for example: thôn Trung, xã Cao Viên."),
+        label=_("Fetch from"),
+    )
+    phone = await chat.ask(
+        "phone",
+        Phone(),
+        _("At which number may the reception board call you? For example: 0900 000 123."),
+        label=_("Phone"),
+    )
+    return address, phone
+
+
+async def ask_place(chat: Chat, terms: GoodsTerms) -> str:
+    """One of the places where things may be brought, by its key."""
+    names: dict[str, Phrase | str] = {
+        key: _("{name}, {address}", name=place.name, address=place.address) for key, place in terms.places.items()
+    }
+    return await chat.choose("place", _("Where will you bring it?"), names, label=_("Place"))
+
+
+async def ask_delivery(chat: Chat, terms: GoodsTerms) -> Delivery:
+    """Brought to one of the plan's places in one of its slots, or fetched from an address."""
+    ways = {"bring": _("I bring it"), "fetch": _("Please fetch it")}
+    way = (
+        await chat.choose("way", _("How shall it come to us?"), ways, label=_("Delivery")) if terms.places else "fetch"
+    )
+    if way == "fetch":
+        address, phone = await ask_address(chat)
+        return Delivery("fetch", fetch_from=address, phone=phone)
+    key = await ask_place(chat, terms)
+    if terms.dated:
+        return Delivery("bring", place=key, slot=await ask_slot(chat, key))
+    slots = terms.places[key].slots
+    slot = slots[0] if slots else None
+    if len(slots) > 1:
+        chosen = await chat.choose(
+            "slot", _("When suits you?"), {str(i): slot_phrase(slot) for i, slot in enumerate(slots)}, label=_("When")
+        )
+        slot = slots[int(chosen)]
+    return Delivery("bring", place=key, slot=slot)
+
+
+@flow("gopmay", "gopthietbi", label=_("💻 Give devices"), order=20, module="devices")
+async def give_devices(chat: Chat) -> None:
+    terms = await chat.look(goods_terms)
+    if not terms.takes or not terms.items:
+        await chat.say(_("The drive does not take devices at the moment. See /progress for how it is doing."))
+        return
+    goods = []
+    for place in range(1, MOST_LINES + 1):
+        goods.append(await ask_goods(chat, terms, place))
+        if place == MOST_LINES or not await chat.confirm(f"more{place}", _("Would you like to add another thing?")):
+            break
+    delivery = await ask_delivery(chat, terms)
+    donor, name = await ask_donor(chat)
+    unit = await ask_unit(chat)
+    for _attempt in range(MOST_ATTEMPTS):
+        if not await chat.review(
+            "sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, drop it")
+        ):
+            await chat.say(_("All right, nothing was recorded."))
+            return
+        try:
+            promise = await chat.do(promise_devices, goods=goods, delivery=delivery, donor=donor, name=name, unit=unit)
+            break
+        except Refused as no:
+            await chat.say(no.why)
+        if not (terms.dated and delivery.place and delivery.slot):
+            return
+        visits = await chat.look(open_visits, place=delivery.place)
+        if delivery.slot in visits.slots:
+            return  # the hours are still free, so something else was wrong
+        delivery = Delivery("bring", place=delivery.place, slot=await ask_slot(chat, delivery.place))
+    else:
+        return
+    lines: list[Phrase | str] = [
+        _("Thank you! Your promise is recorded."),
+        _("Your code: <code>{code}</code>", code=promise.code),
+    ]
+    if delivery.place:
+        place_of = terms.places[delivery.place]
+        lines.append(_("Please bring it to {name}, {address}.", name=place_of.name, address=place_of.address))
+        if delivery.slot:
+            lines.append(_("When: {slot}.", slot=slot_phrase(delivery.slot)))
+        else:
+            lines += [_("Open: {slot}.", slot=slot_phrase(slot)) for slot in place_of.slots]
+        lines.append(_("Please write the code on a piece of paper and put it with the device."))
+    else:
+        lines.append(_("The reception board will call you before it comes by."))
+    offers = [Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("📋 Menu"), "/menu")]
+    if terms.dated and delivery.place:
+        moving = _("🕑 Change the time") if delivery.slot else _("🕑 Choose a time")
+        offers.insert(0, Offer(moving, f"/move_visit {promise.code}"))
+    await chat.say(*lines, offers=offers)

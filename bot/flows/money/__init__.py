@@ -1,0 +1,1 @@
+"""Statements, the queue of receipts, cash books."""

@@ -1,0 +1,1 @@
+"""Pupils on the list."""

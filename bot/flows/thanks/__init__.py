@@ -1,0 +1,1 @@
+"""Papers, the honour roll, nominations."""

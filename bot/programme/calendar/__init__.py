@@ -1,0 +1,1 @@
+"""When things happen: drives, report periods, opening hours, what falls due."""

@@ -1,0 +1,1 @@
+"""One day's pay: what a unit's people give."""

@@ -1,0 +1,1 @@
+"""Things that really come in: tag, care, stock, and where they go."""

@@ -1,0 +1,129 @@
+"""Labels to be stuck on devices: a tag, what it is, and a QR code that opens the device in the chat."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import or_, select
+
+from bot import texts
+from bot.chat.phrase import _, given
+from bot.chat.words import Refused, deed, fact
+from bot.programme import codes
+from bot.programme.devices.care import read_tag
+from bot.programme.devices.stock import kept_by_actor
+from bot.programme.world import World
+from bot.storage.tables import devices, marks, units
+
+MOST: Final = 120
+"""So many labels go on one document; the rest waits for the next."""
+
+
+class Label(msgspec.Struct, frozen=True):
+    """One label, in the reader's language; `url` opens the device in the chat."""
+
+    tag: str
+    name: str
+    note: str
+    url: str
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """Labels to be printed together, what stands on each of them, and in which language."""
+
+    labels: list[Label]
+    drive: str
+    language: str
+
+
+class Waiting(msgspec.Struct, frozen=True):
+    """How many labels there are to print."""
+
+    fresh: int  # never printed
+    today: int
+
+
+def link(site: str, tag: str) -> str:
+    """What a label's QR code says: the chat, opened at this device."""
+    return f"{site}/chat?start=may-{tag}"
+
+
+@fact("labels.waiting")
+async def labels_waiting(tx: World) -> Waiting:
+    """How many devices of the actor's units have no label yet, and how many came in today."""
+    return Waiting(len(await _fresh(tx)), len(await _today(tx)))
+
+
+@deed("labels.print")
+async def print_labels(tx: World, *, which: str, tags: str = "") -> Sheet:
+    """The labels of devices that have none yet ("fresh"), came in today ("today"), or have these tags ("tags").
+
+    At most MOST at once, the oldest first; notes of each unit up to which device all labels are printed.
+    """
+    if not tx.site:
+        raise Refused(_("The labels need this page's public address. Please ask the operator to set it."))
+    if which == "tags":
+        rows = await _tagged(tx, tags)
+    else:
+        rows = await (_fresh(tx) if which == "fresh" else _today(tx))
+    rows = rows[:MOST]
+    if not rows:
+        raise Refused(_("There is no such device here to print a label for."))
+    await _note(tx, [row.id for row in rows])
+    language = tx.actor.language
+    drive = texts.plain(given(tx.plan.short_name), language)
+    return Sheet([_label(tx, row, language) for row in rows], drive[:120], language)
+
+
+async def _note(tx: World, printed: Sequence[int]) -> None:
+    """Moves each unit's mark on over the fresh devices that have their label now, up to the first that has none."""
+    last: dict[int, int] = {}
+    stopped: dict[int, bool] = {}
+    for row in await _fresh(tx):
+        if row.id in printed and not stopped.get(row.holder_id):
+            last[row.holder_id] = row.id
+        else:
+            stopped[row.holder_id] = True
+    for unit, number in last.items():
+        mark = tx.work.upsert(marks).values(name=_mark(tx, unit), value=str(number))
+        await tx.work.execute(mark.on_conflict_do_update(index_elements=["name"], set_={"value": str(number)}))
+
+
+def _label(tx: World, row: Any, language: str) -> Label:
+    names = {item.key: item.name for item in tx.plan.catalogue}
+    name = texts.plain(given(names.get(row.item, {"": row.item})), language)
+    day = texts.day(row.made_at.astimezone(tx.zone).date(), language)
+    return Label(codes.shown(row.tag), name[:200], f"{row.unit[:80]} · {day}", link(tx.site, row.tag))
+
+
+async def _rows(tx: World, *where: Any) -> Sequence[Any]:
+    mine = (await kept_by_actor(tx)) & (devices.c.status != "withdrawn")
+    columns = (devices.c.id, devices.c.tag, devices.c.item, devices.c.holder_id, devices.c.made_at, units.c.name)
+    statement = select(*columns[:-1], columns[-1].label("unit")).join(units, units.c.id == devices.c.holder_id)
+    return await tx.work.rows(statement.where(mine, *where).order_by(devices.c.id))
+
+
+async def _fresh(tx: World) -> Sequence[Any]:
+    """Devices that came in behind the last one whose label was printed in their unit."""
+    prefix = _mark(tx, "")
+    kept = select(marks.c.name, marks.c.value).where(marks.c.name.startswith(prefix, autoescape=True))
+    last = {int(name.removeprefix(prefix)): int(value) for name, value in await tx.work.rows(kept)}
+    behind = [(devices.c.holder_id == unit) & (devices.c.id > number) for unit, number in last.items()]
+    return await _rows(tx, or_(devices.c.holder_id.not_in(list(last)), *behind))
+
+
+async def _today(tx: World) -> Sequence[Any]:
+    midnight = datetime.combine(tx.now.astimezone(tx.zone).date(), time(), tx.zone)
+    return await _rows(tx, devices.c.made_at >= midnight)
+
+
+async def _tagged(tx: World, tags: str) -> Sequence[Any]:
+    wanted = [read_tag(tx, piece) for piece in tags.replace(",", " ").split()[:MOST]]
+    return await _rows(tx, devices.c.tag.in_([tag for tag in wanted if tag]))
+
+
+def _mark(tx: World, unit: int | str) -> str:
+    return f"labels:{tx.drive}:{unit}"

@@ -1,0 +1,266 @@
+"""Pledges: what people promise, each with a short code; cancelled only while it is still a promise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import msgspec
+from sqlalchemy import func, select, update
+
+from bot import texts
+from bot.chat.phrase import Cash, _
+from bot.chat.words import Refused, deed, fact
+from bot.programme import codes
+from bot.programme.calendar import drives
+from bot.programme.giving.appointments import agreed
+from bot.programme.ledger import tallies
+from bot.programme.people.units import name_of
+from bot.programme.plan import Plan
+from bot.programme.world import World
+from bot.storage.ids import new_id
+from bot.storage.tables import pledge_goods, pledge_services, pledges, receipts, units
+
+
+class Goods(msgspec.Struct, frozen=True):
+    """One line of promised things: which, how many, in what condition."""
+
+    item: str
+    count: int
+    condition: dict[str, str] = {}
+    photo: str | None = None
+
+
+class Delivery(msgspec.Struct, frozen=True):
+    """How promised things come in: brought to a place in a slot, or fetched from an address.
+
+    `slot` is one of the calendar, "2021-09-28 08:00-11:00", or a weekly one, as talks of earlier releases gave it.
+    """
+
+    way: str
+    place: str | None = None
+    slot: str | None = None
+    fetch_from: str | None = None
+    phone: str | None = None
+
+
+class Service(msgspec.Struct, frozen=True):
+    """A promised service: for how many households or pupils, whom, from which to which day, worth of one in đồng."""
+
+    item: str
+    quota: int
+    beneficiaries: str
+    valid_from: date
+    valid_to: date
+    worth: int | None = None
+
+    def ended(self, day: date) -> bool:
+        """Whether it is over on a day."""
+        return self.valid_to < day
+
+
+class Promise(msgspec.Struct, frozen=True):
+    """A pledge as its giver sees it."""
+
+    code: str
+    kind: str
+    status: str
+    made_at: datetime
+    cash: Cash | None = None
+    vnd: int | None = None
+    goods: list[Goods] = []
+    unit: str = ""
+    late: bool = False
+    paid: Cash | None = None  # what has come in for it so far
+    services: list[Service] = []
+
+
+def converted(plan: Plan, cash: Cash) -> tuple[int | None, str | None]:
+    """What a sum is worth in đồng by the plan's rate, and that rate with its date and source."""
+    if cash.currency == "VND":
+        return cash.minor, None
+    for rate in plan.cash.rates if plan.cash else ():
+        if rate.currency == cash.currency:
+            whole = Decimal(cash.minor) / 10 ** texts.digits_of(cash.currency)
+            dong = (whole * rate.dong / rate.per).quantize(Decimal(1), ROUND_HALF_UP)
+            source = next(iter(rate.source.values()), "")
+            return int(dong), f"{rate.dong}/{rate.per} {rate.currency} {rate.dated.isoformat()} {source}"
+    return None, None
+
+
+async def lateness(tx: World, unit: int | None) -> bool:
+    """Whether the gift is late; raises Refused where the drive does not take it."""
+    state = drives.state_of(tx.plan, tx.now)
+    if state == "before":
+        raise Refused(_("The drive opens on {day}. Please come back then.", day=tx.plan.window.opens))
+    if state == "after" and tx.plan.window.late == "refuse":
+        raise Refused(
+            _("The drive has closed, so new gifts are no longer taken. Thank you for thinking of the children.")
+        )
+    if unit is not None and not await name_of(tx, unit):
+        raise Refused(_("That unit does not take part in this drive."))
+    return state == "after"
+
+
+def new_pledge(tx: World, kind: str, donor: str, name: str, unit: int | None) -> dict[str, Any]:
+    """The columns of a new promise of the actor's, with a code of its own."""
+    first = tx.now + timedelta(days=tx.plan.pledge_reminders.first_after_days)
+    return {
+        "id": new_id(),
+        "code": codes.new_code(tx.plan.code_prefix),
+        "drive": tx.drive,
+        "contact_id": tx.actor.id,
+        "kind": kind,
+        "donor": donor,
+        "donor_name": name,
+        "unit_id": unit,
+        "minor": None,
+        "currency": None,
+        "vnd": None,
+        "rate": None,
+        "status": "promised",
+        "made_at": tx.now,
+        "ended_at": None,
+        "reminded": 0,
+        "remind_at": first if tx.plan.pledge_reminders.most else None,
+    }
+
+
+@deed("pledge.cash")
+async def promise_cash(tx: World, *, cash: Cash, donor: str, name: str, unit: int | None) -> Promise:
+    """Writes a promise of money down; raises Refused outside the window or the plan's bounds."""
+    terms = tx.plan.cash
+    if terms is None or cash.currency not in terms.currencies:
+        raise Refused(_("This drive does not take money in that currency."))
+    vnd, rate = converted(tx.plan, cash)
+    if cash.minor <= 0 or (vnd is not None and vnd < terms.least):
+        raise Refused(_("The smallest sum is {least}.", least=Cash(terms.least)))
+    late = await lateness(tx, unit)
+    row = new_pledge(tx, "cash", donor, name, unit)
+    row.update(minor=cash.minor, currency=cash.currency, vnd=vnd, rate=rate)
+    tx.work.add(pledges, **row)
+    tx.work.tally(tx.drive, tallies.period_at(tx.plan, tx.now), unit or 0, "cash", 1, vnd or 0)
+    return Promise(str(row["code"]), "cash", "promised", tx.now, cash, vnd, late=late)
+
+
+@deed("pledge.devices")
+async def promise_devices(
+    tx: World, *, goods: list[Goods], delivery: Delivery, donor: str, name: str, unit: int | None
+) -> Promise:
+    """Writes a promise of things down; raises Refused for what the catalogue does not hold, or a slot that is full."""
+    catalogue = {item.key for item in tx.plan.catalogue}
+    if not goods or any(line.item not in catalogue or not 0 < line.count <= 10_000 for line in goods):
+        raise Refused(_("This drive does not take such things."))
+    late = await lateness(tx, unit)
+    bring = delivery.way == "bring" and delivery.place is not None and delivery.slot is not None
+    slot_at = await agreed(tx, delivery.place or "", delivery.slot or "") if bring else None
+    row = new_pledge(tx, "devices", donor, name, unit)
+    tx.work.add(pledges, **row)
+    period = tallies.period_at(tx.plan, tx.now)
+    for line in goods:
+        number = new_id()
+        where = {"address": delivery.fetch_from, "phone": delivery.phone}
+        hidden = tx.secrecy.hide(where, number) if delivery.way == "fetch" else None
+        tx.work.add(
+            pledge_goods,
+            id=number,
+            pledge_id=row["id"],
+            item=line.item,
+            count=line.count,
+            condition=msgspec.json.encode(line.condition).decode(),
+            photo=line.photo,
+            way=delivery.way,
+            place=delivery.place,
+            slot=delivery.slot,
+            slot_at=slot_at,
+            fetch_from=hidden,
+        )
+        tx.work.tally(tx.drive, period, unit or 0, line.item, 1, line.count)
+    return Promise(str(row["code"]), "devices", "promised", tx.now, goods=goods, late=late)
+
+
+@fact("pledge.mine")
+async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Promise]:
+    """The actor's own pledges, the latest first; or the one with this code, if it is his."""
+    statement = (
+        select(pledges, units.c.name.label("unit"))
+        .outerjoin(units, units.c.id == pledges.c.unit_id)
+        .where(pledges.c.contact_id == tx.actor.id, pledges.c.drive == tx.drive)
+    )
+    if code:
+        statement = statement.where(pledges.c.code == (codes.read_code(code, tx.plan.code_prefix) or ""))
+    rows = await tx.work.rows(statement.order_by(pledges.c.id.desc()).limit(most))
+    lines = await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id.in_([row.id for row in rows])))
+    goods: dict[int, list[Goods]] = {}
+    for line in lines:
+        goods.setdefault(line.pledge_id, []).append(Goods(line.item, line.count))
+    services = await services_of(tx, [row.id for row in rows if row.kind == "services"])
+    sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor))
+    sums = sums.where(receipts.c.pledge_id.in_([row.id for row in rows]))
+    sums = sums.group_by(receipts.c.pledge_id, receipts.c.currency)
+    paid = {pledge: Cash(int(sum), currency) for pledge, currency, sum in await tx.work.rows(sums)}
+    return [
+        Promise(
+            row.code,
+            row.kind,
+            row.status,
+            row.made_at,
+            Cash(row.minor, row.currency) if row.minor else None,
+            row.vnd,
+            goods.get(row.id, []),
+            row.unit or "",
+            paid=paid.get(row.id),
+            services=services.get(row.id, []),
+        )
+        for row in rows
+    ]
+
+
+async def services_of(tx: World, numbers: Sequence[int]) -> dict[int, list[Service]]:
+    """The services of promises, by the promise's number."""
+    found: dict[int, list[Service]] = {}
+    if numbers:
+        for row in await tx.work.rows(select(pledge_services).where(pledge_services.c.pledge_id.in_(numbers))):
+            days = date.fromisoformat(row.valid_from), date.fromisoformat(row.valid_to)
+            service = Service(row.item, row.quota, row.beneficiaries, *days, row.worth)
+            found.setdefault(row.pledge_id, []).append(service)
+    return found
+
+
+@deed("pledge.cancel")
+async def cancel_pledge(tx: World, *, code: str) -> str:
+    """Takes the actor's own promise back, while it is still one; returns its code."""
+    row = await _own(tx, code)
+    if row.status != "promised":
+        raise Refused(_("{code} is no longer an open promise, so it cannot be cancelled.", code=codes.shown(row.code)))
+    await tx.work.execute(
+        update(pledges).where(pledges.c.id == row.id).values(status="cancelled", ended_at=tx.now, remind_at=None)
+    )
+    period, unit = tallies.period_at(tx.plan, tx.now), row.unit_id or 0
+    if row.kind == "cash":
+        tx.work.tally(tx.drive, period, unit, "cash", -1, -(row.vnd or 0))
+    elif row.kind == "services":
+        for service in (await services_of(tx, [row.id])).get(row.id, []):
+            tx.work.tally(tx.drive, period, unit, service.item, -1, -service.quota)
+    else:
+        for line in await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id == row.id)):
+            tx.work.tally(tx.drive, period, unit, line.item, -1, -line.count)
+    return str(row.code)
+
+
+@deed("pledge.stop_reminding")
+async def stop_reminding(tx: World, *, code: str) -> str:
+    """Never reminds of this promise again; returns its code."""
+    row = await _own(tx, code)
+    await tx.work.execute(update(pledges).where(pledges.c.id == row.id).values(remind_at=None))
+    return str(row.code)
+
+
+async def _own(tx: World, code: str) -> Any:
+    stored = codes.read_code(code, tx.plan.code_prefix) or ""
+    row = await tx.work.one(select(pledges).where(pledges.c.code == stored, pledges.c.contact_id == tx.actor.id))
+    if row is None:
+        raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20]))
+    return row

@@ -1,0 +1,122 @@
+"""On what terms a drive takes gifts: sums, currencies, accounts; catalogue, questions, places."""
+
+from __future__ import annotations
+
+import msgspec
+
+from bot.chat.words import fact
+from bot.programme.calendar import drives
+from bot.programme.calendar.drop_off_hours import weekly
+from bot.programme.plan import Plan
+from bot.programme.world import World
+
+
+class Account(msgspec.Struct, frozen=True):
+    """A bank account that receives the drive's money."""
+
+    bank: str
+    bin: str
+    number: str
+    holder: str
+
+
+class CashTerms(msgspec.Struct, frozen=True):
+    """How money is given; sums in đồng. `divisor` is the working days of a month, 0 without the day's-pay helper."""
+
+    state: str
+    takes: bool
+    suggested: list[int]
+    least: int
+    currencies: list[str]
+    divisor: int
+    account: Account | None
+    priced: bool = False  # whether the plan prices what money buys; talks of the first release do not ask
+
+
+class Item(msgspec.Struct, frozen=True):
+    """One thing of the catalogue and the questions asked about its condition."""
+
+    name: dict[str, str]
+    questions: list[str]
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A question about a thing's condition; an answer whose verdict is "parts" makes it unfit."""
+
+    ask: dict[str, str]
+    answers: dict[str, dict[str, str]]
+    unfit: list[str]
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where things may be brought, and when."""
+
+    name: dict[str, str]
+    address: str
+    slots: list[str]
+
+
+class GoodsTerms(msgspec.Struct, frozen=True):
+    """How things are given; `dated` where appointments have a day, which talks of the first release do not know."""
+
+    state: str
+    takes: bool
+    items: dict[str, Item]
+    questions: dict[str, Question]
+    places: dict[str, Place]
+    dated: bool = False
+
+
+def priced(plan: Plan) -> bool:
+    """Whether the plan says what anything costs that meets a pupil's need."""
+    return any(item.costs is not None and item.meets is not None for item in plan.catalogue)
+
+
+@fact("terms.cash")
+async def cash_terms(tx: World) -> CashTerms:
+    """The drive's terms for money."""
+    state, cash = drives.state_of(tx.plan, tx.now), tx.plan.cash
+    if cash is None:
+        return CashTerms(state, False, [], 0, [], 0, None)
+    takes = state == "open" or (state == "after" and tx.plan.window.late == "flag")
+    account = next((a for a in cash.accounts if a.currency == "VND"), None)
+    return CashTerms(
+        state,
+        takes,
+        list(cash.suggested),
+        cash.least,
+        list(cash.currencies),
+        cash.one_day_pay.divisor if cash.one_day_pay else 0,
+        Account(account.bank, account.bin, account.number, account.holder) if account else None,
+        priced(tx.plan),
+    )
+
+
+@fact("terms.goods")
+async def goods_terms(tx: World) -> GoodsTerms:
+    """The drive's terms for things."""
+    plan, state = tx.plan, drives.state_of(tx.plan, tx.now)
+    goods = plan.goods
+    takes = "devices" in plan.modules and (state == "open" or (state == "after" and plan.window.late == "flag"))
+    return GoodsTerms(
+        state,
+        takes,
+        {item.key: Item(item.name, list(item.questions)) for item in plan.catalogue if item.sort != "service"},
+        {
+            question.key: Question(
+                question.asks,
+                {answer.key: answer.says for answer in question.answers},
+                [answer.key for answer in question.answers if answer.verdict == "parts"],
+            )
+            for question in (goods.questions if goods else ())
+        },
+        {
+            place.key: Place(
+                place.name,
+                place.address,
+                [weekly(slot) for slot in place.slots],
+            )
+            for place in (goods.drop_off if goods else ())
+        },
+        dated=True,
+    )

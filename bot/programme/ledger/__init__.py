@@ -1,0 +1,1 @@
+"""The public ledger, line bound to line, and the running sums."""

@@ -1,0 +1,105 @@
+"""Running sums of what was promised, by period, unit and item: so that progress costs the same at any size."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import func, select
+
+from bot.programme.calendar.periods import periods
+from bot.programme.plan import Plan
+from bot.programme.world import World
+from bot.storage.tables import tallies, units
+
+
+class Sum(msgspec.Struct, frozen=True):
+    """How many gifts of one item, and their sum: đồng for cash, pieces for things."""
+
+    gifts: int = 0
+    amount: int = 0
+
+    def __add__(self, other: Sum) -> Sum:
+        return Sum(self.gifts + other.gifts, self.amount + other.amount)
+
+
+Sums = Mapping[str, Sum]
+"""By item: "cash" (đồng, foreign sums at the plan's rate) or a key of the catalogue."""
+
+
+def period_at(plan: Plan, now: datetime) -> str:
+    """The report period a moment falls into, by its key; gifts after the last one belong to "after"."""
+    for period in periods(plan, now):
+        if now <= period.due:
+            return period.key
+    return "after" if plan.reporting else now.astimezone(ZoneInfo(plan.time_zone)).strftime("%G-W%V")
+
+
+RECEIVED: Final = "cash:in"
+"""The item under which money that really came in is summed up; whatever has a colon is apart from what was promised."""
+GRANTED: Final = "cash:granted"
+"""Budget and fund money: it came in as well, but is no gift."""
+SPENT: Final = "cash:spent"
+"""What was paid out, below zero."""
+
+
+async def totals(tx: World, *, period: str | None = None, below: str | None = None) -> dict[str, Sum]:
+    """Sums by item of what was promised in the whole drive, or one period, or the units whose path begins so."""
+    statement = select(tallies.c.item, func.sum(tallies.c.gifts), func.sum(tallies.c.amount))
+    mine = (tallies.c.drive == tx.drive) & tallies.c.item.not_like("%:%")
+    statement = statement.where(mine).group_by(tallies.c.item)
+    if period is not None:
+        statement = statement.where(tallies.c.period == period)
+    if below is not None:
+        statement = statement.join(units, units.c.id == tallies.c.unit_id)
+        statement = statement.where(units.c.path.startswith(below, autoescape=True))
+    return {item: Sum(int(gifts), int(amount)) for item, gifts, amount in await tx.work.rows(statement)}
+
+
+async def received(tx: World, *, period: str | None = None, item: str = RECEIVED) -> Sum:
+    """Money that really came in, less what was given back, in đồng; over the whole drive or one period.
+
+    `item` may also be GRANTED, or SPENT, which is below zero.
+    """
+    statement = select(func.sum(tallies.c.gifts), func.sum(tallies.c.amount))
+    statement = statement.where(tallies.c.drive == tx.drive, tallies.c.item == item)
+    if period is not None:
+        statement = statement.where(tallies.c.period == period)
+    gifts, amount = await tx.work.one(statement)
+    return Sum(int(gifts or 0), int(amount or 0))
+
+
+def came_in(item: str) -> str:
+    """The item under which the things of a kind that really came in are summed up."""
+    return f"{item}:in"
+
+
+async def things_in(tx: World, *, period: str | None = None, below: str | None = None) -> dict[str, Sum]:
+    """Things that really came in, less those that went out again, in pieces by the catalogue's key."""
+    items = [came_in(item.key) for item in tx.plan.catalogue]
+    statement = select(tallies.c.item, func.sum(tallies.c.gifts), func.sum(tallies.c.amount))
+    statement = statement.where(tallies.c.drive == tx.drive, tallies.c.item.in_(items)).group_by(tallies.c.item)
+    if period is not None:
+        statement = statement.where(tallies.c.period == period)
+    if below is not None:
+        statement = statement.join(units, units.c.id == tallies.c.unit_id)
+        statement = statement.where(units.c.path.startswith(below, autoescape=True))
+    rows = await tx.work.rows(statement)
+    return {item.removesuffix(":in"): Sum(int(gifts), int(amount)) for item, gifts, amount in rows}
+
+
+async def by_unit(tx: World, item: str = "cash") -> list[tuple[int, str, Sum]]:
+    """(unit, name, sum) of one item for every unit that has any, the largest first."""
+    gifts, amount = func.sum(tallies.c.gifts), func.sum(tallies.c.amount)
+    statement = (
+        select(tallies.c.unit_id, units.c.name, gifts, amount)
+        .join(units, units.c.id == tallies.c.unit_id)
+        .where(tallies.c.drive == tx.drive, tallies.c.item == item)
+        .group_by(tallies.c.unit_id, units.c.name)
+        .having(amount > 0)
+        .order_by(amount.desc(), units.c.name)
+    )
+    return [(unit, name, Sum(int(n), int(a))) for unit, name, n, a in await tx.work.rows(statement)]

@@ -1,0 +1,1 @@
+"""Money that really moves: receipts, cash books, statements, tills."""

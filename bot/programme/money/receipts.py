@@ -1,0 +1,232 @@
+"""Receipts: money that really moved, and what is known about it: whose gift it was, or what else.
+
+A receipt and a promise are apart: one promise may be paid in several parts, and one may be paid twice. Every movement
+is one receipt and one line of the ledger, whatever is later found out about it; what nobody can tell stays visible as
+unmatched. What a receipt may be:
+
+    open        nobody has said yet whose it is
+    matched     a gift, for a promise; money out with its code was given back
+    unknown     nobody can tell
+    split       several in one: its parts are receipts of their own and count instead
+    forwarded   handed on by a unit that has counted it already when it came in there
+    granted     budget or fund money, no gift
+    spent       money out, with its purpose
+    void        a wrong line of a cash book, and the line that corrects it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import delete, func, select, update
+
+from bot import texts
+from bot.chat.phrase import Cash, Phrase, _
+from bot.chat.words import Refused, deed
+from bot.programme import codes
+from bot.programme.calendar import drives
+from bot.programme.giving import journey
+from bot.programme.giving.pledges import converted
+from bot.programme.ledger import entries as ledger
+from bot.programme.money import transfers
+from bot.programme.money.receipt_sums import count, tally, weigh
+from bot.programme.people.roles import require_clerk
+from bot.programme.world import World
+from bot.storage.ids import new_id
+from bot.storage.tables import entries, pledges, receipts
+
+
+def write_down(
+    tx: World,
+    *,
+    account: str,
+    reference: str,
+    cash: Cash,
+    at: datetime,
+    memo: str,
+    payer: str,
+    status: str = "open",
+    pledge: Any = None,
+    transfer: Any = None,
+    parent: int | None = None,
+    holder: int | None = None,
+    statement: int | None = None,
+    source: str = "gift",
+    purpose: str = "",
+    likely: Sequence[str] = (),
+) -> int:
+    """Writes a movement of money down and into the running sums; returns its number. The ledger is the caller's."""
+    number = new_id()
+    vnd, rate = converted(tx.plan, cash)
+    tx.work.add(
+        receipts,
+        id=number,
+        drive=tx.drive,
+        account=account,
+        reference=reference,
+        statement_id=statement,
+        parent_id=parent,
+        pledge_id=pledge.id if pledge else None,
+        transfer_id=transfer.id if transfer else None,
+        holder_id=holder,
+        source=source,
+        likely=msgspec.json.encode(likely).decode(),
+        asked="{}",
+        minor=cash.minor,
+        currency=cash.currency,
+        vnd=vnd,
+        rate=rate,
+        purpose=purpose,
+        memo=memo,
+        payer=payer,
+        moved_at=at,
+        late=drives.state_of(tx.plan, at) == "after",
+        status=status,
+        made_at=tx.now,
+        settled_by=tx.me.id if tx.me else None,
+    )
+    unit = (pledge.unit_id if pledge else None) or holder
+    tally(tx, status=status, unit=unit, minor=cash.minor, vnd=vnd)
+    return number
+
+
+@deed("receipt.match")
+async def match_receipt(tx: World, *, receipt: int, code: str) -> str:
+    """A clerk says whose gift an open receipt is, or which transfer it ends; returns the code.
+
+    Of two clerks at once the first one counts.
+    """
+    await require_clerk(tx)
+    row = await open_receipt(tx, receipt)
+    stored = codes.read_code(code, tx.plan.code_prefix) or codes.repair(code, tx.plan.code_prefix) or ""
+    cash = Cash(row.minor, row.currency)
+    transfer = (await transfers.under_way(tx, [stored])).get(stored)
+    if transfer is not None:
+        await resettle(tx, row, "forwarded", transfer=transfer)
+        await transfers.arrived(tx, transfer, row.id, cash)
+        return stored
+    pledge = (await cash_pledges(tx, [stored])).get(stored)
+    if pledge is None:
+        raise Refused(_("I know no promise of money with the code {code}.", code=code[:20]))
+    await resettle(tx, row, "matched", pledge=pledge)
+    await ledger.enter(tx, "matched", about=pledge.code, receipt=row.id, cash=Cash(0, row.currency))
+    await count(tx, [(pledge, cash)])
+    return stored
+
+
+@deed("receipt.unknown")
+async def giver_unknown(tx: World, *, receipt: int) -> None:
+    """A clerk says that nobody can tell whose money it is; it stays in the books, and is shown as such."""
+    await require_clerk(tx)
+    row = await open_receipt(tx, receipt)
+    await resettle(tx, row, "unknown")
+    await ledger.enter(tx, "unknown", about="", receipt=row.id, cash=Cash(0, row.currency))
+
+
+@deed("receipt.reopen")
+async def reopen_receipt(tx: World, *, receipt: int) -> None:
+    """A clerk takes back what was said of a receipt; it is open again, and whatever counted it counts without it."""
+    await require_clerk(tx)
+    row = await receipt_of(tx, receipt)
+    if row is None:
+        raise Refused(_("There is no such receipt."))
+    if row.status == "open":
+        raise Refused(_("This receipt is open already."))
+    if row.status == "void":
+        raise Refused(_("This line of the cash book was corrected; please write a new one."))
+    if row.status == "split":
+        await _join(tx, row)
+    nothing, slip = Cash(0, row.currency), told_to_all(tx, _("taken back by the clerk"))
+    pledge = await _pledge(tx, row.pledge_id)
+    await resettle(tx, row, "open")
+    match row.status:
+        case "matched" | "unknown":
+            await ledger.enter(tx, "unmatched", about=pledge.code if pledge else "", receipt=row.id, cash=nothing)
+        case "forwarded":
+            await transfers.not_arrived(tx, row.transfer_id)
+            cash = Cash(row.minor, row.currency)
+            await ledger.enter(tx, "corrected", about="", receipt=row.id, cash=cash, reason=slip)
+        case _other:
+            await ledger.enter(tx, "corrected", about="", receipt=row.id, cash=nothing, reason=slip)
+    if pledge is not None:
+        await weigh(tx, [pledge])
+        await journey.moved(tx, [pledge.id], silent=True)
+
+
+async def resettle(
+    tx: World,
+    row: Any,
+    status: str,
+    *,
+    pledge: Any = None,
+    transfer: Any = None,
+    source: str = "gift",
+    purpose: str = "",
+) -> None:
+    """Says anew what a receipt is; the running sums follow."""
+    before = await _pledge(tx, row.pledge_id)
+    for said, whose, times in ((row.status, before, -1), (status, pledge, 1)):
+        unit = (whose.unit_id if whose else None) or row.holder_id
+        tally(tx, status=said, unit=unit, minor=row.minor, vnd=row.vnd, times=times)
+    values = {
+        "status": status,
+        "pledge_id": pledge.id if pledge else None,
+        "transfer_id": transfer.id if transfer else None,
+        "source": source,
+        "purpose": purpose,
+        "settled_by": None if status == "open" or tx.me is None else tx.me.id,
+    }
+    await tx.work.execute(update(receipts).where(receipts.c.id == row.id).values(values))
+
+
+async def unmatched(tx: World) -> int:
+    """The sum, in đồng, of what came in and has no giver yet, whether it waits for a clerk or nobody can tell."""
+    lost = (receipts.c.drive == tx.drive) & receipts.c.status.in_(("open", "unknown")) & (receipts.c.minor > 0)
+    row = await tx.work.one(select(func.coalesce(func.sum(receipts.c.vnd), 0)).where(lost))
+    return int(row[0])
+
+
+async def receipt_of(tx: World, number: int) -> Any:
+    """A receipt of this drive by its number, or None."""
+    return await tx.work.one(select(receipts).where(receipts.c.id == number, receipts.c.drive == tx.drive))
+
+
+async def open_receipt(tx: World, number: int) -> Any:
+    """A receipt that still waits for a clerk; raises Refused."""
+    row = await receipt_of(tx, number)
+    if row is None or row.status != "open":
+        raise Refused(_("Somebody else has settled this receipt in the meantime."))
+    return row
+
+
+async def cash_pledges(tx: World, codes: Sequence[str]) -> dict[str, Any]:
+    """The promises of money with these codes, by code."""
+    if not codes:
+        return {}
+    mine = pledges.c.code.in_(codes) & (pledges.c.drive == tx.drive) & (pledges.c.kind == "cash")
+    return {row.code: row for row in await tx.work.rows(select(pledges).where(mine))}
+
+
+def told_to_all(tx: World, why: Phrase) -> str:
+    """A reason as the public ledger keeps it: in the drive's own language."""
+    return texts.plain(why, tx.plan.language)
+
+
+async def _join(tx: World, row: Any) -> None:
+    """Puts the parts of a split receipt together again, if nothing was said of them yet."""
+    parts = await tx.work.rows(select(receipts).where(receipts.c.parent_id == row.id))
+    told = select(entries.c.number).where(entries.c.receipt_id.in_([part.id for part in parts])).limit(1)
+    if any(part.status != "open" for part in parts) or await tx.work.one(told) is not None:
+        raise Refused(_("Something was said of its parts already, so they stay apart."))
+    for part in parts:
+        tally(tx, status="open", unit=part.holder_id, minor=part.minor, vnd=part.vnd, times=-1)
+    await tx.work.execute(delete(receipts).where(receipts.c.parent_id == row.id))
+
+
+async def _pledge(tx: World, number: int | None) -> Any:
+    if number is None:
+        return None
+    return await tx.work.one(select(pledges).where(pledges.c.id == number))

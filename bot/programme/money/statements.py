@@ -1,0 +1,220 @@
+"""Bank statements that clerks send: read first and shown, taken into the books only once confirmed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any, Final, Literal
+
+import msgspec
+from sqlalchemy import func, select, update
+
+from bot.bank.job import Job, Seen
+from bot.chat.kind import File
+from bot.chat.phrase import Cash, Lines, Phrase, _, _n, as_lines, kept
+from bot.chat.words import Offer, Refused, deed, fact
+from bot.messages import Incoming, Lane, Outgoing
+from bot.programme.money.booking import drive_of
+from bot.programme.people.contacts import reachable
+from bot.programme.people.roles import require_clerk
+from bot.programme.world import World
+from bot.storage import outbox
+from bot.storage.ids import new_id
+from bot.storage.tables import inbox, receipts, statements
+
+CHANNEL: Final = "statement"
+"""The reader's, which takes its jobs out of the outbox."""
+
+FAILED: Final[dict[str, Phrase]] = {
+    "too large": _("The file is too large. Please export a shorter period, for example one month."),
+    "not a table": _("I found no table in it. Please send the statement as Excel (.xlsx) or CSV."),
+    "no date column": _("I found no column with the day. Please export the statement with its headings."),
+    "no amount column": _("I found no column with the sums. Please export the statement with its headings."),
+    "another currency": _("It is in another currency; only đồng can be taken in so far."),
+    "encrypted or old format": _("It is locked or in the old .xls format. Please save it as .xlsx without a password."),
+    "timed out": _("Reading it took too long. Please export a shorter period, for example one month."),
+    "broken": _("The file is damaged. Please export it anew."),
+    "empty": _("There is no movement in it."),
+    "gone": _("The file is not there any more. Please send it again."),
+}
+LEFT_OUT: Final[dict[str, Phrase]] = {
+    "no date": _("no day"),
+    "unclear date": _("unclear day"),
+    "no amount": _("no sum"),
+    "unclear amount": _("unclear sum"),
+    "fraction": _("a fraction of a đồng"),
+    "zero amount": _("a sum of zero"),
+    "two amounts": _("both in and out"),
+    "unclear sign": _("in or out is not clear"),
+    "another currency": _("another currency"),
+    "run together": _("rows run together"),
+}
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What is kept of a statement's reading: how many lines it has, and what its giver was told last, as phrases."""
+
+    total: int
+    lines: list[str | dict[str, Any]]
+
+
+@fact("statement.accounts")
+async def accounts(tx: World) -> dict[str, str]:
+    """The drive's accounts by number, as a clerk knows them; refuses everybody else."""
+    await require_clerk(tx)
+    found = tx.plan.cash.accounts if tx.plan.cash else ()
+    return {one.number: f"{one.bank} {one.number}" for one in found}
+
+
+@deed("statement.give")
+async def give_statement(tx: World, *, file: File, account: str) -> int:
+    """Has a statement read; what is in it is shown before anything is booked."""
+    await require_clerk(tx)
+    if drive_of(tx, account) != tx.drive:
+        raise Refused(_("That account is not one of this drive."))
+    number = new_id()
+    row = {"file": file.ref, "name": file.name, "account": account}
+    tx.work.add(statements, id=number, drive=tx.drive, contact_id=tx.actor.id, status="reading", made_at=tx.now, **row)
+    _lay(tx, Job(statement=number, zone=tx.plan.time_zone, todo="look", **row))
+    return number
+
+
+@deed("statement.take")
+async def take_statement(tx: World, *, statement: int) -> None:
+    """Books the lines of a statement that was read; those known already are left out."""
+    row = await _read(tx, statement)
+    await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status="taking"))
+    _lay(tx, _job(tx, row, "take"))
+
+
+@deed("statement.drop")
+async def drop_statement(tx: World, *, statement: int) -> None:
+    """Books nothing of a statement that was read, and forgets it."""
+    row = await _read(tx, statement)
+    await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status="dropped"))
+    _lay(tx, _job(tx, row, "forget"))
+
+
+async def forget_undecided(tx: World, keep: timedelta) -> None:
+    """Drops statements on which nobody has decided for so long, with their files, which name people."""
+    mine = (statements.c.drive == tx.drive) & (statements.c.status == "read")
+    for row in await tx.work.rows(select(statements).where(mine, statements.c.made_at < tx.now - keep)):
+        await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status="dropped"))
+        _lay(tx, _job(tx, row, "forget"))
+
+
+async def statement_read(tx: World, happened: Incoming) -> None:
+    """Shows the clerk what is in the file, and asks."""
+    row = await _row(tx, happened.about["statement"])
+    if row.status != "reading":
+        return
+    found = msgspec.convert(happened.about["found"], Seen)
+    offers = [Offer(_("✅ Yes, into the books"), f"/ghisaoke {row.id}"), Offer(_("No, leave it"), f"/bosaoke {row.id}")]
+    await _end(tx, row, "read", _shown(found, row), offers, found.count_in + found.count_out)
+
+
+async def statement_failed(tx: World, happened: Incoming) -> None:
+    """Tells the clerk why a file could not be read, and what to do."""
+    row = await _row(tx, happened.about["statement"])
+    if row.status in ("reading", "taking"):
+        first = _("I could not read the statement {name}.", name=row.name)
+        offers = [Offer(_("🏦 Send a statement"), "/saoke")]
+        await _end(tx, row, "failed", [first, FAILED[happened.about["why"]]], offers)
+
+
+async def statement_taken(tx: World, happened: Incoming) -> None:
+    """Tells the clerk what came of it."""
+    row = await _row(tx, happened.about["statement"])
+    if row.status != "taking":
+        return
+    counted = select(receipts.c.status, func.count()).where(receipts.c.statement_id == row.id)
+    counts = {status: int(count) for status, count in await tx.work.rows(counted.group_by(receipts.c.status))}
+    fresh = sum(counts.values())
+    lines: list[Phrase | str] = [_n("{n} new movement is in the books.", "{n} new movements are in the books.", fresh)]
+    dead = (
+        select(func.count())
+        .select_from(inbox)
+        .where(inbox.c.channel == "bank", inbox.c.state == "dead", inbox.c.id.startswith(f"statement:{row.id}:take:"))
+    )
+    if (await tx.work.one(dead))[0]:
+        lines.append(
+            _("⚠️ A part of the file could not be booked. Please tell the operator: the command doctor shows why.")
+        )
+    elif known := happened.about["lines"] - fresh:
+        lines.append(_n("{n} was known already.", "{n} were known already.", known))
+    if matched := counts.get("matched", 0):
+        lines.append(_n("{n} found its gift by its code.", "{n} found their gifts by their codes.", matched))
+    waiting = counts.get("open", 0)
+    offers = []
+    if waiting:
+        lines.append(_n("{n} waits for you.", "{n} wait for you.", waiting))
+        offers = [Offer(_("🧾 Match money"), "/match_money")]
+    await _end(tx, row, "taken", lines, offers)
+
+
+OCCASIONS: Final = {
+    "statement_read": statement_read,
+    "statement_failed": statement_failed,
+    "statement_taken": statement_taken,
+}
+
+
+def _shown(found: Seen, row: Any) -> list[Phrase | str]:
+    """A statement in a few lines."""
+    lines: list[Phrase | str] = [
+        _("<b>{name}</b>, {first} – {last}:", name=row.name, first=found.first, last=found.last),
+        _n("• {n} movement in, {sum}", "• {n} movements in, {sum}", found.count_in, sum=Cash(found.sum_in)),
+        _n("• {n} movement out, {sum}", "• {n} movements out, {sum}", found.count_out, sum=Cash(found.sum_out)),
+    ]
+    titles = [found.columns[role] for role in ("day", "credit", "debit", "amount", "memo", "reference")
+              if role in found.columns]  # fmt: skip
+    lines.append(_("I read the columns: {titles}.", titles=" · ".join(titles)))
+    if found.account and found.account != row.account:
+        lines.append(_("⚠️ The file names the account {theirs}, not {ours}.", theirs=found.account, ours=row.account))
+    if found.left_out_count:
+        lines.append(_n("{n} row could not be read:", "{n} rows could not be read:", found.left_out_count))
+        lines += [_("   row {row}: {why}", row=number, why=LEFT_OUT[why]) for number, why in found.left_out]
+    lines.append(_("Shall I take it into the books?"))
+    return lines
+
+
+def _job(tx: World, row: Any, todo: Literal["take", "forget"]) -> Job:
+    return Job(statement=row.id, file=row.file, name=row.name, account=row.account, zone=tx.plan.time_zone, todo=todo)
+
+
+def _lay(tx: World, job: Job) -> None:
+    message = Outgoing(
+        id=new_id(),
+        channel=CHANNEL,
+        chat=str(job.statement),
+        lane=Lane.NOTICE,
+        text="",
+        document=msgspec.to_builtins(job),
+    )
+    outbox.lay(tx.work, message)
+    tx.out.append(message)
+
+
+async def _row(tx: World, number: int) -> Any:
+    row = await tx.work.one(select(statements).where(statements.c.id == number))
+    if row is None:
+        raise LookupError("a statement was read that nobody gave")
+    tx.drive = row.drive
+    return row
+
+
+async def _read(tx: World, number: int) -> Any:
+    """A statement that was read and waits for a yes or a no."""
+    await require_clerk(tx)
+    row = await tx.work.one(select(statements).where(statements.c.id == number, statements.c.drive == tx.drive))
+    if row is None or row.status != "read":
+        raise Refused(_("This statement is settled already."))
+    return row
+
+
+async def _end(tx: World, row: Any, status: str, lines: Lines, offers: list[Offer], total: int = 0) -> None:
+    told = Told(total, [kept(line) if isinstance(line, Phrase) else line for line in as_lines(lines)])
+    found = msgspec.json.encode(told).decode()
+    await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status=status, found=found))
+    clerk = (await reachable(tx, [row.contact_id])).get(row.contact_id)
+    if clerk is not None:
+        tx.tell(clerk, lines, offers=offers)

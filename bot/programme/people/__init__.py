@@ -1,0 +1,1 @@
+"""Who is who: people, their contacts, units, roles, ways in."""

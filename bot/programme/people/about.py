@@ -1,0 +1,72 @@
+"""What everybody may know of a drive: its name, window, modules, whom to call, and the questions people ask."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from bot import texts
+from bot.chat.words import deed, fact
+from bot.programme.calendar import drives
+from bot.programme.world import World
+
+
+class Card(msgspec.Struct, frozen=True):
+    """Somebody whom people may call."""
+
+    name: str
+    title: dict[str, str]
+    phone: str
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A question people ask, and its answer."""
+
+    key: str
+    ask: dict[str, str]
+    answer: dict[str, str]
+
+
+class About(msgspec.Struct, frozen=True):
+    """A drive at a glance."""
+
+    name: dict[str, str]
+    opens: datetime
+    closes: datetime | None
+    state: str
+    modules: list[str]
+    contacts: list[Card]
+    faq: list[Question]
+
+
+@fact("drive.about")
+async def about_drive(tx: World) -> About:
+    """The drive as anybody may know it."""
+    plan = tx.plan
+    return About(
+        plan.short_name,
+        plan.window.opens,
+        plan.window.closes,
+        drives.state_of(plan, tx.now),
+        list(plan.modules),
+        [Card(card.name, card.title, card.phone) for card in plan.contacts],
+        [Question(faq.key, faq.ask, faq.answer) for faq in plan.faq],
+    )
+
+
+@fact("drive.answer")
+async def answer_to(tx: World, *, key: str) -> Question | None:
+    """The plan's answer to one of its questions."""
+    for faq in tx.plan.faq:
+        if faq.key == key:
+            return Question(faq.key, faq.ask, faq.answer)
+    return None
+
+
+@deed("contact.speak")
+async def speak(tx: World, *, language: str) -> str:
+    """Changes the language the actor is spoken to in."""
+    me = tx.actor
+    me.language, me.changed = texts.known(language), True
+    return me.language

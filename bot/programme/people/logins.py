@@ -1,0 +1,152 @@
+"""The web desk's logins: a link from the chat that opens once, and the visit it begins. Only hashes are kept.
+
+What somebody may do is looked up anew at every request, so that whose role ends is out at once.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import delete, select, update
+
+from bot.chat.phrase import _
+from bot.chat.words import Refused, deed, fact
+from bot.programme.people.roles import require, require_clerk
+from bot.programme.world import World
+from bot.storage.ids import new_id
+from bot.storage.tables import contacts, logins, people, units
+from bot.storage.talks import CONTACT, Contact, contact_of
+from bot.storage.work import Work
+
+WORKERS: Final = ("accountant", "manager", "coordinator")
+"""Who may work at the desk; money is for clerks alone."""
+VALID: Final = timedelta(minutes=15)
+IDLE: Final = timedelta(hours=8)
+LONGEST: Final = timedelta(hours=24)
+KEEP: Final = timedelta(days=30)
+SEEN_EVERY: Final = timedelta(minutes=5)
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """Somebody at the desk. `stale`: it is time to note that he is still there."""
+
+    login: int
+    contact: int
+    name: str
+    language: str
+    clerk: bool
+    stale: bool
+
+
+@fact("login.address")
+async def desk_address(tx: World) -> str:
+    """The address of our pages, without a slash at its end; empty where none is known."""
+    return tx.site
+
+
+@deed("login.link")
+async def make_link(tx: World) -> str:
+    """The secret part of a link that lets the actor in once; earlier unused ones open nothing any more."""
+    await require_worker(tx)
+    if tx.actor.group:
+        raise Refused(_("Everybody in a group could use the link. Please ask me for it in a private chat."))
+    mine = logins.c.contact_id == tx.actor.id
+    await tx.work.execute(delete(logins).where(mine, logins.c.made_at < tx.now - KEEP))
+    unused = update(logins).where(mine, logins.c.used_at.is_(None), logins.c.ended_at.is_(None))
+    await tx.work.execute(unused.values(ended_at=tx.now))
+    token = secrets.token_urlsafe(32)
+    tx.work.add(
+        logins,
+        id=new_id(),
+        link_hash=tx.secrecy.blind("desk link", token),
+        session_hash=None,
+        contact_id=tx.actor.id,
+        made_at=tx.now,
+        used_at=None,
+        seen_at=None,
+        ended_at=None,
+    )
+    return token
+
+
+@deed("login.end_all")
+async def end_all(tx: World) -> None:
+    """Ends all the actor's visits, and his unused links; he may do so whatever his roles are."""
+    mine = update(logins).where(logins.c.contact_id == tx.actor.id, logins.c.ended_at.is_(None))
+    await tx.work.execute(mine.values(ended_at=tx.now))
+
+
+async def require_worker(tx: World) -> None:
+    """Refuses whoever does not work for the organiser of this drive."""
+    mine = (units.c.drive == tx.drive) & (units.c.key == tx.plan.organiser.unit)
+    await require(tx, (await tx.work.one(select(units.c.id).where(mine))).id, *WORKERS)
+
+
+async def opens(tx: World, token: str) -> bool:
+    """Whether a link still lets somebody in; looking at it does not use it up."""
+    row = await tx.work.one(select(logins.c.contact_id).where(_usable(tx, token)))
+    return row is not None and await _may_work(tx, row.contact_id)
+
+
+async def use(tx: World, token: str) -> str | None:
+    """Uses a link up and begins a visit; returns the visit's secret, or None. Of two clicks at once one counts."""
+    row = await tx.work.one(select(logins.c.id, logins.c.contact_id).where(_usable(tx, token)))
+    if row is None or not await _may_work(tx, row.contact_id):
+        return None
+    session = secrets.token_urlsafe(32)
+    begun = update(logins).where(logins.c.id == row.id, logins.c.used_at.is_(None))
+    hashed = tx.secrecy.blind("desk visit", session)
+    done = await tx.work.execute(begun.values(used_at=tx.now, seen_at=tx.now, session_hash=hashed))
+    return session if done.rowcount == 1 else None
+
+
+async def visit(tx: World, session: str) -> Visit | None:
+    """Whose visit this is, who then is the actor; None where it has ended, or his role has."""
+    hashed = tx.secrecy.blind("desk visit", session)
+    alive = (logins.c.session_hash == hashed) & logins.c.ended_at.is_(None)
+    young = (logins.c.seen_at > tx.now - IDLE) & (logins.c.used_at > tx.now - LONGEST)
+    row = await tx.work.one(select(logins.c.id, logins.c.contact_id, logins.c.seen_at).where(alive, young))
+    if row is None or not await _may_work(tx, row.contact_id):
+        return None
+    me = tx.actor
+    try:
+        await require_clerk(tx)
+        clerk = True
+    except Refused:
+        clerk = False
+    return Visit(row.id, me.id, me.name, me.language, clerk, row.seen_at < tx.now - SEEN_EVERY)
+
+
+async def seen(tx: World, login: int) -> None:
+    """Notes that somebody is still at the desk."""
+    await tx.work.execute(update(logins).where(logins.c.id == login).values(seen_at=tx.now))
+
+
+async def end(tx: World, login: int) -> None:
+    """Ends one visit."""
+    await tx.work.execute(update(logins).where(logins.c.id == login).values(ended_at=tx.now))
+
+
+async def numbered(work: Work, number: int) -> Contact | None:
+    """The contact with this number, whether or not he can still be told something."""
+    who = select(*CONTACT).join(people, people.c.id == contacts.c.person_id)
+    row = await work.one(who.where(contacts.c.id == number))
+    return None if row is None else contact_of(row)
+
+
+def _usable(tx: World, token: str) -> Any:
+    mine = logins.c.link_hash == tx.secrecy.blind("desk link", token)
+    return mine & logins.c.used_at.is_(None) & logins.c.ended_at.is_(None) & (logins.c.made_at > tx.now - VALID)
+
+
+async def _may_work(tx: World, contact: int) -> bool:
+    """Whether somebody may work at the desk; he is the actor from here on."""
+    tx.me = await numbered(tx.work, contact)
+    try:
+        await require_worker(tx)
+    except Refused:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The weekly report, its reminders, the digest and the public ledger."""

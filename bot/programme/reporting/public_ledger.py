@@ -1,0 +1,135 @@
+"""The ledger as everybody may read it: page by page, the newest line first, and as rows that recompute its chain."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import select
+
+from bot.chat.phrase import Cash, Phrase, _
+from bot.programme import codes
+from bot.programme.ledger import entries as ledger
+from bot.programme.reporting import progress
+from bot.programme.world import World
+from bot.storage.tables import entries
+
+PAGE: Final = 50
+CHUNK: Final = 1_000
+COLUMNS: Final = (
+    "drive",
+    "number",
+    "microseconds",
+    "time",
+    "sort",
+    "code",
+    "receipt",
+    "sum",
+    "currency",
+    "reason",
+    "hash",
+)
+"""Of the file: all a line's hash is made of, the time also for people, and the hash itself in hex."""
+FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r", "'")
+"""How a text begins that a spreadsheet would not take as text; the last so that taking it off again is certain."""
+
+WORDS: Final[dict[str, Phrase]] = {
+    "money_in": _("Money came in"),
+    "money_out": _("Money went out"),
+    "matched": _("Matched with a gift"),
+    "unmatched": _("No longer matched with a gift"),
+    "unknown": _("Nobody can tell whose gift it is"),
+    "split": _("Split into several gifts"),
+    "granted": _("Budget or fund money"),
+    "spent": _("Paid out for"),
+    "corrected": _("Corrected"),
+    "handed_on": _("Handed on"),
+    "taken_over": _("Taken over"),
+    "device_in": _("Device came in"),
+    "device_out": _("Device went out"),
+    "device_moved": _("Device changed its place"),
+}
+"""What happened, by the sort of a line."""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A line of the ledger as people read it; `cash` is None where no money moved, `code` in groups or empty."""
+
+    number: int
+    at: datetime
+    what: Phrase
+    code: str
+    reason: str
+    cash: Cash | None
+    mark: str  # the first 16 hex digits of its hash
+
+
+class Book(msgspec.Struct, frozen=True):
+    """A page of the ledger, and the drive's sums in đồng as they stand now."""
+
+    drive: dict[str, str]
+    head: int  # the last line's number, 0 where there is none
+    mark: str
+    received: int
+    granted: int
+    spent: int
+    unmatched: int
+    lines: list[Line]
+    newer: int | None  # the line to begin with one page on, or None
+    older: int | None
+
+
+async def page(tx: World, *, first: int | None = None) -> Book:
+    """The lines from number `first` downwards, by default from the last one."""
+    head, mark = await ledger.root(tx)
+    first = head if first is None else min(max(first, 1), head)
+    mine = (entries.c.drive == tx.drive) & (entries.c.number <= first)
+    rows = await tx.work.rows(select(entries).where(mine).order_by(entries.c.number.desc()).limit(PAGE))
+    sums = await progress.drive_progress(tx)
+    return Book(
+        tx.plan.short_name,
+        head,
+        mark if head else "",
+        sums.received,
+        sums.granted,
+        sums.spent,
+        sums.unmatched,
+        [_line(row) for row in rows],
+        min(first + PAGE, head) if first < head else None,
+        first - PAGE if first > PAGE else None,
+    )
+
+
+async def chunk(tx: World, *, after: int, last: int) -> tuple[int, list[tuple[str | int, ...]]]:
+    """Rows of the file behind line `after`, up to `last` and CHUNK at most; and the number they end with."""
+    mine = (entries.c.drive == tx.drive) & (entries.c.number > after) & (entries.c.number <= last)
+    rows = await tx.work.rows(select(entries).where(mine).order_by(entries.c.number).limit(CHUNK))
+    return (rows[-1].number if rows else last), [_row(row) for row in rows]
+
+
+def guarded(text: str) -> str:
+    """A text that a spreadsheet takes as text: an apostrophe before what might be a formula, to be taken off again."""
+    return f"'{text}" if text.startswith(FORMULAS) else text
+
+
+def _line(row: Any) -> Line:
+    cash = Cash(row.minor, row.currency) if row.minor else None
+    code = codes.shown(row.about) if row.about else ""
+    return Line(row.number, row.at, WORDS[row.sort], code, row.reason, cash, row.hash.hex()[:16])
+
+
+def _row(row: Any) -> tuple[str | int, ...]:
+    return (
+        guarded(row.drive),
+        row.number,
+        (row.at - ledger.EPOCH) // timedelta(microseconds=1),
+        row.at.isoformat(),
+        row.sort,
+        guarded(row.about),
+        row.receipt_id or 0,
+        row.minor,
+        row.currency,
+        guarded(row.reason),
+        row.hash.hex(),
+    )

@@ -1,0 +1,198 @@
+"""Pupils in need: hidden at rest, found again by blind indexes, on the list once across all schools."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Final
+
+import msgspec
+from sqlalchemy import Integer, bindparam, func, select, type_coerce, union_all, update
+
+from bot.chat.phrase import _
+from bot.chat.words import Refused, deed, fact
+from bot.programme import codes
+from bot.programme.people.roles import Held, held_by, require
+from bot.programme.students.likeness import Seen, alike, found_by, identical, looked_for
+from bot.programme.world import World
+from bot.storage.ids import new_id
+from bot.storage.tables import students, units
+
+PREFIX: Final = "HS"
+
+_INDEXES: Final = {"birth": students.c.by_birth, "name": students.c.by_name, "phone": students.c.by_phone}
+_CANDIDATES: Final = select(students.c.id, students.c.school_id, students.c.code, students.c.secret).where(
+    students.c.status == "listed",
+    # one select an index: SQLite answers an OR of three indexes by reading the whole drive
+    students.c.id.in_(
+        union_all(
+            *(
+                select(students.c.id).where(
+                    students.c.drive == bindparam("drive"), column.in_(bindparam(purpose, expanding=True))
+                )
+                for purpose, column in _INDEXES.items()
+            )
+        )
+    ),
+)
+
+
+class Secret(msgspec.Struct, frozen=True):
+    """What is hidden of a pupil."""
+
+    name: str
+    birth: date
+    class_name: str
+    guardian: str
+    phone: str
+    consent: str  # how the guardian agreed
+    consent_at: datetime
+    consent_text: str  # the version of the text that was agreed to
+
+
+class Likeness(msgspec.Struct, frozen=True):
+    """A pupil already on the list who may be the same child; nothing of a child of another school is shown."""
+
+    own: bool
+    code: str = ""
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A pupil as the teacher who entered him sees him."""
+
+    code: str
+    given_name: str
+    class_name: str
+    needs_device: bool
+    needs_line: bool
+    status: str
+
+
+CONSENT_TEXT: Final = "2026-11"
+
+
+@fact("students.my_schools")
+async def my_schools(tx: World) -> list[Held]:
+    """The schools whose pupils the actor may list."""
+    return [held for held in await held_by(tx, tx.actor.person_id) if held.role == "school_contact" and held.unit]
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """The part of a pupil's secret that is compared."""
+
+    name: str
+    birth: date
+    phone: str
+
+
+async def _find(tx: World, seen: Seen) -> list[tuple[int, str, Seen]]:
+    """(school, code, pupil) of every pupil on the list who may be the same child."""
+    keys = {purpose: [tx.secrecy.blind(purpose, text) for text in texts] for purpose, texts in looked_for(seen).items()}
+    found = []
+    for id, school, code, secret in await tx.work.rows(_CANDIDATES, {"drive": tx.drive, **keys}):
+        known = tx.secrecy.reveal(secret, id, _Known)
+        there = Seen(known.name, known.birth, known.phone)
+        if alike(seen, there):
+            found.append((school, code, there))
+    return found
+
+
+@fact("students.alike")
+async def look_alikes(tx: World, *, school: int, name: str, birth: date, phone: str) -> list[Likeness]:
+    """Entries that may be this child: with their code at the actor's own school, else only that there is one."""
+    await require(tx, school, "school_contact")
+    return [
+        Likeness(own=True, code=code) if where == school else Likeness(own=False)
+        for where, code, _there in await _find(tx, Seen(name, birth, phone))
+    ]
+
+
+@deed("students.register")
+async def register(
+    tx: World,
+    *,
+    school: int,
+    name: str,
+    birth: date,
+    class_name: str,
+    guardian: str,
+    phone: str,
+    household: str,
+    needs_device: bool,
+    needs_line: bool,
+    consent: str,
+    another_child: bool,
+) -> str:
+    """Puts a pupil on the list and returns his code; raises Refused for the very same child or without consent.
+
+    `another_child`: the teacher has said that a similar entry is somebody else (a twin, a namesake).
+    """
+    await require(tx, school, "school_contact")
+    if consent not in ("paper", "spoken"):
+        raise Refused(_("Without the guardian's consent a pupil cannot be put on the list."))
+    if not (needs_device or needs_line):
+        raise Refused(_("A pupil on the list needs a device or a connection."))
+    seen = Seen(name, birth, phone)
+    for _school, _code, there in await _find(tx, seen):
+        if identical(seen, there) or not another_child:
+            raise Refused(_("A pupil with these particulars is on the list already, so nothing was added."))
+    id, code = new_id(), codes.new_code(PREFIX)
+    secret = Secret(name, birth, class_name, guardian, phone, consent, tx.now, CONSENT_TEXT)
+    tx.work.add(
+        students,
+        id=id,
+        code=code,
+        drive=tx.drive,
+        school_id=school,
+        contact_id=tx.actor.id,
+        secret=tx.secrecy.hide(secret, id),
+        **{f"by_{purpose}": tx.secrecy.blind(purpose, text) for purpose, text in found_by(seen).items()},
+        household=household,
+        needs_device=needs_device,
+        needs_line=needs_line,
+        status="listed",
+        made_at=tx.now,
+    )
+    return code
+
+
+@fact("students.mine")
+async def my_students(tx: World, *, most: int = 50) -> list[Listed]:
+    """The pupils the actor has entered, the latest first; no more of them than is needed to tell them apart."""
+    statement = (
+        select(students)
+        .join(units, units.c.id == students.c.school_id)
+        .where(students.c.contact_id == tx.actor.id, students.c.drive == tx.drive)
+        .order_by(students.c.id.desc())
+        .limit(most)
+    )
+    listed = []
+    for row in await tx.work.rows(statement):
+        secret = tx.secrecy.reveal(row.secret, row.id, Secret)
+        given = secret.name.split()[-1]
+        listed.append(Listed(row.code, given, secret.class_name, row.needs_device, row.needs_line, row.status))
+    return listed
+
+
+@deed("students.withdraw")
+async def withdraw(tx: World, *, code: str) -> str:
+    """Takes a pupil off the list; only whoever may list pupils of that school."""
+    stored = codes.read_code(code, PREFIX) or ""
+    row = await tx.work.one(select(students).where(students.c.code == stored, students.c.drive == tx.drive))
+    if row is None:
+        raise Refused(_("I know no pupil with the code {code}.", code=code[:20]))
+    await require(tx, row.school_id, "school_contact")
+    await tx.work.execute(update(students).where(students.c.id == row.id).values(status="withdrawn"))
+    return str(row.code)
+
+
+_COUNTS = select(
+    func.count(),
+    func.coalesce(func.sum(type_coerce(students.c.needs_device, Integer)), 0),
+    func.coalesce(func.sum(type_coerce(students.c.needs_line, Integer)), 0),
+).where(students.c.drive == bindparam("drive"), students.c.status == "listed")
+
+
+async def counts(tx: World) -> tuple[int, int, int]:
+    """(pupils on the list, of whom need a device, of whom need a connection)."""
+    row = await tx.work.one(_COUNTS, {"drive": tx.drive})
+    return tuple(int(n) for n in row) if row else (0, 0, 0)  # type: ignore[return-value]

@@ -1,0 +1,1 @@
+"""Papers, certificates, the honour roll and nominations."""

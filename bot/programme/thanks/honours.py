@@ -1,0 +1,256 @@
+"""The honour roll: givers who let their names be seen, the units' shares, and sums that stay true for all the others.
+
+A name stands here only as long as its gift is in and its giver allows it; every look reads both anew. Whoever gave and
+keeps his name to himself is counted, and so is what he gave. Nobody is ever put in the order of his sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import and_, func, select
+
+from bot.chat.kind import folded
+from bot.chat.phrase import Cash, _
+from bot.chat.words import Refused, deed, fact
+from bot.programme import codes
+from bot.programme.ledger import tallies
+from bot.programme.thanks.certificates import SHOWN, allow
+from bot.programme.world import World
+from bot.storage.tables import desks, devices, nominations, pledge_services, pledges, receipts, units
+
+PAGE: Final = 50
+PATH: Final = "/vinhdanh"
+
+
+class Giver(msgspec.Struct, frozen=True):
+    """A name on the roll, and what of his gifts he lets everybody see; `things` are counts by the catalogue's key."""
+
+    name: str
+    nominated: bool
+    cash: list[Cash] = []
+    things: dict[str, int] = {}
+
+
+class Share(msgspec.Struct, frozen=True):
+    """What came in for a unit, in đồng and pieces, and how many of its people took part: 0 of 0 if it did not say."""
+
+    name: str
+    dong: int
+    pieces: int
+    took_part: int
+    head_count: int
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """How many of one kind of thing came in, and how many of them stand on the roll beside a name."""
+
+    name: dict[str, str]
+    count: int
+    shown: int
+
+
+class Roll(msgspec.Struct, frozen=True):
+    """One page of the roll, the latest gifts first; the sums are of the whole drive, in đồng."""
+
+    drive: dict[str, str]
+    names: int  # on all pages
+    unnamed: int
+    dong: int
+    dong_shown: int
+    kinds: list[Kind]
+    givers: list[Giver]
+    units: list[Share]
+    items: dict[str, dict[str, str]]  # what the things are called
+    page: int
+    pages: int
+
+    @property
+    def count(self) -> int:
+        """Givers in all."""
+        return self.names + self.unnamed
+
+
+async def roll(tx: World, *, page: int = 1) -> Roll:
+    """The roll; a page that is not there is the nearest one."""
+    named, shown = _named(tx), pledges.c.shown == "name_and_gift"
+    lines = select(pledges.c.contact_id, pledges.c.donor_name).where(named)
+    lines = lines.group_by(pledges.c.contact_id, pledges.c.donor_name)
+    names = await _count(tx, select(func.count()).select_from(lines.subquery()))
+    known = await _count(tx, select(func.count(func.distinct(pledges.c.contact_id))).where(named))
+    everybody = await _count(tx, select(func.count(func.distinct(pledges.c.contact_id))).where(_received(tx)))
+    pages = max(1, -(-names // PAGE))
+    page = min(max(page, 1), pages)
+    latest = func.max(func.coalesce(pledges.c.ended_at, pledges.c.made_at))
+    ordered = lines.order_by(latest.desc(), func.max(pledges.c.id).desc()).limit(PAGE).offset((page - 1) * PAGE)
+    here = [(row.contact_id, row.donor_name) for row in await tx.work.rows(ordered)]
+    paid = select(func.coalesce(func.sum(receipts.c.vnd), 0)).join(pledges, pledges.c.id == receipts.c.pledge_id)
+    came = select(devices.c.item, func.count()).join(pledges, pledges.c.id == devices.c.pledge_id)
+    came = came.where(named, shown, devices.c.status != "withdrawn").group_by(devices.c.item)
+    pieces = {item: int(count) for item, count in await tx.work.rows(came)}
+    total = await tallies.things_in(tx)
+    kinds = [
+        Kind(item.name, total[item.key].amount, pieces.get(item.key, 0))
+        for item in tx.plan.catalogue
+        if item.key in total and total[item.key].amount > 0
+    ]
+    return Roll(
+        tx.plan.short_name,
+        names,
+        everybody - known,
+        (await tallies.received(tx)).amount,
+        await _count(tx, paid.where(named, shown)),
+        kinds,
+        await _givers(tx, here),
+        await _shares(tx) if page == 1 else [],
+        {item.key: item.name for item in tx.plan.catalogue},
+        page,
+        pages,
+    )
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """One of the actor's gifts that are in, and what of it everybody may see."""
+
+    code: str
+    name: str
+    shown: str
+
+
+@fact("honours.page")
+async def honours_page(tx: World) -> str:
+    """Where the roll stands for everybody to read; empty where no public page is known."""
+    return f"{tx.site}{PATH}" if tx.site else ""
+
+
+@fact("honours.mine")
+async def my_standing(tx: World, *, code: str = "", most: int = 5) -> list[Standing]:
+    """The actor's gifts that are in and have a name, the latest first; or the one with this code, if it is his."""
+    mine = and_(_received(tx), pledges.c.contact_id == tx.actor.id, _has_name())
+    if code:
+        mine = and_(mine, pledges.c.code == (codes.read_code(code, tx.plan.code_prefix) or ""))
+    rows = await tx.work.rows(select(pledges).where(mine).order_by(pledges.c.id.desc()).limit(most))
+    return [Standing(row.code, row.donor_name, row.shown) for row in rows]
+
+
+@deed("honours.show")
+async def show(tx: World, *, code: str, shown: str) -> str:
+    """The giver says what of his gift everybody may see, from now on and on every page; returns its code."""
+    stored = codes.read_code(code, tx.plan.code_prefix) or ""
+    mine = and_(pledges.c.drive == tx.drive, pledges.c.code == stored, pledges.c.contact_id == tx.actor.id)
+    row = await tx.work.one(select(pledges).where(mine))
+    if row is None:
+        raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20] or "–"))
+    if shown not in SHOWN:
+        raise LookupError("no such way to be shown")
+    if shown != "nothing" and (row.donor == "anonymous" or not row.donor_name.strip()):
+        raise Refused(_("This gift was given without a name, and stays so."))
+    await allow(tx, row, shown)
+    return stored
+
+
+def _received(tx: World) -> Any:
+    return and_(pledges.c.drive == tx.drive, pledges.c.status == "received")
+
+
+def _has_name() -> Any:
+    return and_(pledges.c.donor != "anonymous", func.trim(pledges.c.donor_name) != "")
+
+
+def _named(tx: World) -> Any:
+    """Which promises may bring a name onto the roll: the only door through which one comes."""
+    return and_(_received(tx), pledges.c.shown.in_(("name", "name_and_gift")), _has_name())
+
+
+async def _count(tx: World, statement: Any) -> int:
+    return int((await tx.work.one(statement))[0])
+
+
+async def _honoured(tx: World, numbers: Sequence[int]) -> dict[int, bool]:
+    """Which of these promises a school has nominated and the organiser has honoured."""
+    if not numbers:
+        return {}
+    mine = and_(nominations.c.pledge_id.in_(numbers), nominations.c.status == "honoured")
+    return {row.pledge_id: True for row in await tx.work.rows(select(nominations.c.pledge_id).where(mine))}
+
+
+async def _givers(tx: World, here: Sequence[tuple[int, str]]) -> list[Giver]:
+    """The lines of one page with what they may show, in the order given."""
+    if not here:
+        return []
+    mine = select(pledges).where(_named(tx), pledges.c.contact_id.in_([contact for contact, _name in here]))
+    gifts: dict[tuple[int, str], list[Any]] = {}
+    for row in await tx.work.rows(mine.order_by(pledges.c.id)):
+        gifts.setdefault((row.contact_id, row.donor_name), []).append(row)
+    rows = [row for key in here for row in gifts[key]]
+    honoured = await _honoured(tx, [row.id for row in rows])
+    open_ones = [row.id for row in rows if row.shown == "name_and_gift"]
+    cash, things = await _money(tx, open_ones), await _things(tx, open_ones)
+    return [
+        Giver(
+            name.strip(),
+            any(row.id in honoured for row in gifts[contact, name]),
+            [Cash(minor, currency) for currency, minor in _summed(cash, gifts[contact, name]).items() if minor > 0],
+            _summed(things, gifts[contact, name]),
+        )
+        for contact, name in here
+    ]
+
+
+async def _money(tx: World, numbers: Sequence[int]) -> dict[int, dict[str, int]]:
+    """What really came in for promises, by currency."""
+    sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor))
+    sums = sums.where(receipts.c.pledge_id.in_(numbers)).group_by(receipts.c.pledge_id, receipts.c.currency)
+    found: dict[int, dict[str, int]] = {}
+    for pledge, currency, minor in await tx.work.rows(sums):
+        found.setdefault(pledge, {})[currency] = int(minor)
+    return found
+
+
+async def _things(tx: World, numbers: Sequence[int]) -> dict[int, dict[str, int]]:
+    """What really came in for promises, by the catalogue's key: devices, and services as they were promised."""
+    there = and_(devices.c.pledge_id.in_(numbers), devices.c.status != "withdrawn")
+    counts = select(devices.c.pledge_id, devices.c.item, func.count()).where(there)
+    quotas = select(pledge_services.c.pledge_id, pledge_services.c.item, func.sum(pledge_services.c.quota))
+    quotas = quotas.where(pledge_services.c.pledge_id.in_(numbers))
+    found: dict[int, dict[str, int]] = {}
+    for pledge, item, count in [
+        *await tx.work.rows(counts.group_by(devices.c.pledge_id, devices.c.item)),
+        *await tx.work.rows(quotas.group_by(pledge_services.c.pledge_id, pledge_services.c.item)),
+    ]:
+        found.setdefault(pledge, {})[item] = int(count)
+    return found
+
+
+def _summed(by_pledge: Mapping[int, Mapping[str, int]], gifts: Sequence[Any]) -> dict[str, int]:
+    """The sums of several gifts by kind."""
+    summed: dict[str, int] = {}
+    for gift in gifts:
+        for kind, count in by_pledge.get(gift.id, {}).items():
+            summed[kind] = summed.get(kind, 0) + count
+    return summed
+
+
+async def _shares(tx: World) -> list[Share]:
+    """Units for which something came in or that told who took part, by their names."""
+    dong = {unit: sum.amount for unit, _name, sum in await tallies.by_unit(tx, tallies.RECEIVED)}
+    pieces: dict[int, int] = {}
+    for item in tx.plan.catalogue:
+        for unit, _name, sum in await tallies.by_unit(tx, tallies.came_in(item.key)):
+            pieces[unit] = pieces.get(unit, 0) + sum.amount
+    told = {row.unit_id: row for row in await tx.work.rows(select(desks).where(desks.c.drive == tx.drive))}
+    mine = and_(units.c.drive == tx.drive, units.c.id.in_([*dong, *pieces, *told]))
+    names = {row.id: row.name for row in await tx.work.rows(select(units.c.id, units.c.name).where(mine))}
+    shares = [
+        Share(
+            name,
+            dong.get(unit, 0),
+            pieces.get(unit, 0),
+            told[unit].took_part if unit in told else 0,
+            told[unit].head_count if unit in told else 0,
+        )
+        for unit, name in names.items()
+    ]
+    return sorted(shares, key=lambda share: (folded(share.name), share.name))

@@ -1,0 +1,1 @@
+"""Who acts in a rehearsal, and their habits."""

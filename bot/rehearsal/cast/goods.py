@@ -1,0 +1,155 @@
+"""The goods side of a rehearsal: what givers bring and when, and what really lies on the shelves."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import timedelta
+from random import Random
+
+from bot.programme.codes import fold_code
+from bot.programme.plan import in_language
+from bot.programme.plan.gifts import Item
+from bot.rehearsal.errands.take_devices import Clear, MoveVisit, Piece, TakeDevices
+from bot.rehearsal.fakes.memory import DEVICES_RECORDED
+from bot.rehearsal.fakes.names import Names
+from bot.rehearsal.fakes.reading import Seen
+from bot.rehearsal.stage.person import Person
+from bot.rehearsal.stage.town import Town
+
+WITH_IMEI = ("phone", "tablet")
+EXPECTED = (
+    "Tomorrow, {day}, {hours}, we expect your gift {code}.*",
+    "Today, {day}, {hours}, we expect your gift {code}.*",
+)
+
+
+SLIPS = {
+    "One digit of this IMEI is not right.*": "a wrong IMEI",
+    "The number {serial} is on the device {tag} already.": "a number twice",
+}
+
+
+class Goods:
+    """Decides how each promise of things is kept; `shelf` holds what came in, by tag."""
+
+    def __init__(
+        self, town: Town, coordinator: Person, names: Names, givers: list[Person], credited: Callable[[str], None]
+    ):
+        self.town, self.coordinator, self.names, self.givers, self.credited = town, coordinator, names, givers, credited
+        self.chance = Random(f"{town.seed}:goods")  # noqa: S311 - a rehearsal wants to be repeatable
+        self.items = {
+            in_language(item.name, language): item for item in town.plan.catalogue for language in ("vi", "en")
+        }
+        self.shelf: dict[str, Piece] = {}
+        self.slips: Counter[str] = Counter()
+        self._numbers = 0
+
+    def take_up_habits(self) -> None:
+        """Everybody does from now on what he does about things."""
+        for giver in self.givers:
+            giver.habits += [self._promised(giver), self._reminded(giver)]
+        self.coordinator.habits.append(self._tagged)
+        for days in (6, 19, 33):  # somebody who has promised nothing
+            item = self.chance.choice([item for item in self.items.values() if item.sort != "service"])
+            at = self.town.plan.window.opens + timedelta(days=days, hours=10)
+            self.town.agenda.at(at, lambda item=item: self._comes("", [self._piece(item, "")]))  # type: ignore[misc]
+
+    def _promised(self, giver: Person) -> Callable[[Seen], None]:
+        known: set[str] = set()
+
+        def note(seen: Seen) -> None:
+            code = seen.says("Your code: <code>{code}</code>")
+            if code is not None and seen.says(DEVICES_RECORDED) is not None and code["code"] not in known:
+                known.add(code["code"])
+                self._plans(giver, fold_code(code["code"]))
+
+        return note
+
+    def _plans(self, giver: Person, code: str) -> None:
+        """Most bring everything, some less, one more; one in six does not come."""
+        will = giver.will
+        whim, days = will.random(), will.randint(2, 10)
+        at = (self.town.now() + timedelta(days=days)).astimezone(self.town.zone).replace(hour=will.choice((9, 10, 15)))
+        if whim < 0.16:
+            return
+        pieces = [self._piece(self.items[name], code) for name, count in giver.memory.promises[code].goods.items()
+                  for _one in range(count)]  # fmt: skip
+        if whim < 0.3 and len(pieces) > 1:
+            later = pieces[len(pieces) // 2 :]
+            pieces = pieces[: len(pieces) // 2]
+            self.town.agenda.at(at + timedelta(days=5), lambda: self._brings(giver, code, later))
+        elif whim > 0.9:
+            pieces.append(self._piece(pieces[0].item, code))
+        self.town.agenda.at(at, lambda: self._brings(giver, code, pieces))
+
+    def _brings(self, giver: Person, code: str, pieces: list[Piece]) -> None:
+        if code not in giver.memory.cancelled:
+            self._comes(code, pieces)
+
+    def _comes(self, code: str, pieces: list[Piece]) -> None:
+        errand = TakeDevices(self.coordinator, code, self.names.person(), pieces[:8])
+        self.coordinator.begin(errand)
+        if pieces[8:]:
+            self.town.agenda.at(self.town.awake(4 * 3600), lambda: self._comes(code, pieces[8:]))
+
+    def _piece(self, item: Item, code: str) -> Piece:
+        piece = Piece(item, code, used=self.chance.random() < 0.4, good=self.chance.random() < 0.75)
+        if self.chance.random() < 0.8:
+            self._numbers += 1
+            piece.numbers = [_imei(self._numbers) if item.sort in WITH_IMEI else f"SN{self._numbers:06}K"]
+            whim = self.chance.random()
+            if whim < 0.3 and item.sort in WITH_IMEI:
+                right = piece.numbers[0]
+                piece.numbers.insert(0, right[:-1] + str((int(right[-1]) + 3) % 10))
+            elif whim < 0.7 and self.shelf:
+                twice = next((one.serial for one in self.shelf.values() if one.serial and one.item is item), "")
+                piece.numbers[:0] = [twice] if twice else []
+        return piece
+
+    def _reminded(self, giver: Person) -> Callable[[Seen], None]:
+        def note(seen: Seen) -> None:
+            place = seen.button("🕑 Change the time")
+            expected = any(seen.says(sentence) is not None for sentence in EXPECTED)
+            if expected and place is not None and giver.post.abilities.buttons and giver.will.random() < 0.6:
+                errand = MoveVisit(giver, seen.message.buttons[place].data)
+                self.town.agenda.at(self.town.awake(60 * giver.will.randint(5, 90)), lambda: giver.begin(errand))
+
+        return note
+
+    def _tagged(self, seen: Seen) -> None:
+        for sentence, what in SLIPS.items():
+            self.slips[what] += seen.says(sentence) is not None
+        errand = self.coordinator.errand
+        piece = errand.tagged(seen) if isinstance(errand, TakeDevices) else None
+        if piece is None:
+            return
+        self.shelf[piece.tag] = piece
+        if piece.code:
+            self.credited(piece.code)
+        if piece.state == "received" and self.chance.random() < 0.7:
+            self._clears(piece)
+
+    def _clears(self, piece: Piece) -> None:
+        """A used device is wiped, and unlocked the day after."""
+
+        def ready() -> None:
+            piece.state = "ready"
+
+        for days, command, done in ((1, "/daxoa", lambda: None), (2, "/damokhoa", ready)):
+            errand = Clear(self.coordinator, command, piece.tag, done)
+            self.town.agenda.at(self.town.awake(86_400 * days), lambda errand=errand: self.coordinator.begin(errand))  # type: ignore[misc]
+
+    def whole(self, code: str, goods: dict[str, int]) -> bool:
+        """Whether all that was promised, by the thing's name, has come in."""
+        came = Counter(piece.item.key for piece in self.shelf.values() if piece.code == code)
+        return all(came[self.items[name].key] >= count for name, count in goods.items())
+
+
+def _imei(number: int) -> str:
+    """Fifteen digits of which the last is right."""
+    body = f"3500000{number:07}"
+    total = sum(
+        value - 9 * (value > 9) for place, digit in enumerate(reversed(body)) if (value := int(digit) * (2 - place % 2))
+    )
+    return body + str(-total % 10)

@@ -1,0 +1,130 @@
+"""A teacher puts a pupil on the list; and takes one off again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.programme.codes import fold_code
+from bot.rehearsal.fakes.messenger import Said
+from bot.rehearsal.fakes.reading import Seen
+from bot.rehearsal.fakes.slips import same, without_marks
+from bot.rehearsal.stage.errand import Answer, Errand, Typed
+from bot.rehearsal.stage.person import Person
+
+
+@dataclass(frozen=True)
+class Child:
+    """A pupil as the teacher knows him; `key` is who he really is, however often he is entered."""
+
+    key: int
+    name: str
+    birth: date
+    class_name: str
+    guardian: str
+    phone: str
+    household: int  # which of the plan's classes
+    lack: str
+    agreed: str = "Yes, signed"
+    known: bool = False  # whether the teacher knows that he is on the list already
+
+
+class Register(Errand):
+    """One pupil, from his name to his code. `school` is its name, for teachers of several."""
+
+    opening, label = "/dangkyhocsinh", "*Register a pupil"
+
+    def __init__(self, person: Person, child: Child, school: str):
+        super().__init__(person)
+        self.child, self.school = child, school
+        self.code = ""
+
+    def knows(self) -> dict[str, Answer]:
+        child = self.child
+        return {
+            "Which school is the pupil at?": self._school,
+            "What is the pupil's full name*": lambda _s, _v: Typed(text=child.name, sort="name"),
+            "When was the pupil born*": self._birth,
+            "Which class*": lambda _s, _v: Typed(text=child.class_name, sort="words"),
+            "What is the guardian's full name?": lambda _s, _v: Typed(text=child.guardian, sort="name"),
+            "What is the guardian's phone number*": self._phone,
+            "Is * child, for example a twin*": self._alike,
+            "Which household class is the family in?": lambda _s, _v: child.household,
+            "What does the pupil lack for learning online?": lambda seen, _v: seen.button(child.lack),
+            "Nothing about the child is ever published*": lambda seen, _v: seen.button(child.agreed),
+            "Please check the particulars:": self._check,
+            "The pupil is on the list with the code <b>{code}</b>.": self._listed,
+            "Then nothing needs to be added*": lambda _s, _v: self.end("known"),
+            "A pupil with these particulars is on the list already*": lambda _s, _v: self.end("known"),
+            "*nothing was kept. Please speak with the guardian first*": lambda _s, _v: self.end("no consent"),
+            "All right, nothing was recorded.": lambda _s, _v: self.end("dropped"),
+        }
+
+    def _school(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
+        return next((n for n, button in enumerate(seen.message.buttons) if button.label == self.school), None)
+
+    def _birth(self, _seen: Seen, _values: dict[str, str]) -> Said:
+        born = self.child.birth
+        return Typed(text=f"{born.day}/{born.month}/{born.year}", sort="birth")
+
+    def _phone(self, _seen: Seen, _values: dict[str, str]) -> Said:
+        phone = self.child.phone
+        return Typed(text=phone.replace(" ", "") if self.chance.random() < 0.5 else phone, sort="phone")
+
+    def _alike(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
+        return seen.button("No, the same child" if self.child.known else "Yes, * child")
+
+    def _check(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
+        wrong = self._wrong(seen)
+        if wrong:
+            self.changing = (wrong, 0)
+            return seen.button("*Change a line")
+        return seen.button("*Right, put on the list")
+
+    def _wrong(self, review: Seen) -> str:
+        child, born = self.child, self.child.birth
+        shown = {label: review.answer(label) for label in ("Name", "Born", "Class", "Guardian", "Phone")}
+        for label, words in {"Name": child.name, "Guardian": child.guardian}.items():
+            if shown[label] != words:
+                return label
+        if not same(shown["Class"] or "", child.class_name):
+            return "Class"
+        days = {f"{born.day}/{born.month}/{born.year}", f"{born.day} {born:%b} {born.year}"}
+        if shown["Born"] not in days:
+            return "Born"
+        return "" if (shown["Phone"] or "").replace(" ", "") == child.phone.replace(" ", "") else "Phone"
+
+    def _listed(self, _seen: Seen, values: dict[str, str]) -> None:
+        self.code = fold_code(values["code"])
+        self.end("listed")
+
+
+class Withdraw(Errand):
+    """Takes a pupil off the list who was put there by mistake."""
+
+    opening, label = "/hocsinhcuatoi", "*My pupils"
+
+    def __init__(self, person: Person, of: Register):
+        super().__init__(person)
+        self.of = of
+
+    def knows(self) -> dict[str, Answer]:
+        return {
+            "Your pupils, the latest first:": self._list,
+            "Take the pupil {code} off the list?": lambda seen, _v: seen.button("Yes"),
+            "{code} is off the list.": lambda _s, _v: self.end("withdrawn"),
+        }
+
+    def _list(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
+        for place, values in seen.buttons("Take {code} off"):
+            if fold_code(values["code"]) == self.of.code:
+                return place
+        self.end("not offered")
+        return None
+
+
+def another_spelling(child: Child, words: str) -> Child:
+    """The same child as another school would write him: without tone marks, the words swapped."""
+    first, *rest = child.name.split()
+    name = {"bare": without_marks(child.name), "swapped": " ".join([*rest, first])}[words]
+    return replace(child, name=name, known=True)

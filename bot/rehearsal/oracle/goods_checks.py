@@ -1,0 +1,53 @@
+"""Whether the bot's books of things are what really lies on the shelves, to the piece."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import msgspec
+from sqlalchemy import select
+
+from bot.programme.ledger import tallies
+from bot.programme.world import World
+from bot.rehearsal.cast.goods import Goods
+from bot.storage.tables import devices, pledges
+
+
+class Shelf(msgspec.Struct, frozen=True):
+    """Devices by tag: (thing, state, number, promise); pieces by thing as the public sees them; promises' states."""
+
+    things: dict[str, tuple[str, str, str, str]]
+    shown: dict[str, int]
+    states: dict[str, str]
+
+
+async def read_shelf(tx: World) -> Shelf:
+    """Reads it all in one view."""
+    told = select(devices, pledges.c.code).outerjoin(pledges, pledges.c.id == devices.c.pledge_id)
+    rows = await tx.work.rows(told.where(devices.c.drive == tx.drive))
+    promised = await tx.work.rows(select(pledges.c.code, pledges.c.status).where(pledges.c.kind == "devices"))
+    return Shelf(
+        {row.tag: (row.item, row.status, row.serial or "", row.code or "") for row in rows},
+        {item: sum.amount for item, sum in (await tallies.things_in(tx)).items()},
+        {row.code: row.status for row in promised},
+    )
+
+
+def goods_differ(goods: Goods, kept: Shelf) -> Iterator[str]:
+    """Every difference between the books and the shelves."""
+    for tag in sorted(kept.things.keys() | goods.shelf.keys()):
+        piece = goods.shelf.get(tag)
+        really = (piece.item.key, piece.state, piece.serial, piece.code) if piece else None
+        if kept.things.get(tag) != really:
+            yield f"{tag}: booked {kept.things.get(tag)}, really {really}"
+    counted = Counter(piece.item.key for piece in goods.shelf.values())
+    if {item: n for item, n in kept.shown.items() if n} != dict(counted):
+        yield f"pieces shown {kept.shown}, really {dict(counted)}"
+    for giver in goods.givers:
+        for code, told in giver.memory.promises.items():
+            if told.goods:
+                whole = goods.whole(code, told.goods)
+                right = "received" if whole else "cancelled" if code in giver.memory.cancelled else "promised"
+                if kept.states.get(code) != right:
+                    yield f"{code} of {giver.chat} is {kept.states.get(code)}, really {right}"

@@ -1,0 +1,1 @@
+"""The town and its people as such, and the bot that serves them."""

@@ -1,0 +1,104 @@
+"""What the public page shows, gathered from the programme: only counts, sums and what the organiser publishes."""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.chat.phrase import Cash, _, _n
+from bot.programme.calendar.drives import state_of
+from bot.programme.calendar.periods import periods
+from bot.programme.giving import counts as donors
+from bot.programme.ledger import tallies
+from bot.programme.plan import Period, in_language
+from bot.programme.reporting import progress
+from bot.programme.reporting import weekly_reports as reports
+from bot.programme.world import World
+from bot.site.facts import Account, Goods, PageFacts, Question, Stage
+
+
+async def page_facts(tx: World, language: str) -> PageFacts:
+    """The page's content in a language."""
+    plan, zone = tx.plan, tx.zone
+
+    def words(value: object) -> str:
+        return texts.unmarked(texts.shown(value, language, zone))
+
+    def day(value: object) -> str:
+        return texts.day(value.astimezone(zone).date(), language)  # type: ignore[attr-defined]
+
+    seen = await progress.drive_progress(tx)
+    period = _reported_on(tx)
+    done, missing = await reports.reported(tx, period.key) if period else ([], [])
+    state, closes = state_of(plan, tx.now), plan.window.closes
+    if state == "before":
+        status = _("Opens on {day}", day=plan.window.opens.astimezone(zone).date())
+    elif state == "after":
+        status = _("The drive has closed. Thank you, everybody.")
+    elif closes is None:
+        status = _("Open")
+    else:
+        left = (closes.astimezone(zone).date() - tx.now.astimezone(zone).date()).days
+        status = _n("{n} day left", "{n} days left", left) if left else _("Last day")
+    cash = plan.cash
+    return PageFacts(
+        name=in_language(plan.name, language),
+        organiser=in_language(plan.organiser.name, language),
+        purpose=" ".join(in_language(aim, language) for aim in plan.aims[:1]),
+        stage={"before": Stage.SOON, "open": Stage.OPEN, "after": Stage.CLOSED}[state],
+        window=f"{day(plan.window.opens)} – {day(closes)}" if closes else day(plan.window.opens),
+        status=words(status),
+        cash_received=words(Cash(seen.received)),
+        cash_unmatched=words(Cash(seen.unmatched)) if seen.unmatched else "",
+        cash_granted=words(Cash(seen.granted)) if seen.granted else "",
+        cash_spent=words(Cash(seen.spent)) if seen.spent else "",
+        cash_promised=words(Cash(seen.dong)),
+        donors=await donors.count(tx),
+        pupils=seen.pupils,
+        goods=await _goods(tx, language),
+        units_reported=len(done),
+        units_due=len(done) + len(missing),
+        accounts=[
+            Account(
+                bank=account.bank,
+                number=account.number,
+                holder=account.holder,
+                note=words(_("Your gift's code, which the chat gives you")),
+            )
+            for account in (cash.accounts if cash else ())
+        ],
+        reception=[
+            *(
+                f"{in_language(place.name, language)}, {place.address}"
+                for place in (plan.goods.drop_off if plan.goods else ())
+            ),
+            *(f"{card.name}, {in_language(card.title, language)}: {card.phone}" for card in plan.contacts[:2]),
+        ],
+        questions=[
+            Question(ask=in_language(faq.ask, language), answer=in_language(faq.answer, language)) for faq in plan.faq
+        ],
+        legal_basis=[f"{basis.number} {basis.issuer}: {basis.about}".strip() for basis in plan.legal_basis],
+        updated=words(tx.now),
+    )
+
+
+async def _goods(tx: World, language: str) -> list[Goods]:
+    """Things that were promised or came in, in the catalogue's order; some come in that nobody has promised."""
+    promised, came = await tallies.totals(tx), await tallies.things_in(tx)
+    nothing = tallies.Sum()
+    counts = {
+        item.key: (promised.get(item.key, nothing).amount, came.get(item.key, nothing).amount)
+        for item in tx.plan.catalogue
+    }
+    return [
+        Goods(kind=in_language(item.name, language), promised=counts[item.key][0], received=counts[item.key][1])
+        for item in tx.plan.catalogue
+        if max(counts[item.key]) > 0
+    ]
+
+
+def _reported_on(tx: World) -> Period | None:
+    """The period whose reports are counted: until half-way to the next deadline the one just due, then the next."""
+    current = reports.current_period(tx)
+    last = next((period for period in reversed(periods(tx.plan, tx.now)) if period.due < tx.now), None)
+    if current is None or last is None or tx.now - last.due >= (current.due - last.due) / 2:
+        return current
+    return last

@@ -1,0 +1,40 @@
+"""What units report, and how they are reminded."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Text, UniqueConstraint
+
+from bot.storage.columns import Big, Flag, Moment
+from bot.storage.tables.base import own_id, table
+
+reports = table(
+    "reports",
+    own_id(),
+    Column("drive", Text, ForeignKey("drives.slug"), nullable=False),
+    Column("period", Text, nullable=False),
+    Column("unit_id", Big, ForeignKey("units.id"), nullable=False),
+    Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),
+    Column("figures", Text, nullable=False),  # JSON: item → [gifts, amount]
+    Column("corrected", Flag, nullable=False),
+    Column("zero", Flag, nullable=False),
+    Column("publicity", Text),
+    Column("difficulty", Text),
+    Column("made_at", Moment, nullable=False),
+    UniqueConstraint("drive", "period", "unit_id"),
+)
+
+
+reminders = table(
+    "reminders",
+    own_id(),
+    Column("occasion", Text, nullable=False),
+    Column("drive", Text, ForeignKey("drives.slug"), nullable=False),
+    Column("about", Text, nullable=False),  # "unit:7" or "pledge:12"
+    Column("contact_id", Big, ForeignKey("contacts.id")),
+    Column("state", Text, nullable=False),
+    Column("why", Text),
+    Column("outbox_id", Big),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("occasion", "about", "contact_id"),
+    CheckConstraint("state in ('sent','suppressed','failed')", name="state"),
+)

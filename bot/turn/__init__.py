@@ -1,0 +1,1 @@
+"""The heart: one transaction for all that waits, and where each update belongs."""

@@ -1,0 +1,200 @@
+"""Takes one update of a person to where it belongs: an order, a button, an answer, or the menu."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from msgspec import structs
+
+from bot.chat import journal
+from bot.chat.journal import Entry, Fenced
+from bot.chat.kind import Heard, folded
+from bot.chat.phrase import _
+from bot.chat.replay import SILENCE
+from bot.chat.words import Offer
+from bot.flows.registry import FLOWS, Flow
+from bot.messages import Incoming
+from bot.storage import inbox, talks
+from bot.storage.ids import new_id
+from bot.storage.talks import Offered, Talk
+from bot.turn.leading import Lead
+from bot.turn.orders import command
+
+LONGEST_LABEL: Final = 60
+LONGEST_DATA: Final = 64
+"""Bytes a messenger carries with a button."""
+
+
+async def hear(lead: Lead, update: Incoming) -> None:
+    """Takes one update of a person to where it belongs."""
+    me, lead.answers = lead.me, dict(update.about)
+    if me.unreachable is not None:
+        me.unreachable, me.changed = None, True
+    if me.talk is not None and me.talk.flow not in FLOWS:
+        await lead.step(me.talk, None)  # a release took the flow away: the talk ends and says so
+    said = update.text
+    if update.button is not None:
+        if not update.button.startswith("/"):
+            return await _press(lead, update, update.button)
+        said = update.button
+    if said is not None:
+        order = await _order(lead, said)
+        if order is not None:
+            return await _obey(lead, *order)
+    if update.group:
+        return None
+    if me.talk is None:
+        return await _begin(lead, FLOWS["menu"], "")
+    heard = Heard(text=update.text, phone=update.contact, photo=update.photo, document=update.document)
+    await lead.step(me.talk, heard, update.at)
+    if lead.private:
+        await inbox.hush(lead.world.work, update)
+
+
+async def silence(lead: Lead, talk: int, seq: int, at: datetime) -> None:
+    """Lets the open question hear that nobody answered, if it is still that question."""
+    open_talk = lead.me.talk
+    if open_talk is not None and (open_talk.id, open_talk.seq) == (talk, seq):
+        await lead.step(open_talk, SILENCE, at)
+
+
+async def _press(lead: Lead, update: Incoming, button: str) -> None:
+    """A button of a question counts only for the very question it was put under."""
+    talk = lead.me.talk
+    question, _dot, pick = button.rpartition(".")
+    if talk is not None and question == f"{talk.id}.{talk.seq}" and pick.isascii() and pick.isdigit():
+        return await lead.step(talk, Heard(pick=int(pick)), update.at)
+    lead.say(_("This question is closed already."))
+    if talk is not None:
+        await lead.put_again()
+
+
+async def _order(lead: Lead, said: str) -> tuple[str, str] | None:
+    """The order in a message, if it is one: a command, a steering word, or a choice from the last list shown."""
+    offered = _offered(lead, said)
+    chosen = offered.command if offered else None
+    order = command(chosen or said, free=False)
+    settled = offered is not None and offered.numbered
+    if order is None or settled or said.lstrip().startswith("/") or lead.me.talk is None:
+        return order
+    run = await lead.look()  # a bare word may be an answer where any words may be
+    free = run is not None and run.open is not None and run.open.kind.free_text
+    return command(said, free=free) if free else order
+
+
+def _offered(lead: Lead, said: str) -> Offered | None:
+    if not lead.me.offers or len(said) > LONGEST_LABEL:
+        return None
+    bare = folded(said)
+    for number, offer in enumerate(lead.me.offers, 1):
+        if offer.command is None:
+            continue
+        if bare == folded(offer.label) or (offer.numbered and bare == str(number)):
+            return offer
+    return None
+
+
+async def _obey(lead: Lead, name: str, argument: str) -> None:
+    """Steers the open talk, or begins a flow."""
+    talk = lead.me.talk
+    if name == "unknown":
+        lead.say(_("I do not know the command {command}.", command=argument))
+        return await (lead.put_again() if talk else _begin(lead, FLOWS["menu"], ""))
+    if name in FLOWS:
+        if talk is not None and not FLOWS[name].glance:
+            return _interrupt(lead, talk, FLOWS[name], argument)
+        return await _begin(lead, FLOWS[name], argument)
+    if name == "continue" and talk is None:
+        return await _take_up(lead)
+    if talk is None:
+        lead.say(_("Nothing is open at the moment."))
+        return await _begin(lead, FLOWS["menu"], "")
+    match name:
+        case "drop" | "aside":
+            lead.leave("cancelled" if name == "drop" else "aside")
+            wanted, _space, rest = argument.partition(" ")
+            await _begin(lead, FLOWS.get(wanted, FLOWS["menu"]), rest)
+        case "cancel":
+            done = any(entry.sort == "deed" for entry in talk.journal)
+            lead.leave("cancelled")
+            kept = _("What you had already confirmed stays as it is.")
+            lead.say(_("Stopped. Nothing more was recorded."), *([kept] if done else []))
+            await _begin(lead, FLOWS["menu"], "")
+        case "back":
+            await _unremember(lead, talk, lambda entries: (journal.back(entries), []))
+        case "edit" if argument:
+            await _unremember(lead, talk, lambda entries: journal.edit(entries, argument))
+        case "edit":
+            await _offer_edit(lead)
+        case _other:
+            await lead.put_again()
+
+
+def _interrupt(lead: Lead, talk: Talk, flow: Flow, argument: str) -> None:
+    wanted = f"{flow.name} {argument}".strip()
+    if len(f"/aside {wanted}".encode()) > LONGEST_DATA:
+        wanted = flow.name
+    lead.say(
+        _("You are in the middle of “{now}”. What shall we do with it?", now=FLOWS[talk.flow].label),
+        offers=(
+            Offer(_("Go on with it"), "/goon"),
+            Offer(_("Drop it and begin “{new}”", new=flow.label), f"/drop {wanted}"),
+            Offer(_("Put it aside and begin “{new}”", new=flow.label), f"/aside {wanted}"),
+        ),
+    )
+
+
+async def _begin(lead: Lead, flow: Flow, argument: str) -> None:
+    """Opens a flow; a glance leaves the open talk as it is and puts its question again."""
+    talk = Talk(new_id(), flow.name, argument, lead.world.now)
+    if not flow.glance:
+        lead.me.talk = talk
+        return await lead.step(talk, None)
+    await lead.run(talk)
+    if lead.me.talk is not None:
+        shown = [structs.replace(offer, numbered=False) for offer in lead.me.offers if offer.command]
+        await lead.put_again()
+        if shown:  # its choices may still be typed, but their numbers belong to the question
+            lead.me.offers, lead.me.changed = [*lead.me.offers, *shown], True
+
+
+async def _take_up(lead: Lead) -> None:
+    """Goes on with what was put aside: looks at the world anew and keeps the answers that still fit."""
+    await talks.save(lead.world.work, lead.touched.values(), ())  # it may have been put aside in this very turn
+    talk = await talks.aside(lead.world.work, lead.me)
+    if talk is None:
+        lead.say(_("Nothing was put aside."))
+        return await _begin(lead, FLOWS["menu"], "")
+    talk.status, lead.me.talk = "open", talk
+    try:
+        talk.journal, talk.spare = journal.freshen(talk.journal)
+    except Fenced:
+        return await lead.step(talk, None)
+    talk.opened_at = lead.world.now  # it begins anew, today
+    await lead.step(talk, None, adopt=True)
+
+
+async def _unremember(lead: Lead, talk: Talk, change: Callable[[list[Entry]], tuple[list[Entry], list[Entry]]]) -> None:
+    try:
+        talk.journal, talk.spare = change(talk.journal)
+    except Fenced:
+        lead.say(_("That is recorded already and cannot be taken back here."))
+        return await lead.put_again()
+    except IndexError:
+        lead.say(_("There is nothing before this question."))
+        return await lead.put_again()
+    await lead.step(talk, None)
+
+
+async def _offer_edit(lead: Lead) -> None:
+    """Lists what was answered, each line a button that opens it again."""
+    run = await lead.look()
+    lines = []
+    for step, (label, kind, kept) in run.chat.answered.items() if run else ():
+        lines.append(Offer(_("{label}: {value}", label=label, value=kind.show(kind.load(kept))), f"/edit {step}"))
+    if not lines:
+        lead.say(_("Nothing was answered yet that could be changed."))
+        return await lead.put_again()
+    lead.say(_("Which line would you like to change?"), offers=[*lines, Offer(_("None, go on"), "/goon")])

@@ -1,0 +1,1 @@
+"""The ground of everything seen in a browser: visitors, sessions, headers, limits, files."""

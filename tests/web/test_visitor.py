@@ -1,0 +1,65 @@
+"""Language, address and encryption are read from a request without believing strangers."""
+
+from __future__ import annotations
+
+import pytest
+from aiohttp.test_utils import make_mocked_request
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.web.visitor import Front, language, preferred
+
+
+@pytest.mark.parametrize(
+    ("header", "lang"),
+    [
+        ("", "vi"),
+        ("vi-VN,vi;q=0.9,en;q=0.8", "vi"),
+        ("en-US,en;q=0.9,vi;q=0.8", "en"),
+        ("fr-FR,fr;q=0.9", "vi"),
+        ("de,en;q=0.2", "en"),
+        ("en;q=0.2,vi;q=0.3", "vi"),
+        ("en;q=oops", "vi"),
+    ],
+)
+def test_the_browser_s_wish_is_read(header: str, lang: str) -> None:
+    assert preferred(header) == lang
+
+
+@given(st.text(max_size=200))
+def test_any_header_gives_one_of_our_languages(header: str) -> None:
+    assert preferred(header) in ("vi", "en")
+
+
+def test_what_was_asked_for_goes_before_what_was_chosen_before_what_is_preferred() -> None:
+    headers = {"Cookie": "lang=vi", "Accept-Language": "en"}
+    assert language(make_mocked_request("GET", "/?lang=en", headers=headers)) == "en"
+    assert language(make_mocked_request("GET", "/", headers=headers)) == "vi"
+    assert language(make_mocked_request("GET", "/?lang=xx", headers={"Accept-Language": "en"})) == "en"
+
+
+def request_from(remote: str, **headers: str):
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return make_mocked_request("GET", "/", headers=named).clone(remote=remote)
+
+
+def test_a_stranger_s_word_about_his_address_counts_nothing() -> None:
+    request = request_from("203.0.113.9", X_Forwarded_For="10.0.0.1", X_Forwarded_Proto="https")
+    front = Front(["10.0.0.7"])
+    assert (front.ip(request), front.secure(request)) == ("203.0.113.9", False)
+
+
+@pytest.mark.parametrize(
+    ("hops", "ip"),
+    [
+        ("198.51.100.4", "198.51.100.4"),
+        ("1.1.1.1, 198.51.100.4", "198.51.100.4"),
+        ("1.1.1.1, 198.51.100.4, 10.0.0.8", "198.51.100.4"),
+        ("", "10.0.0.7"),
+        (" , ", "10.0.0.7"),
+    ],
+)
+def test_behind_our_proxies_the_last_hop_that_is_not_ours_counts(hops: str, ip: str) -> None:
+    request = request_from("10.0.0.7", X_Forwarded_For=hops, X_Forwarded_Proto="https")
+    front = Front(["10.0.0.7", "10.0.0.8"])
+    assert (front.ip(request), front.secure(request)) == (ip, True)
