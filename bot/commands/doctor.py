@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Table, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.commands.unkept import unkept
+from bot.programme.plan import PlanFault, read_plan
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.marks import is_own_key, kind_of
@@ -102,14 +104,28 @@ async def _database(findings: Findings, database: Database, settings: Settings) 
             statement = select(func.count()).select_from(table).where(where)
             return int((await connection.execute(statement)).scalar_one())
 
-        plans = list((await connection.execute(select(drives.c.slug))).scalars())
+        plans = {slug: plan for slug, plan in await connection.execute(select(drives.c.slug, drives.c.plan))}
         findings.say(bool(plans), f"drives: {', '.join(plans) or 'none'}", LOAD)
+        for slug, plan in plans.items():
+            _plan(findings, slug, plan)
         dead = await count(inbox, inbox.c.state == "dead")
         why = await _why_dead(connection) if dead and own else ""
         findings.say(dead == 0, f"{dead} updates set aside", f"please report it; the last ones:{why}")
         undelivered = await count(outbox, outbox.c.state == "dead")
         print(f"     {await count(outbox, outbox.c.state == 'queued')} messages waiting, {undelivered} given up")
         print(f"     {await count(contacts, contacts.c.unreachable.is_not(None))} people cannot be reached")
+
+
+def _plan(findings: Findings, slug: str, source: str) -> None:
+    """Whether a plan that was loaded once can still be used, and what it expects that is not carried out."""
+    try:
+        plan = read_plan(source)
+    except PlanFault as fault:
+        remedy = f"mend it and load it again: python -m bot plan load FILE\n     {fault}"
+        findings.say(False, f"the plan of {slug} cannot be used", remedy)
+    else:
+        for line in unkept(plan, "en"):
+            print(f"     {line}")
 
 
 async def _why_dead(connection: AsyncConnection) -> str:

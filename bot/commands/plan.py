@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot import texts
 from bot.app import open_database, wall_clock
+from bot.commands.unkept import unkept
 from bot.programme.calendar import drives
 from bot.programme.plan import PlanFault, check_plan, in_language, load_plan, plan_bytes, plan_names
 from bot.settings import Settings
@@ -18,7 +19,7 @@ def names() -> int:
 
 
 def check(path: str, language: str) -> int:
-    """Names every fault of a plan with its line and a remedy; 0 if there is none."""
+    """Names every fault of a plan with its line and a remedy, else what is not carried out yet; 0 without a fault."""
     try:
         faults = check_plan(plan_bytes(path))
     except PlanFault as none:
@@ -27,6 +28,8 @@ def check(path: str, language: str) -> int:
         print(f"{path}:{fault.line}: {fault.where}: {texts.plain(fault.what, language)}")
         print(f"    {texts.plain(fault.remedy, language)}")
     print(f"{path}: {len(faults)} faults" if faults else f"{path}: ok")
+    for line in [] if faults else unkept(load_plan(path), language):
+        print(line)
     return 1 if faults else 0
 
 

@@ -16,6 +16,7 @@ from aiohttp.typedefs import Handler as Route
 
 from bot.app import App, files_of, translate, wall_clock
 from bot.commands.opening import open_app
+from bot.commands.unkept import unkept
 from bot.delivery.pace import Pace
 from bot.demo import first_days as demo_days
 from bot.demo import people as demo
@@ -51,6 +52,8 @@ async def run(settings: Settings) -> None:
         port = await app.serve(application, settings.http_host, settings.http_port)
         address = settings.public_url or f"http://{settings.http_host}:{port}"
         print(f"Tiếp Sóng: {address}  (trò chuyện / chat: {address}/chat)", flush=True)
+        for line in unkept(app.plan, app.plan.language):
+            print(line, flush=True)
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)

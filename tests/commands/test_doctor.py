@@ -48,8 +48,19 @@ def test_a_public_address_is_missed_where_nothing_could_be_verified(operator: Op
     assert hint not in operator.types("doctor").out
 
 
+def test_what_a_loaded_plan_expects_in_vain_is_said_and_needs_no_doing(operator: Operator) -> None:
+    ended = operator.types("doctor")
+    assert ended.code == 0
+    assert "     thanh-oai: In this plan 17 things are not carried out yet:\n" in ended.out
+    assert "       - Notices are shown to nobody: spread them yourself. [notices]\n" in ended.out
+
+
 def no_drive(operator: Operator) -> None:
     execute(operator, "delete from units", "delete from drives")
+
+
+def old_plan(operator: Operator) -> None:
+    execute(operator, "update drives set plan = replace(plan, 'code_prefix', 'prefix')")
 
 
 def old_sqlite(operator: Operator) -> None:
@@ -107,6 +118,7 @@ def nonsense(operator: Operator) -> None:
 
 FINDINGS: list[tuple[Callable[[Operator], None], str, str]] = [
     (no_drive, "drives: none", "plan load"),
+    (old_plan, "the plan of thanh-oai cannot be used", "load it again"),
     (old_sqlite, "SQLite 3", "install"),
     (old_database, "database at revision 0000", "start the bot once"),
     (new_database, "database at revision 9999", "update the program"),

@@ -165,6 +165,7 @@ def test_it_serves_until_it_is_told_to_stop_and_tells_no_secret(
         process.send_signal(stop)
         out, err = process.communicate(timeout=20)
     assert process.returncode == 0
+    assert "Kế hoạch này có 17 điều Tiếp Sóng chưa làm được:" in out
     assert "Traceback" not in err
     assert not [secret for secret in SECRETS if secret in out + err]
 

@@ -3,6 +3,7 @@
 from bot.programme.plan.check import check_plan, read_plan
 from bot.programme.plan.findings import Fault, PlanFault
 from bot.programme.plan.load import load_plan, plan_bytes, plan_names
+from bot.programme.plan.not_yet import Unkept, modules_not_carried_out, not_carried_out
 from bot.programme.plan.periods import Period, report_periods
 from bot.programme.plan.schema import Plan
 from bot.programme.plan.terms import Words, in_language
@@ -24,12 +25,15 @@ __all__ = [
     "Plan",
     "PlanFault",
     "UnitLine",
+    "Unkept",
     "Words",
     "check_plan",
     "forwards_to",
     "in_language",
     "load_plan",
     "members",
+    "modules_not_carried_out",
+    "not_carried_out",
     "owes_day_pay",
     "plan_bytes",
     "plan_names",

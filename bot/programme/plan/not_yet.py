@@ -1,0 +1,228 @@
+"""What plans and tables hold and no code carries out yet; whoever runs the drive is told.
+
+The list may only become shorter: `tests/test_promises_kept.py` finds whatever nobody reads.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple
+
+from bot.chat.phrase import Phrase, _
+from bot.programme.plan.schema import Plan
+from bot.programme.plan.terms import Module
+
+
+class NotYet(NamedTuple):
+    """Something not carried out yet: what does not happen, and what to do by hand meanwhile.
+
+    `fields` as the plan's file names them, each with all that stands below it; `columns` as "table.column", for plans
+    that have `module` switched on (None: for every plan). Where a field is `kept_as`, nothing is missing.
+    """
+
+    says: Phrase
+    fields: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    module: Module | None = None
+    kept_as: object = None
+
+    def counts(self, value: Any) -> bool:
+        """Whether a plan that holds this value expects more than is done."""
+        return bool(value) if self.kept_as is None else value != self.kept_as
+
+
+class Unkept(NamedTuple):
+    """What a plan uses of the list: the fields, or the module; nothing where it concerns every drive."""
+
+    where: tuple[str, ...]
+    says: Phrase
+
+
+NOT_CARRIED_OUT_YET: Final = (
+    NotYet(
+        _("Schools cannot enter their wishes here: collect the wishes and tell givers of them yourself."),
+        fields=("wishes",),
+    ),
+    NotYet(
+        _("Nobody is asked for an opinion, and no silence is counted: send the draft and gather the answers yourself."),
+        fields=("consultation",),
+    ),
+    NotYet(
+        _("Volunteers can neither sign up nor report here: keep their lists yourself."),
+        fields=("volunteers",),
+    ),
+    NotYet(
+        _("Nobody is reminded of a deadline: remind the units yourself."),
+        fields=("deadlines",),
+    ),
+    NotYet(
+        _("Nobody is asked to answer a difficulty in time: see to that yourself."),
+        fields=("difficulties",),
+    ),
+    NotYet(
+        _("Notices are shown to nobody: spread them yourself."),
+        fields=("notices",),
+    ),
+    NotYet(
+        _("Units are not told what they are to do: send them the plan itself."),
+        fields=("duties",),
+    ),
+    NotYet(
+        _("Nothing is passed on to the higher drive: report to it yourself."),
+        fields=("parent",),
+    ),
+    NotYet(
+        _(
+            "Pupils are put on the list and no more: review, order, objections, giving and asking afterwards are "
+            "up to you."
+        ),
+        fields=("students.steps", "students.objection_hours", "students.follow_up_days"),
+        columns=("students.household",),
+        module="students",
+    ),
+    NotYet(
+        _("The list takes pupils of every school, and works out no share: look through it with the plan in hand."),
+        fields=("students.areas", "students.lacks", "students.target_percent"),
+    ),
+    NotYet(
+        _("A pupil can be listed once only: keep your own list of those who are to be helped twice."),
+        fields=("students.once_per_pupil",),
+        kept_as=True,
+    ),
+    NotYet(
+        _(
+            "Devices are not shared out here, and whoever holds them sorts them: settle yourself who sorts, and "
+            "who is first."
+        ),
+        fields=("goods.local_first", "goods.sorted_by"),
+    ),
+    NotYet(
+        _(
+            "Whoever asks to have devices fetched waits in vain: say beforehand that they must be brought. The "
+            "photo and "
+            "the condition that givers send are not shown at the desk either."
+        ),
+        columns=("pledge_goods.fetch_from", "pledge_goods.photo", "pledge_goods.condition"),
+        module="devices",
+    ),
+    NotYet(
+        _("Cash books take budget money and money of funds, and no list tells the two apart: keep an eye on it."),
+        fields=("cash.sources",),
+        columns=("receipts.source",),
+        module="cash",
+    ),
+    NotYet(
+        _(
+            "What comes into an account counts for the whole drive, not for the unit that owns it: keep them "
+            "apart yourself."
+        ),
+        fields=("cash.accounts.owner",),
+    ),
+    NotYet(
+        _("One day's pay is worked out from pay alone: explain yourself who counts income, and who guides."),
+        fields=("cash.one_day_pay.or_income", "cash.one_day_pay.guided_by"),
+    ),
+    NotYet(
+        _(
+            "The weekly report asks for sums, publicity and difficulties only: ask for the plan's other fields "
+            "yourself."
+        ),
+        fields=("reporting.fields",),
+    ),
+    NotYet(
+        _("Figures go to the recipients with digest = true, the same to each: send papers to the others yourself."),
+        fields=("reporting.to", "recipients.name", "recipients.purpose"),
+    ),
+    NotYet(
+        _("What a unit corrects in its figures, and its publicity, is kept but stands in no digest: ask the unit."),
+        columns=("reports.figures", "reports.corrected", "reports.zero", "reports.publicity"),
+        module="reports",
+    ),
+    NotYet(
+        _("This is kept, but neither used nor shown to anybody: tell people yourself what they need of it."),
+        fields=(
+            "paper.number",
+            "paper.dated",
+            "legal_basis.dated",
+            "organiser.address",
+            "organiser.phone",
+            "organiser.email",
+            "window.as_written",
+            "reporting.as_written",
+            "units.levels",
+            "units.pupils",
+            "units.remote",
+            "asked.who",
+            "catalogue.counted_in",
+            "cash.spent_on",
+            "cash.accounts.branch",
+            "contacts.unit",
+            "contacts.address",
+            "contacts.handles",
+            "people.phone",
+        ),
+    ),
+    NotYet(
+        _("A role that was given cannot be taken back: think whom you invite."),
+        columns=("roles.ended_at",),
+    ),
+    NotYet(
+        _(
+            "Who did what and when, and why a reminder did not go out, is kept but shown nowhere: look it up in "
+            "the database."
+        ),
+        columns=(
+            "cards.changed_at",
+            "cash_lines.ended_at",
+            "cash_lines.signed_by",
+            "contacts.made_at",
+            "devices.changed_at",
+            "devices.made_by",
+            "invites.made_at",
+            "invites.used_by",
+            "nominations.ended_by",
+            "nominations.made_at",
+            "outbox.settled_at",
+            "outbox.why",
+            "people.made_at",
+            "receipts.settled_by",
+            "reminders.at",
+            "reminders.drive",
+            "reminders.state",
+            "reminders.why",
+            "reports.contact_id",
+            "roles.granted_at",
+            "students.made_at",
+            "talks.opened_at",
+            "transfers.ended_at",
+            "transfers.ended_by",
+            "units.parent_id",
+        ),
+    ),
+)
+
+
+def not_carried_out(plan: Plan) -> list[Unkept]:
+    """What of the list a plan uses, in the list's order."""
+    found = []
+    for one in NOT_CARRIED_OUT_YET:
+        where = tuple(field for field in one.fields if any(map(one.counts, _values(plan, field))))
+        if not where and one.columns and one.module in plan.modules:
+            where = (one.module,)
+        if where or (one.columns and one.module is None):
+            found.append(Unkept(where, one.says))
+    return found
+
+
+def modules_not_carried_out(plan: Plan) -> list[Module]:
+    """The modules a plan switches on and no code carries out at all."""
+    unkept = {field for one in NOT_CARRIED_OUT_YET for field in one.fields}
+    return [module for module in plan.modules if module in unkept]
+
+
+def _values(plan: Plan, field: str) -> list[Any]:
+    """Every value that stands at a field, in whatever tables it stands."""
+    found: list[Any] = [plan]
+    for name in field.split("."):
+        found = [getattr(table, name) for table in found if table is not None]
+        found = [one for value in found for one in (value if isinstance(value, tuple) else (value,))]
+    return found
