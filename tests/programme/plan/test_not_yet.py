@@ -1,0 +1,45 @@
+"""What a plan uses of the list of things not carried out yet: what it sets, nothing else."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from bot.programme.plan import Plan, load_plan, modules_not_carried_out, not_carried_out, plan_names
+
+
+def used(plan: Plan) -> set[str]:
+    return {where for one in not_carried_out(plan) for where in one.where}
+
+
+def test_whole_modules_are_named() -> None:
+    assert {name: modules_not_carried_out(load_plan(name)) for name in plan_names()} == {
+        "hai-phong": ["consultation"],
+        "tay-ninh": ["volunteers"],
+        "thanh-oai": [],
+        "tuan-giao": ["wishes"],
+        "vinh-tuong": [],
+    }
+
+
+def test_only_what_a_plan_sets_is_said() -> None:
+    plan = load_plan("vinh-tuong")
+    assert {"deadlines", "students.target_percent", "cash.accounts.owner", "reports", "devices"} <= used(plan)
+    bare = replace(plan, modules=("cash",), deadlines=(), students=None, goods=None, cash=None)
+    assert used(plan) - used(bare) == {
+        "deadlines", "reports", "devices", "students.steps", "students.objection_hours", "students.follow_up_days",
+        "students.areas", "students.lacks", "students.target_percent", "goods.local_first", "goods.sorted_by",
+        "cash.sources", "cash.accounts.owner", "cash.spent_on",
+    }  # fmt: skip
+    assert used(bare) - used(plan) == {"cash"}, "the module stands for its columns"
+
+
+def test_a_pupil_counted_more_than_once_is_asked_for_in_vain() -> None:
+    plan = load_plan("thanh-oai")
+    assert plan.students is not None
+    assert "students.once_per_pupil" not in used(plan)
+    assert "students.once_per_pupil" in used(replace(plan, students=replace(plan.students, once_per_pupil=False)))
+
+
+def test_what_concerns_every_drive_is_said_of_every_plan() -> None:
+    for name in plan_names():
+        assert sum(not one.where for one in not_carried_out(load_plan(name))) == 2
