@@ -31,8 +31,8 @@ COLUMNS = [column for one in NOT_CARRIED_OUT_YET for column in one.columns]
 LEFT = """
 consultation deadlines difficulties duties notices parent volunteers wishes
 asked.who catalogue.counted_in goods.local_first goods.sorted_by
-cash.accounts.branch cash.accounts.owner cash.one_day_pay.guided_by cash.one_day_pay.or_income cash.sources
-cash.spent_on contacts.address contacts.handles contacts.unit legal_basis.dated
+cash.accounts.owner cash.one_day_pay.guided_by cash.one_day_pay.or_income cash.sources
+cash.spent_on contacts.address contacts.handles contacts.unit
 organiser.address organiser.email organiser.phone paper.dated paper.number people.phone
 recipients.name recipients.purpose reporting.as_written reporting.fields reporting.to
 students.areas students.follow_up_days students.lacks students.objection_hours students.once_per_pupil students.steps

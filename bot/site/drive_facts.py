@@ -9,6 +9,7 @@ from bot.programme.calendar.periods import periods
 from bot.programme.giving import counts as donors
 from bot.programme.ledger import tallies
 from bot.programme.plan import Period, in_language
+from bot.programme.plan.identity import Basis
 from bot.programme.reporting import progress
 from bot.programme.reporting import weekly_reports as reports
 from bot.programme.world import World
@@ -58,7 +59,7 @@ async def page_facts(tx: World, language: str) -> PageFacts:
         units_due=len(done) + len(missing),
         accounts=[
             Account(
-                bank=account.bank,
+                bank=_joined(account.bank, account.branch),
                 number=account.number,
                 holder=account.holder,
                 note=words(_("Your gift's code, which the chat gives you")),
@@ -75,9 +76,19 @@ async def page_facts(tx: World, language: str) -> PageFacts:
         questions=[
             Question(ask=in_language(faq.ask, language), answer=in_language(faq.answer, language)) for faq in plan.faq
         ],
-        legal_basis=[f"{basis.number} {basis.issuer}: {basis.about}".strip() for basis in plan.legal_basis],
+        legal_basis=[_basis(basis, language) for basis in plan.legal_basis],
         updated=words(tx.now),
     )
+
+
+def _basis(basis: Basis, language: str) -> str:
+    """One paper the drive rests on, in a line."""
+    dated = texts.day(basis.dated, language) if basis.dated else ""
+    return f"{_joined(basis.number, dated, basis.issuer)}: {basis.about}"
+
+
+def _joined(*parts: str) -> str:
+    return ", ".join(part for part in parts if part)
 
 
 async def _goods(tx: World, language: str) -> list[Goods]:

@@ -169,3 +169,17 @@ def test_things_that_came_in_stand_beside_those_promised_also_where_nobody_promi
                 return [(goods.promised, goods.received) for goods in facts.goods]
 
     assert asyncio.run(story()) == [(3, 1), (0, 2)]
+
+
+def test_papers_stand_with_their_day_and_accounts_with_their_branch(template: Path) -> None:
+    async def shown() -> str:
+        with tempfile.TemporaryDirectory() as folder:
+            async with Drive(template, Path(folder), now="2021-09-27 09:00") as drive:
+                return await pages(drive)
+
+    page = asyncio.run(shown())
+    assert "199/KH-MTTQ-BTT, 20/9/2021, Ban Thường trực" in page
+    assert "199/KH-MTTQ-BTT, 20 Sep 2021, Ban Thường trực" in page
+    account = PLAN.cash.accounts[0] if PLAN.cash else None
+    assert account is not None
+    assert f"{account.bank}, {account.branch}" in page

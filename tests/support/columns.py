@@ -11,7 +11,7 @@ from sqlalchemy import Table
 from sqlalchemy.sql.selectable import Alias
 
 from bot.storage.tables import metadata
-from tests.support.reads import Reads, hints, module_of, row_of
+from tests.support.reads import Reads, hints, module_of, row_of, tree_of
 
 WRITERS = {"add", "insert", "update", "upsert"}
 
@@ -28,7 +28,7 @@ def columns_read(files: list[Path], reads: Reads) -> set[str]:
     }
     found = {rows[one] for one in reads.found & rows.keys()}
     for path in files:
-        tree = ast.parse(path.read_text())
+        tree = tree_of(path)
         written = {id(key) for node in ast.walk(tree) if isinstance(node, ast.Dict) for key in node.keys}
         for node in ast.walk(tree):
             match node:
@@ -41,7 +41,7 @@ def columns_written(files: list[Path]) -> set[str]:
     """Every "table.column" that a file which writes to the table gives more than None, by a keyword or a key."""
     found = set[str]()
     for path in files:
-        tree, tables = ast.parse(path.read_text()), set[str]()
+        tree, tables = tree_of(path), set[str]()
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and node.args:
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))

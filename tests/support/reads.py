@@ -56,7 +56,7 @@ def reads_of(files: list[Path]) -> Reads:
     found = Reads()
     for _again in range(3):
         for path in files:
-            _Scope(found, module_of(path), path).block(ast.parse(path.read_text()).body)
+            _Scope(found, module_of(path), path).block(tree_of(path).body)
     return found
 
 
@@ -64,6 +64,12 @@ def module_of(path: Path) -> types.ModuleType:
     """The module of a file of the house."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return importlib.import_module(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """The source of a file, taken apart."""
+    return ast.parse(path.read_text())
 
 
 @cache

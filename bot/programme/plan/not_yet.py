@@ -142,7 +142,6 @@ NOT_CARRIED_OUT_YET: Final = (
         fields=(
             "paper.number",
             "paper.dated",
-            "legal_basis.dated",
             "organiser.address",
             "organiser.phone",
             "organiser.email",
@@ -154,7 +153,6 @@ NOT_CARRIED_OUT_YET: Final = (
             "asked.who",
             "catalogue.counted_in",
             "cash.spent_on",
-            "cash.accounts.branch",
             "contacts.unit",
             "contacts.address",
             "contacts.handles",
