@@ -17,7 +17,6 @@ from bot import texts
 from bot.delivery.outbox_table import Postbox
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
-from bot.flows import everything
 from bot.messages import Fetch, Handler, Outgoing, Permanent
 from bot.programme.day_pay import payrolls
 from bot.programme.money import statements
@@ -104,7 +103,6 @@ class App:
         now: Now = wall_clock,
         site: str = "",
     ):
-        assert everything
         self.database, self.secrecy, self.plans, self.drive, self.now = database, secrecy, plans, drive, now
         self.site = site.rstrip("/")
         self.handlers: dict[str, Handler] = {}

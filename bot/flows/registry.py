@@ -1,4 +1,7 @@
-"""The list of flows: what each is called in a command and on the menu, and for whom it is."""
+"""The list of flows: what each is called in a command and on the menu, and for whom it is.
+
+Each flow enters itself; `bot.flows` imports them all, so whoever has the list has it whole.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 
 from bot.chat.phrase import Phrase
 from bot.chat.words import Chat
+from bot.flows.menu_order import MENU
 
 Body = Callable[[Chat], Coroutine[Any, Any, None]]
 
@@ -22,7 +26,6 @@ class Flow:
     commands: tuple[str, ...]  # without the slash; the first is Vietnamese and published
     roles: frozenset[str]  # whose menu shows it; empty: everybody's
     glance: bool
-    order: int  # place on the menu; 0: not on it
     module: str  # the plan's module it belongs to, or ""
     link: str = ""  # what words behind /start, as deep links carry them, begin with to open it
 
@@ -36,14 +39,13 @@ def flow(
     label: Phrase,
     roles: tuple[str, ...] = (),
     glance: bool = False,
-    order: int = 0,
     module: str = "",
     link: str = "",
 ) -> Callable[[Body], Body]:
     """Enters a flow into the list under its function's name and its commands."""
 
     def enter(body: Body) -> Body:
-        entry = Flow(body.__name__, body, label, commands, frozenset(roles), glance, order, module, link)
+        entry = Flow(body.__name__, body, label, commands, frozenset(roles), glance, module, link)
         if entry.name in FLOWS:
             raise ValueError(f"two flows are called {entry.name}")
         FLOWS[entry.name] = entry
@@ -64,5 +66,10 @@ def opened_by(entry: Flow, argument: str) -> Flow:
 
 def menu(roles: frozenset[str], modules: frozenset[str]) -> list[Flow]:
     """The flows for somebody with these roles in a drive with these modules, in order."""
-    mine = (f for f in FLOWS.values() if f.order and (not f.roles or f.roles & roles))
-    return sorted((f for f in mine if not f.module or f.module in modules), key=lambda f: f.order)
+    mine = (f for f in on_menu() if not f.roles or f.roles & roles)
+    return [f for f in mine if not f.module or f.module in modules]
+
+
+def on_menu() -> list[Flow]:
+    """Every flow that stands on somebody's menu, in order."""
+    return [FLOWS[name] for name in MENU]

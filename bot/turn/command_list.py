@@ -6,7 +6,7 @@ from typing import Final
 
 from bot import texts
 from bot.chat.phrase import Phrase, _
-from bot.flows.registry import FLOWS
+from bot.flows.registry import on_menu
 
 STEERING: Final[tuple[tuple[str, str, Phrase], ...]] = (
     ("menu", "menu", _("Everything you can do here")),
@@ -19,7 +19,7 @@ STEERING: Final[tuple[tuple[str, str, Phrase], ...]] = (
 
 def commands(language: str) -> list[tuple[str, str]]:
     """(command, description) in a language: everybody's menu, then the words that steer."""
-    mine = sorted((f for f in FLOWS.values() if f.order and not f.roles), key=lambda f: f.order)
+    mine = [f for f in on_menu() if not f.roles]
     listed = [(f.commands[0] if language == "vi" else f.name, _bare(texts.plain(f.label, language))) for f in mine]
     steering = [(vi if language == "vi" else en, texts.plain(said, language)) for vi, en, said in STEERING]
     return listed + steering

@@ -6,14 +6,14 @@ import pytest
 
 from bot.chat.phrase import Phrase
 from bot.chat.words import Chat
-from bot.flows import everything, registry
+from bot.flows import registry
 from bot.flows.general.role_names import ROLE_NAMES
 from bot.flows.giving.appointment_hours import WEEKDAYS, slot_phrase
+from bot.flows.menu_order import MENU
 from bot.flows.registry import COMMANDS, FLOWS, flow, menu
 from bot.programme.plan.terms import Role
 from bot.texts import plain
 
-assert everything
 ALL = frozenset({"cash", "devices", "students", "reports"})
 
 
@@ -39,6 +39,11 @@ def test_a_module_that_is_off_takes_its_flows_away() -> None:
     assert "give_devices" not in names(modules=ALL - {"devices"})
     assert "register_student" not in names("school_contact", modules=ALL - {"students"})
     assert "weekly_report" not in names("unit_contact", modules=ALL - {"reports"})
+
+
+def test_the_order_of_the_menu_names_flows_each_once() -> None:
+    assert len(set(MENU)) == len(MENU)
+    assert set(MENU) <= set(FLOWS)
 
 
 def test_two_flows_of_one_name_or_command_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy import func, select
 
-import bot.turn
+import bot.turn.turn
 from bot.chat.kind import folded
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat
@@ -261,7 +261,7 @@ LONG = [f"Dòng {number}: sóng & máy tính <cho> em, «ngàn» lời cảm ơn
 
 
 async def test_a_text_over_the_longest_arrives_whole_and_in_order(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = Flow("long_talk", long_talk, _("Menu"), ("dai",), frozenset(), True, 0, "")
+    told = Flow("long_talk", long_talk, _("Menu"), ("dai",), frozenset(), True, "")
     monkeypatch.setitem(FLOWS, "long_talk", told)
     monkeypatch.setitem(COMMANDS, "dai", told)
     assert sum(map(len, LONG)) > 4 * 4096
@@ -276,7 +276,7 @@ async def test_a_full_queue_means_come_again_and_then_it_arrives_once(
 ) -> None:
     await line.says("/goptien", "500k", vi(ANONYMOUS), vi(NOWHERE))
     with monkeypatch.context() as full:
-        full.setattr(bot.turn, "MOST_WAITING", 0)
+        full.setattr(bot.turn.turn, "MOST_WAITING", 0)
         saying = asyncio.create_task(line.says(vi(YES)))
         async with asyncio.timeout(5):
             await until(lambda: line.told or saying.done())

@@ -15,7 +15,7 @@ from bot.storage.tables import marks
 def enter(monkeypatch: pytest.MonkeyPatch, body: Body, *commands: str, glance: bool = False, name: str = "") -> None:
     """Puts a flow into the list, as `@flow` would."""
     name = name or body.__name__
-    entry = Flow(name, body, Phrase(name), commands, frozenset(), glance, 0, "")
+    entry = Flow(name, body, Phrase(name), commands, frozenset(), glance, "")
     for command in (name, *commands):
         monkeypatch.setitem(COMMANDS, command, entry)
     monkeypatch.setitem(FLOWS, name, entry)

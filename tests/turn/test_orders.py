@@ -6,11 +6,8 @@ import unicodedata
 
 import pytest
 
-from bot.flows import everything
 from bot.flows.registry import COMMANDS, FLOWS
 from bot.turn.orders import STEERING, command
-
-assert everything
 
 
 @pytest.mark.parametrize(

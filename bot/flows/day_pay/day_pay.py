@@ -39,7 +39,7 @@ async def which_desk(chat: Chat, command: str) -> Desk | None:
     return None
 
 
-@flow("motngayluong", label=_("🏛 One day's pay"), roles=DESK_ROLES, glance=True, order=51, module="cash")
+@flow("motngayluong", label=_("🏛 One day's pay"), roles=DESK_ROLES, glance=True, module="cash")
 async def unit_desk(chat: Chat) -> None:
     desk = await which_desk(chat, "motngayluong")
     if desk is None:

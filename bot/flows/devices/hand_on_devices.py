@@ -20,7 +20,7 @@ from bot.programme.devices.transfers import (
 from bot.programme.reporting.progress import item_names
 
 
-@flow("chuyenmay", label=_("🚚 Hand devices on"), roles=KEEPERS, order=58, module="devices")
+@flow("chuyenmay", label=_("🚚 Hand devices on"), roles=KEEPERS, module="devices")
 async def move_goods(chat: Chat) -> None:
     desks = {str(desk.unit): desk.name for desk in await chat.look(my_desks)}
     if not desks:

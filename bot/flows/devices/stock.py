@@ -18,7 +18,7 @@ COUNTED: dict[str, Phrase] = {
 }
 
 
-@flow("kho", "khomay", label=_("🗄 Store"), roles=KEEPERS, glance=True, order=57, module="devices")
+@flow("kho", "khomay", label=_("🗄 Store"), roles=KEEPERS, glance=True, module="devices")
 async def stock(chat: Chat) -> None:
     found = await chat.look(store)
     take = Offer(_("📦 Take devices in"), "/take_device")

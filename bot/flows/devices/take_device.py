@@ -21,7 +21,7 @@ A_WHOLE_ONE, ONE_ALIKE = 18, 5
 """Entries one device takes at most: asked from the beginning, or just like the last one."""
 
 
-@flow("nhanmay", "nhanthietbi", label=_("📦 Take devices in"), roles=KEEPERS, order=56, module="devices")
+@flow("nhanmay", "nhanthietbi", label=_("📦 Take devices in"), roles=KEEPERS, module="devices")
 async def take_device(chat: Chat) -> None:
     desks = await chat.look(my_desks)
     terms = await chat.look(desk_terms)

@@ -8,7 +8,7 @@ from bot.flows.registry import flow
 from bot.programme.people.about import about_drive, answer_to
 
 
-@flow("trogiup", "hotro", label=_("❓ Help"), glance=True, order=90)
+@flow("trogiup", "hotro", label=_("❓ Help"), glance=True)
 async def help(chat: Chat) -> None:
     if chat.argument:
         found = await chat.look(answer_to, key=chat.argument)

@@ -8,7 +8,7 @@ from bot.flows.registry import flow
 from bot.programme.people.about import speak
 
 
-@flow("ngonngu", label=_("🌐 Language"), glance=True, order=92)
+@flow("ngonngu", label=_("🌐 Language"), glance=True)
 async def language(chat: Chat) -> None:
     wanted = chat.argument.lower()[:2]
     if wanted in ("vi", "en"):

@@ -43,7 +43,7 @@ async def start(chat: Chat) -> None:
     await show_menu(chat)
 
 
-@flow("nhapma", "code", label=_("🔑 Enter an invitation code"), order=95)
+@flow("nhapma", "code", label=_("🔑 Enter an invitation code"))
 async def enter_code(chat: Chat) -> None:
     code = await chat.ask(
         "code", Text(longest=40), _("Please type the invitation code you were given, for example: K7PQ2-XM4RT.")

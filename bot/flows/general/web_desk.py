@@ -10,7 +10,7 @@ from bot.programme.people.logins import WORKERS, desk_address, end_all, make_lin
 OUT = Offer(_("🚪 Log out everywhere"), "/leave_web_desk")
 
 
-@flow("banlamviec", label=_("🖥 Web desk"), roles=WORKERS, order=58, glance=True)
+@flow("banlamviec", label=_("🖥 Web desk"), roles=WORKERS, glance=True)
 async def web_desk(chat: Chat) -> None:
     site = await chat.look(desk_address)
     token = await chat.do(make_link)

@@ -65,7 +65,7 @@ async def agrees(chat: Chat, preset: UnitSeen | None) -> tuple[bool, bool]:
     return False, await chat.choose("not_so", _("What shall be different?"), options) == "other"
 
 
-@flow("goptien", "ungho", "give", label=_("💰 Give money"), order=10, module="cash", link=LINK)
+@flow("goptien", "ungho", "give", label=_("💰 Give money"), module="cash", link=LINK)
 async def give_cash(chat: Chat) -> None:
     terms = await chat.look(cash_terms)
     preset = await linked_unit(chat)

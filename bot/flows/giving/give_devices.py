@@ -92,7 +92,7 @@ async def ask_delivery(chat: Chat, terms: GoodsTerms) -> Delivery:
     return Delivery("bring", place=key, slot=slot)
 
 
-@flow("gopmay", "gopthietbi", label=_("💻 Give devices"), order=20, module="devices")
+@flow("gopmay", "gopthietbi", label=_("💻 Give devices"), module="devices")
 async def give_devices(chat: Chat) -> None:
     terms = await chat.look(goods_terms)
     if not terms.takes or not terms.items:

@@ -68,7 +68,7 @@ async def _ask_days(chat: Chat) -> tuple[date, date]:
     return first, last
 
 
-@flow("gopdichvu", "goivienthong", label=_("📶 Give a service"), order=25, module="services")
+@flow("gopdichvu", "goivienthong", label=_("📶 Give a service"), module="services")
 async def give_services(chat: Chat) -> None:
     terms = await chat.look(service_terms)
     if not terms.items:

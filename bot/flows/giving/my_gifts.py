@@ -51,7 +51,7 @@ def what(promise: Promise, names: dict[str, dict[str, str]], zone: tzinfo, today
     return lines
 
 
-@flow("quacuatoi", label=_("🎁 My gifts"), glance=True, order=30)
+@flow("quacuatoi", label=_("🎁 My gifts"), glance=True)
 async def my_gifts(chat: Chat) -> None:
     promises = await chat.look(my_pledges, most=10)
     if not promises:

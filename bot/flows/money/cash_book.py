@@ -42,7 +42,7 @@ async def which_till(chat: Chat) -> int | None:
     return int(await chat.choose("unit", _("Whose cash book?"), dict(mine), label=_("Cash book")))
 
 
-@flow("soquy", label=_("📒 Cash book"), roles=CASHIERS, glance=True, order=54, module="cash")
+@flow("soquy", label=_("📒 Cash book"), roles=CASHIERS, glance=True, module="cash")
 async def show_cash_book(chat: Chat) -> None:
     mine = await chat.look(my_tills)
     if chat.argument not in mine and len(mine) > 1:

@@ -8,7 +8,7 @@ from bot.flows.registry import flow
 from bot.programme.reporting.progress import drive_progress
 
 
-@flow("tiendo", label=_("📈 Progress"), glance=True, order=60)
+@flow("tiendo", label=_("📈 Progress"), glance=True)
 async def progress(chat: Chat) -> None:
     seen = await chat.look(drive_progress)
     if not (seen.gifts or seen.pupils or seen.received or seen.granted):

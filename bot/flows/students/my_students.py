@@ -12,7 +12,7 @@ from bot.programme.students.students import my_students as mine
 STATES: dict[str, Phrase] = {"listed": _("on the list"), "withdrawn": _("taken off")}
 
 
-@flow("hocsinhcuatoi", label=_("📋 My pupils"), roles=("school_contact",), glance=True, order=45, module="students")
+@flow("hocsinhcuatoi", label=_("📋 My pupils"), roles=("school_contact",), glance=True, module="students")
 async def my_students(chat: Chat) -> None:
     listed = await chat.look(mine, most=30)
     if not listed:

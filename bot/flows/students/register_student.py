@@ -30,7 +30,6 @@ async def ask_school(chat: Chat) -> int | None:
     "themhocsinh",
     label=_("🎒 Register a pupil"),
     roles=("school_contact",),
-    order=40,
     module="students",
 )
 async def register_student(chat: Chat) -> None:
