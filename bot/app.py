@@ -18,11 +18,8 @@ from bot.delivery.outbox_table import Postbox
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
 from bot.messages import Fetch, Handler, Outgoing, Permanent
-from bot.programme.day_pay import payrolls
-from bot.programme.money import statements
-from bot.programme.money.booking import take_bank_lines
+from bot.programme.calendar.occasions import occasions
 from bot.programme.plan import Plan, read_plan
-from bot.programme.reporting import reminders
 from bot.programme.world import Now, World
 from bot.settings import Settings
 from bot.storage import history
@@ -33,18 +30,10 @@ from bot.storage.tables import drives
 from bot.storage.upgrade import upgrade
 from bot.storage.work import Work
 from bot.turn.clock import Clock
-from bot.turn.turn import Occasion, Turn
+from bot.turn.turn import Turn
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-
-
-HAPPENINGS: Mapping[str, Occasion] = {
-    **reminders.OCCASIONS,
-    **statements.OCCASIONS,
-    **payrolls.OCCASIONS,
-    "bank": take_bank_lines,
-}
 
 
 class NoDrive(Exception):
@@ -108,7 +97,7 @@ class App:
         self.handlers: dict[str, Handler] = {}
         self.paces: dict[str, Pace] = {}
         self.sender: Sender | None = None
-        self.turn = Turn(database, plans, drive, secrecy, now, self._carry, HAPPENINGS, self.site)
+        self.turn = Turn(database, plans, drive, secrecy, now, self._carry, occasions(), self.site)
         self.clock = Clock(database, plans, now, self.turn.accept)
         self._turning: asyncio.Task[None] | None = None
         self._runner: web.AppRunner | None = None

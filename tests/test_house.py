@@ -16,7 +16,8 @@ from bot.turn.orders import ANSWERS, STEERING
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted(path for path in (ROOT / "bot").rglob("*.py") if "migrations" not in path.parts)
-FLOW_FILES = sorted((ROOT / "bot" / "flows").rglob("*.py"))
+FLOWS_FOLDER = ROOT / "bot" / "flows"
+FLOW_FILES = sorted(set(FLOWS_FOLDER.rglob("*.py")) - {FLOWS_FOLDER / "__init__.py"})
 MAY_IMPORT = (
     "__future__",
     "datetime",

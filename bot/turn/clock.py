@@ -51,9 +51,8 @@ class Clock:
         now = self.now()
         for slug, plan in self.plans.items():
             after = await self._looked(slug)
-            due = occasions.due(plan, after, now)
-            for one, late in _with_late(due):
-                await self.accept(_update(one, late))
+            for one in occasions.due(plan, after, now):
+                await self.accept(_update(one))
             await self._note(slug, occasions.seen(plan, after, now))
         async with self.database.read() as connection:
             waiting = await talks.silent(Work(connection, now), now)
@@ -86,16 +85,6 @@ class Clock:
             )
 
 
-def _with_late(due: list[Due]) -> list[tuple[Due, bool]]:
-    """Each occasion, and whether a later reminder of the same period to the same people is due as well."""
-    last = {_to(one): one.key for one in due if one.sort == "report_reminder"}
-    return [(one, one.sort == "report_reminder" and last[_to(one)] != one.key) for one in due]
-
-
-def _to(reminder: Due) -> tuple[str, str]:
-    return reminder.about["period"], reminder.about["to"]
-
-
-def _update(due: Due, late: bool) -> Incoming:
-    about = {"occasion": due.sort, "drive": due.drive, **due.about, **({"late": True} if late else {})}
+def _update(due: Due) -> Incoming:
+    about = {"occasion": due.sort, "drive": due.drive, **due.about}
     return Incoming(channel="clock", chat="", id=due.key, at=due.at, about=about)

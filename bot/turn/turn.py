@@ -17,6 +17,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot import texts
 from bot.chat.phrase import _
 from bot.messages import Full, Incoming, Lane, Outgoing
+from bot.programme.calendar.occasions import Occasion
 from bot.programme.people import logins
 from bot.programme.plan import Plan
 from bot.programme.world import Now, World
@@ -36,9 +37,6 @@ UNSETTLED: Final = (OperationalError, InterfaceError, OSError)
 
 UNSPOKEN: Final = ("clock", "bank")
 """Channels on which nobody talks: what comes there happens, and is done with."""
-
-Occasion = Callable[[World, Incoming], Awaitable[None]]
-"""What is done when the clock says that something has come."""
 
 
 class Repeated(Exception):
@@ -188,7 +186,7 @@ class Turn:
         if address is None:
             world = self._world(work, None, out, told)
             world.drive = update.about.get("drive", self.drive)
-            await self.occasions[update.about.get("occasion", update.channel)](world, update)
+            await self.occasions[update.about.get("occasion", update.channel)].happen(world, update)
         elif address in met:
             lead = leads.setdefault(address, Lead(self._world(work, met[address], out, told), met[address]))
             await conduct.silence(lead, update.about["talk"], update.about["seq"], update.at)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from bot.chat.phrase import _
 from bot.chat.words import Chat, deed
 from bot.messages import Incoming
+from bot.programme.calendar.occasions import Occasion
 from bot.programme.world import World
 from bot.storage.tables import inbox, marks
 from tests.support import strange
@@ -123,7 +124,8 @@ async def test_a_clocks_own_update_that_breaks_does_not_stop_the_clock(
     async def breaks(tx: World, update: Incoming) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(rig.app.turn.occasions, "digest", breaks)
+    broken = {**rig.app.turn.occasions, "digest": Occasion(breaks, None, True)}
+    monkeypatch.setattr(rig.app.turn, "occasions", broken)
     await rig.move("2021-09-28 18:00")
     assert [id for id, state in (await states(rig)).items() if state == "dead"] == ["digest:thanh-oai:2021-09-28"]
     await rig.move("2021-09-29 10:00")

@@ -1,26 +1,25 @@
-"""What the plan makes happen by itself, and when: pure arithmetic over a plan."""
+"""What happens though nobody asks for it: each subject enters its own occasions here, and the clock finds them due."""
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
-from typing import Literal
-from zoneinfo import ZoneInfo
+import importlib
+import pkgutil
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from types import MappingProxyType
 
 import msgspec
-from apscheduler.triggers.cron import CronTrigger
 
-from bot.programme.calendar.drop_off_hours import hours_of
-from bot.programme.calendar.periods import periods
+from bot import programme
+from bot.messages import Incoming
+from bot.programme.calendar.quiet_hours import quiet
 from bot.programme.plan import Plan
+from bot.programme.world import World
 
-Sort = Literal["report_reminder", "digest", "pledge_reminders", "visit_reminders", "tidy", "card_news"]
-WRITES_TO_PEOPLE = ("report_reminder", "digest", "pledge_reminders", "visit_reminders")
-PLEDGES_AT = 9  # o'clock
-VISITS_AT = 18  # o'clock the evening before
-VISITS_BEFORE = timedelta(hours=2)
-"""How long before their hours those are reminded who made their appointment after that evening."""
-TIDY_AT = 3
-STEP = timedelta(microseconds=1)
+Happen = Callable[[World, Incoming], Awaitable[None]]
+"""What is done when an occasion comes; the update's `about` says what it is about."""
 
 
 class Due(msgspec.Struct, frozen=True, order=True):
@@ -28,9 +27,48 @@ class Due(msgspec.Struct, frozen=True, order=True):
 
     at: datetime
     key: str
-    sort: Sort
+    sort: str
     drive: str
     about: dict[str, str] = {}
+
+
+Times = Callable[[Plan, datetime, datetime], Iterable[Due]]
+"""What a plan makes fall due after one moment and up to another; what lies outside may be among it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Something that happens by itself: what is done then, and when, unless something other than the clock brings it.
+
+    One that writes to people waits for the end of the quiet hours.
+    """
+
+    happen: Happen
+    times: Times | None
+    writes: bool
+
+
+_entered: dict[str, Occasion] = {}
+
+
+def occasion(name: str, *, times: Times | None = None, writes: bool = False) -> Callable[[Happen], Happen]:
+    """Enters an occasion under a name that never changes: updates that wait in the inbox bear it."""
+
+    def enter(happen: Happen) -> Happen:
+        if name in _entered:
+            raise ValueError(f"two occasions are called {name}")
+        _entered[name] = Occasion(happen, times, writes)
+        return happen
+
+    return enter
+
+
+@cache
+def occasions() -> Mapping[str, Occasion]:
+    """Every occasion of the programme by its name; to have them all, all of the programme is imported."""
+    for found in pkgutil.walk_packages(programme.__path__, f"{programme.__name__}."):
+        importlib.import_module(found.name)
+    return MappingProxyType(_entered)
 
 
 def due(plan: Plan, after: datetime, until: datetime) -> list[Due]:
@@ -39,7 +77,7 @@ def due(plan: Plan, after: datetime, until: datetime) -> list[Due]:
     Go on from `seen` the next time, so that what waits for the morning is found again then.
     """
     found, waits = planned(plan, after, until), quiet(plan, until)
-    return [one for one in found if not (waits and one.sort in WRITES_TO_PEOPLE)]
+    return [one for one in found if not (waits and occasions()[one.sort].writes)]
 
 
 def seen(plan: Plan, after: datetime, until: datetime) -> datetime:
@@ -49,82 +87,5 @@ def seen(plan: Plan, after: datetime, until: datetime) -> datetime:
 
 def planned(plan: Plan, after: datetime, until: datetime) -> list[Due]:
     """Everything of a drive that falls into (after, until], in order, whatever the hour."""
-    zone = ZoneInfo(plan.time_zone)
-    found = []
-    for period in periods(plan, until):
-        day = period.due.astimezone(zone)
-        if plan.reporting:
-            for number, reminder in enumerate(plan.reporting.reminders):
-                at = day.replace(hour=reminder.at.hour, minute=reminder.at.minute) + timedelta(days=reminder.days)
-                about = {"period": period.key, "to": reminder.to}
-                found.append(
-                    Due(at, f"reminder:{plan.slug}:{period.key}:{number}", "report_reminder", plan.slug, about)
-                )
-        if plan.digest and plan.digest.every == "report":
-            at = day.replace(hour=plan.digest.at.hour, minute=plan.digest.at.minute)
-            found.append(Due(at, f"digest:{plan.slug}:{period.key}", "digest", plan.slug, {"period": period.key}))
-    if plan.digest and plan.digest.every == "day":
-        last = _last_day(plan, until)
-        for at in _daily(plan.digest.at.hour, plan.digest.at.minute, zone, _opened(plan, after), min(last, until)):
-            found.append(Due(at, f"digest:{plan.slug}:{at:%Y-%m-%d}", "digest", plan.slug, {"period": ""}))
-    if plan.pledge_reminders.most:
-        for at in _daily(PLEDGES_AT, 0, zone, _opened(plan, after), until):
-            found.append(Due(at, f"pledges:{plan.slug}:{at:%Y-%m-%d}", "pledge_reminders", plan.slug))
-    found += _visits(plan, zone, _opened(plan, after), until)
-    if plan.quiet_hours:
-        ends = plan.quiet_hours.ends
-        for at in _daily(ends.hour, ends.minute, zone, _opened(plan, after), until):
-            found.append(Due(at, f"card_news:{plan.slug}:{at:%Y-%m-%d}", "card_news", plan.slug))
-    for at in _daily(TIDY_AT, 0, zone, after, until):
-        found.append(Due(at, f"tidy:{plan.slug}:{at:%Y-%m-%d}", "tidy", plan.slug))
-    return sorted(one for one in found if after < one.at <= until)
-
-
-def _visits(plan: Plan, zone: ZoneInfo, after: datetime, until: datetime) -> list[Due]:
-    """Reminders of appointments: every evening of the next day's, and two hours ahead of those of each slot."""
-    places = plan.goods.drop_off if plan.goods and "devices" in plan.modules else ()
-    found = []
-    for at in _daily(VISITS_AT, 0, zone, after, until) if places else ():
-        morning = datetime.combine(at.astimezone(zone).date() + timedelta(days=1), time(), zone)
-        about = {"since": morning.isoformat(), "until": (morning + timedelta(days=1)).isoformat()}
-        found.append(Due(at, f"visits:{plan.slug}:{morning:%Y-%m-%d}", "visit_reminders", plan.slug, about))
-    ahead = {slot.begins for place in places
-             for slot in hours_of(plan, place, after + VISITS_BEFORE, until + VISITS_BEFORE)}  # fmt: skip
-    for begins in ahead:
-        about = {"since": begins.isoformat(), "until": (begins + STEP).isoformat()}
-        key = f"visits:{plan.slug}:{begins:%Y-%m-%dT%H:%M}"
-        found.append(Due(begins - VISITS_BEFORE, key, "visit_reminders", plan.slug, about))
-    return found
-
-
-def _opened(plan: Plan, after: datetime) -> datetime:
-    return max(after, plan.window.opens)
-
-
-def _last_day(plan: Plan, until: datetime) -> datetime:
-    """Up to when daily digests go out: a day after the last report is due or the drive closes, so that all is in it."""
-    if plan.window.closes is None:
-        return until
-    return max([plan.window.closes, *(period.due for period in periods(plan, until)[-1:])]) + timedelta(days=1)
-
-
-def _daily(hour: int, minute: int, zone: ZoneInfo, after: datetime, until: datetime) -> list[datetime]:
-    trigger = CronTrigger(hour=hour, minute=minute, timezone=zone)
-    found: list[datetime] = []
-    # The trigger rounds up to whole seconds: any more than the least step could jump over the very moment.
-    at = trigger.get_next_fire_time(None, after + STEP)
-    while at is not None and at <= until:
-        found.append(at)
-        at = trigger.get_next_fire_time(at, at + STEP)
-    return found
-
-
-def quiet(plan: Plan, now: datetime) -> bool:
-    """Whether nobody is to be written to now who did not just write himself."""
-    hours = plan.quiet_hours
-    if hours is None:
-        return False
-    local = now.astimezone(ZoneInfo(plan.time_zone)).time()
-    if hours.begins <= hours.ends:
-        return hours.begins <= local < hours.ends
-    return local >= hours.begins or local < hours.ends
+    timed = [one.times(plan, after, until) for one in occasions().values() if one.times is not None]
+    return sorted(one for found in timed for one in found if after < one.at <= until)

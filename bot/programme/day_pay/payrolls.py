@@ -13,6 +13,7 @@ from bot.chat.kinds.payroll import FEWEST, one_day
 from bot.chat.phrase import Cash, Phrase, _, _n
 from bot.chat.words import Offer, Refused, deed
 from bot.messages import Incoming, Lane, Outgoing
+from bot.programme.calendar.occasions import occasion
 from bot.programme.day_pay.expectations import DESK_ROLES
 from bot.programme.people.contacts import reachable
 from bot.programme.people.roles import require
@@ -58,6 +59,7 @@ async def give_payroll(tx: World, *, unit: int, file: File, people: int, total: 
     tx.out.append(message)
 
 
+@occasion("payroll_read")
 async def payroll_read(tx: World, happened: Incoming) -> None:
     """Shows what a file came to, and asks whether to keep it."""
     job = msgspec.convert(happened.about["job"], PayJob)
@@ -86,14 +88,12 @@ async def payroll_read(tx: World, happened: Incoming) -> None:
     await _tell(tx, job, lines, offers)
 
 
+@occasion("payroll_failed")
 async def payroll_failed(tx: World, happened: Incoming) -> None:
     """Tells why a file could not be added up, and what to do."""
     job = msgspec.convert(happened.about["job"], PayJob)
     first = _("I could not add the file up.")
     await _tell(tx, job, [first, FAILED[happened.about["why"]]], [_again(job)])
-
-
-OCCASIONS: Final = {"payroll_read": payroll_read, "payroll_failed": payroll_failed}
 
 
 def _again(job: PayJob) -> Offer:

@@ -7,7 +7,8 @@ place afterwards; the news of each step comes as a short message besides, until 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -17,8 +18,11 @@ from bot.chat.phrase import Cash, Phrase, _, given, joined
 from bot.chat.words import Offer, Refused, deed
 from bot.messages import Incoming, Lane
 from bot.programme import codes
-from bot.programme.calendar import occasions
+from bot.programme.calendar import quiet_hours
+from bot.programme.calendar.every_day import every_day, since_opened
+from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.people.contacts import reachable
+from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage.tables import cards, devices, pledge_goods, pledge_services, receipts, units
 from bot.storage.tables import pledges as rows
@@ -74,7 +78,7 @@ async def moved(
     gifts = await _gifts(tx, pledges)
     known = {row.pledge_id: row for row in await tx.work.rows(select(cards).where(cards.c.pledge_id.in_(pledges)))}
     contacts = await reachable(tx, {contact for contact, _gift in gifts.values()})
-    quiet = occasions.quiet(tx.plan, tx.now)
+    quiet = quiet_hours.quiet(tx.plan, tx.now)
     changed: list[dict[str, Any]] = []
     for number, (contact, gift) in gifts.items():
         to, card, state = contacts.get(contact), known.get(number), _kept(gift)
@@ -106,6 +110,15 @@ async def moved(
         await tx.work.each(_CHANGE, changed)
 
 
+def morning_times(plan: Plan, after: datetime, until: datetime) -> Iterator[Due]:
+    """The end of each night's quiet hours."""
+    if plan.quiet_hours:
+        ends = plan.quiet_hours.ends
+        for at in every_day(plan, ends.hour, ends.minute, since_opened(plan, after), until):
+            yield Due(at, f"card_news:{plan.slug}:{at:%Y-%m-%d}", "card_news", plan.slug)
+
+
+@occasion("card_news", times=morning_times)
 async def morning_news(tx: World, _update: Incoming) -> None:
     """Tells what came in during the quiet hours, once they are over."""
     waiting = select(cards.c.pledge_id).join(rows, rows.c.id == cards.c.pledge_id)

@@ -23,6 +23,7 @@ from sqlalchemy import select
 from bot.bank.line import BankLine
 from bot.chat.phrase import Cash
 from bot.messages import Incoming
+from bot.programme.calendar.occasions import occasion
 from bot.programme.ledger import entries as ledger
 from bot.programme.money import transfers
 from bot.programme.money.memos import codes_in
@@ -34,6 +35,7 @@ from bot.storage.tables import receipts
 SAME: Final = timedelta(days=5)
 
 
+@occasion("bank")
 async def take_bank_lines(tx: World, update: Incoming) -> None:
     """Books what a bank told, once; the account says which drive it is for."""
     told = update.about

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Final, Literal
 
 import msgspec
@@ -13,9 +14,13 @@ from bot.chat.kind import File
 from bot.chat.phrase import Cash, Lines, Phrase, _, _n, as_lines, kept
 from bot.chat.words import Offer, Refused, deed, fact
 from bot.messages import Incoming, Lane, Outgoing
+from bot.programme.calendar import tidying
+from bot.programme.calendar.every_day import every_day
+from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.money.booking import drive_of
 from bot.programme.people.contacts import reachable
 from bot.programme.people.roles import require_clerk
+from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage import outbox
 from bot.storage.ids import new_id
@@ -94,14 +99,22 @@ async def drop_statement(tx: World, *, statement: int) -> None:
     _lay(tx, _job(tx, row, "forget"))
 
 
-async def forget_undecided(tx: World, keep: timedelta) -> None:
+def forgetting_times(plan: Plan, after: datetime, until: datetime) -> Iterator[Due]:
+    """Every night, when other things are forgotten too."""
+    for at in every_day(plan, tidying.AT, 0, after, until):
+        yield Due(at, f"statements:{plan.slug}:{at:%Y-%m-%d}", "forget_statements", plan.slug)
+
+
+@occasion("forget_statements", times=forgetting_times)
+async def forget_undecided(tx: World, _happened: Incoming) -> None:
     """Drops statements on which nobody has decided for so long, with their files, which name people."""
     mine = (statements.c.drive == tx.drive) & (statements.c.status == "read")
-    for row in await tx.work.rows(select(statements).where(mine, statements.c.made_at < tx.now - keep)):
+    for row in await tx.work.rows(select(statements).where(mine, statements.c.made_at < tx.now - tidying.KEEP)):
         await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status="dropped"))
         _lay(tx, _job(tx, row, "forget"))
 
 
+@occasion("statement_read")
 async def statement_read(tx: World, happened: Incoming) -> None:
     """Shows the clerk what is in the file, and asks."""
     row = await _row(tx, happened.about["statement"])
@@ -112,6 +125,7 @@ async def statement_read(tx: World, happened: Incoming) -> None:
     await _end(tx, row, "read", _shown(found, row), offers, found.count_in + found.count_out)
 
 
+@occasion("statement_failed")
 async def statement_failed(tx: World, happened: Incoming) -> None:
     """Tells the clerk why a file could not be read, and what to do."""
     row = await _row(tx, happened.about["statement"])
@@ -121,6 +135,7 @@ async def statement_failed(tx: World, happened: Incoming) -> None:
         await _end(tx, row, "failed", [first, FAILED[happened.about["why"]]], offers)
 
 
+@occasion("statement_taken")
 async def statement_taken(tx: World, happened: Incoming) -> None:
     """Tells the clerk what came of it."""
     row = await _row(tx, happened.about["statement"])
@@ -149,13 +164,6 @@ async def statement_taken(tx: World, happened: Incoming) -> None:
         lines.append(_n("{n} waits for you.", "{n} wait for you.", waiting))
         offers = [Offer(_("🧾 Match money"), "/match_money")]
     await _end(tx, row, "taken", lines, offers)
-
-
-OCCASIONS: Final = {
-    "statement_read": statement_read,
-    "statement_failed": statement_failed,
-    "statement_taken": statement_taken,
-}
 
 
 def _shown(found: Seen, row: Any) -> list[Phrase | str]:

@@ -6,9 +6,11 @@ from typing import Any, Final
 
 import msgspec
 
+from bot import texts
+from bot.chat.phrase import Cash, _
 from bot.chat.words import fact
 from bot.programme.people.roles import held_by
-from bot.programme.reporting import digest, reminders
+from bot.programme.reporting import digest
 from bot.programme.reporting.digest import Digest
 from bot.programme.world import World
 
@@ -28,4 +30,26 @@ async def digest_now(tx: World) -> Ready | None:
     if not READERS & {held.role for held in await held_by(tx, tx.actor.person_id)}:
         return None
     found = await digest.compose(tx)
-    return Ready(found, reminders.chart(tx, found, tx.actor.language))
+    return Ready(found, chart(tx, found, tx.actor.language))
+
+
+def chart(tx: World, found: digest.Digest, language: str) -> dict[str, Any]:
+    """The recipe of the digest's picture."""
+
+    def words(value: object) -> str:
+        return texts.unmarked(texts.shown(value, language, tx.zone))
+
+    bars = [{"label": name, "value": amount, "shown": words(Cash(amount)), "note": ""}
+            for name, amount in found.top]  # fmt: skip
+    if found.other > 0:
+        shown = words(Cash(found.other))
+        bars.append({"label": words(_("Others")), "value": found.other, "shown": shown, "note": "", "rest": True})
+    total = found.total.get("cash")
+    return {
+        "make": "bars",
+        "title": words(tx.plan.short_name),
+        "subtitle": words(_("Money promised by unit, as of {at}", at=found.at)),
+        "bars": bars,
+        "empty": words(_("No figures yet. They will appear here after the first gift.")),
+        "total_line": words(_("Total: {total}", total=Cash(total.amount if total else 0))),
+    }

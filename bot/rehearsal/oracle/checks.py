@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from bot.messages import Lane
-from bot.programme.calendar import occasions
+from bot.programme.calendar.quiet_hours import quiet
 from bot.programme.ledger.tallies import Sum
 from bot.programme.thanks.certificates import Verified
 from bot.rehearsal.cast.goods import Goods
@@ -172,7 +172,7 @@ def _closing(end: End, chat: str, mailed: list[Seen]) -> Iterator[str]:
 def quiet_hours_kept(end: End) -> Iterator[str]:
     """Nobody was written to at night by the bot's own doing; what somebody has just done is told at once."""
     for one in end.town.diary:
-        if one.lane != Lane.REPLY and not one.news and occasions.quiet(end.town.plan, one.at):
+        if one.lane != Lane.REPLY and not one.news and quiet(end.town.plan, one.at):
             yield f"{one.chat} was written to at {one.at.astimezone(end.town.zone):%d/%m %H:%M}"
 
 

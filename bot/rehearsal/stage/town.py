@@ -12,6 +12,7 @@ import msgspec
 from bot import texts
 from bot.messages import Outgoing
 from bot.programme.calendar import occasions
+from bot.programme.calendar.quiet_hours import quiet
 from bot.programme.plan import Plan
 from bot.rehearsal.fakes.agenda import Agenda
 from bot.rehearsal.fakes.messenger import Post
@@ -81,7 +82,7 @@ class Town:
         """A message reaches a phone."""
         chat = self.moves.get(message.chat, message.chat)
         person = self.people[chat]
-        news = occasions.quiet(self.plan, self.now()) and is_news(Seen(message, self.now(), person.language))
+        news = quiet(self.plan, self.now()) and is_news(Seen(message, self.now(), person.language))
         self.diary.append(Delivered(self.now(), chat, message.id, int(message.lane), news))
         if chat in self.givers:
             text = texts.unmarked(message.text)

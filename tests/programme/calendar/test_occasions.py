@@ -12,7 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.programme.calendar import occasions
-from bot.programme.calendar.occasions import WRITES_TO_PEOPLE, Due
+from bot.programme.calendar.occasions import Due, occasion
+from bot.programme.calendar.quiet_hours import quiet
 from bot.programme.plan import Plan, load_plan, plan_names
 from bot.programme.plan.rounds import QuietHours
 from tests.support.lived import PLAN, ZONE, at
@@ -32,6 +33,10 @@ def with_quiet(plan: Plan, begins: time, ends: time) -> Plan:
 
 def of(sort: str, found: list[Due]) -> list[str]:
     return [f"{one.at.astimezone(ZONE):%a %d/%m %H:%M}" for one in found if one.sort == sort]
+
+
+def writes(one: Due) -> bool:
+    return occasions.occasions()[one.sort].writes
 
 
 def test_a_week_of_thanh_oai() -> None:
@@ -55,7 +60,7 @@ def test_the_whole_drive_has_eight_digests_the_last_for_the_closing_report() -> 
 
 def test_nobody_is_reminded_before_the_drive_opens() -> None:
     found = occasions.planned(PLAN, at("2021-08-01 00:00"), at("2021-09-22 23:59"))
-    assert {one.sort for one in found} == {"tidy"}
+    assert {one.sort for one in found} == {"tidy", "forget_statements"}
 
 
 def test_daily_digests_end_once_the_last_report_is_in() -> None:
@@ -73,6 +78,30 @@ def test_every_occasion_has_a_name_of_its_own(name: str) -> None:
     assert len({one.key for one in found}) == len(found) > 100
     assert found == sorted(found, key=lambda one: one.at)
     assert {one.drive for one in found} == {plan.slug}
+
+
+def test_an_occasion_keeps_its_name() -> None:
+    writing = {"report_reminder", "digest", "pledge_reminders", "visit_reminders"}
+    timed = writing | {"card_news", "tidy"}
+    brought = {"bank", "statement_read", "statement_failed", "statement_taken", "payroll_read", "payroll_failed"}
+    entered = occasions.occasions()
+    assert {name for name in timed if entered[name].times} == timed
+    assert {name for name in brought if not entered[name].times} == brought
+    assert {name for name in timed | brought if entered[name].writes} == writing
+
+
+@pytest.mark.parametrize("name", sorted(PLANS))
+def test_what_falls_due_bears_the_name_it_was_entered_under(name: str) -> None:
+    plan = PLANS[name]
+    for sort, one in occasions.occasions().items():
+        if one.times is not None:
+            found = one.times(plan, plan.window.opens, plan.window.opens + timedelta(days=30))
+            assert {due.sort for due in found} <= {sort}
+
+
+def test_two_occasions_of_one_name_are_refused() -> None:
+    with pytest.raises(ValueError, match="two occasions are called digest"):
+        occasion("digest")(occasions.occasions()["tidy"].happen)
 
 
 @given(names, spans)
@@ -100,7 +129,7 @@ def test_looking_often_finds_the_same_as_looking_once(
         seen = occasions.seen(plan, seen, now)
     assert found >= {one.key for one in occasions.due(plan, span[0], span[-1])}
     assert found <= {one.key for one in occasions.planned(plan, span[0], span[-1])}
-    if not occasions.quiet(plan, span[-1]):
+    if not quiet(plan, span[-1]):
         assert found == {one.key for one in occasions.planned(plan, span[0], span[-1])}
 
 
@@ -113,9 +142,9 @@ def test_in_quiet_hours_nothing_that_writes_to_people_is_due(
     due, planned = occasions.due(plan, after, until), occasions.planned(plan, after, until)
     local = until.astimezone(ZoneInfo(plan.time_zone)).time()
     silent = begins <= local < ends if begins <= ends else not ends <= local < begins
-    assert occasions.quiet(plan, until) == silent
-    writing = [one for one in planned if one.sort in WRITES_TO_PEOPLE]
-    assert [one for one in due if one.sort in WRITES_TO_PEOPLE] == ([] if silent else writing)
+    assert quiet(plan, until) == silent
+    writing = [one for one in planned if writes(one)]
+    assert [one for one in due if writes(one)] == ([] if silent else writing)
     assert [one for one in due if one.sort == "tidy"] == [one for one in planned if one.sort == "tidy"]
 
 
@@ -123,9 +152,9 @@ def test_in_quiet_hours_nothing_that_writes_to_people_is_due(
     ("moment", "silent"), [("20:59", False), ("21:00", True), ("00:00", True), ("06:59", True), ("07:00", False)]
 )
 def test_quiet_hours_run_over_midnight(moment: str, silent: bool) -> None:
-    assert occasions.quiet(PLAN, at(f"2021-10-05 {moment}")) is silent
+    assert quiet(PLAN, at(f"2021-10-05 {moment}")) is silent
 
 
 def test_a_plan_without_quiet_hours_may_write_at_any_time() -> None:
     plan = msgspec.structs.replace(PLAN, quiet_hours=None)
-    assert not occasions.quiet(plan, at("2021-10-05 02:00"))
+    assert not quiet(plan, at("2021-10-05 02:00"))
