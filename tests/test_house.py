@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 from statistics import median
 
@@ -18,6 +20,16 @@ ROOT = Path(__file__).parent.parent
 SOURCES = sorted(path for path in (ROOT / "bot").rglob("*.py") if "migrations" not in path.parts)
 FLOWS_FOLDER = ROOT / "bot" / "flows"
 FLOW_FILES = sorted(set(FLOWS_FOLDER.rglob("*.py")) - {FLOWS_FOLDER / "__init__.py"})
+AT_THE_ROOT = {
+    ".": ".env.example .gitignore ARCHITECTURE.md CHANGELOG.md CONTRIBUTING.md LICENSE Makefile README.md babel.cfg "
+    "pyproject.toml",
+    "bot": "__init__.py __main__.py app.py long_lived.py messages.py settings.py texts.py",
+    "bot/flows": "__init__.py menu_order.py registry.py",
+    "bot/programme": "__init__.py codes.py world.py",
+    "tests": "conftest.py test_catalogs.py test_house.py test_settings.py test_texts.py",
+}
+"""The files that stand outside any room; everything else has one."""
+VAGUE = {"utils", "util", "helpers", "common", "misc", "tools", "shared", "stuff"}
 MAY_IMPORT = (
     "__future__",
     "datetime",
@@ -52,6 +64,56 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
     assert doc.splitlines()[0].rstrip()[-1] in ".:", "the first line is a sentence"
 
 
+@pytest.mark.parametrize("folder", AT_THE_ROOT)
+def test_what_stands_outside_the_rooms_is_listed(folder: str) -> None:
+    ignored = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text().split()]
+    found = [path.name for path in (ROOT / folder).iterdir() if not path.is_dir()]
+    strays = {name for name in found if not any(fnmatch(name, one) for one in (".git", *ignored))}
+    assert strays == set(AT_THE_ROOT[folder].split())
+
+
+def test_every_folder_of_code_is_a_package() -> None:
+    for path in SOURCES:
+        assert (path.parent / "__init__.py").exists(), of(path)
+
+
+def test_no_module_is_called_by_a_word_that_says_nothing() -> None:
+    assert {of(path) for path in SOURCES if path.stem in VAGUE or path.parent.name in VAGUE} == set()
+
+
+def test_no_two_files_of_flows_have_one_name() -> None:
+    names = Counter(path.name for path in FLOW_FILES if path.name != "__init__.py")
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield node
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=of)
+def test_no_function_is_longer_than_95_lines(path: Path) -> None:
+    for node in functions(path):
+        assert node.end_lineno is not None
+        assert node.end_lineno - node.lineno < 95, node.name
+
+
+def recorded_names() -> Iterator[str]:
+    """What facts and deeds are called in journals, today and before."""
+    for path in SOURCES:
+        for node in functions(path):
+            for mark in node.decorator_list:
+                if isinstance(mark, ast.Call) and getattr(mark.func, "id", "") in ("fact", "deed"):
+                    yield from (word.value for word in mark.args if isinstance(word, ast.Constant))
+
+
+def test_no_two_facts_or_deeds_have_one_name() -> None:
+    names = Counter(recorded_names())
+    assert len(names) > 100
+    assert [name for name, times in names.items() if times > 1] == []
+
+
 def impurities(source: str) -> Iterator[str]:
     """What a flow file does that a replay would not find again."""
     for node in ast.walk(ast.parse(source)):
@@ -79,6 +141,13 @@ def test_an_impure_flow_is_seen() -> None:
         "import random\nfrom datetime import datetime\nasync def f(chat):\n    x = {datetime.now(), random.random()}\n"
     )
     assert len(list(impurities(source))) == 4
+
+
+def test_the_packages_of_flows_hold_no_flow() -> None:
+    """Their files import and say what they are for, so no flow escapes the rules for flows."""
+    for path in FLOWS_FOLDER.rglob("__init__.py"):
+        assert list(functions(path)) == [], of(path)
+    assert {flow.body.__code__.co_filename for flow in FLOWS.values()} <= set(map(str, FLOW_FILES))
 
 
 def test_flows_import_no_storage_texts_or_world() -> None:

@@ -79,6 +79,10 @@ class Ask(Word):
         """What this question is, but for its wording: an answer counts only where this is the same."""
         return digest(self.step, self.kind.shape(), _values(self.lines), self.reviewed)
 
+    def kept_as(self, step: str, found: str) -> bool:
+        """Whether what was remembered under this step and digest is the answer to this question."""
+        return step == self.step and found == self.digest
+
 
 @dataclasses.dataclass(slots=True)
 class Reach(Word):
@@ -98,6 +102,10 @@ class Reach(Word):
     @property
     def digest(self) -> str:
         return digest(self.step, self.args)
+
+    def kept_as(self, step: str, found: str) -> bool:
+        """Whether what was remembered under this step and digest is what this call found or did, also once renamed."""
+        return step in (self.step, self.call.was) and found == digest(step, self.args)  # type: ignore[attr-defined]
 
 
 class Chat:
@@ -197,19 +205,22 @@ def line(kind: Kind[T], question: Lines, label: Phrase) -> Any:
     return dataclasses.field(metadata={"line": (kind, question, label)})
 
 
-def fact(step: str) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
-    """Marks a look-up; the name stays when the function is renamed. Returns plain data or msgspec structs."""
-    return _marked("fact", step)
+def fact(step: str, *, was: str | None = None) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
+    """Marks a look-up; the name stays when the function is renamed. Returns plain data or msgspec structs.
+
+    Where a name had to change after all, journals that bear the one it `was` are still understood.
+    """
+    return _marked("fact", step, was)
 
 
 def deed(step: str) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
     """Marks a deed, which re-checks everything itself, and returns a result or raises Refused."""
-    return _marked("deed", step)
+    return _marked("deed", step, None)
 
 
-def _marked(sort: str, step: str) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
+def _marked(sort: str, step: str, was: str | None) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
     def mark(call: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
-        call.sort, call.step = sort, step  # type: ignore[attr-defined]
+        call.sort, call.step, call.was = sort, step, was  # type: ignore[attr-defined]
         return call
 
     return mark

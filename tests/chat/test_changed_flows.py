@@ -235,6 +235,36 @@ def test_a_fact_under_a_new_name_is_looked_up_and_the_answers_stay() -> None:
     assert talk.steps == ["answer:a", "fact:things.2", "answer:b"]
 
 
+@fact("things.renamed", was="things")
+async def renamed_things(tx: Any) -> list[str]:
+    return ["c"]
+
+
+def test_a_fact_that_says_what_it_was_called_is_remembered_also_behind_a_deed() -> None:
+    @deed("done")
+    async def done(tx: dict[str, int]) -> int:
+        tx["done"] += 1
+        return tx["done"]
+
+    async def before(chat: Chat) -> None:
+        await chat.look(things)
+        await chat.ask("a", Number(), _("A?"))
+        await chat.do(done)
+        await chat.ask("b", Number(), _("B?"))
+
+    async def after(chat: Chat) -> None:
+        found = await chat.look(renamed_things)
+        await chat.ask("a", Number(), _("A?"))
+        await chat.do(done)
+        await chat.ask("b", Number(), _("B?"))
+        await chat.say(_("{n} things.", n=len(found)))
+
+    talk = Talk(before, {"done": 0}).you("1").changes(after).you("2").bot("2 things.").ends()
+    assert talk.world == {"done": 1}
+    assert talk.steps[0] == "fact:things"
+    assert Talk(after, {"done": 0}).steps == ["fact:things.renamed"]
+
+
 def test_a_look_put_in_before_the_open_question_does_not_cost_the_answer() -> None:
     async def before(chat: Chat) -> None:
         await chat.ask("a", Number(), _("A?"))

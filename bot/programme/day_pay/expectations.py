@@ -93,7 +93,7 @@ async def sums_of(tx: World, wanted: list[int]) -> dict[int, tuple[Sum, Sum]]:
     return {unit: (sums.get("cash", Sum()), sums.get(tallies.RECEIVED, Sum())) for unit, sums in found.items()}
 
 
-@fact("desk.mine")
+@fact("day_pay.mine", was="desk.mine")
 async def my_desks(tx: World) -> dict[str, str]:
     """The units whose desk the actor keeps: names by number."""
     held = await held_by(tx, tx.actor.person_id)
