@@ -10,9 +10,12 @@
     = invite unit_contact hoi-lhpn       the code may be written ?????-????? from here on
     = clock 2021-09-28 08:00             everything due until then happens
     = meanwhile 2021-10-12 09:00         the same, but nobody's messages of that time are written down
+    = menus in full                      menus are written out; elsewhere they are [the menu], whatever stands on it
 
     donor: 500k                          somebody writes
-    donor: [2. A business]               somebody presses the second button; its words are filled in
+    donor: [2. A business]               somebody presses the button of these words, or the second one where none has
+                                         them; number and words are filled in
+    donor: 2 [A business]                somebody types the number of that button
     donor: [1. Yes] 2 messages before    a button of an earlier message that had buttons
     donor: (photo laptop.jpg)            somebody sends a picture, (file list.xlsx), (contact 0900 000 123)
       bot: In whose name is the gift?
@@ -33,7 +36,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot.chat.kind import File
-from bot.messages import Lane, Outgoing
+from bot.flows.menu_order import MENU
+from bot.messages import Button, Lane, Outgoing
 from bot.programme.codes import read_code, shown
 from bot.texts import unmarked
 from tests.support.rig import Rig
@@ -47,7 +51,8 @@ LINK: Final = re.compile(r"(?<=/desk/login/)[\w-]{43}")
 INVITE: Final = "?????-?????"
 EMPTY: Final = "¶"
 """How an empty line within a message is written."""
-PRESSED: Final = re.compile(r"\[(\d+)\.[^\]]*\](?: (\d+) messages? before)?")
+PRESSED: Final = re.compile(r"\[(\d+)\. ?([^\]]*)\](?: (\d+) messages? before)?")
+NUMBERED: Final = re.compile(r"(\d+) \[([^\]]+)\]")
 SENT: Final = re.compile(r"\((photo|file|contact) ([^)]+)\)")
 FILES: Final = Path(__file__).parent.parent / "transcripts" / "files"
 LANES: Final = {Lane.REPLY: "", Lane.NOTICE: " (notice)", Lane.BULK: " (mailing)"}
@@ -82,6 +87,7 @@ class _Stage:
         self.names: dict[str, str] = {}  # who a chat belongs to
         self.codes: dict[tuple[str, str], str] = {}  # the last code somebody was told, by name and prefix
         self.invitation = ""
+        self.menus = False  # whether they are written in full
         self._seen = 0
 
     async def act(self, line: str, after: After | None) -> None:
@@ -107,6 +113,8 @@ class _Stage:
         match what.split():
             case ["starts" | "plan", *_what]:
                 pass  # known before the first line
+            case ["menus", "in", "full"]:
+                self.menus = True
             case ["clock", *when]:
                 await self.rig.move(" ".join(when))
             case ["meanwhile", *when]:
@@ -132,11 +140,15 @@ class _Stage:
     async def _say(self, who: str, what: str) -> str:
         """Somebody says something; returns how it is written down."""
         if pressed := PRESSED.fullmatch(what):
-            number, back = int(pressed[1]), int(pressed[2] or 0)
-            button = self.rig.button(who, number, back)
+            back = int(pressed[3] or 0)
+            number, button = self._button(who, int(pressed[1]), pressed[2], back)
             await self._take(who, button=button.data)
             before = f" {back} message{'s' if back > 1 else ''} before" if back else ""
             return f"[{number}. {self._masked(who, button.label)}]{before}"
+        if typed := NUMBERED.fullmatch(what):
+            number, button = self._button(who, int(typed[1]), typed[2])
+            await self._take(who, text=str(number))
+            return f"{number} [{self._masked(who, button.label)}]"
         if sent := SENT.fullmatch(what):
             sort, name = sent[1], sent[2]
             if (kept := FILES / name).exists():
@@ -149,6 +161,13 @@ class _Stage:
             return what
         await self._take(who, text=self._filled(who, what).replace("⏎", "\n"))
         return what
+
+    def _button(self, who: str, number: int, label: str, back: int = 0) -> tuple[int, Button]:
+        """A button by its words, wherever it stands now, or else by its number; and its number."""
+        buttons = [message for message in self.rig.all_heard(who) if message.buttons][-1 - back].buttons
+        places = [place for place, one in enumerate(buttons, 1) if CODE.sub(_hidden, one.label) == label]
+        number = number if number in places or not places else places[0]
+        return number, buttons[number - 1]
 
     async def _take(self, who: str, **what: Any) -> None:
         await self.rig.take(self.rig.update(who, what.pop("text", None), **what))
@@ -191,7 +210,9 @@ class _Stage:
             lines += picture(message.picture)
         if message.document is not None:
             lines += picture(message.document)
-        if message.buttons:
+        if not self.menus and is_menu(message):
+            lines.append("[the menu]")
+        elif message.buttons:
             lines.append(f"[{' | '.join(button.label for button in message.buttons)}]")
         return [self._masked(who, line) for line in lines]
 
@@ -204,9 +225,20 @@ class _Stage:
                 return found[0]
             self.codes.pop((who, found[1]), None)  # so that the last one told to anybody stands last
             self.codes[who, found[1]] = code
-            return found[1] + re.sub(SYMBOL, "?", found[0][len(found[1]) :])
+            return _hidden(found)
 
         return LINK.sub("?" * 43, MARK.sub("`????????????????`", CODE.sub(hide, text).replace("\u00a0", " ")))
+
+
+def _hidden(code: re.Match[str]) -> str:
+    """A code without what chance drew."""
+    return code[1] + re.sub(SYMBOL, "?", code[0][len(code[1]) :])
+
+
+def is_menu(message: Outgoing) -> bool:
+    """Whether its buttons are a person's whole menu, up to the last line, which everybody has."""
+    names = [button.data.removeprefix("/") for button in message.buttons]
+    return names[-1:] == [MENU[-1]] and set(names) <= set(MENU)
 
 
 def picture(recipe: dict[str, Any]) -> list[str]:
