@@ -21,17 +21,24 @@ def names(*roles: str, modules: frozenset[str] = ALL) -> list[str]:
     return [entry.name for entry in menu(frozenset(roles), modules)]
 
 
+def of_interest(found: list[str], *wanted: str) -> list[str]:
+    return [name for name in found if name in wanted]
+
+
 def test_everybody_sees_what_everybody_may_do() -> None:
-    assert names() == ["give_cash", "give_devices", "my_gifts", "progress", "help", "language", "enter_code"]
+    first = ("give_cash", "give_devices", "my_gifts", "progress", "help", "language", "enter_code")
+    assert of_interest(names(), *first) == list(first)
+    assert all(not FLOWS[name].roles for name in names())
 
 
 def test_a_role_adds_its_flows_in_their_place() -> None:
-    assert names("school_contact")[3:5] == ["register_student", "my_students"]
-    assert names("unit_contact")[3] == "weekly_report"
-    assert names("deputy")[3] == "weekly_report"
-    assert names("official")[3] == "digest"
-    together = ["register_student", "my_students", "weekly_report", "unit_desk", "digest", "units_at_a_glance"]
-    assert [one for one in names("school_contact", "unit_contact", "official") if one in together] == together
+    own = ("my_gifts", "register_student", "my_students", "weekly_report", "digest", "progress")
+    assert of_interest(names("school_contact"), *own) == ["my_gifts", "register_student", "my_students", "progress"]
+    assert of_interest(names("unit_contact"), *own) == ["my_gifts", "weekly_report", "progress"]
+    assert of_interest(names("deputy"), *own) == ["my_gifts", "weekly_report", "progress"]
+    assert of_interest(names("official"), *own) == ["my_gifts", "digest", "progress"]
+    assert of_interest(names("school_contact", "unit_contact", "official"), *own) == list(own)
+    assert set(names()) < set(names("unit_contact"))
 
 
 def test_a_module_that_is_off_takes_its_flows_away() -> None:

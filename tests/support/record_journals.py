@@ -1,16 +1,18 @@
 """Records one journal per flow and release, for `tests/flows/test_journals.py` to replay under every later release.
 
-    .venv/bin/python -m tests.record_journals
+    .venv/bin/python -m tests.support.record_journals              of every flow, before a release
+    .venv/bin/python -m tests.support.record_journals opinion      of the flows in tests/transcripts/opinion*.en.chat
 
-Run it once before a release, with the release's number in pyproject.toml, and commit tests/journals/*-<number>.json; do
-not touch the files of earlier releases. The journals are those of the English transcripts: for each flow that asks, the
-longest one that came to its end.
+The release is the one in pyproject.toml. What is recorded stays as it is: only journals that are not there yet are
+written, so a new flow gets its own and no other is touched. For each flow that asks it is the longest one that came to
+its end.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import sys
 import tempfile
 import tomllib
 from pathlib import Path
@@ -33,8 +35,8 @@ def release() -> str:
     return found
 
 
-async def recorded() -> dict[str, dict[str, Any]]:
-    """The longest finished journal of every flow that asks, with all a replay needs."""
+async def recorded(name: str = "") -> dict[str, dict[str, Any]]:
+    """The longest finished journal of every flow that asks, with all a replay needs; `name` begins a transcript's."""
     found: dict[str, dict[str, Any]] = {}
     run = Lead.run
 
@@ -53,7 +55,7 @@ async def recorded() -> dict[str, dict[str, Any]]:
 
     setattr(Lead, "run", noted)  # noqa: B010 - only here, where nothing else runs
     try:
-        for path in sorted((HERE / "transcripts").glob("*.en.chat")):
+        for path in sorted((HERE / "transcripts").glob(f"{name}*.en.chat")):
             with tempfile.TemporaryDirectory() as folder:
                 await Transcript(path).play(Path(folder))
     finally:
@@ -62,9 +64,11 @@ async def recorded() -> dict[str, dict[str, Any]]:
 
 
 def main() -> None:
-    """Writes the journals of this release."""
-    for name, kept in sorted(asyncio.run(recorded()).items()):
+    """Writes the journals of this release that are not there yet."""
+    for name, kept in sorted(asyncio.run(recorded(*sys.argv[1:])).items()):
         path = FOLDER / f"{name}-{release()}.json"
+        if path.exists():
+            continue
         lines = [json.dumps(entry, ensure_ascii=False) for entry in kept.pop("journal")]
         head = json.dumps(kept, ensure_ascii=False)[:-1]
         path.write_text(f'{head}, "journal": [\n' + ",\n".join(lines) + "\n]}\n")
