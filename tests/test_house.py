@@ -26,7 +26,7 @@ AT_THE_ROOT = {
     "bot": "__init__.py __main__.py app.py long_lived.py messages.py settings.py texts.py",
     "bot/flows": "__init__.py menu_order.py registry.py",
     "bot/programme": "__init__.py codes.py world.py",
-    "tests": "conftest.py test_catalogs.py test_house.py test_settings.py test_texts.py",
+    "tests": "conftest.py test_catalogs.py test_house.py test_promises_kept.py test_settings.py test_texts.py",
 }
 """The files that stand outside any room; everything else has one."""
 VAGUE = {"utils", "util", "helpers", "common", "misc", "tools", "shared", "stuff"}
@@ -153,6 +153,20 @@ def test_the_packages_of_flows_hold_no_flow() -> None:
 def test_flows_import_no_storage_texts_or_world() -> None:
     for path in FLOW_FILES:
         assert not re.search(r"bot\.(storage|texts|messages|settings|programme\.world)", path.read_text()), of(path)
+
+
+def test_whatever_is_named_in_the_papers_and_the_code_is_there() -> None:
+    """A path in a page, a docstring or a comment is that of a file, or the end of one."""
+    papers = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "tests").rglob("*.md")]
+    code = [path for room in ("bot", "tests", "bench") for path in (ROOT / room).rglob("*.py")]
+    known = {of(path) for path in [*papers, *code, *(ROOT / "bot").rglob("*.*"), *(ROOT / "tests").rglob("*.*")]}
+    ends = {"/".join(name.split("/")[-parts:]) for name in known for parts in range(1, name.count("/") + 2)}
+    lost = []
+    for path in [*papers, *code]:
+        for named in re.findall(r"(?<![\w/.<{}%*-])(?:[\w-]+/)*[\w-]+\.(?:py|md)\b", path.read_text()):
+            if named not in ends and "your" not in named:
+                lost.append(f"{of(path)}: {named}")
+    assert not lost, "\n".join(lost)
 
 
 def test_the_example_of_settings_is_up_to_date() -> None:

@@ -1,1 +1,1 @@
-"""The public pages of a drive, and what every web page of ours shares: visitors, static files, headers."""
+"""The public pages of a drive: its totals, its ledger, certificates, the honour roll."""
