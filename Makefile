@@ -24,7 +24,7 @@ lint: $(VENV)/dev
 	$(BIN)/ruff check bot tests bench
 
 types: $(VENV)/dev
-	$(BIN)/mypy bot
+	$(BIN)/mypy bot tests bench
 
 house: $(VENV)/dev
 	$(BIN)/lint-imports

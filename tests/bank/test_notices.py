@@ -158,7 +158,9 @@ def test_what_is_no_sum_is_no_notice(post: Post, field: str, sum: Any) -> None:
 
 
 def test_sepay_says_the_way_with_a_word_and_not_with_a_sign() -> None:
-    for other in ({"transferAmount": -500000}, {"transferType": "IN?"}, {"transferType": None}, {"transferType": []}):
+    wrong: list[dict[str, Any]] = [{"transferAmount": -500000}]
+    wrong += [{"transferType": "IN?"}, {"transferType": None}, {"transferType": []}]
+    for other in wrong:
         with pytest.raises(NotANotice):
             of_sepay(**other)
 

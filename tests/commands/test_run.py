@@ -19,6 +19,7 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.commands.run import build
@@ -171,7 +172,7 @@ def test_it_serves_until_it_is_told_to_stop_and_tells_no_secret(
 
 
 @asynccontextmanager
-async def demonstration(folder: Path) -> AsyncIterator[TestClient]:
+async def demonstration(folder: Path) -> AsyncIterator[TestClient[web.Request, web.Application]]:
     app, application = await build(Settings(data_dir=folder, demo=True))
     async with TestClient(TestServer(application)) as client:
         yield client

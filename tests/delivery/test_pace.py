@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -40,7 +41,9 @@ sends = st.lists(
 
 
 @given(st.integers(1, 12), st.integers(1, 5), sends)
-def test_no_sequence_of_sends_breaks_a_window_as_the_server_counts(per_second: int, per_minute: int, plan) -> None:
+def test_no_sequence_of_sends_breaks_a_window_as_the_server_counts(
+    per_second: int, per_minute: int, plan: list[Any]
+) -> None:
     clock = Clock()
     pace = Pace(per_second, per_minute, now=clock)
     flying: list[tuple[float, str, bool]] = []

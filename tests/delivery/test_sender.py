@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -75,7 +77,7 @@ def test_replies_do_not_wait_behind_a_thousand_letters_of_a_mailing() -> None:
 def test_a_slow_mailing_leaves_replies_room_to_be_sent_side_by_side() -> None:
     paper = Paper(takes=20)
 
-    async def main() -> float:
+    async def main() -> None:
         sender = sender_of(Table(), paper)
         sender.offer([message(n, f"b{n}", Lane.BULK) for n in range(100)])
         await asyncio.sleep(1)
@@ -257,10 +259,12 @@ events = st.lists(
 
 @settings(deadline=None)
 @given(events, st.integers(0, 5), st.integers(1, 6))
-def test_whatever_fails_in_passing_everything_is_delivered_once_and_in_order(plan, per_second, parallel) -> None:
+def test_whatever_fails_in_passing_everything_is_delivered_once_and_in_order(
+    plan: list[Any], per_second: int, parallel: int
+) -> None:
     paper = Paper(takes=0.05)
     failures = {n: list(wrong) for n, (_, _, wrong, _) in enumerate(plan)}
-    faults = {
+    faults: dict[str, Callable[[], Exception]] = {
         "passing": lambda: Passing("5xx"),
         "after": lambda: Passing("slow", after=3),
         "everyone": lambda: Passing("429", after=2, everyone=True),

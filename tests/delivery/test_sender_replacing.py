@@ -186,7 +186,9 @@ def faults(names: list[str]) -> Iterator[Passing]:
 
 @settings(deadline=None, max_examples=150)
 @given(steps, st.booleans())
-def test_after_whatever_fails_and_however_often_it_dies_the_newest_is_what_is_shown_last(plan, editing) -> None:
+def test_after_whatever_fails_and_however_often_it_dies_the_newest_is_what_is_shown_last(
+    plan: list[Any], editing: bool
+) -> None:
     paper = Slate(takes=0.02) if editing else Paper(takes=0.02)
     failing = {n: faults(names) for n, (_lane, names, _pause, _dies) in enumerate(plan, 1)}
 

@@ -169,5 +169,6 @@ async def open_desk(rig: Rig, folder: Path) -> AsyncIterator[DeskWorld]:
     application.add_routes(Desk(rig.app, rig.secrecy, shelf).routes())
     harden(application, Front())
     async with AsyncExitStack() as stack:
-        server = await stack.enter_async_context(TestServer(application))
+        server = TestServer(application)
+        await stack.enter_async_context(server)
         yield DeskWorld(rig, server, shelf, stack)

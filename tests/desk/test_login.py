@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select, update
 
 from bot.desk.desk import Desk
-from bot.desk.login import HOW
+from bot.desk.sessions import HOW
 from bot.storage.tables import contacts, drives, logins, roles
 from bot.web.visitor import Front
 from tests.desk.desk_world import DeskWorld

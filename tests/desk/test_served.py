@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from aiohttp import CookieJar
+from aiohttp import CookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select
 
@@ -15,13 +15,13 @@ from bot.commands.run import build
 from bot.programme.people.logins import make_link
 from bot.settings import Settings
 from bot.storage.tables import contacts
-from tests.commands.conftest import prepare
+from tests.support.lived import prepare
 
 PUBLIC = "https://song.example.vn"
 
 
 @asynccontextmanager
-async def served(settings: Settings) -> AsyncIterator[tuple[App, TestClient]]:
+async def served(settings: Settings) -> AsyncIterator[tuple[App, TestClient[web.Request, web.Application]]]:
     app, application = await build(settings)
     async with TestClient(TestServer(application), cookie_jar=CookieJar(unsafe=True)) as client:
         yield app, client

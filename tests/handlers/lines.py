@@ -153,7 +153,7 @@ class TelegramLine(Line):
     def __init__(self, house: House):
         super().__init__(house)
         self.api = BotApi()
-        self.person = updates.LAN["id"]
+        self.person: int = updates.LAN["id"]
         self.read = self.before = 0
 
     async def __aenter__(self) -> Line:
@@ -328,7 +328,8 @@ class TerminalLine(Line):
         return [self._shown(said) for said in self.read]
 
     def _shown(self, said: str) -> Message:
-        lines, picture, document, labels = said.rstrip("\n").split("\n"), None, None, []
+        lines, picture, document = said.rstrip("\n").split("\n"), None, None
+        labels: list[str] = []
         if saved := re.fullmatch(r"\[document: (.+)\]", lines[-1]):
             document = Path(saved[1]).name, Path(saved[1]).read_bytes()
             lines.pop()

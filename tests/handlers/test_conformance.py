@@ -57,7 +57,7 @@ async def line(
         yield opened
 
 
-def those(what: str) -> object:
+def those(what: str) -> pytest.MarkDecorator:
     """Marks a test for the messengers that can do something; each value of `sends` is a case of its own."""
     able = [line for line in LINES if getattr(line, what)]
     return pytest.mark.parametrize("line", able, ids=lambda line: line.name, indirect=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Callable
 from itertools import combinations
 
 import pytest
@@ -196,11 +197,12 @@ def test_folding_keeps_capital_letters_and_digits_only() -> None:
 
 @pytest.mark.parametrize("prefix", ["", "SÓNG", "S M", "TOOLONG", "S\n", "-"])
 def test_a_bad_prefix_is_refused(prefix: str) -> None:
-    for call in (
+    calls: tuple[Callable[[], object], ...] = (
         lambda: new_code(prefix),
         lambda: read_code("7K2PQXR", prefix),
         lambda: repair("7K2PQXR", prefix),
-    ):
+    )
+    for call in calls:
         with pytest.raises(ValueError, match="prefix"):
             call()
 

@@ -81,5 +81,7 @@ def codes(png: bytes) -> list[zxingcpp.Barcode]:
     rows = lines(png)
     step = 3 if png[25] == 2 else 4
     grey = memoryview(b"".join(row[1::step] for row in rows)).cast("B", (len(rows), len(rows[0]) // step))
-    found = zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode, text_mode=zxingcpp.TextMode.Plain)
+    found = zxingcpp.read_barcodes(
+        grey, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode), text_mode=zxingcpp.TextMode.Plain
+    )
     return sorted(found, key=lambda code: (round(code.position.top_left.y / 20), code.position.top_left.x))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -34,7 +35,7 @@ made.close()
 """
 
 
-def back(path: Path, number: int = 0) -> list[list[str]]:
+def back(path: Path, number: int = 0) -> Sequence[Sequence[object]]:
     return CalamineWorkbook.from_path(str(path)).get_sheet_by_index(number).to_python()
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -40,14 +41,15 @@ EMPTY = PageFacts(
     pupils=41, updated="8:00",
 )  # fmt: skip
 
-Opened = Callable[..., Awaitable[TestClient]]
+Client = TestClient[web.Request, web.Application]
+Opened = Callable[..., Awaitable[Client]]
 
 
 @pytest.fixture
 async def opened() -> AsyncIterator[Opened]:
     async with AsyncExitStack() as stack:
 
-        async def make(facts: PageFacts | None, **settings: object) -> TestClient:
+        async def make(facts: PageFacts | None, **settings: Any) -> Client:
             async def get(lang: str) -> PageFacts | None:
                 return facts
 

@@ -163,7 +163,8 @@ class Drive:
 
     async def rows(self, statement: Select[Any]) -> Sequence[Any]:
         async with self.app.database.read() as connection:
-            return (await connection.execute(statement)).all()
+            found: Sequence[Any] = (await connection.execute(statement)).all()
+            return found
 
     async def ledger(self, occasion: str = "") -> list[tuple[str, str, str | None, str | None]]:
         """The reminder ledger: (occasion, state, why, chat), in order."""

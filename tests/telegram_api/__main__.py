@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import sys
 
-from tests.telegram_api.server import BotApi
+from tests.telegram_api.server import TOKEN, BotApi
 
 
 async def main() -> None:
-    api = BotApi(*sys.argv[2:3], check=False, keep=False)
-    await api.listen(int(sys.argv[1]))
+    port, token = [*sys.argv[1:3], TOKEN][:2]
+    api = BotApi(token, check=False, keep=False)
+    await api.listen(int(port))
     print(api.base, flush=True)
     await asyncio.Event().wait()
 

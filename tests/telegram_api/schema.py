@@ -10,7 +10,13 @@ from typing import Any
 
 from tests.telegram_api import markup
 
-PLAIN = {"Integer": int, "String": str, "Boolean": bool, "True": bool, "Float": (int, float)}
+PLAIN: dict[str, type | tuple[type, ...]] = {
+    "Integer": int,
+    "String": str,
+    "Boolean": bool,
+    "True": bool,
+    "Float": (int, float),
+}
 
 
 @cache

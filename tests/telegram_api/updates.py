@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 _numbers = count(700)
-LAN = {
+LAN: dict[str, Any] = {
     "id": 4100,
     "is_bot": False,
     "first_name": "Lan",

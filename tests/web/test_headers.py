@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
@@ -9,9 +11,11 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.web.headers import harden, policy
 from bot.web.visitor import Front
 
+Client = TestClient[web.Request, web.Application]
+
 
 @pytest.fixture
-async def client():
+async def client() -> AsyncIterator[Client]:
     async def own(request: web.Request) -> web.Response:
         return web.Response(headers={"Content-Security-Policy": "default-src 'none'"})
 
@@ -27,7 +31,7 @@ async def client():
 
 
 @pytest.mark.parametrize(("path", "status"), [("/own", 200), ("/missing", 404), ("/breaks", 500)])
-async def test_the_headers_are_there(client, path: str, status: int) -> None:
+async def test_the_headers_are_there(client: Client, path: str, status: int) -> None:
     answer = await client.get(path)
     assert answer.status == status
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -37,11 +41,11 @@ async def test_the_headers_are_there(client, path: str, status: int) -> None:
     assert "Strict-Transport-Security" not in answer.headers
 
 
-async def test_a_page_s_own_policy_stays(client) -> None:
+async def test_a_page_s_own_policy_stays(client: Client) -> None:
     assert (await client.get("/own")).headers["Content-Security-Policy"] == "default-src 'none'"
 
 
-async def test_https_is_promised_only_on_https(client) -> None:
+async def test_https_is_promised_only_on_https(client: Client) -> None:
     answer = await client.get("/missing", headers={"X-Forwarded-Proto": "https"})
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import make_mocked_request
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,9 +39,11 @@ def test_what_was_asked_for_goes_before_what_was_chosen_before_what_is_preferred
     assert language(make_mocked_request("GET", "/?lang=xx", headers={"Accept-Language": "en"})) == "en"
 
 
-def request_from(remote: str, **headers: str):
+def request_from(remote: str, **headers: str) -> web.Request:
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return make_mocked_request("GET", "/", headers=named).clone(remote=remote)
+    request = make_mocked_request("GET", "/", headers=named).clone(remote=remote)
+    assert isinstance(request, web.Request)
+    return request
 
 
 def test_a_stranger_s_word_about_his_address_counts_nothing() -> None:

@@ -78,21 +78,25 @@ def test_columns_that_nothing_tells_apart_are_refused(titles: list[str]) -> None
 
 
 def test_two_sheets_with_pays_are_refused_as_two_columns_are() -> None:
-    rows = [["Lương"], [8_500_000], [7_200_000], [6_300_001]]
+    rows: list[list[object]] = [["Lương"], [8_500_000], [7_200_000], [6_300_001]]
     assert told(workbook(rows, rows), "a.xlsx") == "several columns"
     assert told(workbook(rows, rows, hidden=1), "a.xlsx") == (3, 22_000_001, 0, "Lương")
     assert told(workbook([["Ghi chú"]], rows), "a.xlsx") == (3, 22_000_001, 0, "Lương")
 
 
 def test_totals_and_subtotals_are_no_pays_and_people_called_like_them_are() -> None:
-    rows = [["Tên", "Lương"], ["Tống", 5_000_000], ["Công", 6_000_000], ["Cộng", 11_000_000], ["Cong", 4_000_000],
-            ["An", 7_000_000], ["Cộng", 11_000_000], ["Tổng cộng", 22_000_000]]  # fmt: skip
+    rows: list[list[object]] = [
+        ["Tên", "Lương"], ["Tống", 5_000_000], ["Công", 6_000_000], ["Cộng", 11_000_000], ["Cong", 4_000_000],
+        ["An", 7_000_000], ["Cộng", 11_000_000], ["Tổng cộng", 22_000_000],
+    ]  # fmt: skip
     assert told(workbook(rows), "a.xlsx") == (4, 22_000_000, 0, "Lương")
 
 
 def test_rows_that_cannot_be_read_are_counted_and_signatures_are_not() -> None:
-    rows = [["Đơn vị: đồng"], ["Lương"], ["(1)"], [8_500_000], ["nghỉ"], ["$500"], [7_200_000], [6_300_001], [-5],
-            [""], ["Kế toán"]]  # fmt: skip
+    rows: list[list[object]] = [
+        ["Đơn vị: đồng"], ["Lương"], ["(1)"], [8_500_000], ["nghỉ"], ["$500"], [7_200_000], [6_300_001], [-5],
+        [""], ["Kế toán"],
+    ]  # fmt: skip
     assert told(workbook(rows), "a.xlsx") == (3, 22_000_001, 2, "Lương")
 
 

@@ -111,13 +111,17 @@ def test_money_in_and_out_is_told_in_many_ways(rows: list[list[str]], amounts: l
 
 
 def test_a_time_in_its_own_column() -> None:
-    rows = [["Ngày", "Giờ", "Có"], [date(2026, 11, 21), "07:08:09", 5], [date(2026, 11, 22), 0.25, 5]]
+    rows: list[list[object]] = [
+        ["Ngày", "Giờ", "Có"],
+        [date(2026, 11, 21), "07:08:09", 5],
+        [date(2026, 11, 22), 0.25, 5],
+    ]
     assert [line.at for line in take(workbook(rows)).lines] == [at(21, 7, 8, 9), at(22, 6)]
 
 
 def test_the_sheet_with_the_table_is_found_and_a_hidden_one_is_not_looked_at() -> None:
-    table = [["Ngày", "Có", "Nội dung"], ["21/11/2026", 1000, "đúng"]]
-    wrong = [["Ngày", "Có", "Nội dung", "Đối tác"], ["21/11/2026", 1000, "sai", "sai"]]
+    table: list[list[object]] = [["Ngày", "Có", "Nội dung"], ["21/11/2026", 1000, "đúng"]]
+    wrong: list[list[object]] = [["Ngày", "Có", "Nội dung", "Đối tác"], ["21/11/2026", 1000, "sai", "sai"]]
     statement = take(workbook([["Bìa"]], wrong, table, hidden=1))
     assert [line.memo for line in statement.lines] == ["đúng"]
     assert statement.form.sheet == "Sheet3"
@@ -154,7 +158,7 @@ def test_rows_swallowed_by_an_open_quotation_mark_are_not_dropped_in_silence() -
 
 
 def test_days_that_a_program_may_have_turned_round_are_not_believed() -> None:
-    table = [["Ngày", "Có"], [date(2026, 5, 11), 1000], ["21/11/2026", 2000]]
+    table: list[list[object]] = [["Ngày", "Có"], [date(2026, 5, 11), 1000], ["21/11/2026", 2000]]
     statement = take(workbook(table))
     assert [line.minor for line in statement.lines] == [2_000]
     assert left_out(statement) == [(2, "unclear date")]

@@ -57,6 +57,13 @@ heards = st.one_of(
 )
 
 
+def sentence(why: Phrase) -> str:
+    """What is said of a refusal; all its values have their places."""
+    said = why.source.format(**{name: texts.shown(value, "vi") for name, value in why.values.items()})
+    assert said
+    return said
+
+
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: str(kind.shape())[:40])
 @given(heard=heards)
 def test_any_answer_is_read_or_refused_with_a_sentence_and_a_value_survives_its_json(
@@ -66,12 +73,7 @@ def test_any_answer_is_read_or_refused_with_a_sentence_and_a_value_survives_its_
     try:
         value = kind.hear(heard, TODAY, labels)
     except NotUnderstood as refusal:
-        value, why = None, refusal.why
-    else:
-        why = None
-    if why is not None:
-        shown = {name: texts.shown(value, "vi") for name, value in why.values.items()}
-        assert why.source.format(**shown)
+        sentence(refusal.why)
         return
     kept = json.loads(json.dumps(kind.keep(value)))
     assert kind.load(kept) == value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from email import message_from_bytes
 from email.policy import HTTP
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,7 +23,7 @@ names = st.from_regex(r"[a-z_]{1,20}", fullmatch=True)
 )
 def test_others_read_the_same_from_it(fields: dict[str, str], files: dict[str, tuple[str, bytes, str]]) -> None:
     body, kind = multipart(fields, files)
-    parts = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body, policy=HTTP).get_payload()
+    parts: Any = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + body, policy=HTTP).get_payload()
     expected = [(name, value.encode(), "text/plain") for name, value in fields.items()]
     expected += [(name, content, mime) for name, (_file, content, mime) in files.items()]
     found = [

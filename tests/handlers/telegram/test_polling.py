@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -153,8 +154,8 @@ def test_strange_updates_never_stop_the_stream() -> None:
         BotApi._updates = original  # type: ignore[method-assign]
 
 
-async def _forgetful(api: BotApi, params: dict[str, int]) -> list[object]:
-    updates, api.updates = api.updates, []
+async def _forgetful(self: BotApi, params: dict[str, Any]) -> list[dict[str, Any]]:
+    updates, self.updates = self.updates, []
     if not updates:
         await asyncio.sleep(params["timeout"])
     return list(updates)

@@ -205,7 +205,8 @@ def test_strange_updates_are_counted_and_named_once_without_what_they_say(caplog
     strange = member("left", "levitating")
     wrong = text("my secret")
     wrong["message"]["date"] = "yesterday, my secret"
-    for raw in [strange, wrong, None, 7, [], {}, {"update_id": "x"}, update("message", 3), update("poll", {})] * 3:
+    read: list[Any] = [strange, wrong, None, 7, [], {}, {"update_id": "x"}, update("message", 3), update("poll", {})]
+    for raw in read * 3:
         assert reader.read(raw) is None
     assert sum(reader.strange.values()) == 27
     assert len(caplog.records) == len(reader.strange) == 5

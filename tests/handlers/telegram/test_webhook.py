@@ -96,7 +96,7 @@ def test_200_comes_only_after_the_commit() -> None:
             await commit.wait()
 
         world.turn.before = slow
-        answer = asyncio.create_task(world.post(text("hello")))
+        answer = asyncio.ensure_future(world.post(text("hello")))
         await asyncio.sleep(60)
         assert world.turn.tried
         assert not answer.done()

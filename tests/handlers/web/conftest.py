@@ -13,10 +13,8 @@ import pytest_asyncio
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, Page
 
-from tests.handlers.web.world import Visitor, World
+from tests.handlers.web.world import Browse, Open, Visitor, World
 from tests.support.browser import open_browser, watch
-
-Open = Callable[..., Awaitable[tuple[World, Callable[[], Awaitable[Visitor]]]]]
 
 
 @asynccontextmanager
@@ -63,7 +61,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def browse(browser: Browser, tmp_path: Path) -> AsyncIterator[Callable[..., Awaitable[tuple[World, Page]]]]:
+async def browse(browser: Browser, tmp_path: Path) -> AsyncIterator[Browse]:
     """Opens a world and a phone's page on it; afterwards nothing may have gone wrong on any page."""
     async with worlds(tmp_path / "files") as opened, AsyncExitStack() as stack:
 

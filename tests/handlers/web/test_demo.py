@@ -9,16 +9,18 @@ import pytest
 
 from bot.handlers.web import DemoPerson, Limits
 from bot.handlers.web.demo import STEPS
-from tests.handlers.web.world import Visitor, World, key
+from tests.handlers.web.world import Open, Visitor, World, key
 
 PEOPLE = {
     "donor": DemoPerson({"vi": "Nhà hảo tâm", "en": "Donor"}),
     "unit": DemoPerson({"vi": "Đầu mối", "en": "Unit contact"}, "demo-unit"),
 }
 
+Demo = tuple[World, Visitor, list[str]]
+
 
 @pytest.fixture
-async def demo(opened) -> tuple[World, Visitor, list[str]]:
+async def demo(opened: Open) -> Demo:
     steps: list[str] = []
     world: World
 
@@ -31,7 +33,7 @@ async def demo(opened) -> tuple[World, Visitor, list[str]]:
     return world, await visitor(), steps
 
 
-async def test_without_a_demonstration_there_is_no_trace_of_it(opened) -> None:
+async def test_without_a_demonstration_there_is_no_trace_of_it(opened: Open) -> None:
     world, visitor = await opened()
     lan = await visitor()
     assert "data-demo" not in await lan.come()
@@ -45,7 +47,7 @@ async def test_without_a_demonstration_there_is_no_trace_of_it(opened) -> None:
     assert world.updates[0].chat == lan.session
 
 
-async def test_each_person_has_his_own_chat(demo) -> None:
+async def test_each_person_has_his_own_chat(demo: Demo) -> None:
     world, lan, _ = demo
     assert "data-demo" in await lan.come()
     for query, chat in (("", "{}-donor"), ("?as=donor", "{}-donor"), ("?as=unit", "demo-unit")):
@@ -56,21 +58,21 @@ async def test_each_person_has_his_own_chat(demo) -> None:
         assert world.updates[-1].id.startswith(world.updates[-1].chat + ":")
 
 
-async def test_a_person_who_does_not_exist_cannot_be_played(demo) -> None:
+async def test_a_person_who_does_not_exist_cannot_be_played(demo: Demo) -> None:
     _, lan, _ = demo
     await lan.come()
     page = await lan.wire("?as=nobody")
     assert await page.hear() == {"error": "session"}
 
 
-async def test_the_bar_says_who_there_is_in_the_visitor_s_language(demo) -> None:
+async def test_the_bar_says_who_there_is_in_the_visitor_s_language(demo: Demo) -> None:
     _, lan, _ = demo
     answer = await (await lan.client.get("/chat/demo?lang=en")).json()
     assert answer["people"] == [{"key": "donor", "label": "Donor"}, {"key": "unit", "label": "Unit contact"}]
     assert answer["steps"] == list(STEPS)
 
 
-async def test_a_message_to_another_person_is_announced(demo) -> None:
+async def test_a_message_to_another_person_is_announced(demo: Demo) -> None:
     world, lan, _ = demo
     donor, unit = await lan.page("?as=donor"), await lan.page("?as=unit")
     await world.say("demo-unit", "Thứ Ba rồi!")
@@ -79,7 +81,7 @@ async def test_a_message_to_another_person_is_announced(demo) -> None:
 
 
 @pytest.mark.parametrize("step", STEPS)
-async def test_the_clock_moves_and_says_what_time_it_is(demo, step: str) -> None:
+async def test_the_clock_moves_and_says_what_time_it_is(demo: Demo, step: str) -> None:
     world, lan, steps = demo
     await lan.come()
     before = (await (await lan.client.get("/chat/demo/clock")).json())["now"]
@@ -88,7 +90,7 @@ async def test_the_clock_moves_and_says_what_time_it_is(demo, step: str) -> None
     assert steps == [step]
 
 
-async def test_only_a_visitor_of_ours_moves_the_clock_and_only_by_known_steps(demo) -> None:
+async def test_only_a_visitor_of_ours_moves_the_clock_and_only_by_known_steps(demo: Demo) -> None:
     _, lan, steps = demo
     body, ours = b'{"to":"hour"}', {"Origin": lan.origin}
     assert (await lan.client.post("/chat/demo/clock", data=body, headers=ours)).status == 403
@@ -100,7 +102,7 @@ async def test_only_a_visitor_of_ours_moves_the_clock_and_only_by_known_steps(de
     assert steps == []
 
 
-async def test_the_clock_cannot_be_spun(demo) -> None:
+async def test_the_clock_cannot_be_spun(demo: Demo) -> None:
     _, lan, steps = demo
     await lan.come()
     answers = [

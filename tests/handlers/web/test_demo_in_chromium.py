@@ -11,7 +11,7 @@ from playwright.async_api import expect
 from bot.handlers.web import DemoPerson
 from bot.handlers.web.demo import STEPS
 from bot.messages import Incoming
-from tests.handlers.web.world import World
+from tests.handlers.web.world import Browse, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PEOPLE = {
@@ -25,7 +25,7 @@ async def bot(world: World, update: Incoming) -> None:
     await world.say(update.chat, f"Chào {update.chat[-8:]}")
 
 
-async def test_one_visitor_plays_several_people_and_moves_the_clock(browse) -> None:
+async def test_one_visitor_plays_several_people_and_moves_the_clock(browse: Browse) -> None:
     moves: list[str] = []
     made: asyncio.Future[World] = asyncio.get_running_loop().create_future()
 

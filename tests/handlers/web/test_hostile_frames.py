@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.handlers.web import Limits, frames
-from tests.handlers.web.world import Visitor, World, key
+from tests.handlers.web.world import Open, Visitor, World, key
 
 Web = tuple[World, Visitor, Visitor]
 
@@ -76,7 +76,7 @@ async def test_a_character_no_database_takes_is_left_out(web: Web) -> None:
     assert world.updates[0].text == "ab"
 
 
-async def test_a_flood_is_slowed_and_the_rest_taken_when_repeated(opened) -> None:
+async def test_a_flood_is_slowed_and_the_rest_taken_when_repeated(opened: Open) -> None:
     world, visitor = await opened(limits=Limits(rate=0.001, burst=6))
     lan, minh = await visitor(), await visitor()
     page = await lan.page()  # its hello takes one
@@ -92,7 +92,7 @@ async def test_a_flood_is_slowed_and_the_rest_taken_when_repeated(opened) -> Non
     assert await other.hear() == {"ack": key(1)}
 
 
-async def test_more_pages_do_not_give_more_room(opened) -> None:
+async def test_more_pages_do_not_give_more_room(opened: Open) -> None:
     world, visitor = await opened(limits=Limits(rate=0.001, burst=6))
     lan = await visitor()
     pages = [await lan.page(), await lan.page()]
@@ -102,7 +102,7 @@ async def test_more_pages_do_not_give_more_room(opened) -> None:
     assert len(world.updates) == 4
 
 
-async def test_many_visits_behind_one_address_are_slowed_together(opened) -> None:
+async def test_many_visits_behind_one_address_are_slowed_together(opened: Open) -> None:
     world, visitor = await opened(limits=Limits(address_rate=0.001, address_burst=4))
     for _time in range(6):
         lan = await visitor()
@@ -122,7 +122,7 @@ async def test_another_site_s_page_cannot_open_a_line(web: Web, origin: str) -> 
     assert refused.value.status == 403
 
 
-async def test_only_named_origins_may_speak_where_any_are_named(opened) -> None:
+async def test_only_named_origins_may_speak_where_any_are_named(opened: Open) -> None:
     _, visitor = await opened(origins=["https://song.example.vn"])
     lan = await visitor()
     await lan.come()

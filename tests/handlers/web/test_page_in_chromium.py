@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
 from bot.messages import Incoming
-from tests.handlers.web.world import PNG, World
+from tests.handlers.web.world import PNG, Browse, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 QR = {"make": "qr", "text": "000201"}
@@ -54,7 +54,7 @@ def theirs(page: Page, text: str) -> Any:
     return page.locator(".msg.theirs", has_text=text)
 
 
-async def test_a_talk_by_button_and_by_typing(browse) -> None:
+async def test_a_talk_by_button_and_by_typing(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     money = page.get_by_role("button", name="Ủng hộ tiền")
@@ -76,7 +76,7 @@ async def test_a_talk_by_button_and_by_typing(browse) -> None:
     assert len(world.updates) == 4
 
 
-async def test_what_is_written_without_a_connection_is_sent_once_when_it_is_back(browse) -> None:
+async def test_what_is_written_without_a_connection_is_sent_once_when_it_is_back(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -91,7 +91,7 @@ async def test_what_is_written_without_a_connection_is_sent_once_when_it_is_back
     assert [update.text for update in world.updates] == ["/start", "còn đây"]
 
 
-async def test_what_was_not_sent_outlives_the_page(browse) -> None:
+async def test_what_was_not_sent_outlives_the_page(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -106,7 +106,7 @@ async def test_what_was_not_sent_outlives_the_page(browse) -> None:
     assert await page.evaluate("Object.keys(localStorage).length") == 0
 
 
-async def test_a_confirmation_lost_on_the_way_costs_nothing(browse) -> None:
+async def test_a_confirmation_lost_on_the_way_costs_nothing(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -123,13 +123,13 @@ async def test_a_confirmation_lost_on_the_way_costs_nothing(browse) -> None:
     assert [update.text for update in world.updates] == ["/start", "còn đây"]
 
 
-async def test_what_comes_live_and_in_the_past_is_shown_once(browse) -> None:
+async def test_what_comes_live_and_in_the_past_is_shown_once(browse: Browse) -> None:
     world, page = await browse(None)
     whole = world.history
 
-    async def late(*asked: Any) -> Any:
-        await world.say(asked[0].removeprefix("web:"), "Chào bạn!")  # live, while the page is being told its past
-        return await whole(*asked)
+    async def late(address: str, before: int | None, limit: int, since: int = 0) -> Any:
+        await world.say(address.removeprefix("web:"), "Chào bạn!")  # live, while the page is being told its past
+        return await whole(address, before, limit, since)
 
     world.handler._talks._history = late
     await page.goto("/chat")
@@ -139,7 +139,7 @@ async def test_what_comes_live_and_in_the_past_is_shown_once(browse) -> None:
     await expect(theirs(page, "Chào bạn!")).to_have_count(1)
 
 
-async def test_a_busy_bot_is_asked_again_by_the_page_itself(browse) -> None:
+async def test_a_busy_bot_is_asked_again_by_the_page_itself(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -150,7 +150,7 @@ async def test_a_busy_bot_is_asked_again_by_the_page_itself(browse) -> None:
     assert [update.text for update in world.updates] == ["/start", "một", "hai"]
 
 
-async def test_a_picture_opens_large_and_escape_closes_it(browse) -> None:
+async def test_a_picture_opens_large_and_escape_closes_it(browse: Browse) -> None:
     _, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -167,7 +167,7 @@ async def test_a_picture_opens_large_and_escape_closes_it(browse) -> None:
     await expect(page.locator("#viewer-picture")).to_be_hidden()
 
 
-async def test_nothing_is_wider_than_a_small_phone_and_every_target_can_be_hit(browse) -> None:
+async def test_nothing_is_wider_than_a_small_phone_and_every_target_can_be_hit(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -184,7 +184,7 @@ async def test_nothing_is_wider_than_a_small_phone_and_every_target_can_be_hit(b
     assert sizes["small"] == []
 
 
-async def test_all_can_be_done_from_the_keyboard(browse) -> None:
+async def test_all_can_be_done_from_the_keyboard(browse: Browse) -> None:
     world, page = await browse(bot, screen=DESK)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -210,7 +210,7 @@ async def test_all_can_be_done_from_the_keyboard(browse) -> None:
     await expect(text).to_have_value("")
 
 
-async def test_a_vietnamese_keyboard_s_enter_ends_the_word_and_sends_nothing(browse) -> None:
+async def test_a_vietnamese_keyboard_s_enter_ends_the_word_and_sends_nothing(browse: Browse) -> None:
     world, page = await browse(bot, screen=DESK)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -223,7 +223,7 @@ async def test_a_vietnamese_keyboard_s_enter_ends_the_word_and_sends_nothing(bro
     assert len(world.updates) == 1
 
 
-async def test_text_never_becomes_markup(browse) -> None:
+async def test_text_never_becomes_markup(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -246,7 +246,7 @@ async def test_text_never_becomes_markup(browse) -> None:
     await expect(mine(page, "<b>thô</b>&amp;<script>")).to_be_visible()
 
 
-async def test_a_code_is_copied_with_one_tap(browse) -> None:
+async def test_a_code_is_copied_with_one_tap(browse: Browse) -> None:
     _, page = await browse(bot)
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     await page.goto("/chat")
@@ -257,27 +257,27 @@ async def test_a_code_is_copied_with_one_tap(browse) -> None:
     assert await page.evaluate("navigator.clipboard.readText()") == "SONG 7K3Q"
 
 
-async def test_a_photo_and_a_list_can_be_sent_and_a_wrong_file_is_politely_refused(browse) -> None:
+async def test_a_photo_and_a_list_can_be_sent_and_a_wrong_file_is_politely_refused(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
-    photo = {"name": "may.png", "mimeType": "image/png", "buffer": PNG}
+    photo: FilePayload = {"name": "may.png", "mimeType": "image/png", "buffer": PNG}
     await page.locator("#file").set_input_files([photo])
     await expect(theirs(page, "Đã nhận tệp.")).to_have_count(1)
     await expect(page.locator(".mine .picture img")).to_be_visible()
-    paper = {"name": "lớp 5A.csv", "mimeType": "text/csv", "buffer": "tên,lớp\nAn,5A\n".encode()}
+    paper: FilePayload = {"name": "lớp 5A.csv", "mimeType": "text/csv", "buffer": "tên,lớp\nAn,5A\n".encode()}
     await page.locator("#file").set_input_files([paper])
     await expect(theirs(page, "Đã nhận tệp.")).to_have_count(2)
     await expect(mine(page, "lớp 5A.csv")).to_have_attribute("data-state", "sent")
-    wrong = {"name": "game.csv", "mimeType": "text/csv", "buffer": b"MZ\x00\x01"}
+    wrong: FilePayload = {"name": "game.csv", "mimeType": "text/csv", "buffer": b"MZ\x00\x01"}
     await page.locator("#file").set_input_files([wrong])
     await expect(page.locator("#toast")).to_contain_text("chỉ nhận ảnh")
     await expect(mine(page, "game.csv")).to_have_count(0)
-    kinds = [(update.photo or update.document).mime for update in world.updates[1:]]
+    kinds = [sent.mime for update in world.updates[1:] if (sent := update.photo or update.document)]
     assert kinds == ["image/png", "text/csv"]
 
 
-async def test_a_deep_link_is_sent_once(browse) -> None:
+async def test_a_deep_link_is_sent_once(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat?start=MOI-7K3Q")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -287,7 +287,7 @@ async def test_a_deep_link_is_sent_once(browse) -> None:
     assert [update.text for update in world.updates] == ["/start MOI-7K3Q"]
 
 
-async def test_two_pages_show_the_same_talk(browse) -> None:
+async def test_two_pages_show_the_same_talk(browse: Browse) -> None:
     world, one = await browse(bot)
     await one.goto("/chat")
     await expect(theirs(one, "Chào bạn")).to_be_visible()
@@ -304,7 +304,7 @@ async def test_two_pages_show_the_same_talk(browse) -> None:
     assert len(world.updates) == 3
 
 
-async def test_older_messages_come_on_demand_in_their_order(browse) -> None:
+async def test_older_messages_come_on_demand_in_their_order(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -322,7 +322,7 @@ async def test_older_messages_come_on_demand_in_their_order(browse) -> None:
     await expect(page.locator(".choices")).to_have_class("choices is-old")
 
 
-async def test_days_are_parted_by_their_names(browse) -> None:
+async def test_days_are_parted_by_their_names(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -334,7 +334,7 @@ async def test_days_are_parted_by_their_names(browse) -> None:
     await expect(page.locator("time").first).to_have_text("08:00")
 
 
-async def test_the_menu_and_the_help_are_one_tap_away(browse) -> None:
+async def test_the_menu_and_the_help_are_one_tap_away(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -345,7 +345,7 @@ async def test_the_menu_and_the_help_are_one_tap_away(browse) -> None:
     assert [update.text for update in world.updates] == ["/start", "/menu", "/trogiup"]
 
 
-async def test_the_page_opens_without_a_connection_after_the_first_visit(browse) -> None:
+async def test_the_page_opens_without_a_connection_after_the_first_visit(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -361,7 +361,7 @@ async def test_the_page_opens_without_a_connection_after_the_first_visit(browse)
     assert len(world.updates) == 2
 
 
-async def test_a_message_changes_where_it_stands_and_is_the_same_after_a_reload(browse) -> None:
+async def test_a_message_changes_where_it_stands_and_is_the_same_after_a_reload(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
@@ -407,7 +407,7 @@ async def test_a_message_changes_where_it_stands_and_is_the_same_after_a_reload(
     await expect(card.locator(".choices")).to_have_count(0)
 
 
-async def test_a_change_that_was_missed_or_came_twice_or_stands_far_above_is_shown_once(browse) -> None:
+async def test_a_change_that_was_missed_or_came_twice_or_stands_far_above_is_shown_once(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()

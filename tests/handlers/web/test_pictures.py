@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.handlers.web import Limits
-from tests.handlers.web.world import PNG, Visitor, World, key
+from tests.handlers.web.world import PNG, Open, Visitor, World, key
 
 Web = tuple[World, Visitor, Visitor]
 QR = {"make": "qr", "text": "000201"}
 
 
-async def sent_to(world: World, visitor: Visitor, **what: object) -> dict:
+async def sent_to(world: World, visitor: Visitor, **what: Any) -> dict[str, Any]:
     page = await visitor.page()
     await world.say(visitor.session, "Mã chuyển khoản", **what)
-    return (await page.hear())["message"]
+    message: dict[str, Any] = (await page.hear())["message"]
+    return message
 
 
 async def test_a_picture_is_drawn_when_its_owner_asks(web: Web) -> None:
@@ -87,7 +90,7 @@ async def test_what_somebody_sent_is_shown_only_to_himself(web: Web) -> None:
     assert (await lan.client.get(kept["url"])).status == 404
 
 
-async def test_drawing_cannot_be_asked_for_without_end(opened) -> None:
+async def test_drawing_cannot_be_asked_for_without_end(opened: Open) -> None:
     world, visitor = await opened(limits=Limits(picture_rate=0.001, picture_burst=3))
     lan = await visitor()
     message = await sent_to(world, lan, picture=QR)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.web.session import Sessions
 from bot.web.visitor import Front
-from tests.handlers.web.world import Visitor, World
+from tests.handlers.web.world import Open, Visitor, World
 
 SESSIONS = Sessions(b"a secret only for tests")
 Web = tuple[World, Visitor, Visitor]
@@ -33,7 +33,7 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(web: Web) -
     assert lan.session not in await answer.text()
 
 
-async def test_behind_https_the_cookie_is_never_sent_in_the_clear(opened) -> None:
+async def test_behind_https_the_cookie_is_never_sent_in_the_clear(opened: Open) -> None:
     _, visitor = await opened(front=Front(["127.0.0.1"]))
     lan = await visitor()
     answer = await lan.client.get("/chat", headers={"X-Forwarded-Proto": "https"})

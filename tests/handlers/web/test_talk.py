@@ -71,8 +71,8 @@ async def test_what_is_said_while_the_past_is_on_its_way_comes_after_it(web: Web
     asked, go = asyncio.Event(), asyncio.Event()
     whole = world.history
 
-    async def slow(address: str, before: int | None, limit: int) -> list[Past]:
-        past = await whole(address, before, limit)
+    async def slow(address: str, before: int | None, limit: int, since: int = 0) -> list[Past]:
+        past = await whole(address, before, limit, since)
         asked.set()
         await go.wait()
         return past
@@ -128,7 +128,8 @@ async def test_ones_own_photo_and_paper_show_in_the_past(web: Web) -> None:
 async def test_a_page_that_does_not_read_is_let_go_and_holds_nobody_up(web: Web) -> None:
     world, lan, _ = web
     page = await lan.page()
-    page.ws._response.connection.transport.pause_reading()
+    reading: Any = page.ws._response.connection
+    reading.transport.pause_reading()
     for _time in range(4000):
         if await asyncio.wait_for(world.say(lan.session, "x" * 4000), 5) == "kept":
             break

@@ -15,7 +15,7 @@ from bot.handlers.web import Limits, uploads
 from bot.handlers.web.chrome import chrome
 from bot.handlers.web.shelf import Shelf
 from bot.web import file_kinds as magic
-from tests.handlers.web.world import PNG, Visitor, World
+from tests.handlers.web.world import PNG, Open, Visitor, World
 
 Web = tuple[World, Visitor, Visitor]
 
@@ -144,7 +144,7 @@ async def test_without_a_visit_or_from_another_site_nothing_is_taken(web: Web) -
     assert (await lan.upload(PNG, "a.png", Cookie=forged))[0] == 403
 
 
-async def test_many_uploads_in_a_short_time_are_slowed(opened) -> None:
+async def test_many_uploads_in_a_short_time_are_slowed(opened: Open) -> None:
     _, visitor = await opened(limits=Limits(upload_rate=0.001, upload_burst=3))
     lan = await visitor()
     await lan.come()

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Locator, Page, expect
@@ -20,7 +21,7 @@ from bot.storage.tables import pledges
 from tests.support.browser import open_browser, watch
 from tests.support.qr_reading import read_transfer
 
-PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
+PHONE: Any = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 DONOR, PUPIL, GUARDIAN, CALL = "Lò Thị Kín Đáo", "Quàng Văn Thử Nghiệm", "Quàng Thị Mẫu Mực", "0900 000 777"
 
 

@@ -9,7 +9,7 @@ import pytest
 from bot.chat.kind import File
 from bot.handlers.web import Limits
 from bot.messages import Incoming
-from tests.handlers.web.world import PNG, START, Visitor, World, key
+from tests.handlers.web.world import PNG, START, Open, Visitor, World, key
 
 Web = tuple[World, Visitor, Visitor]
 
@@ -36,7 +36,11 @@ async def test_a_press_becomes_an_update_with_the_buttons_data(web: Web) -> None
 async def test_nothing_is_confirmed_before_it_is_safe(web: Web) -> None:
     world, lan, _ = web
     safe = asyncio.Event()
-    world.answer = lambda update: safe.wait()
+
+    async def held(update: Incoming) -> None:
+        await safe.wait()
+
+    world.answer = held
     page = await lan.page()
     await page.send(id=key(1), text="500k")
     frames = asyncio.create_task(page.hear())
@@ -162,7 +166,7 @@ async def test_before_the_start_and_after_the_stop_pages_are_asked_to_come_back(
     assert (await lan.page()).hello["past"] == []
 
 
-async def test_a_visit_has_a_limit_of_open_pages(opened) -> None:
+async def test_a_visit_has_a_limit_of_open_pages(opened: Open) -> None:
     _, visitor = await opened(limits=Limits(sockets=2))
     lan, minh = await visitor(), await visitor()
     first, _second = await lan.page(), await lan.page()

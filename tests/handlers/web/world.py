@@ -11,6 +11,7 @@ from typing import Any
 from aiohttp import ClientWebSocketResponse, CookieJar, WSMsgType, web
 from aiohttp.test_utils import TestClient, TestServer
 from msgspec import structs
+from playwright.async_api import Page as BrowserPage
 
 from bot.handlers.web import Past, WebHandler
 from bot.messages import Button, Full, Incoming, Lane, Outgoing
@@ -99,7 +100,7 @@ class World:
         now = {"picture": None, "document": None} | more
         changes = [*old.changes, self.number]
         talk[at] = structs.replace(old, text=text, buttons=buttons, changes=changes, changed=self.now(), **now)
-        said = {"channel": "web", "chat": chat, "lane": Lane.NOTICE}
+        said: dict[str, Any] = {"channel": "web", "chat": chat, "lane": Lane.NOTICE}
         earlier = Outgoing(id=old.changes[-1] if old.changes else place, text=old.text, **said)
         message = Outgoing(id=self.number, text=text, buttons=buttons, replaces=earlier.id, **said, **more)
         return await self.handler.edit(message, earlier, str(place) if old.changes else "kept")
@@ -174,7 +175,8 @@ class Page:
         """The next frame."""
         received = await self.ws.receive(timeout=5)
         assert received.type is WSMsgType.TEXT, received
-        return json.loads(received.data)
+        frame: dict[str, Any] = json.loads(received.data)
+        return frame
 
     async def closed(self) -> int:
         """Reads to the end and returns the closing code."""
@@ -187,3 +189,9 @@ class Page:
 def key(number: int) -> str:
     """A key as a page makes it."""
     return f"{number:032x}"
+
+
+Open = Callable[..., Awaitable[tuple[World, Callable[[], Awaitable[Visitor]]]]]
+"""Opens a world with settings; gives it and a way to make visitors."""
+Browse = Callable[..., Awaitable[tuple[World, BrowserPage]]]
+"""Opens a world and a page on it."""

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
+from bot.chat.kinds.payroll import one_day
 from bot.chat.words import Refused
 from bot.flows.day_pay.day_pay import boxes
 from bot.programme.day_pay import expectations as desks
@@ -64,7 +65,7 @@ async def test_the_average_is_not_kept_either(rig: Rig) -> None:
     assert "6.543.210" not in kept
     assert "6543210" not in kept
     [row] = await rig.rows(select(desk_rows))
-    assert row.expected == desks.one_day(45 * 6_543_210, 22)
+    assert row.expected == one_day(45 * 6_543_210, 22)
 
 
 async def test_only_the_units_own_people_keep_its_desk(rig: Rig) -> None:

@@ -16,7 +16,7 @@ from bot.programme.money import cash_book, receipts, settling, transfers
 from bot.programme.money.tills import on_its_way, till
 from bot.programme.people import invites
 from bot.storage import talks
-from bot.storage.tables import cash_lines, entries
+from bot.storage.tables import cash_lines, contacts, entries, people
 from bot.storage.tables import transfers as transfer_rows
 from tests.support.books import acting, all_receipts, holds, promises, state
 from tests.support.rig import Rig, said
@@ -92,10 +92,10 @@ async def test_nobody_signs_his_own_line_not_even_from_another_phone(rig: Rig) -
     with pytest.raises(Refused, match="second person"):
         await signs(rig, CONTACT, line)
     async with rig.work() as work:
-        me = (await work.one(select(cash_book.people.c.id).where(cash_book.people.c.name == "Bà Vũ Thị Đầu Mối"))).id
+        me = (await work.one(select(people.c.id).where(people.c.name == "Bà Vũ Thị Đầu Mối"))).id
         other = await rig.unit(work, "cao-vien")
         phone = talks.greet(work, channel="web", chat="second-phone", name="", language="vi", group=False)
-        await work.execute(cash_book.contacts.update().where(cash_book.contacts.c.id == phone.id).values(person_id=me))
+        await work.execute(contacts.update().where(contacts.c.id == phone.id).values(person_id=me))
         await invites.grant(work, person=me, contact=phone.id, role="unit_contact", drive=rig.plan.slug, unit=other)
     with pytest.raises(Refused, match="second person"):
         await signs(rig, "second-phone", line)

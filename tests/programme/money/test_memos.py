@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from hypothesis import assume, given
@@ -187,7 +188,8 @@ def mangled(draw: st.DrawFn, slip: bool, cut: bool) -> tuple[str, str]:
     assume(not (slip or cut) or broken == named[1:] or not glued or any(c.isdigit() for c in named[2:]))  # prose
     memo = f"{before}{named[0]}{broken}{after}"
     assume(fold_code(memo).count(PREFIX) == 1)  # after a second prefix, chance may make an overlapping text right
-    recase = draw(st.sampled_from([str.upper, str.lower, str]))
+    cases: list[Callable[[str], str]] = [str.upper, str.lower, str]
+    recase = draw(st.sampled_from(cases))
     return code, unicodedata.normalize(draw(st.sampled_from(["NFC", "NFD"])), recase(memo))
 
 
