@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from bot.bank.statements.shape import Gap, LeftOut, Sum
+
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """What to do with a statement that somebody sent: look at it, then take its lines in or forget the file."""
@@ -17,10 +19,12 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     account: str
     zone: str
     todo: Literal["look", "take", "forget"]
+    opens: date | None = None
+    """The first day on which money for the drive is likely."""
 
 
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
-    """A statement at a glance; sums in đồng. `left_out` holds the first rows that could not be read, with why."""
+    """A statement at a glance; sums in đồng. Of rows left out, gaps and sheets the first are told, and how many."""
 
     count_in: int
     sum_in: int
@@ -30,5 +34,15 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
     last: date
     columns: dict[str, str]
     account: str
-    left_out: list[tuple[int, str]]
+    left_out: list[LeftOut]
     left_out_count: int
+    unread_sheets: list[str] = []
+    gaps: list[Gap] = []
+    gaps_count: int = 0
+    balanced: int = 0
+    sums_agree: bool = False
+    """Whether the file tells totals or balances of its own, and all are what its rows come to."""
+    sums_off: list[Sum] = []
+    turned: bool = False
+    hidden: int = 0
+    fees_apart: int = 0

@@ -57,11 +57,15 @@ class StatementReader:
             except (Permanent, FileNotFoundError):
                 return await self._failed(job, "gone")
             try:
-                statement = await read_statement(content, job.name, job.account, ZoneInfo(job.zone))
+                zone = ZoneInfo(job.zone)
+                today = self._now().astimezone(zone).date()
+                statement = await read_statement(content, job.name, job.account, zone, today=today, opens=job.opens)
             except Unreadable as trouble:
                 return await self._failed(job, trouble.reason)
         if not statement.lines:
-            return await self._failed(job, "empty")
+            troubles = _troubles(statement)
+            why = "nothing read" if troubles else "empty"
+            return await self._failed(job, why, msgspec.to_builtins(troubles[:SHOWN]), len(troubles))
         if job.todo == "look":
             return await self._happened(job, "read", {"found": msgspec.to_builtins(seen(statement))})
         for first in range(0, len(statement.lines), AT_ONCE):
@@ -71,8 +75,9 @@ class StatementReader:
         await self._forget(job.file)
         return ended
 
-    async def _failed(self, job: Job, why: str) -> str:
-        ended = await self._happened(job, "failed", {"why": why})
+    async def _failed(self, job: Job, why: str, left_out: Sequence[Any] = (), count: int = 0) -> str:
+        about = {"why": why} | ({"left_out": left_out, "left_out_count": count} if count else {})
+        ended = await self._happened(job, "failed", about)
         await self._forget(job.file)
         return ended
 
@@ -95,7 +100,8 @@ def seen(statement: Statement) -> Seen:
     """A statement at a glance."""
     came, went = _sums(statement.lines, 1), _sums(statement.lines, -1)
     days = [line.at.date() for line in statement.lines]
-    troubles: list[LeftOut] = [one for one in statement.left_out if one.why != "note"]
+    troubles = _troubles(statement)
+    off = [one for one in statement.sums if one.told != one.found]
     return Seen(
         count_in=came[0],
         sum_in=came[1],
@@ -105,9 +111,23 @@ def seen(statement: Statement) -> Seen:
         last=max(days),
         columns={column.role: column.title for column in statement.form.columns},
         account=statement.form.account,
-        left_out=[(one.row, one.why) for one in troubles[:SHOWN]],
+        left_out=troubles[:SHOWN],
         left_out_count=len(troubles),
+        unread_sheets=statement.unread_sheets[:SHOWN],
+        gaps=statement.gaps[:SHOWN],
+        gaps_count=len(statement.gaps),
+        balanced=statement.balanced,
+        sums_agree=bool(statement.sums) and not off,
+        sums_off=off[:SHOWN],
+        turned=statement.turned,
+        hidden=statement.hidden,
+        fees_apart=statement.fees_apart,
     )
+
+
+def _troubles(statement: Statement) -> list[LeftOut]:
+    """The rows left out that may have been movements."""
+    return [one for one in statement.left_out if one.why != "note"]
 
 
 def _sums(lines: Sequence[BankLine], sign: int) -> tuple[int, int]:

@@ -100,6 +100,8 @@ async def test_a_movement_becomes_one_update_and_is_thanked_for(inbox: Inbox) ->
             "currency": "VND",
             "memo": MEMO,
             "payer": "",
+            "number": "",
+            "balance": None,
         }
     }
 

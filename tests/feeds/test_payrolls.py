@@ -70,7 +70,7 @@ async def test_a_full_queue_is_asked_again_later_and_the_file_is_still_there() -
         (b"hello", "no pays"),
         (b"PK\x03\x04 no workbook", "broken"),
         (b"8.500.000\n", "too few"),
-        (b"%PDF", "not a table"),
+        (b"%PDF", "pdf or picture"),
     ],
 )
 async def test_what_cannot_be_read_ends_in_a_word_and_is_forgotten_too(content: bytes | Exception, why: str) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bot.bank.payroll.column import Column, columns_of, the_column
 from bot.bank.payroll.shape import FEWEST, MOST, Counted, NotCounted
+from bot.bank.statements.kinds import is_workbook, workbook_tables
 from bot.bank.statements.limits import LIMITS
-from bot.bank.statements.read import is_workbook
-from bot.bank.statements.sheet import look, sheet_tables
 from bot.bank.statements.table import Row
-from bot.bank.statements.text import DELIMITERS, plain_text, rows_of
+from bot.bank.statements.text import DELIMITERS, modern_text, rows_of
 
 WHOLE_LINES = "\x1f"
 """A mark that no text holds: a single column of 8,500,000 is not to be parted at its commas."""
@@ -47,7 +46,7 @@ def count(
 def _tables(content: bytes, name: str, unpacked: int, ratio: int, rows: int) -> list[list[Row]]:
     """The sheets of a workbook; a text once for each way to part it."""
     if is_workbook(content, name):
-        look(content, unpacked, ratio)
-        return [table.rows for table in sheet_tables(content, rows)]
-    text, _encoding = plain_text(content)
+        tables = workbook_tables(content, unpacked=unpacked, ratio=ratio, rows=rows)
+        return [table.rows for table in tables if not table.hidden]
+    text, _encoding = modern_text(content)
     return [rows_of(text, delimiter, rows) for delimiter in (WHOLE_LINES, *DELIMITERS)]

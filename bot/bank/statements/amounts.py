@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal
 
 from bot.bank.statements.shape import Why
@@ -20,20 +21,30 @@ _AMOUNT = re.compile(
     rf"(?P<body>[0-9](?:[0-9., '’]*[0-9])?) ?{_CURRENCY}?\.? ?(?P<close>\))? ?(?P<tail>[+−–-]|cr|dr)?",
     re.IGNORECASE,
 )
-_OTHER_CURRENCY = re.compile(r"\b(?:usd|eur|jpy|gbp|aud|cad|sgd|chf|cny|krw|hkd|thb|lak|khr)\b|[$€£¥]", re.IGNORECASE)
+OTHER_CURRENCY = re.compile(r"\b(?:usd|eur|jpy|gbp|aud|cad|sgd|chf|cny|krw|hkd|thb|lak|khr)\b|[$€£¥]", re.IGNORECASE)
 _NOTHING = re.compile(r"[-–−—.]*")
 _MINUS = frozenset("−–-")
 
-_IN = frozenset({"c", "cr", "co", "credit", "ghi co", "in", "tien vao", "vao", "thu", "tang", "plus"})
-_OUT = frozenset({"d", "dr", "n", "no", "debit", "ghi no", "out", "tien ra", "ra", "chi", "giam", "minus"})
+_IN = frozenset(
+    ["c", "cr", "co", "credit", "ghi co", "bao co", "giao dich ghi co", "in", "tien vao", "tien den", "vao", "thu",
+     "tang", "plus", "cong", "nhan", "nhan tien", "chuyen den", "chuyen tien den", "nop tien", "nap tien", "gui tien",
+     "incoming", "received", "money in", "transfer in", "deposit", "inflow"]
+)  # fmt: skip
+_OUT = frozenset(
+    ["d", "dr", "n", "no", "debit", "ghi no", "bao no", "giao dich ghi no", "out", "tien ra", "tien di", "ra", "chi",
+     "giam", "minus", "tru", "chuyen di", "chuyen tien di", "rut tien", "outgoing", "sent", "money out", "transfer out",
+     "withdrawal", "outflow"]
+)  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def side(text: str) -> Literal[1, -1, 0]:
-    """Whether a word or sign means money in (1) or out (-1); 0 if neither."""
+    """Whether words or a sign mean money in (1) or out (-1); 0 if neither, or both."""
     if text in ("+", "-", "−", "–"):
         return 1 if text == "+" else -1
-    word = folded(text)
-    return 1 if word in _IN else -1 if word in _OUT else 0
+    words = {folded(text), *(folded(part) for part in re.split(r"[/()|,\[\]:-]", text))}
+    come, go = not words.isdisjoint(_IN), not words.isdisjoint(_OUT)
+    return 0 if come == go else 1 if come else -1
 
 
 def _whole(body: str, decimal: Mark) -> tuple[int, bool] | None:
@@ -88,7 +99,7 @@ def amount(cell: Cell, decimal: Mark) -> int | Why | None:
         return "unclear amount"
     found = _AMOUNT.fullmatch(text)
     if found is None:
-        return "another currency" if _OTHER_CURRENCY.search(text) else "unclear amount"
+        return "another currency" if OTHER_CURRENCY.search(text) else "unclear amount"
     read = _whole(found["body"], decimal)
     signs = [sign for sign in (found["sign"], found["sign2"], found["tail"]) if sign]
     brackets = bool(found["open"]), bool(found["close"])

@@ -32,7 +32,17 @@ def confine(task: Task) -> None:
 def answer(task: Task, zone: ZoneInfo, content: bytes) -> Statement | Refusal:
     """What comes of the file; of one that needs too much memory, that it is too large."""
     try:
-        return read(content, task.name, task.account, zone, unpacked=task.unpacked, ratio=task.ratio, rows=task.rows)
+        return read(
+            content,
+            task.name,
+            task.account,
+            zone,
+            today=task.today,
+            opens=task.opens,
+            unpacked=task.unpacked,
+            ratio=task.ratio,
+            rows=task.rows,
+        )
     except Unreadable as why:
         return Refusal(why.reason)
     except MemoryError:

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final, Literal
 
-from bot.bank.statements.amounts import side
+from bot.bank.statements.amounts import OTHER_CURRENCY, side
 from bot.bank.statements.days import looks_like_a_day
 from bot.bank.statements.shape import Column, Role, Unreadable
 from bot.bank.statements.table import Cell, Row, folded, shown
 from bot.bank.statements.titles import ALONE, TITLES, Told
 
+Slot = Role | Literal["either", "way"]
+
 LOOKED_AT = 80
 """Rows among which the header is sought."""
 LONGEST_TITLE = 100
-MONEY = frozenset({"credit", "debit", "amount", "either"})
+MONEY: Final[frozenset[Slot]] = frozenset({"credit", "debit", "amount", "either"})
+FEWEST_SIDES: Final = 0.5
+"""So large a part of the cells of a column must tell a direction, if its title alone does not say so."""
 
 _PHRASES = sorted(
     ((phrase, told, rank) for told, phrases in TITLES.items() for rank, phrase in enumerate(phrases)),
@@ -30,13 +35,18 @@ class Header:
 
     start: int
     end: int
-    columns: dict[Role, int]
+    columns: dict[Slot, int]
     titles: list[str]
+
+    @property
+    def in_dong(self) -> bool:
+        """Whether no title of a sum names another currency."""
+        return not any(OTHER_CURRENCY.search(self.titles[at]) for role, at in self.columns.items() if role in MONEY)
 
     def named(self) -> list[Column]:
         """The columns for people, from left to right."""
         found = sorted(self.columns.items(), key=lambda item: item[1])
-        return [Column(role, index + 1, self.titles[index]) for role, index in found]
+        return [Column(role, at + 1, self.titles[at]) for role, at in found if role != "either" and role != "way"]
 
 
 @lru_cache(maxsize=2048)
@@ -61,6 +71,8 @@ def told(title: str) -> tuple[Told, int] | None:
     for role in ("credit", "debit"):  # "Phát sinh / Nợ" says more than "Phát sinh"
         if role in found:
             return role, found[role]
+    if "day" in found:  # and the number below it, in the same cells
+        return "day", found["day"]
     return next(iter(found.items()))
 
 
@@ -69,7 +81,10 @@ def header_of(rows: Sequence[Row]) -> Header:
     found, missing = _search(rows[:LOOKED_AT])
     if found is None:
         raise missing
-    return _sorted_out(found, rows)
+    header = _sorted_out(found, rows)
+    if header is None:
+        raise Unreadable("no amount column")
+    return header
 
 
 def best(rows: Sequence[Row]) -> int:
@@ -87,7 +102,7 @@ def _search(rows: Sequence[Row]) -> tuple[Header | None, Unreadable]:
             if header is None:
                 continue
             roles = header.columns.keys()
-            if "day" not in roles or not roles & (MONEY | {"side"}):
+            if not _is_whole(roles):
                 if len(roles) >= 2 and winner is None:
                     missing = Unreadable("no amount column" if "day" in roles else "no date column")
             elif winner is None or len(roles) > len(winner.columns) or _is_twice(winner, header, rows):
@@ -114,6 +129,27 @@ def _header(rows: Sequence[Row], start: int, end: int) -> Header | None:
     return Header(start, end, columns, titles) if columns else None
 
 
+def header_at(rows: Sequence[Row], start: int) -> Header | None:
+    """The header that begins in this very row, as where another account's lines begin; None if there is none."""
+    texts = [cell for cell in rows[start].cells if cell != ""]
+    if len(texts) < 2 or not all(isinstance(cell, str) and re.search(r"[^\W\d_]", cell) for cell in texts):
+        return None
+    single, double = (_whole(_header(rows, start, end)) for end in (start + 1, start + 2))
+    if single is None or (double is not None and (len(double.columns) > len(single.columns)
+                                                  or _is_twice(single, double, rows))):  # fmt: skip
+        single = double
+    return _sorted_out(single, rows) if single is not None else None
+
+
+def _whole(header: Header | None) -> Header | None:
+    return header if header is not None and _is_whole(header.columns) else None
+
+
+def _is_whole(columns: Collection[Slot]) -> bool:
+    """Whether a header names a day and a sum."""
+    return "day" in columns and not MONEY.isdisjoint(columns)
+
+
 def _known(titles: Sequence[str]) -> int:
     return sum(told(title) is not None for title in titles)
 
@@ -123,9 +159,9 @@ def _title(cells: Sequence[Cell], index: int) -> str:
     return cell if isinstance(cell, str) else ""
 
 
-def _columns(titles: Sequence[str]) -> dict[Role, int]:
-    """The best column of each role; "either" counts as an amount until its cells have been seen."""
-    wanted: dict[Role, tuple[int, int]] = {}
+def _columns(titles: Sequence[str]) -> dict[Slot, int]:
+    """The best column of each role; what "either" and "way" hold is known once their cells have been seen."""
+    wanted: dict[Slot, tuple[int, int]] = {}
     bare_credit = any(folded(title) == "co" for title in titles)
     for index, title in enumerate(titles):
         what = told(title)
@@ -134,22 +170,32 @@ def _columns(titles: Sequence[str]) -> dict[Role, int]:
         # "No." is a count in English, and a debit only in Vietnamese.
         if folded(title) == "no" and not (bare_credit or "nợ" in title.lower()):
             continue
-        role: Role = "side" if what[0] == "either" else what[0]
         nearer = (what[1], -index if folded(title) == "no" else index)
-        if role not in wanted or nearer < wanted[role]:
-            wanted[role] = nearer
+        if what[0] not in wanted or nearer < wanted[what[0]]:
+            wanted[what[0]] = nearer
+    if {"credit", "debit"} <= wanted.keys():
+        wanted.pop("amount", None)
     return {role: abs(place) for role, (_, place) in wanted.items()}
 
 
-def _sorted_out(header: Header, rows: Sequence[Row]) -> Header:
-    """A column "debit/credit" holds signed amounts unless its cells say only which of the two."""
+def _sorted_out(header: Header, rows: Sequence[Row]) -> Header | None:
+    """A column "debit/credit" holds signed amounts unless its cells say only which of the two; None if none is left."""
     columns = dict(header.columns)
-    if "side" in columns:
-        index = columns["side"]
-        below = [shown(row.cells[index]) for row in rows[header.end :] if index < len(row.cells)]
-        if not any(side(cell) for cell in below):
-            del columns["side"]
-            columns.setdefault("amount", index)
-    if not columns.keys() & MONEY:
-        raise Unreadable("no amount column")
+    either, way = columns.pop("either", None), columns.pop("way", None)
+    if either is not None:
+        if _sides(either, header, rows):
+            columns["side"] = either
+        else:
+            columns.setdefault("amount", either)
+    if way is not None and "side" not in columns and _sides(way, header, rows) >= FEWEST_SIDES:
+        columns["side"] = way
+    if MONEY.isdisjoint(columns):
+        return None
     return Header(header.start, header.end, columns, header.titles)
+
+
+def _sides(index: int, header: Header, rows: Sequence[Row]) -> float:
+    """How large a part of what stands in a column tells a direction."""
+    some = rows[header.end : header.end + LOOKED_AT]
+    below = [shown(row.cells[index]) for row in some if index < len(row.cells) and row.cells[index] != ""]
+    return sum(side(cell) != 0 for cell in below) / max(len(below), 1)

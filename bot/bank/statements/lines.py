@@ -1,86 +1,197 @@
-"""The rows below the header, made into lines."""
+"""The rows below one header, made into movements, one after the other."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from datetime import datetime, time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.bank.line import BankLine
 from bot.bank.statements.amounts import Mark, amount, is_blank, side
-from bot.bank.statements.columns import Header
-from bot.bank.statements.days import Order, clock_time, moment
-from bot.bank.statements.references import bank_number
-from bot.bank.statements.shape import Role, Why
+from bot.bank.statements.columns import Slot
+from bot.bank.statements.days import Order, clock_time, day_and_more, moment
+from bot.bank.statements.sections import Section
+from bot.bank.statements.shape import LeftOut, Why
+from bot.bank.statements.states import state
+from bot.bank.statements.swapped import Verdict, exchanged
 from bot.bank.statements.table import Cell, Row, folded, shown
+from bot.bank.statements.totals import Kind, kind_of
 
 LONGEST_MEMO = 1000
 LONGEST_PAYER = 200
+LONGEST_EXAMPLE = 40
 
-_OF_WHAT = r"( (phat sinh|ps|so|tien|ghi|no|co|vao|ra|giao dich|gd|thu|chi|trang|cong|trong ky))*"
-_TOTAL = re.compile(
-    rf"(tong|cong|luy ke){_OF_WHAT}"
-    r"|(grand |sub ?)?totals?( (debits?|credits?|amounts?|transactions?|in|out|of|for|period|turnover))*"
-    r"|so du (dau|cuoi)( (ky|ngay|trang))?|(so du )?mang sang|chuyen sang( trang sau)?"
-    r"|(opening|closing|ending|beginning) balance|balance (brought|carried) forward"
+_SIGNATURE = re.compile(
+    r"\b(nguoi lap|lap bieu|ke toan|giam doc|giao dich vien|kiem soat|thu quy|thu kho|ky ten|ky, ghi|nguoi in|ngay in|"
+    r"thoi gian in|in luc|page|trang|teller|printed|signature|signed|dau va chu ky|ghi chu|luu y|note|hotline|website|"
+    r"dai dien|truong phong|chu tai khoan)\b"
 )
+_CUT_WORD = re.compile(r"[A-Z0-9]*(?:[A-Z][0-9]|[0-9][A-Z])[A-Z0-9]*$")
+
+
+@dataclass(slots=True)
+class Movement:
+    """A row of money as it stands, in đồng; whether its fee and tax are part of its sum is found out later."""
+
+    row: int
+    at: datetime
+    minor: int
+    fee: int
+    memo: str
+    payer: str
+    number: str
+    balance: int | None
+    account: str
+
+
+@dataclass(slots=True)
+class Total:
+    """A row that is a sum or a balance, and after how many movements it stands; the numbers of its cells by role."""
+
+    kind: Kind
+    row: int
+    after: int
+    numbers: dict[Slot, int]
 
 
 class Reader:
-    """Reads one row after another by what was found out about the whole table."""
+    """Reads the rows of a section by what was found out about all of them; `found`, `totals`, `left_out` fill up."""
 
-    def __init__(self, header: Header, order: Order, decimal: Mark, *, account: str, zone: ZoneInfo, swapped: bool):
-        self.header, self.order, self.decimal = header, order, decimal
-        self.account, self.zone, self.swapped = account, zone, swapped
+    def __init__(
+        self,
+        section: Section,
+        order: Order,
+        decimal: Mark,
+        *,
+        zone: ZoneInfo,
+        days: Verdict = "right",
+        today: date | None = None,
+    ):
+        self.section, self.columns = section, section.header.columns
+        self.order, self.decimal, self.zone, self.days, self.today = order, decimal, zone, days, today
         self.mixed_debits = False
+        self.found: list[Movement] = []
+        self.totals: list[Total] = []
+        self.left_out: list[LeftOut] = []
+        self.dated_totals: list[Movement] = []
+        """Movements that read like a total."""
+        self.fees_apart = 0
 
-    def learn(self, rows: Sequence[Row]) -> None:
-        """Sees whether the debit column has both signs, so that a minus there is not how every debit is written."""
-        values = [amount(self.cell(row, "debit"), self.decimal) for row in rows if self._at(row)]
-        signs = {value > 0 for value in values if isinstance(value, int) and value}
-        self.mixed_debits = len(signs) > 1
+    def read(self) -> None:
+        """Reads all rows of the section."""
+        rows = self.section.rows
+        self._learn(rows)
+        last: Row | None = None
+        for row in rows:
+            result = self._read(row)
+            if result == "note" and last is not None and row.number == last.number + 1 and self._goes_on(row):
+                last = row
+                continue
+            last = row if isinstance(result, Movement) else None
+            if isinstance(result, Movement):
+                self.found.append(result)
+            elif result is not None:
+                self.left_out.append(LeftOut(row.number, result, self._example(row, result)))
 
-    def cell(self, row: Row, role: Role) -> Cell:
+    def totals_above(self) -> Iterator[Total]:
+        """The balances that stand above the section's header."""
+        for row in self.section.above:
+            kind = kind_of(row.cells)
+            if kind in ("opening", "closing") and (numbers := dict(self._numbers(row))):
+                yield Total(kind, row.number, 0, numbers)
+
+    def cell(self, row: Row, role: Slot) -> Cell:
         """What stands in the column of a role; empty where there is no such column."""
-        index = self.header.columns.get(role)
+        index = self.columns.get(role)
         return row.cells[index] if index is not None and index < len(row.cells) else ""
 
-    def read(self, row: Row) -> BankLine | Why | None:
-        """A line (its reference still the bank's number or empty), why there is none, or None for no row of money."""
+    def _learn(self, rows: Sequence[Row]) -> None:
+        """Sees whether the debit column has both signs, so that a minus there is not how every debit is written."""
+        if "debit" not in self.columns:
+            return
+        values = [amount(self.cell(row, "debit"), self.decimal) for row in rows
+                  if not kind_of(row.cells) and self._day(row) is not None]  # fmt: skip
+        self.mixed_debits = len({value > 0 for value in values if isinstance(value, int) and value}) > 1
+
+    def _read(self, row: Row) -> Movement | Why | None:
+        """A movement, why there is none, or None for no row of money."""
         if row.run_together:
             return "run together"
         if all(is_blank(cell) for cell in row.cells) or self._is_header(row):
             return None
-        day, money = self._at(row), self._amount(row)
-        if _is_total(row) and (day is None or money in ("no amount", "zero amount")):
+        told, day, money = kind_of(row.cells), self._day(row), self._amount(row)
+        fee = self._fee(row)
+        if money == "zero amount" and isinstance(fee, int) and fee:
+            money = 0
+        if told and (told != "total" or day is None or isinstance(money, str)):
+            self.totals.append(Total(told, row.number, len(self.found), dict(self._numbers(row))))
             return None
         if day is None:
             return "note" if money == "no amount" else "no date"
         if isinstance(money, str):
-            return money
-        if self.swapped and not isinstance(self.cell(row, "day"), str):
+            return "note" if money == "no amount" and sum(cell != "" for cell in row.cells) == 1 else money
+        if isinstance(fee, str):
+            return fee
+        if self.days == "dates unclear" and not isinstance(self.cell(row, "day"), str):
             return "unclear date"
-        return BankLine(
-            reference=bank_number(shown(self.cell(row, "reference"))),
-            account=self.account,
-            at=day,
-            minor=money,
-            memo=shown(self.cell(row, "memo"))[:LONGEST_MEMO].strip(),
-            payer=shown(self.cell(row, "payer"))[:LONGEST_PAYER].strip(),
+        if self.today is not None and day.date() > self.today:
+            return "future day"
+        done = state(shown(self.cell(row, "status")))
+        if done != "done":
+            return "not done" if done == "not done" else "unclear status"
+        movement = self._movement(row, day, money, fee)
+        if told:
+            self.dated_totals.append(movement)
+        return movement
+
+    def _movement(self, row: Row, day: datetime, money: int, fee: int) -> Movement:
+        balance = amount(self.cell(row, "balance"), self.decimal)
+        number = shown(self.cell(row, "reference"))
+        cell = self.cell(row, "day")
+        if not number and isinstance(cell, str) and (parted := day_and_more(cell)):
+            number = parted[1]
+        return Movement(
+            row.number,
+            day,
+            money,
+            fee,
+            shown(self.cell(row, "memo"))[:LONGEST_MEMO].strip(),
+            shown(self.cell(row, "payer"))[:LONGEST_PAYER].strip(),
+            number.lstrip("'"),
+            balance if isinstance(balance, int) else None,
+            "".join(c for c in shown(self.cell(row, "account")) if c.isalnum() or c == "*"),
         )
+
+    def _goes_on(self, row: Row) -> bool:
+        """Whether a row only carries on the words of the one above, which then have them."""
+        words = {role: shown(self.cell(row, role)) for role in ("memo", "payer") if role in self.columns}
+        places = {self.columns[role] for role in ("memo", "payer") if role in self.columns}
+        if any(cell != "" for index, cell in enumerate(row.cells) if index not in places) or not self.found:
+            return False
+        if any(_SIGNATURE.search(folded(text)) for text in words.values()):
+            return False
+        above = self.found[-1]
+        above.memo = joined(above.memo, words.get("memo", ""))[:LONGEST_MEMO]
+        above.payer = joined(above.payer, words.get("payer", ""))[:LONGEST_PAYER]
+        return True
 
     def _is_header(self, row: Row) -> bool:
         """Whether the header comes again, as at the top of a printed page."""
-        titles = self.header.titles
+        titles = self.section.header.titles
         return all(
             index < len(row.cells) and isinstance(cell := row.cells[index], str) and cell and cell in titles[index]
-            for index in self.header.columns.values()
+            for index in self.columns.values()
         )
 
-    def _at(self, row: Row) -> datetime | None:
-        at = moment(self.cell(row, "day"), self.order, self.zone)
-        clock = clock_time(self.cell(row, "time")) if "time" in self.header.columns else None
+    def _day(self, row: Row) -> datetime | None:
+        cell = self.cell(row, "day")
+        at = moment(cell, self.order, self.zone, from_1904=self.section.table.from_1904)
+        if at is None and isinstance(cell, str) and (parted := day_and_more(cell)):
+            at = moment(parted[0], self.order, self.zone)
+        if at is not None and (self.days == "turned" or (self.days == "dates turned" and not isinstance(cell, str))):
+            at = exchanged(at)
+        clock = clock_time(self.cell(row, "time")) if at is not None and "time" in self.columns else None
         if at is not None and clock is not None and at.time() == time():
             at = datetime.combine(at.date(), clock, tzinfo=self.zone)
         return at
@@ -103,9 +214,9 @@ class Reader:
                 if self.mixed_debits and value < 0:
                     return "unclear sign"
                 value = -abs(value)
-            if role == "amount" and "side" in self.header.columns:
+            if role == "amount" and "side" in self.columns:
                 way = side(shown(self.cell(row, "side")))
-                if not way:
+                if not way or (way > 0 > value):
                     return "unclear sign"
                 value = way * abs(value)
             sums.append(value)
@@ -113,9 +224,47 @@ class Reader:
             return "two amounts"
         return sums[0] if sums else "no amount" if empty else "zero amount"
 
+    def _fee(self, row: Row) -> int | Why:
+        """Fee and tax of a row together, with the sign that they have; 0 where there is none."""
+        total = 0
+        for role in ("fee", "tax"):
+            value = amount(self.cell(row, role), self.decimal) if role in self.columns else None
+            if isinstance(value, str):
+                return "unclear fee"
+            total += value or 0
+        return total
 
-def _is_total(row: Row) -> bool:
-    told = next((cell for cell in row.cells if not is_blank(cell)), "")
-    if not isinstance(told, str):
-        told = next((cell for cell in row.cells if isinstance(cell, str) and re.search("[^0-9., -]", cell)), "")
-    return _TOTAL.fullmatch(re.sub(r" ?\(?(vnd|dong)\)?$", "", folded(str(told)))) is not None
+    def _numbers(self, row: Row) -> Iterator[tuple[Slot, int]]:
+        """The numbers of a total by the roles of their columns; those elsewhere, or after its words, are "either"."""
+        places = {
+            index: role for role, index in self.columns.items() if role in ("credit", "debit", "amount", "balance")
+        }
+        for index, cell in enumerate(row.cells):
+            value = amount(cell, self.decimal) if cell != "" else None
+            if isinstance(value, int):
+                yield places.get(index, "either"), value
+            elif isinstance(cell, str) and (after := re.search(r"[:=] ?([-+(]?[0-9].*)$", cell)):
+                value = amount(after[1], self.decimal)
+                if isinstance(value, int):
+                    yield "either", value
+
+    def _example(self, row: Row, why: Why) -> str:
+        """What could not be read, or is why the row was left out, for a person to see."""
+        role: Slot = {
+            "no date": "day", "unclear date": "day", "future day": "day", "unclear sign": "side",
+            "not done": "status", "unclear status": "status", "unclear fee": "fee",
+        }.get(why, "memo")  # type: ignore[assignment]  # fmt: skip
+        if why in ("unclear amount", "fraction", "another currency"):
+            cells = [self.cell(row, one) for one in ("credit", "debit", "amount")]
+            return next((shown(cell) for cell in cells if isinstance(amount(cell, self.decimal), str)), "")[
+                :LONGEST_EXAMPLE
+            ]
+        return shown(self.cell(row, role))[:LONGEST_EXAMPLE]
+
+
+def joined(text: str, more: str) -> str:
+    """Two lines of one cell; a word of letters and digits that a line has cut is one word again."""
+    if not text or not more:
+        return text or more
+    cut = _CUT_WORD.search(text) is not None and re.match(r"[A-Z0-9]{2,}(?![a-z])", more) is not None
+    return f"{text}{more}" if cut else f"{text} {more}"

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from bot.bank.line import BankLine
-from bot.bank.statements.amounts import decimal_mark
-from bot.bank.statements.columns import Header, header_of
-from bot.bank.statements.days import day_order, swapped
+from bot.bank.statements.accounts import bare, is_same, of_lines, others_in
+from bot.bank.statements.amounts import Mark, decimal_mark
+from bot.bank.statements.balances import dated_total, gaps_in, sums_of
+from bot.bank.statements.columns import LOOKED_AT, Slot, best
+from bot.bank.statements.days import Order, day_order
+from bot.bank.statements.fees import settled
+from bot.bank.statements.fonts import looks_old
+from bot.bank.statements.kinds import is_workbook, workbook_tables
 from bot.bank.statements.limits import LIMITS
-from bot.bank.statements.lines import Reader
-from bot.bank.statements.references import with_references
-from bot.bank.statements.shape import Form, LeftOut, Role, Statement, Unreadable
-from bot.bank.statements.sheet import look, sheet_table
-from bot.bank.statements.table import Cell, Row, Table, folded, shown
+from bot.bank.statements.lines import LONGEST_EXAMPLE, Movement, Reader
+from bot.bank.statements.references import bank_number, with_references
+from bot.bank.statements.sections import Section, sections_of
+from bot.bank.statements.shape import Form, Gap, LeftOut, Statement, Sum, Unreadable, Why
+from bot.bank.statements.swapped import Known, Verdict, period_in, verdict
+from bot.bank.statements.table import Cell, Table, folded, shown
 from bot.bank.statements.text import text_table
 
-_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: .xls, or an encrypted .xlsx
-_NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf", b"GIF8")
-_MARKUP = re.compile(rb"\s*<(\?xml|!doctype|html|table|meta|head|style)", re.IGNORECASE)
-_ACCOUNT = re.compile(r"(so tai khoan|so tk|tai khoan|account no|account number|account)( |$)")
-_CURRENCY = re.compile(
-    r"\b(?:loai tien te|loai tien|don vi tien te|tien te|currency|ccy)(?: (?:currency|ccy))?"
-    r" (?:usd|eur|jpy|gbp|aud|cad|sgd|chf|cny|krw|hkd|thb|lak)\b"
-)
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How the file is read as a whole."""
+
+    account: str
+    zone: ZoneInfo
+    order: Order
+    days: Verdict
+    today: date | None
 
 
 def read(
@@ -34,96 +46,210 @@ def read(
     account: str,
     zone: ZoneInfo,
     *,
+    today: date | None = None,
+    opens: date | None = None,
     unpacked: int = LIMITS.unpacked,
     ratio: int = LIMITS.ratio,
     rows: int = LIMITS.rows,
 ) -> Statement:
-    """The statement in a file; `account` is the one it is of. Raises Unreadable."""
-    table = _table(content, name, unpacked, ratio, rows)
-    header = header_of(table.rows)
-    above, below = table.rows[: header.start], table.rows[header.end :]
-    if not _in_dong(above):
+    """The statement of `account` in a file; raises Unreadable.
+
+    `today` tells days to come from days past, `opens` is the first day on which money for the drive is likely.
+    """
+    tables = _tables(content, name, unpacked, ratio, rows)
+    sections, unread = _like_the_best(tables)
+    if not any(section.in_dong for section in sections):
         raise Unreadable("another currency")
-    days = list(_column(below, header, "day"))
-    money = [cell for role in ("credit", "debit", "amount", "balance") for cell in _column(below, header, role)]
-    order, decimal = day_order(days), decimal_mark(money)
-    reader = Reader(
-        header,
-        order,
-        decimal,
-        account="".join(c for c in account if c.isalnum()),
-        zone=zone,
-        swapped=swapped(days),
-    )
-    reader.learn(below)
-    lines: list[BankLine] = []
-    left_out: list[LeftOut] = []
-    for row in below:
-        result = reader.read(row)
-        if isinstance(result, BankLine):
-            lines.append(result)
-        elif result is not None:
-            left_out.append(LeftOut(row.number, result))
-    form = Form(
-        kind=table.kind,
-        encoding=table.encoding,
-        delimiter=table.delimiter,
-        sheet=table.sheet,
-        header_row=table.rows[header.start].number,
-        columns=header.named(),
-        day_order=order,
-        decimal=decimal,
-        account=_account(above),
-    )
-    return Statement(with_references(lines), form, left_out)
+    cells = [(cell, number) for section in sections for cell, number in _days(section)]
+    order = day_order(cell for cell, _number in cells)
+    known = Known(period_in(row for section in sections for row in section.above), today, opens)
+    days = verdict(cells, order, known, from_1904=sections[0].table.from_1904)
+    if days == "unclear":
+        raise Unreadable("swapped days")
+    statement = _statement(sections, _Way(bare(account), zone, order, days, today))
+    return msgspec.structs.replace(statement, unread_sheets=unread)
 
 
-def _table(content: bytes, name: str, unpacked: int, ratio: int, rows: int) -> Table:
-    """By what the file is; by its name only what no longer can be told."""
+def _tables(content: bytes, name: str, unpacked: int, ratio: int, rows: int) -> list[Table]:
     if is_workbook(content, name):
-        look(content, unpacked, ratio)
-        return sheet_table(content, rows)
-    return text_table(content, rows)
+        return workbook_tables(content, unpacked=unpacked, ratio=ratio, rows=rows)
+    return [text_table(content, rows)]
 
 
-def is_workbook(content: bytes, name: str) -> bool:
-    """Whether a file is a workbook rather than text; raises Unreadable for what is neither."""
-    if content.startswith(b"PK\x03\x04"):
-        return True
-    if content.startswith((_OLD, b"\x09\x08")) or _MARKUP.match(content.removeprefix(b"\xef\xbb\xbf")):
-        raise Unreadable("encrypted or old format")
-    if content.startswith(_NO_TABLE):
-        raise Unreadable("not a table")
-    if content and name.lower().endswith((".xlsx", ".xlsm")):
-        raise Unreadable("broken")
-    if name.lower().endswith(".xls") and b"\0" in content[:1000] and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        raise Unreadable("encrypted or old format")
-    return False
+def _like_the_best(tables: Sequence[Table]) -> tuple[list[Section], list[str]]:
+    """The sections of the visible sheet whose header tells most and of all with the same one; the others' names."""
+    visible = [table for table in tables if not table.hidden]
+    main = max(visible, key=lambda table: best(table.rows[:LOOKED_AT]))
+    try:
+        sections = sections_of(main)
+    except Unreadable:
+        texts = (cell for table in visible for row in table.rows for cell in row.cells if isinstance(cell, str))
+        if looks_old(texts):
+            raise Unreadable("old font") from None
+        raise
+    titles = _titles(sections[0])
+    unread: list[str] = []
+    for table in tables:
+        if table is main:
+            continue
+        try:
+            more = sections_of(table) if table.rows else []
+        except Unreadable:
+            more = []
+        if more and not table.hidden and _titles(more[0]) == titles:
+            sections += more
+        elif table.beyond or more or (table.rows and not table.hidden):
+            unread.append(table.sheet)
+    return sections, unread
 
 
-def _column(rows: Sequence[Row], header: Header, role: Role) -> list[Cell]:
-    index = header.columns.get(role)
-    return [] if index is None else [row.cells[index] for row in rows if index < len(row.cells)]
+def _titles(section: Section) -> dict[Slot, str]:
+    header = section.header
+    return {role: folded(header.titles[index]) for role, index in header.columns.items()}
 
 
-def _in_dong(above: Sequence[Row]) -> bool:
-    """Whether nothing above the table names another currency."""
-    for row in above:
-        told = " ".join(folded(cell) for cell in row.cells if isinstance(cell, str) and cell)
-        if _CURRENCY.search(told):
-            return False
-    return True
+def _days(section: Section) -> list[tuple[Cell, str]]:
+    """The cells of days, each with the number of its row."""
+    columns = section.header.columns
+    day, number = columns["day"], columns.get("reference")
+    return [
+        (row.cells[day], shown(row.cells[number]) if number is not None and number < len(row.cells) else "")
+        for row in section.rows
+        if day < len(row.cells)
+    ]
 
 
-def _account(above: Sequence[Row]) -> str:
-    """The account number that stands above the table, beside its name or in the next cell."""
-    for row in above:
-        cells = [shown(cell) for cell in row.cells if cell != ""]
-        for index, cell in enumerate(cells):
-            if not _ACCOUNT.match(folded(cell)):
+def _decimal(section: Section) -> Mark:
+    columns = section.header.columns
+    places = [columns[role] for role in ("credit", "debit", "amount", "balance") if role in columns]
+    return decimal_mark(row.cells[index] for row in section.rows for index in places if index < len(row.cells))
+
+
+def _statement(sections: Sequence[Section], way: _Way) -> Statement:
+    """What the sections tell of the account asked for."""
+    readers = [_read(section, way) for section in sections]
+    column = [one.account for reader in readers for one in reader.found]
+    by_line = of_lines(column, way.account)
+    told = [section.account for section in sections] + (column if by_line else [])
+    others = others_in(told, way.account)
+    if others and not any(is_same(number, way.account) for number in told if number):
+        raise Unreadable("another account")
+    gathered = _Gathered(several={section.table.sheet for section in sections})
+    for reader in readers:
+        theirs = [
+            one for one in reader.found if (by_line and one.account in others) or reader.section.account in others
+        ]
+        if not reader.section.in_dong:
+            gathered.leave_out(reader, reader.found, "another currency")
+            continue
+        gathered.leave_out(reader, theirs, "another account")
+        if reader.section.account not in others:
+            _without(reader, theirs)
+            gathered.add(reader, way.account)
+    main = sections[0]
+    form = Form(
+        kind=main.table.kind,
+        encoding=main.table.encoding,
+        delimiter=main.table.delimiter,
+        sheet=main.table.sheet,
+        header_row=main.table.rows[main.header.start].number,
+        columns=main.header.named(),
+        day_order=way.order,
+        decimal=_decimal(main),
+        account=next((number for number in told if number and number not in others), ""),
+    )
+    return Statement(
+        with_references(gathered.lines),
+        form,
+        gathered.left_out,
+        gaps=gathered.gaps,
+        balanced=gathered.balanced,
+        sums=gathered.sums,
+        turned=way.days in ("turned", "dates turned"),
+        hidden=gathered.hidden,
+        fees_apart=gathered.fees_apart,
+    )
+
+
+def _read(section: Section, way: _Way) -> Reader:
+    """A section's rows as movements, their fees counted in; what reads like a total and is none is kept."""
+    reader = Reader(section, way.order, _decimal(section), zone=way.zone, days=way.days, today=way.today)
+    reader.read()
+    reader.fees_apart = settled(reader.found)
+    balances = {one.balance for one in reader.found if one.balance is not None}
+    for movement in reader.dated_totals:
+        above = reader.found[: reader.found.index(movement)]
+        is_total = dated_total(movement, above, balances)
+        if is_total is None:
+            _leave_out(reader, [movement], "total or movement")
+        elif is_total:
+            _without(reader, [movement])
+    return reader
+
+
+def _without(reader: Reader, some: Sequence[Movement]) -> None:
+    """Takes movements out; totals below them then stand after fewer."""
+    rows = {one.row for one in some}
+    for total in reader.totals:
+        total.after -= sum(one.row in rows for one in reader.found[: total.after])
+    reader.found = [one for one in reader.found if one.row not in rows]
+
+
+def _leave_out(reader: Reader, some: Sequence[Movement], why: Why) -> None:
+    _without(reader, some)
+    reader.left_out += [LeftOut(one.row, why, one.memo[:LONGEST_EXAMPLE]) for one in some]
+
+
+class _Gathered:
+    """What has been read of the file so far; a line that stands in two sheets counts in the first."""
+
+    def __init__(self, several: set[str]):
+        self._several = len(several) > 1
+        self.lines: list[BankLine] = []
+        self.left_out: list[LeftOut] = []
+        self.gaps: list[Gap] = []
+        self.sums: list[Sum] = []
+        self.balanced = self.hidden = self.fees_apart = 0
+        self._told: dict[str, Counter[tuple[object, ...]]] = {}
+
+    def leave_out(self, reader: Reader, some: Sequence[Movement], why: Why) -> None:
+        """Notes movements of a section that are left out."""
+        sheet = self._sheet(reader)
+        self.left_out += [LeftOut(one.row, why, one.memo[:LONGEST_EXAMPLE], sheet) for one in some]
+
+    def add(self, reader: Reader, account: str) -> None:
+        """Takes in what is left of a section."""
+        sheet = self._sheet(reader)
+        gaps, balanced = gaps_in(reader.found)
+        self.gaps += [msgspec.structs.replace(gap, sheet=sheet) for gap in gaps]
+        self.balanced += balanced
+        self.fees_apart += reader.fees_apart
+        self.sums += sums_of(reader.found, [*reader.totals_above(), *reader.totals])
+        self.left_out += [msgspec.structs.replace(one, sheet=sheet) for one in reader.left_out]
+        for one in reader.found:
+            if self._is_told(reader.section.table.sheet, one):
+                self.leave_out(reader, [one], "another sheet")
                 continue
-            for told in (cell, *cells[index + 1 : index + 2]):
-                number = re.search(r"(?<![0-9A-Za-z])[0-9][0-9 .-]{4,24}[0-9](?![0-9A-Za-z])", told)
-                if number:
-                    return "".join(c for c in number[0] if c.isalnum())
-    return ""
+            self.hidden += one.row in reader.section.table.hidden_rows
+            self.lines.append(
+                BankLine(
+                    reference=bank_number(one.number),
+                    account=account,
+                    at=one.at,
+                    minor=one.minor,
+                    memo=one.memo,
+                    payer=one.payer,
+                    number=one.number,
+                    balance=one.balance,
+                )
+            )
+
+    def _sheet(self, reader: Reader) -> str:
+        return reader.section.table.sheet if self._several else ""
+
+    def _is_told(self, sheet: str, one: Movement) -> bool:
+        """Whether another sheet has told this movement, as often as this one."""
+        key = one.at, one.minor, one.number, one.memo, one.payer, one.balance
+        mine = self._told.setdefault(sheet, Counter())
+        mine[key] += 1
+        return any(mine[key] <= told[key] for name, told in self._told.items() if name != sheet)

@@ -9,6 +9,7 @@ import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -31,12 +32,15 @@ async def read_statement(
     account: str,
     zone: ZoneInfo,
     *,
+    today: date | None = None,
+    opens: date | None = None,
     limits: Limits = LIMITS,
     command: Sequence[str] = CHILD,
 ) -> Statement:
     """The movements that a bank's statement tells of `account`; days without a zone are of `zone`, which has a key.
 
-    `name` is the file's, as it was sent. Raises Unreadable for a file that cannot be read as a whole.
+    `name` is the file's, as it was sent; `today` tells days to come from days past, `opens` is the first day on which
+    money for the drive is likely. Raises Unreadable for a file that cannot be read as a whole.
     """
     if len(content) > limits.size:
         raise Unreadable("too large")
@@ -49,6 +53,8 @@ async def read_statement(
         unpacked=limits.unpacked,
         ratio=limits.ratio,
         rows=limits.rows,
+        today=today,
+        opens=opens,
     )
     told = await answer_of(command, task, content, limits)
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -14,7 +15,14 @@ Reason = Literal[
     "no date column",
     "no amount column",
     "another currency",
+    "another account",  # several are told of in it, and none is the one asked for
     "encrypted or old format",
+    "open document",
+    "bank message",
+    "web page",
+    "pdf or picture",
+    "old font",
+    "swapped days",  # as when an English program opened the file: nothing says which is the day and which the month
     "timed out",
     "broken",
 ]
@@ -29,11 +37,21 @@ Why = Literal[
     "two amounts",  # both in and out
     "unclear sign",  # in or out cannot be told
     "another currency",
+    "another account",
+    "not done",  # its status says that it failed, or is still under way
+    "unclear status",
+    "unclear fee",  # what stands for a fee or a tax cannot be read as a sum
+    "future day",
+    "total or movement",  # it reads like a total, but is the sum of nothing above
+    "another sheet",  # the same movement stands in another sheet, and counts there
     "run together",  # a quotation mark that nothing closes has swallowed the rows that follow
     "note",  # neither day nor amount
 ]
 
-Role = Literal["day", "time", "credit", "debit", "amount", "side", "memo", "reference", "payer", "balance", "currency"]
+Role = Literal[
+    "day", "time", "credit", "debit", "amount", "side", "memo", "reference", "payer", "balance", "currency",
+    "account", "status", "fee", "tax",
+]  # fmt: skip
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -61,14 +79,35 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     decimal: Literal[",", ".", ""]
     """What stands before decimals, where a dot or a comma occurs at all; the other one parts thousands."""
     account: str = ""
-    """The account number that the file names above its table; digits and letters only."""
+    """The account number that the file names above its table or beside each line; digits and letters only."""
 
 
 class LeftOut(msgspec.Struct, frozen=True):
-    """A row that gave no line; its number counts from 1, as in the file."""
+    """A row that gave no line; its number counts from 1, as in the file. `cell` is what could not be read."""
 
     row: int
     why: Why
+    cell: str = ""
+    sheet: str = ""
+    """Only where several sheets were read."""
+
+
+class Gap(msgspec.Struct, frozen=True):
+    """A row whose running balance is not the one before it and its own sum, in đồng."""
+
+    row: int
+    due: int
+    told: int
+    sheet: str = ""
+    """Only where several sheets were read."""
+
+
+class Sum(msgspec.Struct, frozen=True):
+    """What the file says its rows come to, and what they come to as they were read, in đồng."""
+
+    what: Literal["in", "out", "closing"]
+    told: int
+    found: int
 
 
 class Statement(msgspec.Struct, frozen=True, tag="statement"):
@@ -77,6 +116,19 @@ class Statement(msgspec.Struct, frozen=True, tag="statement"):
     lines: list[BankLine]
     form: Form
     left_out: list[LeftOut]
+    unread_sheets: list[str] = []
+    """Names of the sheets that were not read."""
+    gaps: list[Gap] = []
+    balanced: int = 0
+    """How many lines follow from the balance before them."""
+    sums: list[Sum] = []
+    """Totals and balances that the file itself tells, beside what was found."""
+    turned: bool = False
+    """Day and month had changed places in the file, and were put back as its own numbers or period say."""
+    hidden: int = 0
+    """Lines that the file hides from sight, as a filter does."""
+    fees_apart: int = 0
+    """Lines with a fee or a tax beside their sum, of which no balance says whether it comes on top; not counted in."""
 
 
 class Refusal(msgspec.Struct, frozen=True, tag="refusal"):
@@ -96,6 +148,8 @@ class Task(msgspec.Struct, frozen=True):
     unpacked: int
     ratio: int
     rows: int
+    today: date | None = None
+    opens: date | None = None
 
 
 class Unreadable(Exception):

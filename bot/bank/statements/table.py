@@ -36,6 +36,13 @@ class Table:
     encoding: str = ""
     delimiter: str = ""
     sheet: str = ""
+    from_1904: bool = False
+    """Whether days that are bare numbers count from 1904."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden: bool = False
+    """Whether the whole sheet is hidden."""
+    beyond: bool = False
+    """Whether it is one of more sheets than are looked at."""
 
 
 def clean(text: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from bot.bank.statements.columns import LOOKED_AT, best
+from bot.bank.statements.fonts import conversion
 from bot.bank.statements.shape import Unreadable
 from bot.bank.statements.table import MOST_COLUMNS, Cell, Row, Table, clean
 
@@ -53,9 +54,20 @@ def _in(content: bytes, encoding: str) -> tuple[str, str]:
 
 def text_table(content: bytes, most_rows: int) -> Table:
     """The rows of a text file, parted by the delimiter under which its header tells most; raises Unreadable."""
-    text, encoding = plain_text(content)
+    text, encoding = modern_text(content)
     delimiter = max(DELIMITERS, key=lambda mark: _promise(text, mark))
     return Table(rows_of(text, delimiter, most_rows), "csv", encoding=encoding, delimiter=delimiter)
+
+
+def modern_text(content: bytes) -> tuple[str, str]:
+    """The text in Unicode, also where it was typed in a font that borrows letters; raises Unreadable."""
+    text, encoding = plain_text(content)
+    if text.isascii():
+        return text, encoding
+    # These fonts know bytes; a code page that moves some of them to other letters is not theirs.
+    typed = text if encoding.startswith("utf") else content.decode("latin-1").replace("\0", "")
+    convert = conversion(typed.splitlines())
+    return (convert(typed), encoding) if convert else (text, encoding)
 
 
 def plain_text(content: bytes) -> tuple[str, str]:

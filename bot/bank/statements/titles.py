@@ -6,7 +6,8 @@ from typing import Literal
 
 from bot.bank.statements.shape import Role
 
-Told = Role | Literal["either", "other"]
+Told = Role | Literal["either", "way", "other"]
+"""Besides the roles: a column for sums or their direction, one that may tell the direction, one of no use."""
 
 # Of two columns with one role, the one whose title stands first here is taken.
 TITLES: dict[Told, tuple[str, ...]] = {
@@ -14,25 +15,34 @@ TITLES: dict[Told, tuple[str, ...]] = {
         "ngay giao dich", "ngay gd", "transaction date", "trans date", "tran date", "txn date", "tnx date",
         "thoi gian giao dich", "thoi gian gd", "transaction time", "date time", "thoi gian",
         "ngay hach toan", "ngay ghi so", "ngay phat sinh", "posting date", "booking date", "post date",
-        "accounting date",
+        "accounting date", "ngay thuc hien", "requesting date",
         "ngay ct", "ngay chung tu", "ngay", "date", "ngay hieu luc", "ngay gia tri", "effective date", "value date",
     ),
     "time": ("gio giao dich", "gio gd", "gio", "time", "trans time"),
     "credit": (
         "so tien ghi co", "phat sinh co", "ps co", "ghi co", "so phat sinh co", "so tien co", "so tien vao", "tien vao",
         "credit amount", "credit", "deposit", "deposits", "money in", "paid in", "amount in", "so tien thu",
-        "so tien gui vao", "gui tien", "cr", "co", "thu",
+        "so tien gui vao", "tien gui vao", "gui vao", "gui tien", "so tien nhan", "cr", "co", "thu",
     ),
     "debit": (
         "so tien ghi no", "phat sinh no", "ps no", "ghi no", "so phat sinh no", "so tien no", "so tien ra", "tien ra",
         "debit amount", "debit", "withdrawal", "withdrawals", "money out", "paid out", "amount out", "so tien chi",
-        "so tien rut ra", "rut tien", "dr", "no", "chi",
+        "so tien rut ra", "tien rut ra", "rut ra", "rut tien", "dr", "no", "chi",
     ),
     "amount": (
         "so tien giao dich", "so tien gd", "transaction amount", "so tien", "amount", "gia tri giao dich", "gia tri",
         "phat sinh", "so phat sinh",
     ),
     "side": ("no co", "dr cr", "d c", "c d", "cr dr", "co no", "debit credit", "credit debit", "dau"),
+    "way": ("loai giao dich", "loai gd", "kieu giao dich", "chieu giao dich", "huong giao dich", "chieu", "huong",
+            "transaction type", "trans type", "type", "thu chi", "vao ra", "tien vao ra", "in out"),
+    "status": ("trang thai giao dich", "trang thai", "tinh trang", "transaction status", "status", "ket qua",
+               "ket qua giao dich"),
+    "fee": ("so tien phi", "phi giao dich", "phi dich vu", "phi chuyen tien", "tong phi", "phi", "transaction fee",
+            "fee amount", "fee", "charges", "charge"),
+    "tax": ("so tien thue", "tien thue", "thue gtgt", "thue vat", "thue", "transaction vat", "vat", "tax amount",
+            "tax"),
+    "account": ("so tai khoan", "so tk", "account number", "account no", "account", "tai khoan", "a c no"),
     "memo": (
         "noi dung giao dich", "noi dung chi tiet", "noi dung chuyen khoan", "noi dung ck", "noi dung", "dien giai",
         "mo ta giao dich", "mo ta", "transaction description", "transaction details", "transaction detail",
@@ -48,6 +58,7 @@ TITLES: dict[Told, tuple[str, ...]] = {
     "payer": (
         "ten nguoi chuyen", "nguoi chuyen tien", "nguoi chuyen", "ten doi ung", "ten tai khoan doi ung",
         "ten tk doi ung",
+        "remitter s account name", "corresponsive account name",
         "ten don vi doi ung", "ten doi tac", "doi tac", "nguoi gui", "nguoi nop", "don vi chuyen", "ten don vi chuyen",
         "ten nguoi chuyen nhan", "ten nguoi gui", "counterparty name", "counterparty", "counter party", "sender name",
         "sender", "payer", "payer name", "remitter", "remitter name", "corresponsive name", "ten nguoi huong",
@@ -57,10 +68,14 @@ TITLES: dict[Told, tuple[str, ...]] = {
     "currency": ("loai tien te", "loai tien", "don vi tien te", "tien te", "currency", "ccy"),
     # Columns that look like others but are none of use.
     "other": (
-        "so tien phi", "phi giao dich", "phi", "fee", "fee amount", "thue", "vat", "tax", "so tien bang chu",
+        "so tien bang chu", "ma so thue", "mst", "tax code", "tax id", "loai phi", "nguoi chiu phi", "fee type",
         "tai khoan ghi no", "tai khoan ghi co", "debit account", "credit account", "so tai khoan doi ung",
-        "tai khoan doi ung", "tk doi ung", "so tai khoan", "so tk", "account number", "account no", "account",
-        "tai khoan", "ngan hang doi ung", "loai giao dich", "stt", "so thu tu", "counterparty account",
+        "tai khoan doi ung", "tk doi ung", "so tk doi ung", "tai khoan thu huong", "so tai khoan thu huong",
+        "tai khoan nhan", "so tai khoan nhan", "tai khoan nguoi nhan", "tai khoan chuyen", "so tai khoan chuyen",
+        "tai khoan nguoi chuyen", "tai khoan gui", "tai khoan dich", "tai khoan nguon", "beneficiary account",
+        "remitter s account number", "remitter account", "from account", "to account", "doi ung account",
+        "corresponsive account", "ten tai khoan", "account name", "account balance", "ngan hang doi ung",
+        "ngan hang doi tac", "remitter s bank", "stt", "so thu tu", "counterparty account",
         "counter account", "from date", "to date", "tu ngay", "den ngay", "ngay sinh", "ngay in", "ngay mo",
         "ty gia", "exchange rate", "chi nhanh", "channel", "kenh giao dich", "kenh",
     ),
@@ -69,5 +84,6 @@ TITLES: dict[Told, tuple[str, ...]] = {
 # These must be all that a title, or a part of it between slashes, says.
 ALONE = {
     "ngay", "date", "gio", "time", "cr", "dr", "co", "no", "thu", "chi", "phi", "dau", "d c", "c d", "note", "ref",
-    "trace", "gia tri", "phat sinh", "thoi gian", "account", "tai khoan",
+    "trace", "gia tri", "phat sinh", "thoi gian", "account", "tai khoan", "thue", "tax", "vat", "fee", "charge", "type",
+    "chieu", "huong", "status", "ket qua", "a c no",
 }  # fmt: skip

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from typing import Any, Final, Literal
 
 import msgspec
 from sqlalchemy import func, select, update
 
 from bot.bank.job import Job, Seen
+from bot.bank.statements.shape import LeftOut
 from bot.chat.kind import File
 from bot.chat.phrase import Cash, Lines, Phrase, _, _n, as_lines, kept
 from bot.chat.words import Offer, Refused, deed, fact
@@ -35,7 +36,18 @@ FAILED: Final[dict[str, Phrase]] = {
     "no date column": _("I found no column with the day. Please export the statement with its headings."),
     "no amount column": _("I found no column with the sums. Please export the statement with its headings."),
     "another currency": _("It is in another currency; only đồng can be taken in so far."),
+    "another account": _("It tells of several accounts, but not of the one you chose."),
     "encrypted or old format": _("It is locked or in the old .xls format. Please save it as .xlsx without a password."),
+    "open document": _("It is a LibreOffice file (.ods). Please open it there, choose Save As, and send it as .xlsx."),
+    "web page": _("It is a web page with the name of an Excel file. Please open it in Excel and save it as .xlsx."),
+    "bank message": _("It is made for accounting programs (OFX, MT940). Please export it as Excel (.xlsx) or CSV."),
+    "pdf or picture": _("A PDF or a picture cannot be read here. Please export the statement as Excel (.xlsx) or CSV."),
+    "old font": _("It is typed in an old font (.VnTime, VNI) that I could not read. Please export it anew."),
+    "swapped days": _(
+        "Days and months may have changed places in it: an English Excel makes 5/10 into 10/5. Please send the file "
+        "just as the bank gave it, without saving it anew."
+    ),
+    "nothing read": _("Not one of its rows could be read."),
     "timed out": _("Reading it took too long. Please export a shorter period, for example one month."),
     "broken": _("The file is damaged. Please export it anew."),
     "empty": _("There is no movement in it."),
@@ -51,6 +63,13 @@ LEFT_OUT: Final[dict[str, Phrase]] = {
     "two amounts": _("both in and out"),
     "unclear sign": _("in or out is not clear"),
     "another currency": _("another currency"),
+    "another account": _("another account"),
+    "not done": _("not completed"),
+    "unclear status": _("unclear status"),
+    "unclear fee": _("unclear fee"),
+    "future day": _("a day to come"),
+    "total or movement": _("a total or a movement?"),
+    "another sheet": _("told in another sheet already"),
     "run together": _("rows run together"),
 }
 
@@ -79,7 +98,7 @@ async def give_statement(tx: World, *, file: File, account: str) -> int:
     number = new_id()
     row = {"file": file.ref, "name": file.name, "account": account}
     tx.work.add(statements, id=number, drive=tx.drive, contact_id=tx.actor.id, status="reading", made_at=tx.now, **row)
-    _lay(tx, Job(statement=number, zone=tx.plan.time_zone, todo="look", **row))
+    _lay(tx, Job(statement=number, zone=tx.plan.time_zone, todo="look", opens=_opens(tx), **row))
     return number
 
 
@@ -132,7 +151,9 @@ async def statement_failed(tx: World, happened: Incoming) -> None:
     if row.status in ("reading", "taking"):
         first = _("I could not read the statement {name}.", name=row.name)
         offers = [Offer(_("🏦 Send a statement"), "/saoke")]
-        await _end(tx, row, "failed", [first, FAILED[happened.about["why"]]], offers)
+        rows = msgspec.convert(happened.about.get("left_out", []), list[LeftOut])
+        rest = _left_out(rows, happened.about.get("left_out_count", 0))
+        await _end(tx, row, "failed", [first, FAILED[happened.about["why"]], *rest], offers)
 
 
 @occasion("statement_taken")
@@ -178,15 +199,68 @@ def _shown(found: Seen, row: Any) -> list[Phrase | str]:
     lines.append(_("I read the columns: {titles}.", titles=" · ".join(titles)))
     if found.account and found.account != row.account:
         lines.append(_("⚠️ The file names the account {theirs}, not {ours}.", theirs=found.account, ours=row.account))
-    if found.left_out_count:
-        lines.append(_n("{n} row could not be read:", "{n} rows could not be read:", found.left_out_count))
-        lines += [_("   row {row}: {why}", row=number, why=LEFT_OUT[why]) for number, why in found.left_out]
+    lines += [*_checked(found), *_left_out(found.left_out, found.left_out_count)]
     lines.append(_("Shall I take it into the books?"))
     return lines
 
 
+def _checked(found: Seen) -> list[Phrase | str]:
+    """Whether the file agrees with itself, and what of it needs a second look."""
+    lines: list[Phrase | str] = []
+    if found.balanced and not found.gaps_count:
+        lines.append(_("✔️ The balance follows from line to line."))
+    if found.sums_agree:
+        lines.append(_("✔️ The file's own totals are what its rows come to."))
+    lines += [_sum_off(off.what, told=Cash(off.told), found=Cash(off.found)) for off in found.sums_off]
+    if found.gaps_count:
+        lines.append(_n("⚠️ The balance does not follow in {n} row:", "⚠️ The balance does not follow in {n} rows:",
+                        found.gaps_count))  # fmt: skip
+        lines += [_("   row {row}: {told} stands there, {due} would follow", row=_place(gap.sheet, gap.row),
+                    told=Cash(gap.told), due=Cash(gap.due)) for gap in found.gaps]  # fmt: skip
+    if found.turned:
+        lines.append(_("⚠️ Days and months had changed places in it; by its own numbers I put them back. Please check."))
+    if found.unread_sheets:
+        lines.append(_("⚠️ Not read: the sheets {names}.", names=", ".join(found.unread_sheets)))
+    if found.fees_apart:
+        lines.append(_n("⚠️ {n} row has a fee beside its sum; it is not counted.",
+                        "⚠️ {n} rows have a fee beside their sum; it is not counted.", found.fees_apart))  # fmt: skip
+    if found.hidden:
+        lines.append(_n("{n} row that the file hides counts too.", "{n} rows that the file hides count too.",
+                        found.hidden))  # fmt: skip
+    return lines
+
+
+def _sum_off(what: str, *, told: Cash, found: Cash) -> Phrase:
+    if what == "in":
+        return _("⚠️ The file says that {told} came in; its rows come to {found}.", told=told, found=found)
+    if what == "out":
+        return _("⚠️ The file says that {told} went out; its rows come to {found}.", told=told, found=found)
+    return _("⚠️ The file ends with {told}; by its rows it would be {found}.", told=told, found=found)
+
+
+def _left_out(rows: Sequence[LeftOut], count: int) -> list[Phrase | str]:
+    """The first rows that were left out, with what stands there."""
+    if not count:
+        return []
+    lines: list[Phrase | str] = [_n("{n} row is left out:", "{n} rows are left out:", count)]
+    for one in rows:
+        row, why = _place(one.sheet, one.row), LEFT_OUT[one.why]
+        lines.append(_("   row {row}: {why} “{cell}”", row=row, why=why, cell=one.cell) if one.cell
+                     else _("   row {row}: {why}", row=row, why=why))  # fmt: skip
+    return lines
+
+
+def _place(sheet: str, row: int) -> str:
+    return f"{sheet}, {row}" if sheet else str(row)
+
+
 def _job(tx: World, row: Any, todo: Literal["take", "forget"]) -> Job:
-    return Job(statement=row.id, file=row.file, name=row.name, account=row.account, zone=tx.plan.time_zone, todo=todo)
+    return Job(statement=row.id, file=row.file, name=row.name, account=row.account, zone=tx.plan.time_zone, todo=todo,
+               opens=_opens(tx))  # fmt: skip
+
+
+def _opens(tx: World) -> date:
+    return tx.plan.window.opens.astimezone(tx.zone).date()
 
 
 def _lay(tx: World, job: Job) -> None:

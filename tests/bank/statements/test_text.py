@@ -51,7 +51,7 @@ def test_noughts_control_marks_and_turned_text_leave_the_memo() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"   \r\n\r\n", b"\xff\xfe\x00", b"\0" * 5000, b"%PDF-1.7 x", b"\x81\x8d,\xf2"]
+    "content", [b"", b"   \r\n\r\n", b"\xff\xfe\x00", b"\0" * 5000, b"{\\rtf1 x", b"\x81\x8d,\xf2"]
 )
 def test_what_is_no_text_is_no_table(content: bytes) -> None:
     with pytest.raises(Unreadable) as why:
@@ -60,12 +60,24 @@ def test_what_is_no_text_is_no_table(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"<html><table><tr><td>1</td></tr></table></html>", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest"]
+    ("content", "reason"),
+    [
+        (b"<html><table><tr><td>1</td></tr></table></html>", "web page"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest", "encrypted or old format"),
+        (b"%PDF-1.7 x", "pdf or picture"),
+        (b"\x89PNG\r\n\x1a\nx", "pdf or picture"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "pdf or picture"),
+        (b"RIFF\x24\0\0\0WEBPVP8 ", "pdf or picture"),
+        (b"OFXHEADER:100\nDATA:OFXSGML\n<OFX>", "bank message"),
+        (b'<?xml version="1.0"?>\n<?OFX OFXHEADER="200"?>\n<OFX>', "bank message"),
+        (b"{1:F01BFTVVNVXAXXX0000000000}{2:I940}{4:\n:20:1\n:25:0900000111\n", "bank message"),
+        (b":20:STARTUMS\n:25:0900000111\n:60F:C210924VND1,\n", "bank message"),
+    ],
 )
-def test_old_and_encrypted_workbooks_are_named_as_such(content: bytes) -> None:
+def test_what_is_another_kind_of_file_is_named_as_such(content: bytes, reason: str) -> None:
     with pytest.raises(Unreadable) as why:
         take(content, "sao ke.xls")
-    assert why.value.reason == "encrypted or old format"
+    assert why.value.reason == reason
 
 
 def test_a_million_columns_do_no_harm() -> None:

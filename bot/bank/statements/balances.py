@@ -1,0 +1,102 @@
+"""Whether each balance is the one before it and the movement between them, and the sums what the file says they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from bot.bank.statements.lines import Movement, Total
+from bot.bank.statements.shape import Gap, Sum
+
+
+def gaps_in(found: Sequence[Movement]) -> tuple[list[Gap], int]:
+    """The rows whose balance does not follow, and how many follow; the oldest may stand first or last, or in disorder.
+
+    In disorder a balance follows if it does from that of any other row.
+    """
+    gaps, follow = min((_gaps(found), _gaps(found[::-1])), key=lambda one: len(one[0]))
+    if not gaps or any(one.balance is None for one in found):
+        return gaps, follow
+    before = {one.row: (one.balance or 0) - one.minor for one in found}
+    lonely = Counter(before.values()) - Counter(one.balance or 0 for one in found)
+    if lonely.total() <= 1:
+        return [], len(found) - 1
+    gaps = [gap for gap in gaps if lonely[before[gap.row]]]
+    return gaps, len(found) - 1 - len(gaps)
+
+
+def _gaps(found: Iterable[Movement]) -> tuple[list[Gap], int]:
+    gaps: list[Gap] = []
+    due: int | None = None
+    follow = 0
+    for one in found:
+        due = None if due is None else due + one.minor
+        if one.balance is None:
+            continue
+        if due is not None and due != one.balance:
+            gaps.append(Gap(one.row, due, one.balance))
+        follow += due == one.balance
+        due = one.balance
+    return gaps, follow
+
+
+def dated_total(movement: Movement, above: Sequence[Movement], balances: set[int]) -> bool | None:
+    """Whether a row that reads like a total and has a day is one; None if that cannot be said."""
+    came, went = _both(above)
+    day = _both(one for one in above if one.at.date() == movement.at.date())
+    if above and movement.minor in (came, -went, day[0], -day[1], came - went):
+        return True
+    if not above:
+        return False
+    proven = movement.balance is not None and movement.balance - movement.minor in balances
+    return False if proven else None
+
+
+def sums_of(found: Sequence[Movement], totals: Sequence[Total]) -> list[Sum]:
+    """What the file's own totals and balances say, beside what its rows come to."""
+    sums: list[Sum] = []
+    since = 0
+    for total in totals:
+        if total.kind != "total":
+            continue
+        stretches = [_both(found[: total.after]), _both(found[since : total.after])]
+        if found[: total.after]:
+            last = found[total.after - 1].at.date()
+            stretches.append(_both(one for one in found[: total.after] if one.at.date() == last))
+        for place, what in ((0, "in"), (1, "out")):
+            told = total.numbers.get("credit" if what == "in" else "debit")
+            if told is not None:
+                candidates = [stretch[place] for stretch in stretches]
+                sums.append(Sum(what, abs(told), abs(told) if abs(told) in candidates else candidates[0]))  # type: ignore[arg-type]
+        since = total.after
+    return sums + _closing(found, totals)
+
+
+def _closing(found: Sequence[Movement], totals: Sequence[Total]) -> list[Sum]:
+    opening, closing = (_balance(total for total in totals if total.kind == kind) for kind in ("opening", "closing"))
+    moved = sum(one.minor for one in found)
+    ends = [one.balance for one in (*found[-1:], *found[:1]) if one.balance is not None]
+    if opening is not None and (closing is not None or ends):
+        told = closing if closing is not None else opening + moved if opening + moved in ends else ends[0]
+        return [Sum("closing", told, opening + moved)]
+    if closing is not None and ends:
+        return [Sum("closing", closing, closing if closing in ends else ends[0])]
+    return []
+
+
+def _balance(totals: Iterable[Total]) -> int | None:
+    """The balance that rows tell, if they all tell the same: those of days or pages are not of the whole."""
+    told = {next((total.numbers[role] for role in ("balance", "amount", "credit", "debit", "either")
+                  if total.numbers.get(role)), 0) for total in totals}  # fmt: skip
+    return told.pop() if len(told) == 1 else None
+
+
+def _both(found: Iterable[Movement]) -> tuple[int, int]:
+    """What came in and what went out."""
+    came = went = 0
+    for one in found:
+        if one.minor > 0:
+            came += one.minor
+        else:
+            went -= one.minor
+    return came, went
