@@ -164,19 +164,26 @@ def moment(cell: Cell, order: Order, zone: ZoneInfo, *, from_1904: bool = False)
         elif cell == cell // 1 and (19_000_000 < cell < 22_000_000 or 19_000_000_000_000 < cell < 22_000_000_000_000):
             return moment(str(int(cell)), order, zone)
     elif isinstance(cell, str):
-        found = _match(cell)
-        if found is None:
-            # An Excel day in a text file.
-            return moment(float(cell), order, zone) if re.fullmatch(r"[0-9]{5}([.][0-9]{1,12})?", cell) else None
-        day, clock = _day(found, order), _time(found)
-        if day is None or clock is None:
-            return None
-        naive = datetime.combine(day, clock)
-        if found.re is not _STAMP and (offset := (found["offset"] or "").strip()):
-            return _at_offset(naive, offset).astimezone(zone)
+        if re.fullmatch(r"[0-9]{5}([.][0-9]{1,12})?", cell):  # an Excel day in a text file
+            return moment(float(cell), order, zone)
+        naive = _told(cell, order)
+        if naive is not None and naive.tzinfo is not None:
+            return naive.astimezone(zone)
     if naive is None or not FIRST_YEAR <= naive.year <= LAST_YEAR:
         return None
     return naive.replace(microsecond=0, tzinfo=zone)
+
+
+@lru_cache(maxsize=4096)
+def _told(text: str, order: Order) -> datetime | None:
+    """When a text says, without a zone or in UTC; None if it is no day."""
+    found = _match(text)
+    day, clock = (_day(found, order), _time(found)) if found else (None, None)
+    if found is None or day is None or clock is None:
+        return None
+    naive = datetime.combine(day, clock)
+    offset = "" if found.re is _STAMP else (found["offset"] or "").strip()
+    return _at_offset(naive, offset) if offset else naive
 
 
 def _at_offset(naive: datetime, offset: str) -> datetime:

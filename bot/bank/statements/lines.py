@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -81,10 +81,11 @@ class Reader:
     def read(self) -> None:
         """Reads all rows of the section."""
         rows = self.section.rows
-        self._learn(rows)
+        known = [(kind_of(row.cells), self._day(row)) for row in rows]
+        self._learn(row for row, (kind, day) in zip(rows, known, strict=True) if day is not None and not kind)
         last: Row | None = None
-        for row in rows:
-            result = self._read(row)
+        for row, (kind, day) in zip(rows, known, strict=True):
+            result = self._read(row, kind, day)
             if result == "note" and last is not None and row.number == last.number + 1 and self._goes_on(row):
                 last = row
                 continue
@@ -106,22 +107,20 @@ class Reader:
         index = self.columns.get(role)
         return row.cells[index] if index is not None and index < len(row.cells) else ""
 
-    def _learn(self, rows: Sequence[Row]) -> None:
+    def _learn(self, rows: Iterable[Row]) -> None:
         """Sees whether the debit column has both signs, so that a minus there is not how every debit is written."""
         if "debit" not in self.columns:
             return
-        values = [amount(self.cell(row, "debit"), self.decimal) for row in rows
-                  if not kind_of(row.cells) and self._day(row) is not None]  # fmt: skip
+        values = [amount(self.cell(row, "debit"), self.decimal) for row in rows]
         self.mixed_debits = len({value > 0 for value in values if isinstance(value, int) and value}) > 1
 
-    def _read(self, row: Row) -> Movement | Why | None:
+    def _read(self, row: Row, told: Kind, day: datetime | None) -> Movement | Why | None:
         """A movement, why there is none, or None for no row of money."""
         if row.run_together:
             return "run together"
         if all(is_blank(cell) for cell in row.cells) or self._is_header(row):
             return None
-        told, day, money = kind_of(row.cells), self._day(row), self._amount(row)
-        fee = self._fee(row)
+        money, fee = self._amount(row), self._fee(row)
         if money == "zero amount" and isinstance(fee, int) and fee:
             money = 0
         if told and (told != "total" or day is None or isinstance(money, str)):

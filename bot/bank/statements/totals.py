@@ -30,6 +30,12 @@ _TERMS: tuple[tuple[Kind, str], ...] = (
               rf"|(?:less debit|plus credit){_OF_WHAT}|(?:phat sinh|ps) (?:trong|cua){_OF_WHAT}"),
 )  # fmt: skip
 _ONE = re.compile("|".join(f"(?P<{kind}>{words})" for kind, words in _TERMS))
+_BEGINS = re.compile(
+    r"\W*[0-9]*\W*(t[oôổồ]n?g?|c[oộ]ng|l[uũ][yỹ]|s[oố]|d[uư]|doanh|ph[aá]t|ps|mang|chuy[eể]n|open|clos|begin|end|prev|prior|"
+    r"init|balance|brought|carried|curr|avail|final|grand|sub|less|plus)",
+    re.IGNORECASE,
+)
+"""How a cell begins that may say so; nearly all others are known by it at once."""
 _EXCEPT_MARKED = re.compile(r"\bcộng tác|\bcông\b|\btống\b", re.IGNORECASE)
 
 
@@ -53,6 +59,6 @@ def said(text: str) -> Kind:
 def kind_of(cells: Sequence[Cell]) -> Kind:
     """What a row is by the first of its words that tell; "" for a row like any other."""
     for cell in cells:
-        if isinstance(cell, str) and (kind := said(cell)):
+        if isinstance(cell, str) and _BEGINS.match(cell) and (kind := said(cell)):
             return kind
     return ""
