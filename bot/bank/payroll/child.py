@@ -8,7 +8,7 @@ import msgspec
 
 from bot.bank.payroll.read import count
 from bot.bank.payroll.shape import Counted, NotCounted
-from bot.bank.statements.child import confine
+from bot.bank.statements.child import confine, prepare
 from bot.bank.statements.shape import Task, Unreadable
 
 
@@ -25,8 +25,7 @@ def answer(task: Task, content: bytes) -> Counted | NotCounted:
 def main() -> None:
     """Reads the task and the file from standard input, writes the answer to standard output."""
     task = msgspec.json.decode(sys.stdin.buffer.readline(), type=Task)
-    for encoding in ("utf-8-sig", "utf-16", "cp1258", "cp1252", "cp437"):  # no module can be opened any more later
-        "".encode(encoding)
+    prepare()
     confine(task)
     sys.stdout.buffer.write(msgspec.json.encode(answer(task, sys.stdin.buffer.read())))
     sys.stdout.buffer.flush()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,6 +24,8 @@ CHILD = (sys.executable, "-m", "bot.bank.statements.child")
 ROOT = Path(__file__).parents[3]
 # The reading process gets no secrets: only what an interpreter may need to start.
 PASSED_ON = ("PATH", "PYTHONPATH", "PYTHONTZPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT")
+
+_SET_DUMPABLE = 4  # PR_SET_DUMPABLE of linux/prctl.h
 
 _ANSWER: msgspec.json.Decoder[Statement | Refusal] = msgspec.json.Decoder(Statement | Refusal)
 
@@ -78,6 +82,7 @@ async def answer_of(command: Sequence[str], task: Task, content: bytes, limits: 
 
 async def _told(command: Sequence[str], head: bytes, content: bytes, limits: Limits) -> tuple[int, bytes]:
     """How the process ended and what it wrote; it is gone when this returns or raises."""
+    _close_memory()
     environment = {key: os.environ[key] for key in PASSED_ON if key in os.environ}
     process = await asyncio.create_subprocess_exec(
         *command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, cwd=ROOT, env=environment, start_new_session=True
@@ -96,8 +101,18 @@ async def _told(command: Sequence[str], head: bytes, content: bytes, limits: Lim
         await _end(process)
 
 
+@cache
+def _close_memory() -> None:
+    """Keeps processes of the same user, as the reading one is, from looking into this one, which holds the key.
+
+    Only Linux knows how; elsewhere, and for root, the reading process is kept from it by its limits alone.
+    """
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
+
+
 async def _end(process: Process) -> None:
-    """Kills the process unless it is gone.
+    """Kills the process unless it is gone, and whatever it may have started.
 
     What it last said is read away: asyncio does not see the end of a process while its full buffer holds the pipe.
     """
@@ -108,6 +123,8 @@ async def _end(process: Process) -> None:
         while await process.stdout.read(1 << 16):
             pass
         await process.wait()
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # it leads a group of its own
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 async def _feed(process: Process, head: bytes, content: bytes) -> None:
