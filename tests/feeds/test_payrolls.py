@@ -36,7 +36,7 @@ async def test_number_and_sum_are_told_and_the_file_is_forgotten() -> None:
     assert await (await reader(turn, GOOD)).deliver(MESSAGE) == "payroll_read"
     [update] = turn.taken.values()
     job = msgspec.to_builtins(JOB)
-    assert update.about == {"occasion": "payroll_read", "people": 3, "total": 24_848_621, "unread": 0,
+    assert update.about == {"occasion": "payroll_read", "people": 3, "total": 24_848_621, "unread": 0, "hidden": 0,
                             "title": "Lương", "drive": "thanh-oai", "job": job}  # fmt: skip
     assert turn.forgotten == ["web:x"]
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.bank.payroll.shape import FEWEST
+from bot.bank.payroll.subtotals import subtotals
 from bot.bank.statements.amounts import Mark, amount, decimal_mark, is_blank
 from bot.bank.statements.table import Cell, Row, folded, shown
 
@@ -15,6 +16,7 @@ LEAST_PAY = 100_000
 MOST_PAY = 1_000_000_000
 LONGEST_TITLE = 60
 
+_NET = ("thuc linh", "thuc nhan", "con linh", "con duoc linh", "net pay", "net salary", "take home")
 _PAY = ("thuc linh", "thuc nhan", "tien luong", "thu nhap", "luong", "net pay", "salary", "pay", "income")
 _OTHER = re.compile(
     r"\b(dien thoai|sdt|phone|tel|tai khoan|stk|account|cccd|cmnd|ma so|ma|id|ngay sinh|nam sinh|he so|day)\b"
@@ -31,18 +33,25 @@ _FEW_DIGITS = re.compile(r"\D*(\d\D*){0,3}", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of pays in đồng; `rank` is 2 where its title says pay and nothing else, 1 where it says so, else 0."""
+    """A column of pays in đồng; `hidden` of them stand in rows that the file hides.
+
+    `rank` is 3 where the title says net pay, 2 where it says pay and nothing else, 1 where it says so, else 0.
+    """
 
     pays: list[int]
     unread: int
     title: str
     rank: int
+    hidden: int = 0
 
 
-def columns_of(rows: Sequence[Row]) -> list[Column]:
-    """The columns that hold pays, without those beside which they are only a stray number or two."""
+def columns_of(rows: Sequence[Row], hidden: Collection[int] = ()) -> list[Column]:
+    """The columns that hold pays, without those beside which they are only a stray number or two.
+
+    `hidden` are the numbers of the rows that the file hides.
+    """
     wide = max((len(row.cells) for row in rows), default=0)
-    found = [column for column in (_column(rows, index) for index in range(wide)) if column is not None]
+    found = [column for column in (_column(rows, index, hidden) for index in range(wide)) if column is not None]
     most = max((len(column.pays) for column in found), default=0)
     return [column for column in found if 2 * len(column.pays) >= most]
 
@@ -54,7 +63,7 @@ def the_column(columns: Sequence[Column]) -> Column | None:
     return best[0] if len(best) == 1 else None
 
 
-def _column(rows: Sequence[Row], index: int) -> Column | None:
+def _column(rows: Sequence[Row], index: int, hidden: Collection[int]) -> Column | None:
     """One column, its title and its totals left out; None if it holds no pay or its title says it is something else."""
     cells: list[Cell] = [row.cells[index] if index < len(row.cells) else "" for row in rows]
     decimal = decimal_mark(cells)
@@ -70,16 +79,19 @@ def _column(rows: Sequence[Row], index: int) -> Column | None:
         return None
     first = start if title_at is None else title_at + 1
     read: list[int] = []
-    unread = ended = 0
+    unread = ended = unseen = 0
+    sums = subtotals([pays[place] for place in places], [rows[place] for place in places], index)
+    totals = {place for place, is_sum in zip(places, sums, strict=True) if is_sum}
     for place in range(first, len(rows)):
         pay, cell = pays[place], cells[place]
-        if read and _is_total(rows[place], pay, read[ended:] or read, last=place == end):
+        if place in totals or (read and _is_total(rows[place], pay, read[ended:] or read, last=place == end)):
             ended = len(read)
         elif pay is not None:
             read.append(pay)
+            unseen += rows[place].number in hidden
         elif rows[place].run_together or not (is_blank(cell) or _is_note(cell, inside=start < place < end)):
             unread += 1
-    return Column(read, unread, _harmless(title) if rank else "", rank)
+    return Column(read, unread, _harmless(title) if rank else "", rank, unseen)
 
 
 def _pay(cell: Cell, decimal: Mark) -> int | None:
@@ -106,6 +118,8 @@ def _rank(title: str) -> int:
     words = folded(title)
     if len(title) > LONGEST_TITLE or _OTHER.search(words):
         return 0
+    if any(f" {name} " in f" {words} " for name in _NET):
+        return 3
     return 2 if words in _PAY else int(any(f" {name} " in f" {words} " for name in _PAY))
 
 

@@ -6,7 +6,7 @@ from bot.bank.payroll.column import Column, columns_of, the_column
 from bot.bank.payroll.shape import FEWEST, MOST, Counted, NotCounted
 from bot.bank.statements.kinds import is_workbook, workbook_tables
 from bot.bank.statements.limits import LIMITS
-from bot.bank.statements.table import Row
+from bot.bank.statements.table import Table
 from bot.bank.statements.text import DELIMITERS, modern_text, rows_of
 
 WHOLE_LINES = "\x1f"
@@ -23,9 +23,9 @@ def count(
     found: list[Column] = []
     unclear = False
     for table in _tables(content, name, unpacked, ratio, rows):
-        if sum(len(row.cells) for row in table) > MOST_CELLS:
+        if sum(len(row.cells) for row in table.rows) > MOST_CELLS:
             return NotCounted("too large")
-        columns = columns_of(table)
+        columns = columns_of(table.rows, table.hidden_rows)
         column = the_column(columns)
         if column is not None:
             found.append(column)
@@ -40,13 +40,13 @@ def count(
         return NotCounted("too few")
     if len(best.pays) > MOST:
         return NotCounted("too many")
-    return Counted(len(best.pays), sum(best.pays), best.unread, best.title)
+    return Counted(len(best.pays), sum(best.pays), best.unread, best.title, best.hidden)
 
 
-def _tables(content: bytes, name: str, unpacked: int, ratio: int, rows: int) -> list[list[Row]]:
+def _tables(content: bytes, name: str, unpacked: int, ratio: int, rows: int) -> list[Table]:
     """The sheets of a workbook; a text once for each way to part it."""
     if is_workbook(content, name):
         tables = workbook_tables(content, unpacked=unpacked, ratio=ratio, rows=rows)
-        return [table.rows for table in tables if not table.hidden]
+        return [table for table in tables if not table.hidden]
     text, _encoding = modern_text(content)
-    return [rows_of(text, delimiter, rows) for delimiter in (WHOLE_LINES, *DELIMITERS)]
+    return [Table(rows_of(text, delimiter, rows), "csv") for delimiter in (WHOLE_LINES, *DELIMITERS)]

@@ -22,13 +22,17 @@ Why = Literal[
 ]
 
 
-class Counted(msgspec.Struct, frozen=True, tag="counted"):
-    """How many pays a file holds, their sum in đồng, the rows that could not be read, the title of the column."""
+class Counted(msgspec.Struct, frozen=True, tag="counted", omit_defaults=True):
+    """How many pays a file holds, their sum in đồng, the rows that could not be read, the title of the column.
+
+    `hidden` of the pays stand in rows that the file hides from sight, as a filter does.
+    """
 
     people: int
     total: int
     unread: int
     title: str
+    hidden: int = 0
 
 
 class NotCounted(msgspec.Struct, frozen=True, tag="not counted"):

@@ -83,6 +83,9 @@ async def payroll_read(tx: World, happened: Incoming) -> None:
     if found.unread:
         lines.append(_n("⚠️ {n} row could not be read and is not in it.",
                         "⚠️ {n} rows could not be read and are not in it.", found.unread))  # fmt: skip
+    if found.hidden:
+        lines.append(_n("{n} row that the file hides counts too.", "{n} rows that the file hides count too.",
+                        found.hidden))  # fmt: skip
     lines += [
         _("One day's pay of all in {unit}: <b>{sum}</b>", unit=row.name, sum=Cash(expected)),
         _("The file is forgotten; only these two numbers are kept: people and one day's pay. Is that right?"),

@@ -27,15 +27,26 @@ def text(rows: Sequence[Sequence[str]], delimiter: str = ",", encoding: str = "u
     return out.getvalue().encode(encoding)
 
 
-def workbook(*sheets: Sequence[Sequence[object]], hidden: int | None = None, left: int = 0, top: int = 0) -> bytes:
+def workbook(
+    *sheets: Sequence[Sequence[object]],
+    hidden: int | None = None,
+    left: int = 0,
+    top: int = 0,
+    names: Sequence[str | None] = (),
+    hidden_rows: Sequence[int] = (),
+    from_1904: bool = False,
+) -> bytes:
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False})
+    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(out, plain | {"date_1904": from_1904})
     day = book.add_format({"num_format": "dd/mm/yyyy"})
     moment = book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"})
     for number, rows in enumerate(sheets):
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(names[number] if names else None)
         if number == hidden:
             sheet.hide()
+        for hidden_row in hidden_rows:
+            sheet.set_row(hidden_row - 1, None, None, {"hidden": True})
         for y, row in enumerate(rows, start=top):
             for x, cell in enumerate(row, start=left):
                 if isinstance(cell, datetime):
