@@ -60,8 +60,9 @@ def told(title: str) -> tuple[Told, int] | None:
         left = f" {folded(part)} "
         if left == " no " and len(parts) > 1 and "nợ" not in part.lower() and "co" not in map(folded, parts):
             continue  # "STT / No."
+        words_alone = ALONE.issuperset(left.split())  # "Ngày Date", one below the other
         for phrase, what, rank in _PHRASES:
-            if (left.strip() == phrase) if phrase in ALONE else (f" {phrase} " in left):
+            if (words_alone or left.strip() == phrase or phrase not in ALONE) and f" {phrase} " in left:
                 found.setdefault(what, rank)
                 left = left.replace(f" {phrase} ", " . ")
     if "other" in found or not found:
