@@ -21,6 +21,8 @@ from bot.bank.statements.totals import Kind, kind_of
 LONGEST_MEMO = 1000
 LONGEST_PAYER = 200
 LONGEST_EXAMPLE = 40
+FEWEST_DIGITS = 4
+"""No movement is smaller than 1,000 đồng."""
 
 _SIGNATURE = re.compile(
     r"\b(nguoi lap|lap bieu|ke toan|giam doc|giao dich vien|kiem soat|thu quy|thu kho|ky ten|ky, ghi|nguoi in|ngay in|"
@@ -127,7 +129,7 @@ class Reader:
             self.totals.append(Total(told, row.number, len(self.found), dict(self._numbers(row))))
             return None
         if day is None:
-            return "note" if money == "no amount" else "no date"
+            return "note" if money == "no amount" or (money == "unclear amount" and self._is_small(row)) else "no date"
         if isinstance(money, str):
             return "note" if money == "no amount" and sum(cell != "" for cell in row.cells) == 1 else money
         if isinstance(fee, str):
@@ -222,6 +224,11 @@ class Reader:
         if len(sums) > 1:
             return "two amounts"
         return sums[0] if sums else "no amount" if empty else "zero amount"
+
+    def _is_small(self, row: Row) -> bool:
+        """Whether no cell of a sum has digits enough for one, as with the number of a page."""
+        cells = (shown(self.cell(row, role)) for role in ("credit", "debit", "amount"))
+        return all(sum(c.isdigit() for c in cell) < FEWEST_DIGITS for cell in cells)
 
     def _fee(self, row: Row) -> int | Why:
         """Fee and tax of a row together, with the sign that they have; 0 where there is none."""
