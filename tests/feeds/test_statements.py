@@ -116,3 +116,30 @@ async def test_the_file_which_names_people_goes_once_it_is_needed_no_more(todo: 
     turn = Turn()
     await (await reader(turn, rows(3))).deliver(job(todo))
     assert turn.forgotten == forgotten
+
+
+async def test_where_nothing_could_be_read_it_says_what_could_not_and_why() -> None:
+    turn = Turn()
+    content = (HEAD + "hôm nay;FT000001;;1000000;ung ho\nhôm qua;FT000002;;2000000;ung ho\n").encode()
+    assert await (await reader(turn, content)).deliver(job()) == "failed"
+    [update] = turn.taken.values()
+    assert (update.about["why"], update.about["left_out_count"]) == ("nothing read", 2)
+    assert update.about["left_out"][0] == {"row": 2, "why": "no date", "cell": "hôm nay", "sheet": ""}
+
+
+async def test_days_to_come_are_told_from_days_past_by_the_readers_own_clock() -> None:
+    turn = Turn()
+    content = (HEAD + "27/09/2021;FT000001;;1000000;ung ho\n28/09/2021;FT000002;;2000000;ung ho\n").encode()
+    assert await (await reader(turn, content)).deliver(job()) == "read"
+    [update] = turn.taken.values()
+    assert [row["why"] for row in update.about["found"]["left_out"]] == ["future day"]
+
+
+async def test_a_look_tells_whether_the_file_agrees_with_itself() -> None:
+    turn = Turn()
+    rows = ["Ngày;Có;Số dư", "24/09/2021;1000000;1000000", "25/09/2021;2000000;9000000", "Tổng cộng;3000000;"]
+    assert await (await reader(turn, "\n".join(rows).encode())).deliver(job()) == "read"
+    [update] = turn.taken.values()
+    found = update.about["found"]
+    assert found["gaps"] == [{"row": 3, "due": 3_000_000, "told": 9_000_000, "sheet": ""}]
+    assert (found["gaps_count"], found["balanced"], found["sums_agree"], found["sums_off"]) == (1, 0, True, [])

@@ -14,7 +14,9 @@ def gaps_in(found: Sequence[Movement]) -> tuple[list[Gap], int]:
 
     In disorder a balance follows if it does from that of any other row.
     """
-    gaps, follow = min((_gaps(found), _gaps(found[::-1])), key=lambda one: len(one[0]))
+    oldest_first = not found or found[0].at <= found[-1].at
+    orders = (found, found[::-1]) if oldest_first else (found[::-1], found)
+    gaps, follow = min(map(_gaps, orders), key=lambda one: len(one[0]))
     if not gaps or any(one.balance is None for one in found):
         return gaps, follow
     before = {one.row: (one.balance or 0) - one.minor for one in found}
