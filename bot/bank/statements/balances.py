@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from bot.bank.statements.lines import Movement, Total
 from bot.bank.statements.shape import Gap, Sum
@@ -40,6 +41,21 @@ def _gaps(found: Iterable[Movement]) -> tuple[list[Gap], int]:
         follow += due == one.balance
         due = one.balance
     return gaps, follow
+
+
+def signed_by_balance(found: Sequence[Movement]) -> list[Movement]:
+    """Gives movements whose sums bear no sign the one that the balances tell; returns those of which none does so."""
+    if any(one.balance is None or one.minor < 0 for one in found):
+        return []
+    for order in (found, found[::-1]):
+        steps = [(one.balance or 0) - (before.balance or 0) for before, one in pairwise(order)]
+        if min(steps, default=0) < 0 and all(
+            abs(step) == one.minor for step, one in zip(steps, order[1:], strict=True)
+        ):
+            for step, one in zip(steps, order[1:], strict=True):
+                one.minor = step
+            return [order[0]]
+    return []
 
 
 def dated_total(movement: Movement, above: Sequence[Movement], balances: set[int]) -> bool | None:

@@ -41,7 +41,8 @@ class Header:
     @property
     def in_dong(self) -> bool:
         """Whether no title of a sum names another currency."""
-        return not any(OTHER_CURRENCY.search(self.titles[at]) for role, at in self.columns.items() if role in MONEY)
+        sums = [self.titles[at] for role, at in self.columns.items() if role in MONEY or role == "balance"]
+        return not any(OTHER_CURRENCY.search(title) for title in sums)
 
     def named(self) -> list[Column]:
         """The columns for people, from left to right."""
@@ -54,6 +55,8 @@ def told(title: str) -> tuple[Told, int] | None:
     """What a title says its column is, and how early that title stands among its like."""
     if not title or len(title) > LONGEST_TITLE:
         return None
+    if folded(title) in TITLES["side"]:  # "D/C" is two titles only where each says more
+        return "either", 0
     found: dict[Told, int] = {}
     parts = [part for part in re.split(r"[/()\[\]|\\:,;–-]", title) if folded(part)]
     for part in parts:

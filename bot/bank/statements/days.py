@@ -203,5 +203,7 @@ def clock_time(cell: Cell) -> time | None:
         cell = cell.total_seconds() / 86400
     if isinstance(cell, float) and 0 <= cell < 1:
         return (datetime.min + timedelta(seconds=min(round(cell * 86400), 86399))).time()
+    if isinstance(cell, str) and re.fullmatch(r"[0-2][0-9][0-5][0-9][0-5][0-9]", cell):
+        cell = f"{cell[:2]}:{cell[2:4]}:{cell[4:]}"
     found = _ONLY_TIME.fullmatch(cell) if isinstance(cell, str) and len(cell) <= LONGEST else None
     return _time(found) if found else None

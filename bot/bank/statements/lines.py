@@ -29,6 +29,8 @@ _SIGNATURE = re.compile(
     r"thoi gian in|in luc|page|trang|teller|printed|signature|signed|dau va chu ky|ghi chu|luu y|note|hotline|website|"
     r"dai dien|truong phong|chu tai khoan)\b"
 )
+_BELOW_DAY = re.compile(r"(?:[A-Z]{0,6}[0-9][0-9A-Z .:-]*)?")
+"""The time, or the bank's number."""
 _CUT_WORD = re.compile(r"[A-Z0-9]*(?:[A-Z][0-9]|[0-9][A-Z])[A-Z0-9]*$")
 
 
@@ -167,12 +169,17 @@ class Reader:
     def _goes_on(self, row: Row) -> bool:
         """Whether a row only carries on the words of the one above, which then have them."""
         words = {role: shown(self.cell(row, role)) for role in ("memo", "payer") if role in self.columns}
-        places = {self.columns[role] for role in ("memo", "payer") if role in self.columns}
+        places = {self.columns[role] for role in ("memo", "payer", "day") if role in self.columns}
+        below = shown(self.cell(row, "day"))
         if any(cell != "" for index, cell in enumerate(row.cells) if index not in places) or not self.found:
             return False
-        if any(_SIGNATURE.search(folded(text)) for text in words.values()):
+        if any(_SIGNATURE.search(folded(text)) for text in words.values()) or not _BELOW_DAY.fullmatch(below):
             return False
-        above = self.found[-1]
+        above, clock = self.found[-1], clock_time(below)
+        if clock is not None and above.at.time() == time():
+            above.at = datetime.combine(above.at.date(), clock, tzinfo=self.zone)
+        elif clock is None:
+            above.number = above.number or below
         above.memo = joined(above.memo, words.get("memo", ""))[:LONGEST_MEMO]
         above.payer = joined(above.payer, words.get("payer", ""))[:LONGEST_PAYER]
         return True

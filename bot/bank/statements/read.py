@@ -13,7 +13,7 @@ import msgspec
 from bot.bank.line import BankLine
 from bot.bank.statements.accounts import bare, is_same, of_lines, others_in
 from bot.bank.statements.amounts import Mark, decimal_mark
-from bot.bank.statements.balances import dated_total, gaps_in, sums_of
+from bot.bank.statements.balances import dated_total, gaps_in, signed_by_balance, sums_of
 from bot.bank.statements.columns import LOOKED_AT, Slot, best
 from bot.bank.statements.days import Order, day_order
 from bot.bank.statements.fees import settled
@@ -176,6 +176,8 @@ def _read(section: Section, way: _Way) -> Reader:
     reader = Reader(section, way.order, _decimal(section), zone=way.zone, days=way.days, today=way.today)
     reader.read()
     reader.fees_apart = settled(reader.found)
+    if not {"credit", "debit", "side"} & section.header.columns.keys():
+        _leave_out(reader, signed_by_balance(reader.found), "unclear sign")
     balances = {one.balance for one in reader.found if one.balance is not None}
     for movement in reader.dated_totals:
         above = reader.found[: reader.found.index(movement)]

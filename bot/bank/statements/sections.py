@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.bank.statements.columns import Header, header_at, header_of
 from bot.bank.statements.days import looks_like_a_day
+from bot.bank.statements.shape import Unreadable
 from bot.bank.statements.table import Row, Table, folded, shown
 
 _ACCOUNT = re.compile(r"(so tai khoan|so tk|tai khoan|account no|account number|account|a c no|a c)( |$)")
@@ -17,6 +18,11 @@ _CURRENCY = re.compile(
     r"\b(?:loai tien te|loai tien|don vi tien te|don vi tien|tien te|currency|ccy)(?: (?:te|currency|ccy))*"
     rf" (?P<code>{_CODES}|vnd|vn dong|dong)\b"
 )
+# "Account: 0123 - USD", "Opening balance: 1,000.00 USD"
+_BESIDE = re.compile(
+    rf"(?:^(?:so )?(?:tai khoan|tk|account)|\b(?:so du|balance))\b.*[0-9] (?P<code>{_CODES}|vnd|dong)$"
+)
+_THOUSANDS = re.compile(r"\b(?:don vi|dvt|unit)\b.*\b(?:nghin|ngan|trieu|ty|thousands?|millions?|1000)\b")
 _NUMBER = re.compile(r"(?<![0-9A-Za-z])[0-9][0-9 .-]{4,24}[0-9](?![0-9A-Za-z])")
 
 
@@ -39,6 +45,8 @@ def sections_of(table: Table) -> list[Section]:
     account, in_dong = "", True
     for row in rows[: header.start]:
         account, in_dong = account_in(row) or account, _in_dong(row, in_dong)
+    if any(in_thousands(row) for row in rows[: header.start]):
+        raise Unreadable("not in single dong")
     current = Section(table, header, account, in_dong and header.in_dong, rows[: header.start])
     found, at, since = [current], header.end, header.end
     while at < len(rows):
@@ -49,6 +57,9 @@ def sections_of(table: Table) -> list[Section]:
             continue
         again = header_at(rows, at)
         told, dong = account_in(row, current.header.columns.get("memo")), _in_dong(row, in_dong)
+        if again is not None and (again.columns, again.titles) == (current.header.columns, current.header.titles):
+            at = again.end  # of the next page
+            continue
         if again is not None or (told and told != account) or dong != in_dong:
             account, in_dong = told or account, dong
             header = again or current.header
@@ -73,6 +84,11 @@ def account_in(row: Row, memo: int | None = None) -> str:
     return ""
 
 
+def in_thousands(row: Row) -> bool:
+    """Whether a row says that sums are in thousands or millions of đồng."""
+    return any(isinstance(cell, str) and _THOUSANDS.search(folded(cell)) for cell in row.cells)
+
+
 def _first(best: Header, rows: Sequence[Row]) -> Header:
     """The first header with a line right below it; the one that names most columns may be that of a later account."""
     for start in range(best.start):
@@ -89,5 +105,8 @@ def _is_line(row: Row, header: Header) -> bool:
 
 def _in_dong(row: Row, before: bool) -> bool:
     """Whether sums are in đồng from this row on."""
-    told = _CURRENCY.search(" ".join(folded(cell) for cell in row.cells if isinstance(cell, str) and cell))
-    return before if told is None else told["code"] in ("vnd", "dong", "vn dong")
+    words = " ".join(folded(cell) for cell in row.cells if isinstance(cell, str) and cell)
+    if told := _CURRENCY.search(words):
+        return told["code"] in ("vnd", "dong", "vn dong")
+    beside = _BESIDE.search(words)
+    return before if beside is None else beside["code"] in ("vnd", "dong")

@@ -15,6 +15,7 @@ Reason = Literal[
     "no date column",
     "no amount column",
     "another currency",
+    "not in single dong",  # but in thousands or millions
     "another account",  # several are told of in it, and none is the one asked for
     "encrypted or old format",
     "open document",

@@ -23,7 +23,7 @@ _STAMP = re.compile(r"(?<![0-9])(20[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[0
 _DAY = re.compile(r"(?<![0-9])([0-9]{1,2})[-/.]([0-9]{1,2})[-/.](20[0-9]{2})(?![0-9])")
 _AMERICAN = re.compile(r"'?([1-9]|1[0-2])/[1-9][0-9]?/([0-9]{2}|[0-9]{4})\b.*")
 """How English programs write days into a text file: with strokes and without noughts, month first."""
-_PERIOD = re.compile(r"\b(tu|from|den|to|ky|period)\b")
+_PERIOD = re.compile(r"\b(tu|from|den|to|ky|period|ngay (bat dau|ket thuc)|start date|end date)\b")
 _UTC = ZoneInfo("UTC")
 
 
@@ -60,12 +60,12 @@ def verdict(cells: Sequence[tuple[Cell, str]], order: Order, known: Known, *, fr
 
 def period_in(rows: Iterable[Row]) -> tuple[date, date] | None:
     """The first and the last day of the period that rows above a table name."""
+    days: list[date] = []
     for row in rows:
         told = " ".join(cell for cell in row.cells if isinstance(cell, str) and cell)
-        days = [day for day in map(_day_first, _DAY.finditer(told)) if day]
-        if len(days) == 2 and days[0] <= days[1] and _PERIOD.search(folded(told)):
-            return days[0], days[1]
-    return None
+        if _PERIOD.search(folded(told)):
+            days += [day for day in map(_day_first, _DAY.finditer(told)) if day]
+    return (days[0], days[1]) if len(days) == 2 and days[0] <= days[1] else None
 
 
 def _days(cells: Iterable[tuple[Cell, str]], order: Order, from_1904: bool) -> Iterator[tuple[date, str]]:

@@ -36,6 +36,7 @@ FAILED: Final[dict[str, Phrase]] = {
     "no date column": _("I found no column with the day. Please export the statement with its headings."),
     "no amount column": _("I found no column with the sums. Please export the statement with its headings."),
     "another currency": _("It is in another currency; only đồng can be taken in so far."),
+    "not in single dong": _("Its sums are in thousands or millions of đồng. Please export them in single đồng."),
     "another account": _("It tells of several accounts, but not of the one you chose."),
     "encrypted or old format": _("It is locked or in the old .xls format. Please save it as .xlsx without a password."),
     "open document": _("It is a LibreOffice file (.ods). Please open it there, choose Save As, and send it as .xlsx."),
