@@ -90,6 +90,14 @@ def test_a_memo_that_goes_on_in_the_next_row() -> None:
     assert left_out(statement) == [(7, "note")]
 
 
+def test_a_time_or_a_number_below_the_day_in_a_row_of_its_own() -> None:
+    rows = [["Ngày", "Nội dung", "Có"], ["24/09/2021", "UNG HO TO7K", "500,000"], ["10:15:20", "2PQXR LE AN", ""],
+            ["25/09/2021", "LE B", "200,000"], ["5243.65937", "", ""]]  # fmt: skip
+    first, second = take(text(rows)).lines
+    assert (first.at.hour, first.memo) == (10, "UNG HO TO7K2PQXR LE AN")
+    assert (second.number, second.memo) == ("5243.65937", "LE B")
+
+
 def test_parts_with_backslashes() -> None:
     content = repacked(workbook(SOUND), slash="\\")
     assert b"xl\\worksheets" in content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.bank.statements import Unreadable
 from bot.bank.statements.states import state
 from tests.bank.statements.making import left_out, take, text
 
@@ -121,3 +122,43 @@ def test_without_a_balance_the_clerk_is_told_of_fees() -> None:
     rows = [FEES[:-1], ["24/09/2021", "", "1.000.000", "11.000", ""], ["25/09/2021", "", "2.000.000", "", ""]]
     statement = take(text(rows, ";"))
     assert ([line.minor for line in statement.lines], statement.fees_apart) == ([1_000_000, 2_000_000], 1)
+
+
+def test_states_and_directions_count_under_any_title() -> None:
+    rows = [["Ngày", "Giao dịch", "Số tiền", ""], ["24/09/2021", "Ghi có", "5000", "Thành công"],
+            ["24/09/2021", "Ghi nợ", "6000", "Thành công"], ["24/09/2021", "Ghi có", "7000", "Thất bại"]]  # fmt: skip
+    statement = take(text(rows))
+    assert [line.minor for line in statement.lines] == [5_000, -6_000]
+    assert left_out(statement) == [(4, "not done")]
+
+
+def test_a_branch_called_like_a_state_is_none() -> None:
+    rows = [["Ngày", "Chi nhánh", "Có"], ["24/09/2021", "Chợ Lớn", "5000"], ["24/09/2021", "Chợ Lớn", "6000"]]
+    assert [line.minor for line in take(text(rows)).lines] == [5_000, 6_000]
+
+
+def test_the_balance_tells_the_way_of_sums_without_a_sign() -> None:
+    rows = [["Ngày", "Số tiền", "Số dư"], ["24/09/2021", "5000", "15000"], ["25/09/2021", "2000", "13000"],
+            ["26/09/2021", "3000", "16000"]]  # fmt: skip
+    statement = take(text(rows))
+    assert [line.minor for line in statement.lines] == [-2_000, 3_000]
+    assert left_out(statement) == [(2, "unclear sign")]  # no balance before it
+
+
+@pytest.mark.parametrize(("above", "reason"), [("Đơn vị tính: nghìn đồng", "not in single dong"),
+                                               ("ĐVT: triệu đồng", "not in single dong"),
+                                               ("Account: 0123456789 - USD", "another currency"),
+                                               ("Số dư đầu kỳ: 1,000.00 USD", "another currency")])  # fmt: skip
+def test_sums_that_are_not_in_dong(above: str, reason: str) -> None:
+    with pytest.raises(Unreadable) as why:
+        take(text([[above], ["Ngày", "Có"], ["24/09/2021", "5000"]]))
+    assert why.value.reason == reason
+
+
+def test_the_pages_of_one_account_are_one_statement() -> None:
+    page = [["Số TK: 0900000111"], ["Ngày", "Nội dung", "Có"]]
+    rows = [*page, ["24/09/2021", "a", "5000"], ["", "Cộng trang", "5000"], *page, ["25/09/2021", "b", "6000"],
+            ["", "Cộng trang", "6000"], ["", "Tổng cộng", "11000"]]  # fmt: skip
+    statement = take(text(rows))
+    assert [line.minor for line in statement.lines] == [5_000, 6_000]
+    assert [one.found for one in statement.sums] == [one.told for one in statement.sums] == [5_000, 6_000, 11_000]

@@ -11,6 +11,7 @@ from typing import Final, Literal
 from bot.bank.statements.amounts import OTHER_CURRENCY, side
 from bot.bank.statements.days import looks_like_a_day
 from bot.bank.statements.shape import Column, Role, Unreadable
+from bot.bank.statements.states import state
 from bot.bank.statements.table import Cell, Row, folded, shown
 from bot.bank.statements.titles import ALONE, TITLES, Told
 
@@ -195,11 +196,23 @@ def _sorted_out(header: Header, rows: Sequence[Row]) -> Header | None:
         columns["side"] = way
     if MONEY.isdisjoint(columns):
         return None
+    for index in range(len(header.titles)):  # a column may say so under any title, or none
+        if index in columns.values() or not (below := _below(index, header, rows)):
+            continue
+        if "amount" in columns and "side" not in columns and all(map(side, below)):
+            columns["side"] = index
+        elif "status" not in columns and {"done"} <= {state(cell) for cell in below} <= {"done", "not done"}:
+            columns["status"] = index
     return Header(header.start, header.end, columns, header.titles)
 
 
 def _sides(index: int, header: Header, rows: Sequence[Row]) -> float:
     """How large a part of what stands in a column tells a direction."""
-    some = rows[header.end : header.end + LOOKED_AT]
-    below = [shown(row.cells[index]) for row in some if index < len(row.cells) and row.cells[index] != ""]
+    below = _below(index, header, rows)
     return sum(side(cell) != 0 for cell in below) / max(len(below), 1)
+
+
+def _below(index: int, header: Header, rows: Sequence[Row]) -> list[str]:
+    """What stands in a column in the first rows below the header."""
+    some = rows[header.end : header.end + LOOKED_AT]
+    return [shown(row.cells[index]) for row in some if index < len(row.cells) and row.cells[index] != ""]
