@@ -16,6 +16,17 @@ _PICTURES: Final = ("image/jpeg", "image/png", "image/webp", "image/heic", "imag
 _MEGABYTE: Final = 1_000_000
 
 
+_ACCOUNTING: Final = _("It is made for accounting programs (OFX, MT940). Please export it as Excel (.xlsx) or CSV.")
+_FLAT: Final = _("A PDF or a picture cannot be read here. Please export it as Excel (.xlsx) or CSV.")
+_AS_EXCEL: Final = {
+    "xls": _("It is in the old .xls format. Please open it in Excel, choose Save As, and send it as .xlsx."),
+    "ods": _("It is a LibreOffice file (.ods). Please open it there, choose Save As, and send it as .xlsx."),
+    **dict.fromkeys(("ofx", "qfx", "sta", "mt940", "940"), _ACCOUNTING),
+    **dict.fromkeys(("pdf", "jpg", "jpeg", "png", "webp", "heic"), _FLAT),
+}
+"""How a table that comes in another form becomes one that can be read."""
+
+
 class _Files(Kind[File]):
     def keep(self, value: File) -> Any:
         return msgspec.to_builtins(value)
@@ -61,10 +72,10 @@ class Document(_Files):
         if heard.document is None:
             raise NotUnderstood(_("Please send a file ({endings}): tap the paper clip and choose it.", endings=kinds))
         file = _fitting(heard.document, self.most_bytes)
-        if file.name.lower().rpartition(".")[2] not in self.endings or "." not in file.name:
-            raise NotUnderstood(
-                _("This file cannot be read here. Please send one that ends in {endings}.", endings=kinds)
-            )
+        ending = file.name.lower().rpartition(".")[2] if "." in file.name else ""
+        if ending not in self.endings:
+            other = _("This file cannot be read here. Please send one that ends in {endings}.", endings=kinds)
+            raise NotUnderstood(_AS_EXCEL.get(ending, other) if "xlsx" in self.endings else other)
         return file
 
     def show(self, value: File) -> Any:
