@@ -84,7 +84,7 @@ async def _measure(folder: Path) -> None:
     lines = ["Ngày GD;Số bút toán;Ghi nợ;Ghi có;Nội dung"]
     for n in range(LINES):
         memo = MEMOS[n % len(MEMOS)].format(code=made[n % len(made)])
-        lines.append(f"{now + timedelta(days=n % 20):%d/%m/%Y};FT{n:08};;100.000;{memo}")
+        lines.append(f"{now - timedelta(days=n % 20):%d/%m/%Y};FT{n:08};;100.000;{memo}")
     content = "\n".join(lines).encode()
 
     async def fetch(_ref: str, _most: int) -> bytes:
