@@ -11,7 +11,7 @@ import pytest
 from bot.bank.statements import Unreadable
 from tests.bank.statements.making import left_out, take, text, workbook
 
-SOUND = [
+SOUND: list[list[object]] = [
     ["Ngày giao dịch", "Số tham chiếu", "Ghi nợ", "Ghi có", "Nội dung"],
     ["24/09/2021", "FT21267000001", None, 500000, "TO ung ho"],
 ]
@@ -121,8 +121,12 @@ def test_a_full_cell_far_away_is() -> None:
 
 
 def test_all_sheets_of_one_header_are_read_and_others_are_named() -> None:
-    september = [["Ngày", "Có", "Nội dung"], ["24/09/2021", 500000, "chin"]]
-    october = [["Ngày", "Có", "Nội dung"], ["24/10/2021", 700000, "muoi"], ["hom nao", 900000, "muoi"]]
+    september: list[list[object]] = [["Ngày", "Có", "Nội dung"], ["24/09/2021", 500000, "chin"]]
+    october: list[list[object]] = [
+        ["Ngày", "Có", "Nội dung"],
+        ["24/10/2021", 700000, "muoi"],
+        ["hom nao", 900000, "muoi"],
+    ]
     statement = take(workbook(september, october, [["Hướng dẫn"]], names=["T9", "T10", "HD"]), "a.xlsx")
     assert [line.minor for line in statement.lines] == [500_000, 700_000]
     assert [(row.sheet, row.row, row.why) for row in statement.left_out] == [("T10", 3, "no date")]
@@ -130,8 +134,12 @@ def test_all_sheets_of_one_header_are_read_and_others_are_named() -> None:
 
 
 def test_a_line_that_stands_in_two_sheets_counts_once() -> None:
-    september = [["Ngày", "Có", "Nội dung"], ["24/09/2021", 500000, "a"], ["24/09/2021", 500000, "a"]]
-    whole = [*september, ["25/10/2021", 700000, "b"]]
+    september: list[list[object]] = [
+        ["Ngày", "Có", "Nội dung"],
+        ["24/09/2021", 500000, "a"],
+        ["24/09/2021", 500000, "a"],
+    ]
+    whole: list[list[object]] = [*september, ["25/10/2021", 700000, "b"]]
     statement = take(workbook(september, whole, names=["T9", "Cả năm"]), "a.xlsx")
     assert [line.minor for line in statement.lines] == [500_000, 500_000, 700_000]
     assert [(row.sheet, row.why) for row in statement.left_out] == [("Cả năm", "another sheet")] * 2

@@ -12,7 +12,7 @@ from bot.bank.statements import Statement, Unreadable
 from bot.bank.statements.read import read
 from tests.bank.statements.making import ACCOUNT, ZONE, left_out, text, workbook
 
-TITLES = ["Ngày", "Số bút toán", "Có", "Nội dung"]
+TITLES: list[object] = ["Ngày", "Số bút toán", "Có", "Nội dung"]
 TODAY = date(2021, 12, 1)
 
 

@@ -64,6 +64,6 @@ def test_hidden_rows_count_and_are_told() -> None:
 
 
 def test_net_pay_is_meant_where_it_is_named() -> None:
-    people = [[f"Người {n}", n * 1_100_000, n * 1_000_000] for n in range(5, 9)]
-    rows = [["Họ tên", "Tổng Thu Nhập", "Lương Thực Lĩnh"], *people]
+    people: list[list[object]] = [[f"Người {n}", n * 1_100_000, n * 1_000_000] for n in range(5, 9)]
+    rows: list[list[object]] = [["Họ tên", "Tổng Thu Nhập", "Lương Thực Lĩnh"], *people]
     assert count(workbook(rows), "luong.xlsx") == Counted(4, 26_000_000, 0, "Lương Thực Lĩnh")

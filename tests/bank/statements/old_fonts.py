@@ -36,7 +36,7 @@ def _vni(letter: str) -> str:
         return _vni(letter.lower()).upper()
     if letter in VNI_ALONE:
         return VNI_ALONE[letter]
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, *marks = list(unicodedata.normalize("NFD", letter))
     tones = [mark for mark in marks if mark in VNI_TONES]
     if HORN in marks:
         return VNI_ALONE[{"o": "ơ", "u": "ư"}[base]] + VNI_TONES[tones[0]]

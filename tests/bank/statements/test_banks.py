@@ -37,7 +37,7 @@ def agrees(statement: Statement) -> bool:
 
 
 def test_vietcombank_a_number_below_the_day() -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["SAO KÊ TÀI KHOẢN / STATEMENT OF ACCOUNT"],
         ["Tên tài khoản/ Account name:", "ỦY BAN MẶT TRẬN XÃ VÍ DỤ"],
         ["Số tài khoản/ Account number:", ACCOUNT],

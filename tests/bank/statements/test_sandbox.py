@@ -20,9 +20,9 @@ GOOD = text([["Ngày", "Có", "Nội dung"], ["21/11/2026", "5000", "Ủng hộ"
 
 
 async def refused(content: bytes, name: str = "a.xlsx", limits: Limits = LIMITS, code: str | None = None) -> str:
-    command = {"command": (sys.executable, "-c", code)} if code else {}
+    command = (sys.executable, "-c", code) if code else sandbox.CHILD
     with pytest.raises(Unreadable) as why:
-        await read_statement(content, name, ACCOUNT, ZONE, limits=limits, **command)
+        await read_statement(content, name, ACCOUNT, ZONE, limits=limits, command=command)
     return why.value.reason
 
 
