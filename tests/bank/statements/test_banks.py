@@ -1,14 +1,13 @@
 """Statements in the layouts of ten banks, as public programs that read or draw them have them.
 
 Titles and the order of columns are theirs; accounts, people, sums and memos are invented. Sources, on GitHub:
-- Vietcombank: tiendung721/LP_RPA_preprocessing, src/parsers/vcb_parser.py (titles); haiyen2002/bank_statement,
-  app/tcb/assets/data.ts (a day and the number below it in one cell).
-- VietinBank eFAST, MB, ACB, BIDV: a set of parsers for Vietnamese banks, app/domain/finance/bank_statement_parser/
-  (VTBParser, MBBParser, ACBParser, BIDVParser), found by these names; ACB also tiendung721/LP_RPA_preprocessing,
-  src/parsers/acb_parser.py.
-- Agribank: haiyen2002/bank_statement, app/agribank/components/Template/index.tsx.
-- Techcombank: ntdazzy/ToolSaoKe, app/services/excel_loader.py.
-- TPBank: thu4n/basic, cmd/tpbank_atm.go.
+- Vietcombank: tiendung721/LP_RPA_preprocessing, its VCBParser (titles); haiyen2002/bank_statement, app/tcb (a day and
+  the number below it in one cell).
+- VietinBank eFAST, MB, ACB, BIDV: VTBParser, MBBParser, ACBParser and BIDVParser of one set of parsers, in a package
+  called bank_statement_parser; ACB also tiendung721/LP_RPA_preprocessing, its ACBParser.
+- Agribank: haiyen2002/bank_statement, app/agribank.
+- Techcombank: ntdazzy/ToolSaoKe, its excel_loader.
+- TPBank: thu4n/basic, its command tpbank-atm.
 - VPBank, Sacombank: no public program was found that reads their export; drawn after the common form of the others.
 """
 
