@@ -97,7 +97,7 @@ class App:
         self.handlers: dict[str, Handler] = {}
         self.paces: dict[str, Pace] = {}
         self.sender: Sender | None = None
-        self.turn = Turn(database, plans, drive, secrecy, now, self._carry, occasions(), self.site)
+        self.turn = Turn(database, plans, drive, secrecy, now, self._carry, occasions(), self.site, self._on_its_way)
         self.clock = Clock(database, plans, now, self.turn.accept)
         self._turning: asyncio.Task[None] | None = None
         self._runner: web.AppRunner | None = None
@@ -121,6 +121,9 @@ class App:
     def _carry(self, messages: Sequence[Outgoing]) -> None:
         if self.sender is not None:
             self.sender.offer(messages)
+
+    def _on_its_way(self, channel: str, chat: str) -> bool:
+        return self.sender is not None and self.sender.on_its_way(channel, chat)
 
     async def start(self, *, tick: bool = True) -> None:
         """Starts the heart, the sender, the messengers and, with `tick`, the clock."""

@@ -64,6 +64,8 @@ class Kind(ABC, Generic[T]):
     free_text: bool = False
     """Whether any words may be the answer, so that bare steering words must not be guessed from them."""
 
+    closed: bool = False
+    """Whether nothing but the ready answers is taken."""
     private: bool = False
     """Whether what was typed is forgotten at once, also in the chat's history."""
 
@@ -125,6 +127,7 @@ class OrSkip(Kind[U | None], Generic[U]):
         self.kind = kind
         self.numbered = kind.numbered
         self.free_text = kind.free_text
+        self.closed = kind.closed
         self.reusable = kind.reusable
 
     def options(self) -> Sequence[Option]:

@@ -117,6 +117,10 @@ class Line:
         queues = (lane[chat] for lane in self._queues if chat in lane)
         return any(parcel.message.id < number for queue in queues for parcel in queue.parcels)
 
+    def waits(self, chat: str, lane: Lane) -> bool:
+        """Whether a message of this lane still waits for the chat or is under way."""
+        return chat in self._queues[lane]
+
     def take(self, chat: str, number: int) -> Parcel | None:
         """Takes a message out that waits for a chat and is not under way; None where it does not wait here."""
         for queues in self._queues:

@@ -16,7 +16,7 @@ import msgspec
 from bot.delivery.outbox import Kept, Outbox, Settled
 from bot.delivery.pace import Pace
 from bot.delivery.queue import Line, Parcel, Queue
-from bot.messages import Edit, Failure, Handler, Moved, Outgoing, Passing, Permanent
+from bot.messages import Edit, Failure, Handler, Lane, Moved, Outgoing, Passing, Permanent
 
 TRIES: Final = 8
 """So often a message is tried that fails by itself; a messenger that cannot be reached at all is not its fault."""
@@ -109,6 +109,10 @@ class Sender:
         for message in messages:
             self._put(message, now)
         self._pump_all()
+
+    def on_its_way(self, channel: str, chat: str) -> bool:
+        """Whether a reply is still on its way to a chat, so that nobody there can have read it."""
+        return channel in self._channels and self._channels[channel].line.waits(chat, Lane.REPLY)
 
     async def idle(self) -> None:
         """Waits until nothing is in hand any more."""

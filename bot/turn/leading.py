@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -29,9 +29,11 @@ class Lead:
 
     world: World
     me: Contact
+    on_its_way: Callable[[str, str], bool] = lambda channel, chat: False  # whether a reply has not yet left
     answers: dict[str, Any] = field(default_factory=dict)  # what the messenger needs back with the first reply
     touched: dict[int, tuple[Contact, Talk]] = field(default_factory=dict)  # talks to be written down
     private: bool = False  # whether the last answer is not to be kept in the history
+    answered: bool = False  # whether something was said to him in this turn
 
     def say(
         self,
@@ -106,14 +108,26 @@ class Lead:
             return None
         return run if run.open is not None and run.journal == talk.journal else None
 
-    async def put_again(self) -> None:
+    async def put_again(self, *notes: Phrase) -> None:
         """Puts the open question once more."""
         talk = self.me.talk
         assert talk is not None
         run = await self.look()
         if run is None or run.open is None or run.open.digest != talk.digest:
             return await self.step(talk, None)
-        self._put(talk, run.open, run.chat, [])
+        self._put(talk, run.open, run.chat, notes)
+
+    @property
+    def unread(self) -> bool:
+        """Whether he cannot have seen the last we said, because it is still on its way to him."""
+        return self.answered or self.on_its_way(self.me.channel, self.me.chat)
+
+    async def crossed(self) -> None:
+        """Says that a choice came before its list was seen, and asks for it again; what is offered stays offered."""
+        note = _("Your message crossed with mine. Please answer once more, now that you can see it.")
+        if self.me.talk is not None:
+            return await self.put_again(note)
+        self._send(texts.text([note], self.me.language, self.world.zone), (), True, None, None)
 
     def leave(self, status: str) -> None:
         """Closes the open talk, or puts it aside."""
@@ -170,7 +184,7 @@ class Lead:
         picture: dict[str, Any] | None,
         document: dict[str, Any] | None,
     ) -> None:
-        answers, self.answers = self.answers, {}
+        answers, self.answers, self.answered = self.answers, {}, True
         self.world.send(
             self.me,
             said,

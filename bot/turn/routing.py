@@ -11,6 +11,8 @@ from msgspec import structs
 from bot.chat import journal
 from bot.chat.journal import Entry, Fenced
 from bot.chat.kind import Heard, folded
+from bot.chat.kinds.choice import number_of
+from bot.chat.kinds.typed import core
 from bot.chat.phrase import _
 from bot.chat.replay import SILENCE
 from bot.chat.words import Offer
@@ -40,6 +42,8 @@ async def hear(lead: Lead, update: Incoming) -> None:
             return await _press(lead, update, update.button)
         said = update.button
     if said is not None:
+        if update.button is None and lead.unread and await _chooses(lead, said):
+            return await lead.crossed()
         order = await _order(lead, said)
         if order is not None:
             return await _obey(lead, *order)
@@ -82,6 +86,18 @@ async def _order(lead: Lead, said: str) -> tuple[str, str] | None:
     run = await lead.look()  # a bare word may be an answer where any words may be
     free = run is not None and run.open is not None and run.open.kind.free_text
     return command(said, free=free) if free else order
+
+
+async def _chooses(lead: Lead, said: str) -> bool:
+    """Whether typed words pick something from a list; an order, a sum or a name does not."""
+    if _offered(lead, said) is not None:
+        return True
+    run = None if command(said, free=False) else await lead.look()
+    if run is None or run.open is None:
+        return False
+    kind, bare = run.open.kind, folded(core(said[:LONGEST_LABEL]))
+    by_number = kind.numbered and number_of(bare) is not None and bool(kind.options())
+    return kind.closed or by_number or bare in {folded(core(label)) for label in run.labels(run.open)}
 
 
 def _offered(lead: Lead, said: str) -> Offered | None:

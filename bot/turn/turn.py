@@ -56,9 +56,11 @@ class Turn:
         carry: Callable[[Sequence[Outgoing]], None],
         occasions: Mapping[str, Occasion],
         site: str = "",
+        on_its_way: Callable[[str, str], bool] = lambda channel, chat: False,
     ):
         self.database, self.plans, self.drive, self.secrecy = database, plans, drive, secrecy
         self.now, self.carry, self.occasions, self.site = now, carry, occasions, site
+        self.on_its_way = on_its_way  # whether a reply is still on its way to a chat of a channel
         self._waiting: deque[tuple[Incoming, asyncio.Future[None]]] = deque()
         self._woken = asyncio.Event()
         self._quiet = asyncio.Event()
@@ -165,7 +167,7 @@ class Turn:
                     language=texts.known(update.language or self.plans[self.drive].language),
                     group=update.group,
                 )
-                lead = leads[update.address] = Lead(self._world(work, me, out, told), me)
+                lead = leads[update.address] = Lead(self._world(work, me, out, told), me, self.on_its_way)
             await conduct.hear(lead, update)
         touched = [pair for lead in leads.values() for pair in lead.touched.values()]
         await talks.save(work, touched, [lead.me for lead in leads.values()])
@@ -188,7 +190,8 @@ class Turn:
             world.drive = update.about.get("drive", self.drive)
             await self.occasions[update.about.get("occasion", update.channel)].happen(world, update)
         elif address in met:
-            lead = leads.setdefault(address, Lead(self._world(work, met[address], out, told), met[address]))
+            world = self._world(work, met[address], out, told)
+            lead = leads.setdefault(address, Lead(world, met[address], self.on_its_way))
             await conduct.silence(lead, update.about["talk"], update.about["seq"], update.at)
 
     def _world(

@@ -18,6 +18,8 @@ _WORDS: Final = re.compile(r"[^\W_]+")
 class Choice(Kind[str]):
     """One of the options; the key is kept."""
 
+    closed: bool = True
+
     def __init__(self, options: Mapping[str, Phrase | str]):
         if not options:
             raise ValueError("a choice needs options")

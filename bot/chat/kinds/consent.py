@@ -33,6 +33,7 @@ class Consent(Kind[bool]):
     """Yes or no, under labels that say what each means. A question back ("có không?") is no answer."""
 
     reusable: bool = False
+    closed: bool = True
 
     def __init__(self, yes: Phrase | None = None, no: Phrase | None = None):
         self._options = (Option(True, yes or _("Yes")), Option(False, no or _("No")))

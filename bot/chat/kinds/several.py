@@ -20,6 +20,8 @@ _ALL: Final = frozenset(("tất cả", "tat ca", "hết", "het", "all"))
 class Several(Kind[list[str]]):
     """The keys of the chosen options in their own order; a button chooses one, its last one none."""
 
+    closed: bool = True
+
     def __init__(self, options: Mapping[str, Phrase | str], none: Phrase | None = None):
         if not options:
             raise ValueError("a choice needs options")

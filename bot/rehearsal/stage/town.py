@@ -97,8 +97,9 @@ class Town:
         return local.replace(hour=max(local.hour, 6))
 
     def _strangers(self, chat: str, text: str) -> list[str]:
-        """Other givers' full names in a text."""
+        """Other givers' full names in a text, unless they are only a part of the reader's own."""
         names = set(self.givers.values()) - {self.givers[chat]}
+        text = text.replace(self.givers[chat], "")
         return [name for name in names if name in text]
 
     def note(self, words: str, sort: str) -> None:
