@@ -98,7 +98,7 @@ class App:
         self.paces: dict[str, Pace] = {}
         self.sender: Sender | None = None
         self.turn = Turn(database, plans, drive, secrecy, now, self._carry, occasions(), self.site, self._on_its_way)
-        self.clock = Clock(database, plans, now, self.turn.accept)
+        self.clock = Clock(database, plans, now, self.turn.accept, self._wake)
         self._turning: asyncio.Task[None] | None = None
         self._runner: web.AppRunner | None = None
 
@@ -124,6 +124,10 @@ class App:
 
     def _on_its_way(self, channel: str, chat: str) -> bool:
         return self.sender is not None and self.sender.on_its_way(channel, chat)
+
+    def _wake(self) -> None:
+        if self.sender is not None:
+            self.sender.wake()
 
     async def start(self, *, tick: bool = True) -> None:
         """Starts the heart, the sender, the messengers and, with `tick`, the clock."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from enum import IntEnum
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -54,6 +55,24 @@ class Button(msgspec.Struct, frozen=True):
     data: str
 
 
+class Night(msgspec.Struct, frozen=True):
+    """The hours, in local time of a zone, in which nobody is to be disturbed; they may run over midnight."""
+
+    begins: time
+    ends: time
+    zone: str
+
+    def covers(self, hour: time) -> bool:
+        """Whether a local time of day lies in it; its end does not."""
+        if self.begins <= self.ends:
+            return self.begins <= hour < self.ends
+        return hour >= self.begins or hour < self.ends
+
+    def holds(self, now: datetime) -> bool:
+        """Whether it is night at a moment."""
+        return self.covers(now.astimezone(ZoneInfo(self.zone)).time())
+
+
 class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     """One message to one chat, already in the reader's language.
 
@@ -63,6 +82,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     somebody) is what the file is called, e.g. "giay-chung-nhan.pdf"; it is not drawn.
     `replaces` is the `id` of the earlier message to the same chat whose place this one takes, the newest of a chain;
     where that one cannot be changed, this one is new.
+    `night` is when it waits for the morning, at whatever hour it was written; nobody sleeps who waits for an answer.
     """
 
     id: int
@@ -78,6 +98,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     group: bool = False
     replaces: int = 0
     only_in_place: bool = False  # not worth a message of its own: dropped where the messenger cannot change messages
+    night: Night | None = None
 
 
 class Abilities(msgspec.Struct, frozen=True, kw_only=True):

@@ -63,6 +63,7 @@ class Sender:
         }
         self._now, self._clock, self._random = now, clock, random
         self._known: set[int] = set()  # in our hands until settled, so that nothing is taken up twice
+        self._held: dict[int, Parcel] = {}  # of those, what waits for the morning
         self._loading = 0
         self._settled_meanwhile: set[int] = set()
         self._results: list[Settled] = []
@@ -80,6 +81,11 @@ class Sender:
         """How many messages are in hand and not yet settled."""
         return len(self._known)
 
+    @property
+    def carrying(self) -> bool:
+        """Whether a message is on its way this very moment."""
+        return bool(self._carriers)
+
     async def load(self) -> None:
         """Takes up what waits in the table: at the start, or when another process has written into it."""
         self._loading += 1
@@ -95,12 +101,7 @@ class Sender:
             if row.message.id not in settled:
                 age = (today - row.made_at).total_seconds() if row.made_at else 0.0
                 rest = (row.not_before - today).total_seconds() if row.not_before else 0.0
-                self._put(
-                    row.message,
-                    now - max(0.0, age),
-                    row.tries,
-                    now + rest if rest > 0 else 0.0,
-                )
+                self._put(row.message, now - max(0.0, age), row.tries, now + rest if rest > 0 else 0.0)
         self._pump_all()
 
     def offer(self, messages: Sequence[Outgoing]) -> None:
@@ -114,12 +115,32 @@ class Sender:
         """Whether a reply is still on its way to a chat, so that nobody there can have read it."""
         return channel in self._channels and self._channels[channel].line.waits(chat, Lane.REPLY)
 
+    def wake(self) -> None:
+        """Takes up again what has waited for a morning that has come."""
+        now = self._clock()
+        for number, parcel in list(self._held.items()):
+            if not _sleeps(parcel.message, now):
+                del self._held[number]
+                self._channels[parcel.message.channel].line.put(parcel)
+        self._pump_all()
+
     async def idle(self) -> None:
-        """Waits until nothing is in hand any more."""
-        while self._known or self._results:
+        """Waits until nothing is in hand any more but what waits for the morning."""
+        while self._busy:
             waiter = asyncio.get_running_loop().create_future()
             self._idle.append(waiter)
             await waiter
+
+    @property
+    def _busy(self) -> bool:
+        return len(self._known) > len(self._held) or bool(self._results)
+
+    def _rest(self) -> None:
+        if not self._busy:
+            idle, self._idle = self._idle, []
+            for waiter in idle:
+                if not waiter.done():
+                    waiter.set_result(None)
 
     async def drain(self, patience: float = 10.0) -> None:
         """Stops: waits for what is under way, `patience` seconds at most, and settles it; the rest stays queued."""
@@ -182,24 +203,21 @@ class Sender:
         while queue is not None:
             parcel = queue.parcels[0]
             message = parcel.message
+            if _sleeps(message, self._clock()):
+                self._held[message.id] = parcel
+                line.done(queue)
+                self._rest()
+                queue = None if self._stopping else line.next()
+                continue
             try:
                 provider_id = await (self._replace(channel, message) if message.replaces else deliver(message))
             except Failure as failure:
                 self._failed(channel, queue, parcel, failure)
             except asyncio.CancelledError:
-                self._failed(
-                    channel,
-                    queue,
-                    parcel,
-                    Passing("stopped while it was being sent", unknown=True),
-                )
+                self._failed(channel, queue, parcel, Passing("stopped while it was being sent", unknown=True))
                 raise
             except Exception as error:
-                log.exception(
-                    "message %d to %s: delivering it failed",
-                    message.id,
-                    message.channel,
-                )
+                log.exception("message %d to %s: delivering it failed", message.id, message.channel)
                 self._failed(channel, queue, parcel, Passing(repr(error)))
             else:
                 line.done(queue)
@@ -213,7 +231,8 @@ class Sender:
         """Carries out a message that takes an earlier one's place; what of those still waits must not come after it."""
         if channel.edit is None and message.only_in_place:
             return ""
-        if channel.edit is None and not channel.line.earlier(message.chat, message.id):
+        behind = channel.line.earlier(message.chat, message.id) or message.replaces in self._held
+        if channel.edit is None and not behind:
             return await channel.handler.deliver(message)
         earlier, unsent = await self._shown(message.replaces)
         if channel.edit is not None and earlier is not None and earlier.message.chat == message.chat:
@@ -221,7 +240,7 @@ class Sender:
         else:  # in a chat that moved, the same numbers may be other messages
             shown_by = await channel.handler.deliver(message)
         for number in unsent:
-            parcel = channel.line.take(message.chat, number)
+            parcel = self._held.pop(number, None) or channel.line.take(message.chat, number)
             if parcel is not None:
                 self._settle(parcel, "dead", why="another message took its place before it was sent")
         return shown_by
@@ -281,12 +300,7 @@ class Sender:
         if wait is None:
             wait = min(3600.0, 4.0 ** (parcel.tries - 1)) * (0.5 + self._random() / 2)
         line.again(queue, self._now() + wait)
-        self._settle(
-            parcel,
-            "queued",
-            why=why,
-            not_before=self._clock() + timedelta(seconds=wait),
-        )
+        self._settle(parcel, "queued", why=why, not_before=self._clock() + timedelta(seconds=wait))
 
     def _hold(self, channel: _Channel, failure: Passing) -> None:
         """Holds a whole messenger back; afterwards one message goes ahead of the others to see."""
@@ -368,8 +382,9 @@ class Sender:
         self._writing, self._being_written = None, []
         if self._results:
             return self._write_soon(wait)
-        if not self._known:
-            idle, self._idle = self._idle, []
-            for waiter in idle:
-                if not waiter.done():
-                    waiter.set_result(None)
+        self._rest()
+
+
+def _sleeps(message: Outgoing, now: datetime) -> bool:
+    """Whether it is night for a message that waits for the morning."""
+    return message.night is not None and message.night.holds(now)

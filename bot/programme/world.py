@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot import texts
 from bot.chat.phrase import Lines
 from bot.chat.words import Offer
-from bot.messages import Button, Lane, Outgoing
+from bot.messages import Button, Lane, Night, Outgoing
 from bot.programme.plan import Plan
 from bot.storage import outbox
 from bot.storage.ids import new_id
@@ -64,10 +64,12 @@ class World:
         document: dict[str, Any] | None = None,
         replaces: int = 0,
         only_in_place: bool = False,
+        awaited: bool = False,
     ) -> int:
         """Lays a message to somebody into the outbox, in his language; returns its number. See Outgoing for the rest.
 
-        It comes unasked, so its offers have no numbers, which may belong to an open question; their words count.
+        It comes unasked, so its offers have no numbers, which may belong to an open question; their words count. It
+        waits for the end of the quiet hours, unless it is `awaited` or goes to whoever is talking.
         """
         buttons = [Button(texts.plain(offer.label, to.language), offer.command) for offer in offers]
         if buttons:
@@ -76,6 +78,7 @@ class World:
             to.offers = kept + words
             self.told.append(to)
         said = texts.text(lines, to.language, self.zone)
+        awake = awaited or lane is Lane.REPLY or (self.me is not None and self.me.id == to.id)
         return self.send(
             to,
             said,
@@ -86,6 +89,7 @@ class World:
             document=document,
             replaces=replaces,
             only_in_place=only_in_place,
+            night=None if awake else self.plan.night,
         )
 
     def send(
@@ -101,6 +105,7 @@ class World:
         answers: dict[str, Any] | None = None,
         replaces: int = 0,
         only_in_place: bool = False,
+        night: Night | None = None,
     ) -> int:
         """Lays a finished message into the outbox; returns its number."""
         message = Outgoing(
@@ -117,6 +122,7 @@ class World:
             group=to.group,
             replaces=replaces,
             only_in_place=only_in_place,
+            night=night,
         )
         outbox.lay(self.work, message)
         self.out.append(message)

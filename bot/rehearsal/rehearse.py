@@ -46,7 +46,7 @@ class Rehearsal:
         self.closes = plan.window.closes or opens + WITHOUT_END
         known = [period.due for period in periods(plan, self.closes) if period.due < self.closes + timedelta(days=30)]
         self.last = max([self.closes, *known])
-        self.ends = (self.last + timedelta(days=1)).replace(hour=22, minute=0)
+        self.ends = (self.last + timedelta(days=2)).replace(hour=8, minute=0)  # what waited for the morning is out
         self.town = Town(plan, seed, self.clock)
         chance = Random(f"{seed}:cast")  # noqa: S311 - a rehearsal wants to be repeatable
         names = Names(chance)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row, bindparam, delete, select, update
 
-from bot.messages import Button, Lane, Outgoing
+from bot.messages import Button, Lane, Night, Outgoing
 from bot.storage.tables import cards, contacts, outbox
 from bot.storage.work import Work
 
@@ -21,6 +21,7 @@ class _Body(msgspec.Struct, omit_defaults=True):
     picture: dict[str, Any] | None = None
     document: dict[str, Any] | None = None
     answers: dict[str, Any] = {}
+    night: Night | None = None
 
 
 _bodies = msgspec.json.Decoder(_Body)
@@ -29,7 +30,13 @@ _bodies = msgspec.json.Decoder(_Body)
 def lay(work: Work, message: Outgoing) -> None:
     """Puts a message into the outbox."""
     body = _Body(
-        message.text, list(message.buttons), message.numbered, message.picture, message.document, message.answers
+        message.text,
+        list(message.buttons),
+        message.numbered,
+        message.picture,
+        message.document,
+        message.answers,
+        message.night,
     )
     work.add(
         outbox,
@@ -62,6 +69,7 @@ def message_of(row: Row[Any]) -> Outgoing:
         answers=body.answers,
         group=row.group_chat,
         replaces=row.replaces or 0,
+        night=body.night,
     )
 
 

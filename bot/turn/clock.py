@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -28,8 +28,15 @@ EVERY_SECONDS: Final = 20
 class Clock:
     """Looks again and again whether something is due. Every occasion has a unique name, so two clocks do no harm."""
 
-    def __init__(self, database: Database, plans: Mapping[str, Plan], now: Now, accept: Accept):
-        self.database, self.plans, self.now, self.accept = database, plans, now, accept
+    def __init__(
+        self,
+        database: Database,
+        plans: Mapping[str, Plan],
+        now: Now,
+        accept: Accept,
+        wake: Callable[[], None] = lambda: None,
+    ):
+        self.database, self.plans, self.now, self.accept, self.wake = database, plans, now, accept, wake
         self._scheduler: AsyncIOScheduler | None = None
 
     def start(self) -> None:
@@ -49,6 +56,7 @@ class Clock:
     async def sweep(self) -> None:
         """Everything that fell due since the last look becomes an update."""
         now = self.now()
+        self.wake()  # what has waited for the morning goes before what the morning brings
         for slug, plan in self.plans.items():
             after = await self._looked(slug)
             for one in occasions.due(plan, after, now):

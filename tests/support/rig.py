@@ -254,6 +254,10 @@ class Rig:
 
     async def bank(self, minor: int, memo: str, **more: Any) -> None:
         """The drive's bank tells of money that came in, or, below zero, went out."""
+        await self.take(self.bank_notice(minor, memo, **more))
+
+    def bank_notice(self, minor: int, memo: str, **more: Any) -> Incoming:
+        """The update by which it tells."""
         assert self.plan.cash is not None
         self._said += 1
         told = {
@@ -265,7 +269,7 @@ class Rig:
         line = BankLine(minor=minor, memo=memo, **told)
         id = f"{line.account}:{line.reference}:{self._said if more else ''}"
         about = {"line": msgspec.to_builtins(line)}
-        await self.take(Incoming(channel="bank", chat=line.account, id=id, at=self.clock(), about=about))
+        return Incoming(channel="bank", chat=line.account, id=id, at=self.clock(), about=about)
 
     async def again(self) -> None:
         """The messenger delivers the last update once more."""

@@ -94,7 +94,22 @@ async def test_one_persons_messages_are_taken_in_their_order(rig: Rig) -> None:
 
 
 async def test_a_whole_talk_in_one_turn_is_the_same_as_turn_by_turn(rig: Rig) -> None:
-    script = ["/counting", "x", "1", "/menu", "2", "/lui", "/poison", "/goon", "2", "/edit first", "3", "yes", "/huy", "hi"]
+    script = [
+        "/counting",
+        "x",
+        "1",
+        "/menu",
+        "2",
+        "/lui",
+        "/poison",
+        "/goon",
+        "2",
+        "/edit first",
+        "3",
+        "yes",
+        "/huy",
+        "hi",
+    ]
     for text in script:
         await rig.says("slow", text)
     await rig.together([rig.update("fast", text) for text in script])

@@ -116,4 +116,4 @@ def _divisor(tx: World) -> int:
 async def _tell(tx: World, job: PayJob, lines: list[Phrase | str], offers: list[Offer]) -> None:
     asker = (await reachable(tx, [job.contact])).get(job.contact)
     if asker is not None:
-        tx.tell(asker, lines, offers=offers)
+        tx.tell(asker, lines, offers=offers, awaited=True)

@@ -300,4 +300,4 @@ async def _end(tx: World, row: Any, status: str, lines: Lines, offers: list[Offe
     await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status=status, found=found))
     clerk = (await reachable(tx, [row.contact_id])).get(row.contact_id)
     if clerk is not None:
-        tx.tell(clerk, lines, offers=offers)
+        tx.tell(clerk, lines, offers=offers, awaited=True)

@@ -134,19 +134,15 @@ def _digest(plan: Plan, found: Findings) -> None:
 
 def _quiet(plan: Plan, found: Findings) -> None:
     """Nothing may be planned for hours in which nobody is written to."""
-    quiet = plan.quiet_hours
-    if quiet is None:
+    quiet, night = plan.quiet_hours, plan.night
+    if quiet is None or night is None:
         return
     also = [found.path(quiet, "begins"), found.path(quiet, "ends")]
     if quiet.begins == quiet.ends:
         found.tell(quiet, "ends", _("The quiet hours never end."), _("Write another hour than begins."), also=also)
         return
     for struct, hour in _planned_hours(plan):
-        if (
-            quiet.begins <= hour < quiet.ends
-            if quiet.begins < quiet.ends
-            else hour >= quiet.begins or hour < quiet.ends
-        ):
+        if night.covers(hour):
             found.tell(
                 struct,
                 "at",

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from bot.messages import Night
 from bot.programme.plan.gifts import Forwarding, Goods, Item, Money, PledgeReminders
 from bot.programme.plan.identity import (
     Asked,
@@ -72,3 +73,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     faq: tuple[Faq, ...] = ()
     notices: tuple[Notice, ...] = ()
     people: tuple[DemoPerson, ...] = ()
+
+    @property
+    def night(self) -> Night | None:
+        """The quiet hours in the drive's own zone."""
+        quiet = self.quiet_hours
+        return None if quiet is None else Night(quiet.begins, quiet.ends, self.time_zone)

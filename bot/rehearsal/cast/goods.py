@@ -10,7 +10,7 @@ from random import Random
 from bot.programme.codes import fold_code
 from bot.programme.plan import in_language
 from bot.programme.plan.gifts import Item
-from bot.rehearsal.errands.take_devices import Clear, MoveVisit, Piece, TakeDevices
+from bot.rehearsal.errands.take_devices import Clear, Piece, TakeDevices, move_visit
 from bot.rehearsal.fakes.memory import DEVICES_RECORDED
 from bot.rehearsal.fakes.names import Names
 from bot.rehearsal.fakes.reading import Seen
@@ -112,7 +112,7 @@ class Goods:
             place = seen.button("🕑 Change the time")
             expected = any(seen.says(sentence) is not None for sentence in EXPECTED)
             if expected and place is not None and giver.post.abilities.buttons and giver.will.random() < 0.6:
-                errand = MoveVisit(giver, seen.message.buttons[place].data)
+                errand = move_visit(giver, seen.message.buttons[place].data)
                 self.town.agenda.at(self.town.awake(60 * giver.will.randint(5, 90)), lambda: giver.begin(errand))
 
         return note

@@ -9,8 +9,9 @@ from bot import texts
 from bot.programme.calendar.periods import periods
 from bot.programme.codes import fold_code
 from bot.programme.plan import Period, UnitLine
-from bot.rehearsal.errands.gifts import CancelGift, Look, StopReminders
+from bot.rehearsal.errands.gifts import CancelGift, Look, stop_reminders
 from bot.rehearsal.errands.report import Report
+from bot.rehearsal.errands.tap import Tap
 from bot.rehearsal.fakes.memory import MONEY
 from bot.rehearsal.fakes.reading import Seen
 from bot.rehearsal.stage.person import Person
@@ -104,7 +105,7 @@ class GiverHabit:
         whim, code = self.person.will.random(), fold_code(found["code"])
         stop, cancel = seen.button("Do not remind me"), seen.button("Cancel this promise")
         if whim < 0.06 and stop is not None:
-            errand: StopReminders | CancelGift = StopReminders(self.person, seen.message.buttons[stop].data)
+            errand: Tap | CancelGift = stop_reminders(self.person, seen.message.buttons[stop].data)
         elif whim < 0.14 and cancel is not None:
             button = seen.message.buttons[cancel].data
             errand = CancelGift(self.person, code, button=button, sure=whim < 0.11)

@@ -14,8 +14,9 @@ from bot.rehearsal.cast.payers import Payers
 from bot.rehearsal.cast.till import Till
 from bot.rehearsal.cast.till_habits import AcknowledgingHabit, SigningHabit
 from bot.rehearsal.errands.cash_book import CashLine, Envelope, HandOn
-from bot.rehearsal.errands.match_money import MatchMoney, TakeBack, confirmed
+from bot.rehearsal.errands.match_money import REOPENED, MatchMoney, confirmed, take_back
 from bot.rehearsal.errands.statement import SendStatement
+from bot.rehearsal.errands.tap import Tap
 from bot.rehearsal.fakes.bank import Bank
 from bot.rehearsal.fakes.names import Names
 from bot.rehearsal.fakes.reading import Seen
@@ -112,10 +113,10 @@ class Money:
 
     def _confirmed(self, seen: Seen) -> None:
         """The bot confirms to the accountant what some money counts for."""
-        if seen.says("It is open again and waits with the others.") is not None:
-            if isinstance(self.accountant.errand, TakeBack) and (
-                item := self._undone.pop(self.accountant.errand.button, None)
-            ):
+        if seen.says(REOPENED) is not None:
+            errand = self.accountant.errand
+            item = self._undone.pop(errand.said.button or "", None) if isinstance(errand, Tap) else None
+            if item is not None:
                 self.truth.said(item, "open")
             return
         found, decided = confirmed(seen), self.queue.decided if self.queue else None
@@ -132,7 +133,7 @@ class Money:
             button = seen.message.buttons[undo].data
             self._undone[button] = decided.item
             at = self.town.awake(3600 * 28)
-            self.town.agenda.at(at, lambda: self.accountant.begin(TakeBack(self.accountant, button)))
+            self.town.agenda.at(at, lambda: self.accountant.begin(take_back(self.accountant, button)))
 
     def brings(self, giver: Person, envelope: Envelope) -> None:
         """Somebody brings money to a desk: foreign money to the organiser's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.programme.codes import fold_code
-from bot.rehearsal.errands.cash_book import Envelope, Sign
+from bot.rehearsal.errands.cash_book import Envelope, countersign
 from bot.rehearsal.fakes.reading import Seen, sum_of
 from bot.rehearsal.fakes.truth import Note, Truth
 from bot.rehearsal.stage.person import Person
@@ -58,7 +58,7 @@ class SigningHabit:
                 envelope.refuse = False  # next time it is counted right
         place = seen.button("✅ Counted, I sign" if right else "It is not right")
         assert place is not None
-        errand = Sign(self.person, seen.message.buttons[place].data)
+        errand = countersign(self.person, seen.message.buttons[place].data)
         self.town.agenda.at(self.town.awake(60 * self.person.will.randint(10, 400)), lambda: self.person.begin(errand))
 
     def _signed(self, number: int, of: Envelope) -> None:
@@ -84,7 +84,7 @@ class AcknowledgingHabit:
             place = seen.button("✅ I have received it" if self._refused else "It is not right")
             self._refused = True
             assert place is not None
-            errand = Sign(self.person, seen.message.buttons[place].data)
+            errand = countersign(self.person, seen.message.buttons[place].data)
             hours = self.person.will.randint(1, 20)
             self.town.agenda.at(self.town.awake(3600 * hours), lambda: self.person.begin(errand))
         done = seen.says("Thank you. {sum} from {sender} lies in your till now.")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.chat.phrase import Cash
 from bot.programme.codes import fold_code
+from bot.rehearsal.errands.tap import Tap, tap
 from bot.rehearsal.fakes.messenger import Said
 from bot.rehearsal.fakes.reading import Seen, sum_of
 from bot.rehearsal.fakes.slips import foreign_as_typed, sum_as_typed
@@ -85,28 +86,18 @@ class CashLine(Errand):
         return seen.button("✅ Write it down")
 
 
-class Sign(Errand):
+def countersign(person: Person, button: str) -> Tap:
     """The second person signs, or says what is wrong; begins with a button of the request."""
-
-    label = "Sign a line"
-
-    def __init__(self, person: Person, button: str):
-        super().__init__(person)
-        self.button = button
-
-    def open(self) -> Said:
-        return Said(button=self.button)
-
-    def knows(self) -> dict[str, Answer]:
-        return {
-            "Signed: line {number} of the cash book, {sum}.": lambda _s, _v: self.end("signed"),
-            "What is not right?*": lambda _s, _v: Said(text="đếm được ít hơn"),
-            "Line {number} counts for nothing*": lambda _s, _v: self.end("not signed"),
-            "This line is closed already.": lambda _s, _v: self.end("closed"),
-            "Thank you. {sum} from {sender} lies in your till now.": lambda _s, _v: self.end("acknowledged"),
-            "{code} is not acknowledged; the sender knows why.": lambda _s, _v: self.end("not acknowledged"),
-            "This transfer is closed already.": lambda _s, _v: self.end("closed"),
-        }
+    answers: dict[str, str | Answer] = {
+        "Signed: line {number} of the cash book, {sum}.": "signed",
+        "What is not right?*": lambda _s, _v: Said(text="đếm được ít hơn"),
+        "Line {number} counts for nothing*": "not signed",
+        "This line is closed already.": "closed",
+        "Thank you. {sum} from {sender} lies in your till now.": "acknowledged",
+        "{code} is not acknowledged; the sender knows why.": "not acknowledged",
+        "This transfer is closed already.": "closed",
+    }
+    return tap(person, button, "Sign a line", answers)
 
 
 class Correct(Errand):

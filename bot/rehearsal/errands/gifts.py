@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.programme.codes import fold_code
+from bot.rehearsal.errands.tap import Tap, tap
 from bot.rehearsal.fakes.messenger import Said
 from bot.rehearsal.fakes.reading import Seen
 from bot.rehearsal.stage.errand import Answer, Errand
@@ -60,17 +61,6 @@ class CancelGift(Errand):
         return None
 
 
-class StopReminders(Errand):
+def stop_reminders(person: Person, button: str) -> Tap:
     """Does not want to be reminded of a promise any more; begins with the reminder's button."""
-
-    label = "Stop reminders"
-
-    def __init__(self, person: Person, button: str):
-        super().__init__(person)
-        self.button = button
-
-    def open(self) -> Said:
-        return Said(button=self.button)
-
-    def knows(self) -> dict[str, Answer]:
-        return {"I will not remind you of {code} again.*": lambda _s, _v: self.end("stopped")}
+    return tap(person, button, "Stop reminders", {"I will not remind you of {code} again.*": "stopped"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.programme.codes import fold_code, shown
+from bot.rehearsal.errands.tap import Tap, tap
 from bot.rehearsal.fakes.messenger import Said
 from bot.rehearsal.fakes.reading import Seen, number_of
 from bot.rehearsal.fakes.truth import Counts, Movement, Note, Truth
@@ -13,6 +14,7 @@ from bot.rehearsal.stage.person import Person
 
 PURPOSES = {"purchase": "máy tính bảng cho học sinh", "fee": "phí chuyển tiền"}
 WHOSE = {"budget": "Ngân sách huyện", "fund": "Quỹ Vì người nghèo"}
+REOPENED = "It is open again and waits with the others."
 LIKELY = "{code} · {sum} · {name}"
 CONFIRMED: dict[str, Counts] = {
     "{sum} now counts for {code}.": "gift",
@@ -106,7 +108,7 @@ class MatchMoney(Errand):
         memo, payer = seen.says("Memo: {memo}"), seen.says("From: {payer}")
         minor, words = number_of(values["sum"]), memo["memo"] if memo else ""
         for leaf in self.truth.leaves():
-            if leaf.counts == "open" and leaf.memo == words and abs(leaf.minor) == minor:
+            if leaf.counts == "open" and leaf.memo.strip() == words.strip() and abs(leaf.minor) == minor:
                 return leaf
         who = payer["payer"] if payer else ""
         notes = [note for note in self.truth.notes if not note.code and not note.void and note.counts == "open"]
@@ -128,21 +130,10 @@ class MatchMoney(Errand):
         return Said(text=PURPOSES.get(what, "việc chung của đợt vận động"))
 
 
-class TakeBack(Errand):
+def take_back(person: Person, button: str) -> Tap:
     """What was said of a receipt was a mistake; begins with the button under the confirmation."""
-
-    label = "Open a receipt again"
-
-    def __init__(self, person: Person, button: str):
-        super().__init__(person)
-        self.button = button
-
-    def open(self) -> Said:
-        return Said(button=self.button)
-
-    def knows(self) -> dict[str, Answer]:
-        return {"It is open again and waits with the others.": lambda _s, _v: self.end("open again"),
-                "This receipt is open already.": lambda _s, _v: self.end("open again")}  # fmt: skip
+    answers = {REOPENED: "open again", "This receipt is open already.": "open again"}
+    return tap(person, button, "Open a receipt again", answers)
 
 
 def confirmed(seen: Seen) -> tuple[Counts, str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.rehearsal.errands.tap import Tap, tap
 from bot.rehearsal.fakes.messenger import Said
 from bot.rehearsal.stage.errand import Answer, Errand
 from bot.rehearsal.stage.person import Person
@@ -15,20 +16,6 @@ ALLOWED = {
 SHOWN = tuple(ALLOWED)
 
 
-class Tap(Errand):
-    """One tap or command, one answer: `answers` are the sentences that may come back, and what they mean."""
-
-    def __init__(self, person: Person, said: Said, label: str, answers: dict[str, str]):
-        super().__init__(person)
-        self.said, self.label, self.answers = said, label, answers
-
-    def open(self) -> Said:
-        return self.said
-
-    def knows(self) -> dict[str, Answer]:
-        return {sentence: lambda _s, _v, what=what: self.end(what) for sentence, what in self.answers.items()}  # type: ignore[misc]
-
-
 def own_up(person: Person, button: str, mine: bool) -> Tap:
     """Answers the accountant's question whether a transfer is his."""
     answers = {
@@ -36,7 +23,7 @@ def own_up(person: Person, button: str, mine: bool) -> Tap:
         "Thank you. The accountant will see it*": "his",
         "Thank you, that helps us.": "not his",
     }
-    return Tap(person, Said(button=button), "That transfer is mine" if mine else "That transfer is not mine", answers)
+    return tap(person, button, "That transfer is mine" if mine else "That transfer is not mine", answers)
 
 
 def show_card(person: Person, code: str) -> Tap:
@@ -47,7 +34,7 @@ def show_card(person: Person, code: str) -> Tap:
 
 def no_news(person: Person, button: str) -> Tap:
     """Wants to hear no more of a gift."""
-    return Tap(person, Said(button=button), "*No news of this gift", {"Good, no more news of {code}.*": "muted"})
+    return tap(person, button, "*No news of this gift", {"Good, no more news of {code}.*": "muted"})
 
 
 def receipt(person: Person, code: str) -> Tap:

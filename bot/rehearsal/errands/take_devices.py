@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.programme.codes import fold_code
 from bot.programme.plan import in_language
 from bot.programme.plan.gifts import Item
+from bot.rehearsal.errands.tap import Tap, tap
 from bot.rehearsal.fakes.messenger import Said
 from bot.rehearsal.fakes.reading import Seen, is_called
 from bot.rehearsal.stage.errand import Answer, Errand, Typed
@@ -125,22 +126,12 @@ class Clear(Errand):
         self.end("noted")
 
 
-class MoveVisit(Errand):
+def move_visit(person: Person, button: str) -> Tap:
     """A giver comes at another hour; begins with the reminder's button."""
-
-    label = "*Change the time"
-
-    def __init__(self, person: Person, button: str):
-        super().__init__(person)
-        self.button = button
-
-    def open(self) -> Said:
-        return Said(button=self.button)
-
-    def knows(self) -> dict[str, Answer]:
-        return {
-            "Where will you bring it?": lambda seen, _v: self.chance.randrange(len(seen.message.buttons)),
-            "When suits you?": lambda _s, _v: 0,
-            "Good. {code} is expected here:": lambda _s, _v: self.end("moved"),
-            "There is no open promise of devices with the code {code}.*": lambda _s, _v: self.end("gone"),
-        }
+    answers: dict[str, str | Answer] = {
+        "Where will you bring it?": lambda seen, _v: person.chance.randrange(len(seen.message.buttons)),
+        "When suits you?": lambda _s, _v: 0,
+        "Good. {code} is expected here:": "moved",
+        "There is no open promise of devices with the code {code}.*": "gone",
+    }
+    return tap(person, button, "*Change the time", answers)

@@ -170,9 +170,9 @@ def _closing(end: End, chat: str, mailed: list[Seen]) -> Iterator[str]:
 
 
 def quiet_hours_kept(end: End) -> Iterator[str]:
-    """Nobody was written to at night by the bot's own doing; what somebody has just done is told at once."""
+    """Nobody was written to at night who was not waiting for an answer."""
     for one in end.town.diary:
-        if one.lane != Lane.REPLY and not one.news and quiet(end.town.plan, one.at):
+        if one.lane != Lane.REPLY and not one.awaited and quiet(end.town.plan, one.at):
             yield f"{one.chat} was written to at {one.at.astimezone(end.town.zone):%d/%m %H:%M}"
 
 
@@ -235,7 +235,8 @@ def names_kept(end: End) -> Iterator[str]:
 def certificates_true(end: End) -> Iterator[str]:
     """A certificate is confirmed while its gift is there, with what its giver allows and nothing else."""
     for habit in end.money.thanks.values() if end.money is not None else ():
-        for one in {one.gift: one for one in habit.certificates if one.code}.values():
+        made = sorted((one for one in habit.certificates if one.code), key=lambda one: one.begun)
+        for one in {one.gift: one for one in made}.values():  # of each gift, the last one counts
             seen, there = end.verified.get(one.code), end.standing.get(one.gift) == "received"
             if seen is None or seen.revoked is there:
                 yield f"certificate {one.code} of {one.gift}: {seen}, its gift is {end.standing.get(one.gift)}"

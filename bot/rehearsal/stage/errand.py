@@ -127,7 +127,7 @@ class Errand:
             return None
         self.starts_again()
         place = seen.button(self.label)
-        return Said(text=self.opening) if place is None else place
+        return self.open() if place is None else place
 
     def _after_an_apology(self, _seen: Seen, _values: dict[str, str]) -> Said | int | None:
         return Said(text="/menu")

@@ -99,11 +99,17 @@ class Service:
 
     async def _delivered(self) -> None:
         quiet, before = 0, -1
-        while quiet < QUIET_STEPS or (self.reader is not None and self.reader.busy):
-            await asyncio.sleep(0.001 if self.reader is not None and self.reader.busy else 0)
+        while quiet < QUIET_STEPS or self._at_work:
+            await asyncio.sleep(0.001 if self._at_work else 0)
             count = sum(post.counts["delivered"] for post in self.posts)
             quiet = quiet + 1 if count == before else 0
             before = count
+
+    @property
+    def _at_work(self) -> bool:
+        """Whether something is under way that takes the machine's time and not the rehearsal's."""
+        sending = self.app is not None and self.app.sender is not None and self.app.sender.carrying
+        return sending or (self.reader is not None and bool(self.reader.busy))
 
     async def _open(self) -> tuple[Database, Secrecy]:
         database, secrecy = await open_database(Settings(data_dir=self.folder))

@@ -12,7 +12,6 @@ import msgspec
 from bot import texts
 from bot.messages import Outgoing
 from bot.programme.calendar import occasions
-from bot.programme.calendar.quiet_hours import quiet
 from bot.programme.plan import Plan
 from bot.rehearsal.fakes.agenda import Agenda
 from bot.rehearsal.fakes.messenger import Post
@@ -23,16 +22,8 @@ from bot.rehearsal.stage.service import Service
 
 LOOK_EVERY: Final = timedelta(hours=6)
 BEDTIME: Final = 22
-NEWS: Final = (
-    "Please count it and sign.",
-    "Signed: line {number} of the cash book, {sum}.",
-    "Not signed: line {number} of the cash book, {sum}: {why}.",
-    "{sender} brings you {sum}, code {code}.*",
-    "{sum} has arrived and is acknowledged, code {code}.",
-    "{sum}, code {code}, was not acknowledged: {why}.*",
-    "{n} new movement is in the books.",
-    "Shall I take it into the books?",
-)
+AWAITED: Final = ("{n} new movement is in the books.", "Shall I take it into the books?")
+"""What the accountant waits for who has sent a statement, at whatever hour."""
 
 
 class Delivered(msgspec.Struct, frozen=True):
@@ -42,12 +33,7 @@ class Delivered(msgspec.Struct, frozen=True):
     chat: str
     number: int
     lane: int
-    news: bool = False  # at night: of what somebody has just done
-
-
-def is_news(seen: Seen) -> bool:
-    """Whether a message tells the staff of what a colleague has done just now."""
-    return any(seen.says(sentence) is not None for sentence in NEWS)
+    awaited: bool = False  # an answer, although it was not given at once
 
 
 class Town:
@@ -82,8 +68,9 @@ class Town:
         """A message reaches a phone."""
         chat = self.moves.get(message.chat, message.chat)
         person = self.people[chat]
-        news = quiet(self.plan, self.now()) and is_news(Seen(message, self.now(), person.language))
-        self.diary.append(Delivered(self.now(), chat, message.id, int(message.lane), news))
+        seen = Seen(message, self.now(), person.language)
+        awaited = any(seen.says(sentence) is not None for sentence in AWAITED)
+        self.diary.append(Delivered(self.now(), chat, message.id, int(message.lane), awaited))
         if chat in self.givers:
             text = texts.unmarked(message.text)
             self.names_told += [f"{chat} was shown {name!r}: {text[:80]!r}" for name in self._strangers(chat, text)]
