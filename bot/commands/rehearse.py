@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from bot.programme.plan import load_plan, plan_bytes
-from bot.rehearsal.oracle.checks import CHECKS
+from bot.rehearsal.oracle.checks import passed
 from bot.rehearsal.rehearse import Rehearsal
 
 
 async def rehearse(plan: str, seed: int, people: float) -> int:
-    """Lives the drive in a temporary folder and tells it; 0 if every check holds."""
+    """Lives the drive in a temporary folder and tells it; 0 if somebody took part and every check holds."""
     logging.disable(logging.ERROR)  # the troubles are part of the play
     with tempfile.TemporaryDirectory(prefix="tiep-song-") as folder:
         play = Rehearsal(
@@ -28,4 +28,4 @@ async def rehearse(plan: str, seed: int, people: float) -> int:
             end = await play.live()
         finally:
             logging.disable(logging.NOTSET)
-    return 1 if any(list(check(end)) for check in CHECKS.values()) else 0
+    return 0 if passed(end) else 1

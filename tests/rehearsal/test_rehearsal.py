@@ -17,7 +17,8 @@ from bot.messages import Lane, Outgoing
 from bot.programme.ledger.tallies import Sum
 from bot.programme.plan import load_plan, plan_bytes
 from bot.rehearsal.fakes.memory import Told
-from bot.rehearsal.oracle.checks import CHECKS, End
+from bot.rehearsal.oracle import telling
+from bot.rehearsal.oracle.checks import CHECKS, End, passed
 from bot.rehearsal.rehearse import Rehearsal
 
 SAID: list[str] = []
@@ -313,11 +314,25 @@ def test_the_checks_notice_the_name_of_another_giver(end: End) -> None:
     end.town.diary.pop()
 
 
-def test_the_command_tells_and_says_by_its_exit_code_whether_all_was_well(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rehearse", "hai-phong", "--seed", "3", "--people", "0.1"]) == 0
+@pytest.mark.parametrize(("plan", "module"), [("hai-phong", "consultation"), ("tay-ninh", "volunteers")])
+def test_a_drive_in_which_nobody_takes_part_is_no_success(
+    plan: str, module: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rehearse", plan, "--seed", "3", "--people", "0.1"]) == 1
     told = capsys.readouterr().out
-    assert "seed 3" in told
-    assert told.count("✓") == len(CHECKS)
+    assert "0 people, seed 3" in told
+    assert "✓" not in told
+    assert f"– not lived: {module}, no code carries it out yet" in told
+    assert "✗ nobody takes part, so nothing was tried" in told
+
+
+def test_what_was_not_there_to_be_looked_at_is_not_called_true(end: End) -> None:
+    assert "✓ quiet hours were kept" in "\n".join(telling.summary(end, 1.0))
+    diary, end.town.diary = end.town.diary, []
+    told = "\n".join(telling.summary(end, 1.0))
+    end.town.diary = diary
+    assert "– quiet hours were kept" in told
+    assert passed(end)
 
 
 async def test_the_same_seed_lives_the_same_life(tmp_path: Path) -> None:

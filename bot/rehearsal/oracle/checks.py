@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sized
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import pairwise
+from typing import Final
 
 from bot.messages import Lane
 from bot.programme.calendar.quiet_hours import quiet
 from bot.programme.ledger.tallies import Sum
 from bot.programme.thanks.certificates import Verified
+from bot.rehearsal.cast.giver_habits import ThanksHabit
 from bot.rehearsal.cast.goods import Goods
 from bot.rehearsal.cast.money import Money
 from bot.rehearsal.cast.offices import Offices
 from bot.rehearsal.errands.papers import ALLOWED
 from bot.rehearsal.errands.register_student import Register
-from bot.rehearsal.fakes.memory import Told
+from bot.rehearsal.fakes.memory import Memory, Told
 from bot.rehearsal.fakes.reading import Seen, number_of, sum_of
 from bot.rehearsal.oracle.books import Books
 from bot.rehearsal.oracle.goods_checks import Shelf, goods_differ
 from bot.rehearsal.oracle.money_books import MoneyBooks
 from bot.rehearsal.oracle.money_checks import money_differs
 from bot.rehearsal.stage.town import Town
+
+LIVED: Final = ("cash", "devices", "students", "reports")
 
 
 @dataclass
@@ -42,12 +46,30 @@ class End:
     compared: int = 0  # how many of them
 
     @property
+    def not_lived(self) -> list[str]:
+        """The modules of the plan that nobody in a rehearsal makes use of."""
+        return [module for module in self.town.plan.modules if module not in LIVED]
+
+    @property
+    def thanks(self) -> list[ThanksHabit]:
+        """What each giver does once something has come in."""
+        return list(self.money.thanks.values()) if self.money is not None else []
+
+    @property
     def standing(self) -> dict[str, str]:
         """Every promise's state by its code."""
         return {pledge.code: pledge.status for pledge in self.books.pledges}
 
 
-Check = Callable[[End], Iterator[str]]
+@dataclass(frozen=True)
+class Check:
+    """Something that must be true: what was wrong with it, and how much there was to look at."""
+
+    wrong: Callable[[End], Iterator[str]]
+    looked_at: Callable[[End], int]
+
+    def __call__(self, end: End) -> Iterator[str]:
+        return self.wrong(end)
 
 
 def promises_agree(end: End) -> Iterator[str]:
@@ -234,7 +256,7 @@ def names_kept(end: End) -> Iterator[str]:
 
 def certificates_true(end: End) -> Iterator[str]:
     """A certificate is confirmed while its gift is there, with what its giver allows and nothing else."""
-    for habit in end.money.thanks.values() if end.money is not None else ():
+    for habit in end.thanks:
         made = sorted((one for one in habit.certificates if one.code), key=lambda one: one.begun)
         for one in {one.gift: one for one in made}.values():  # of each gift, the last one counts
             seen, there = end.verified.get(one.code), end.standing.get(one.gift) == "received"
@@ -246,26 +268,62 @@ def certificates_true(end: End) -> Iterator[str]:
 
 def news_stopped(end: End) -> Iterator[str]:
     """Whoever wanted no more news of a gift had none."""
-    for habit in end.money.thanks.values() if end.money is not None else ():
+    for habit in end.thanks:
         yield from habit.news_after
 
 
+def _remembered(end: End, what: Callable[[Memory], Sized]) -> int:
+    return sum(len(what(person.memory)) for person in end.town.people.values())
+
+
 CHECKS: dict[str, Check] = {
-    "what people were told they promised is what the books hold": promises_agree,
-    "the running sums are the sums of the promises": tallies_agree,
-    "“my gifts” shows what its giver remembers": lists_agree,
-    "every pupil is on the list once": pupils_once,
-    "no exempt unit was reminded or shown as missing": exempt_left_alone,
-    "reminders stopped once a report was in": reminders_stop,
-    "each digest reached each official once, the closing one last": digests_once,
-    "quiet hours were kept": quiet_hours_kept,
-    "promises were brought to mind no more often than the plan says": promises_reminded_gently,
-    "the books of money are what really happened, to the đồng": money_agrees,
-    "the books of things are what lies on the shelves, to the piece": things_agree,
-    "so it was on every Tuesday": never_differed,
-    "no giver was shown another one's name": names_kept,
-    "certificates are confirmed, and show what their givers allow": certificates_true,
-    "whoever wanted no more news of a gift had none": news_stopped,
-    "nobody was left stranded, nothing broke": nobody_stranded,
+    "what people were told they promised is what the books hold": Check(
+        promises_agree, lambda end: len(end.books.pledges)
+    ),
+    "the running sums are the sums of the promises": Check(tallies_agree, lambda end: len(end.books.pledges)),
+    "“my gifts” shows what its giver remembers": Check(
+        lists_agree, lambda end: _remembered(end, lambda memory: memory.listed)
+    ),
+    "every pupil is on the list once": Check(pupils_once, lambda end: len(end.books.pupil_codes)),
+    "no exempt unit was reminded or shown as missing": Check(
+        exempt_left_alone, lambda end: len(end.offices.exempt) * len(end.books.weeks)
+    ),
+    "reminders stopped once a report was in": Check(
+        reminders_stop, lambda end: _remembered(end, lambda memory: memory.reminders)
+    ),
+    "each digest reached each official once, the closing one last": Check(
+        digests_once, lambda end: len(end.books.digests) * len(end.offices.officials)
+    ),
+    "quiet hours were kept": Check(quiet_hours_kept, lambda end: sum(one.lane != Lane.REPLY for one in end.town.diary)),
+    "promises were brought to mind no more often than the plan says": Check(
+        promises_reminded_gently, lambda end: _remembered(end, lambda memory: memory.promise_reminders)
+    ),
+    "the books of money are what really happened, to the đồng": Check(
+        money_agrees, lambda end: len(end.money.truth.movements) if end.money_books and end.money else 0
+    ),
+    "the books of things are what lies on the shelves, to the piece": Check(
+        things_agree, lambda end: len(end.goods.shelf) if end.goods and end.shelf else 0
+    ),
+    "so it was on every Tuesday": Check(never_differed, lambda end: end.compared),
+    "no giver was shown another one's name": Check(names_kept, lambda end: len(end.town.givers)),
+    "certificates are confirmed, and show what their givers allow": Check(
+        certificates_true, lambda end: sum(bool(one.code) for habit in end.thanks for one in habit.certificates)
+    ),
+    "whoever wanted no more news of a gift had none": Check(
+        news_stopped, lambda end: sum(len(habit.muted) for habit in end.thanks)
+    ),
+    "nobody was left stranded, nothing broke": Check(
+        nobody_stranded, lambda end: sum(len(person.errands) for person in end.town.people.values())
+    ),
 }
 """Every check by what it says when all is well."""
+
+
+def tried(end: End) -> bool:
+    """Whether anything was there to look at."""
+    return any(check.looked_at(end) for check in CHECKS.values())
+
+
+def passed(end: End) -> bool:
+    """Whether something was tried, and nothing was found wrong."""
+    return tried(end) and not any(list(check(end)) for check in CHECKS.values())

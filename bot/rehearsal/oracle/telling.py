@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from bot import texts
 from bot.chat.phrase import Cash
-from bot.programme.plan import in_language
+from bot.programme.plan import in_language, modules_not_carried_out
 from bot.rehearsal.oracle.books import Books, Week
-from bot.rehearsal.oracle.checks import CHECKS, End
+from bot.rehearsal.oracle.checks import CHECKS, End, tried
 from bot.rehearsal.stage.town import Town
 
 HEADER = "  week  until   promises        promised   things   pupils   reports"
@@ -36,9 +36,21 @@ def summary(end: End, seconds: float) -> Iterator[str]:
     yield ""
     yield from _traffic(end.town, seconds)
     yield ""
+    yield from _checked(end)
+    for module in end.not_lived:
+        why = (
+            "no code carries it out yet" if module in modules_not_carried_out(end.town.plan) else "nobody here does it"
+        )
+        yield f"  – not lived: {module}, {why}"
+    if not tried(end):
+        yield "  ✗ nobody takes part, so nothing was tried"
+
+
+def _checked(end: End) -> Iterator[str]:
+    """Every check: true, wrong, or nothing there to look at."""
     for says, check in CHECKS.items():
         wrong = list(check(end))
-        yield f"  {'✗' if wrong else '✓'} {says}"
+        yield f"  {'✗' if wrong else '✓' if check.looked_at(end) else '–'} {says}"
         yield from (f"      {one}" for one in wrong[:5])
         if len(wrong) > 5:
             yield f"      and {len(wrong) - 5} more"
