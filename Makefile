@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format lint types house catalogs bench lock clean
+.PHONY: run test check rehearse format lint types house catalogs bench lock clean
 
 # A demonstration, unless a .env file says how to run for real.
 run: $(VENV)/run
@@ -25,6 +25,11 @@ lint: $(VENV)/dev
 
 types: $(VENV)/dev
 	$(BIN)/mypy bot tests bench
+
+# Lives the drives that are carried out, each in three stories: some minutes, so no part of the check.
+rehearse: $(VENV)/run
+	@for plan in thanh-oai vinh-tuong tuan-giao; do for seed in 1 2 3; do \
+	  $(BIN)/python -m bot rehearse $$plan --seed $$seed || exit 1; done; done
 
 house: $(VENV)/dev
 	$(BIN)/lint-imports

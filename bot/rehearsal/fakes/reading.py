@@ -92,7 +92,8 @@ def _form(source: str, language: str, place: int) -> re.Pattern[str]:
         if number % 2 == 0:
             form += re.escape(part)
         else:
-            form += f"(?P={part})" if part in known else f"(?P<{part}>.+?)"
+            like = r"[\w-]+" if part == "code" else ".+?"  # a code is one word, or it would swallow sentences
+            form += f"(?P={part})" if part in known else f"(?P<{part}>{like})"
             known.add(part)
     return re.compile(form)
 
