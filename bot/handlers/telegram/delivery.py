@@ -12,7 +12,8 @@ import msgspec
 
 from bot.handlers.recipes import Draw, drawn
 from bot.handlers.telegram.limiter import Ticket
-from bot.handlers.telegram.wire import Wire, upload
+from bot.handlers.telegram.transport import Upload
+from bot.handlers.telegram.wire import Wire
 from bot.handlers.telegram.writing import FIELD, Letter, change, letters, put_in
 from bot.messages import Failure, Lane, Outgoing, Permanent
 
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 class _Mailed:
     """A file that goes to many: drawn once, uploaded once (or as often as sends began before the first was through)."""
 
-    def __init__(self, at: float, drawn: asyncio.Future[tuple[bytes, str]]):
+    def __init__(self, at: float, drawn: asyncio.Future[Upload]):
         self.at, self.drawn = at, drawn
         self.file_id = ""
 
@@ -115,8 +116,8 @@ class Delivery:
             return ref.removeprefix(PREFIX)
         if lane is not Lane.BULK:
             if recipe.get("make") in QUICK:
-                return upload(*self._made(recipe))
-            return upload(*await asyncio.to_thread(self._made, recipe))
+                return self._made(recipe)
+            return await asyncio.to_thread(self._made, recipe)
         key, now = _key(recipe), time.monotonic()
         mailed = self._mailed.get(key)
         if mailed is None or mailed.at < now - REUSE:
@@ -125,14 +126,14 @@ class Delivery:
         if mailed.file_id:
             return mailed.file_id
         try:
-            return upload(*await asyncio.shield(mailed.drawn))
+            return await asyncio.shield(mailed.drawn)
         except Exception:
             self._mailed.pop(key, None)
             raise
 
-    def _made(self, recipe: dict[str, Any]) -> tuple[bytes, str]:
-        content, _mime, name = drawn(self._draw, recipe)
-        return content, name
+    def _made(self, recipe: dict[str, Any]) -> Upload:
+        content, mime, name = drawn(self._draw, recipe)
+        return Upload(name, content, mime)
 
     def _remember(self, letter: Letter, result: Any) -> None:
         mailed = self._mailed.get(_key(letter.recipe))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -25,10 +26,34 @@ USUAL: Final = aiohttp.ClientTimeout(total=25.0, connect=CONNECT)
 JSON: Final = {"Content-Type": "application/json"}
 
 
-class Ready(str):
-    """A parameter that is JSON already, so that the library need not look through it: it asks each part what it is."""
+class Upload(NamedTuple):
+    """A file that a call brings along, under the name of its parameter."""
 
-    __slots__ = ()
+    name: str
+    content: bytes
+    mime: str
+
+
+class Form:
+    """What a call says: its parameters as plain values, and its files. The library only passes it on."""
+
+    __slots__ = ("files", "parameters")
+
+    def __init__(self, parameters: Mapping[str, Any]):
+        self.files = {name: value for name, value in parameters.items() if type(value) is Upload}
+        self.parameters = parameters
+
+    def written(self) -> tuple[bytes, Mapping[str, str]]:
+        """The body and the header that names its type: JSON, or a form where there are files."""
+        if not self.files:
+            return msgspec.json.encode(self.parameters), JSON
+        fields = {
+            name: value if isinstance(value, str) else msgspec.json.encode(value).decode()
+            for name, value in self.parameters.items()
+            if name not in self.files
+        }
+        body, kind = multipart(fields, self.files)
+        return body, {"Content-Type": kind}
 
 
 class NotReached(NetworkError):
@@ -71,6 +96,11 @@ class Transport(BaseRequest):
         """Seconds a call may take."""
         return USUAL.total
 
+    async def call(self, method: str, form: Form, patience: Any) -> Any:
+        """The result of a call; raises the library's errors. `patience`: seconds, or the library's word for none."""
+        request: Any = form  # of the library's own form only what `do_request` reads is needed
+        return await self.post(method, request, read_timeout=patience)
+
     async def do_request(
         self,
         url: str,
@@ -87,7 +117,8 @@ class Transport(BaseRequest):
         target = self._urls.get(name)
         if target is None:
             target = self._urls[name] = URL(f"{self.base}/bot{self._token}/{name}")
-        body, headers = _body(request_data)
+        form: Any = request_data  # a Form: `call` gives nothing else
+        body, headers = form.written()
         timeout = USUAL
         if read_timeout is not BaseRequest.DEFAULT_NONE:
             timeout = aiohttp.ClientTimeout(total=read_timeout, connect=CONNECT)
@@ -154,17 +185,6 @@ class Transport(BaseRequest):
         if isinstance(error, (TimeoutError, asyncio.TimeoutError)):
             return TimedOut(words)
         return NetworkError(words)
-
-
-def _body(request_data: RequestData | None) -> tuple[Any, dict[str, str] | None]:
-    if request_data is None:
-        return None, None
-    if not request_data.contains_files:
-        parameters = request_data.parameters
-        ready = {name: msgspec.Raw(value.encode()) for name, value in parameters.items() if type(value) is Ready}
-        return msgspec.json.encode({**parameters, **ready}), JSON
-    body, kind = multipart(request_data.json_parameters, request_data.multipart_data)  # type: ignore[arg-type]  # only bytes are sent
-    return body, {"Content-Type": kind}
 
 
 def _way_out(base: str) -> str | None:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import logging
 from typing import Any, Final
 
-import msgspec
-from telegram import InputFile
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 from telegram.request import BaseRequest
 
 from bot.delivery.pace import Pace
 from bot.handlers.telegram.failures import UNCHANGED, Refused, failure_of
 from bot.handlers.telegram.limiter import Guard, Ticket
-from bot.handlers.telegram.transport import Ready, Transport
+from bot.handlers.telegram.transport import Form, Transport
 from bot.messages import Failure, Passing, Permanent
 
 DOUBTFUL: Final = 3
@@ -28,14 +25,7 @@ class Wire:
 
     def __init__(self, base: str, token: str, pace: Pace):
         self._transport = Transport(base, token)
-        # The library never learns the token: what it logs and raises cannot hold it.
-        self._bot: ExtBot[Ticket] = ExtBot(
-            "TOKEN",
-            base_url="",
-            request=self._transport,
-            get_updates_request=self._transport,
-            rate_limiter=Guard(pace),
-        )
+        self._guard = Guard(pace)
         self._failures = 0  # in a row
         self._lost = False
         # When told to tell everything, the library writes what people say into the log.
@@ -54,17 +44,11 @@ class Wire:
     ) -> Any:
         """The result of a call; raises a Failure. `patience`: seconds it may take, if not the usual 25."""
         timeout = BaseRequest.DEFAULT_NONE if patience is None else patience
-        params = {
-            # A string under "media" the library would take for a list of its own objects.
-            name: Ready(msgspec.json.encode(value).decode())
-            if isinstance(value, (dict, list)) and name != "media"
-            else value
-            for name, value in params.items()
-        }
         try:
-            # The underscore falls away on the way. Without it the library advises, at every call, to use its typed
-            # method, which builds objects nobody needs and costs twice as much.
-            result = await self._bot.do_api_request(f"{method}_", params, read_timeout=timeout, rate_limit_args=ticket)
+            form = Form(params)
+            result = await self._guard.process_request(
+                self._transport.call, (method, form, timeout), {}, method, params, ticket
+            )
         except TelegramError as error:
             failure = failure_of(error)
             if isinstance(failure, Permanent) and UNCHANGED in str(failure).lower():
@@ -107,8 +91,3 @@ class Wire:
             log.error("Telegram refuses the token: check TELEGRAM_TOKEN; everything else goes on")
         else:
             log.warning("Telegram cannot be reached (%s); everything else goes on", failure)
-
-
-def upload(content: bytes, name: str) -> InputFile:
-    """Bytes as a parameter of a call."""
-    return InputFile(content, filename=name)
