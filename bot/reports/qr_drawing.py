@@ -6,6 +6,8 @@ from itertools import groupby
 
 import zxingcpp
 
+from bot.reports.qr import MASK
+
 
 def qr_svg(text: str) -> str:
     """A QR code with error correction M as an SVG of one path, without the white border: paper is white around it.
@@ -13,7 +15,7 @@ def qr_svg(text: str) -> str:
     The modules are those of `qr_png`. Raises ValueError for a text that is empty or too long (about 2,300 bytes).
     """
     told = {} if text.isascii() else {"eci": "UTF-8"}
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M", **told)
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M", dataMask=MASK, **told)
     image = code.to_image(add_quiet_zones=False)
     side: int = image.shape[0]
     modules = bytes(image)  # type: ignore[call-overload]  # the stub forgets that it is a buffer
