@@ -73,11 +73,14 @@ class Ask(Word):
     review: bool = False
     reviewed: Any = None
     picture: dict[str, Any] | None = None
+    _digest: str = dataclasses.field(default="", init=False, repr=False)
 
     @property
     def digest(self) -> str:
         """What this question is, but for its wording: an answer counts only where this is the same."""
-        return digest(self.step, self.kind.shape(), _values(self.lines), self.reviewed)
+        if not self._digest:
+            self._digest = digest(self.step, self.kind.shape(), _values(self.lines), self.reviewed)
+        return self._digest
 
     def kept_as(self, step: str, found: str) -> bool:
         """Whether what was remembered under this step and digest is the answer to this question."""

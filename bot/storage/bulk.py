@@ -1,19 +1,25 @@
-"""Writes many rows with one prepared statement, past SQLAlchemy's per-row work: the hot path's only short cut.
+"""Writes and reads many rows with one prepared statement, past SQLAlchemy's per-row and per-call work: the hot path.
 
-SQLAlchemy compiles the statement for the dialect at hand, once; the rows go to the driver as plain tuples (SQLite) or
-dicts (PostgreSQL). Measured at 50 rows: 2 µs a row instead of 12.
+SQLAlchemy compiles the statement for the dialect at hand, once. On SQLite the rows go to the driver's own connection as
+plain tuples, on PostgreSQL through SQLAlchemy as dicts. Measured on SQLite: 2 µs a row instead of 12, and 5 µs a call
+instead of 90.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ClauseElement, Dialect, Table, insert
+from sqlalchemy import ClauseElement, Dialect, Select, Table, insert
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.inline import MANY, Inline
+
 Processor = Callable[[Any], Any]
+Place = tuple[int, Processor]
 
 
 class Bulk:
@@ -21,20 +27,29 @@ class Bulk:
 
     def __init__(self, statement: ClauseElement, dialect: Dialect, keys: Sequence[str] | None = None):
         compiled: Any = statement.compile(dialect=dialect, column_keys=keys)
-        self.sql = str(compiled)
+        self.sql: Final = str(compiled)
         order = compiled.positiontup
         self.keys = list(order if order is not None else compiled.params)
         self.positional = order is not None
         types = {name: bind.type for name, bind in compiled.binds.items()}
+        self.fixed = {name: bind.value for name, bind in compiled.binds.items() if bind.value is not None}
         turns = [types[key].dialect_impl(dialect).bind_processor(dialect) for key in self.keys]
         self.turns: list[tuple[int, str, Processor]] = [
             (place, key, turn)
             for place, (key, turn) in enumerate(zip(self.keys, turns, strict=True))
             if turn is not None
         ]
+        self.back: list[Place] = []
+        if isinstance(statement, Select):
+            for place, column in enumerate(statement.selected_columns):
+                turn = column.type.dialect_impl(dialect).result_processor(dialect, None)
+                if turn is not None:
+                    self.back.append((place, turn))
 
     def shaped(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
         """The rows as the driver wants them."""
+        if self.fixed:
+            rows = [{**self.fixed, **row} for row in rows]
         if not self.positional:
             named = [dict(row) for row in rows]
             for row in named:
@@ -51,7 +66,48 @@ class Bulk:
 
     async def write(self, connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Writes the rows; every one must give every parameter."""
-        await connection.exec_driver_sql(self.sql, self.shaped(rows))
+        driver = _driver(connection)
+        if driver is None or len(rows) > MANY:
+            await connection.exec_driver_sql(self.sql, self.shaped(rows))
+            return
+        try:
+            driver.executemany(self.sql, self.shaped(rows))
+        except sqlite3.Error as error:
+            raise _told(error, connection.dialect) from error
+
+    async def read(self, connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> list[Sequence[Any]]:
+        """What the statement, a select, returns for each of the rows of parameters, one after the other."""
+        driver = _driver(connection)
+        found: list[Sequence[Any]] = []
+        if driver is None:
+            for row in self.shaped(rows):
+                found += (await connection.exec_driver_sql(self.sql, row)).all()
+        else:
+            try:
+                for row in self.shaped(rows):
+                    found += driver.execute(self.sql, row).fetchall()
+            except sqlite3.Error as error:
+                raise _told(error, connection.dialect) from error
+        return [self._turned(row) for row in found] if self.back else found
+
+    def _turned(self, row: Sequence[Any]) -> Sequence[Any]:
+        values = list(row)
+        for place, turn in self.back:
+            values[place] = turn(values[place])
+        return values
+
+
+def _driver(connection: AsyncConnection) -> sqlite3.Connection | None:
+    """SQLite's own connection, where statements may run in this thread."""
+    raw: Any = connection.sync_connection
+    inline = raw.connection.driver_connection
+    return inline._conn if isinstance(inline, Inline) and not inline.reads else None
+
+
+def _told(error: sqlite3.Error, dialect: Dialect) -> Exception:
+    """A driver's error as SQLAlchemy raises it; without the parameters, which may be personal."""
+    base: Any = sqlite3.Error
+    return DBAPIError.instance("", (), error, base, hide_parameters=True, dialect=dialect)
 
 
 _compiled: WeakKeyDictionary[Dialect, dict[Any, tuple[Any, Bulk]]] = WeakKeyDictionary()
@@ -70,8 +126,19 @@ async def insert_rows(connection: AsyncConnection, table: Table, rows: Sequence[
 
 async def run_rows(connection: AsyncConnection, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> None:
     """Runs a module's own constant statement once for every row of parameters."""
+    await _constant(connection, statement).write(connection, rows)
+
+
+async def read_rows(
+    connection: AsyncConnection, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]
+) -> list[Sequence[Any]]:
+    """All that a module's own constant select returns, once for every row of parameters; rows are plain sequences."""
+    return await _constant(connection, statement).read(connection, rows)
+
+
+def _constant(connection: AsyncConnection, statement: ClauseElement) -> Bulk:
     known = _compiled.setdefault(connection.dialect, {})
     kept = known.get(id(statement))
     if kept is None:  # the statement is kept too, so that nothing else can come to its id
         kept = known[id(statement)] = (statement, Bulk(statement, connection.dialect))
-    await kept[1].write(connection, rows)
+    return kept[1]

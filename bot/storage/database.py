@@ -10,6 +10,7 @@ from sqlalchemy import event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.columns import KEYS
+from bot.storage.inline import BEGIN, connect, connect_reader
 from bot.storage.secrecy import Secrecy
 
 PRAGMAS = (
@@ -29,10 +30,22 @@ class Database:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         if self.sqlite:
-            self.writer = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)
-            self.reader = create_async_engine(url, pool_size=4, max_overflow=0, hide_parameters=True)
+            self.writer = create_async_engine(
+                url,
+                pool_size=1,
+                max_overflow=0,
+                hide_parameters=True,
+                connect_args={"async_creator_fn": connect},
+            )
+            self.reader = create_async_engine(
+                url,
+                pool_size=4,
+                max_overflow=0,
+                hide_parameters=True,
+                connect_args={"async_creator_fn": connect_reader},
+            )
             # The drivers' own transactions silently lose updates: we begin by hand, the writer with its lock in hand.
-            _by_hand(self.writer, "BEGIN IMMEDIATE", PRAGMAS)
+            _by_hand(self.writer, BEGIN, (*PRAGMAS, "PRAGMA busy_timeout=0"))  # `inline` waits for the lock itself
             _by_hand(self.reader, "BEGIN", (*PRAGMAS, "PRAGMA query_only=ON"))
         else:
             self.writer = create_async_engine(url, pool_size=1, max_overflow=0, hide_parameters=True)

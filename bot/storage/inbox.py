@@ -21,7 +21,7 @@ OWN_HISTORY: Final = ("web",)
 
 
 _seen = select(inbox.c.channel, inbox.c.id).where(
-    inbox.c.channel == bindparam("channel"), inbox.c.id.in_(bindparam("ids", expanding=True))
+    inbox.c.channel == bindparam("b_channel"), inbox.c.id == bindparam("b_id")
 )
 
 
@@ -31,10 +31,8 @@ async def take(work: Work, updates: Sequence[Incoming]) -> list[Incoming]:
     The writer holds the database's lock, so nobody can put a twin in between the question and the answer; where
     several processes share a PostgreSQL, the table's key refuses it and the turn is taken again.
     """
-    seen: set[tuple[str, str]] = set()
-    for channel in {update.channel for update in updates}:
-        ids = [update.id for update in updates if update.channel == channel]
-        seen.update((channel, id) for channel, id in await work.rows(_seen, {"channel": channel, "ids": ids}))
+    asked = [{"b_channel": update.channel, "b_id": update.id} for update in updates]
+    seen = {(channel, id) for channel, id in await work.found(_seen, asked)}
     fresh = []
     for update in updates:
         key = (update.channel, update.id)

@@ -81,14 +81,14 @@ _load = (
     select(*CONTACT, *[column.label(f"talk_{column.name}") for column in talks.c])
     .join(people, people.c.id == contacts.c.person_id)
     .outerjoin(talks, (talks.c.contact_id == contacts.c.id) & (talks.c.status == "open"))
-    .where(contacts.c.address.in_(bindparam("addresses", expanding=True)))
+    .where(contacts.c.address == bindparam("b_address"))
 )
 
 
 async def load(work: Work, addresses: Iterable[str]) -> dict[str, Contact]:
     """The contacts at these addresses that we know, each with its open talk."""
     found = {}
-    for row in await work.rows(_load, {"addresses": list(addresses)}):
+    for row in await work.found(_load, [{"b_address": address} for address in addresses]):
         contact = contact_of(row)
         open_talk = row[len(CONTACT) :]
         if open_talk[0] is not None:

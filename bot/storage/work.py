@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import ClauseElement, Executable, Insert, Table
+from sqlalchemy import ClauseElement, Executable, Insert, SelectBase, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.bulk import insert_rows, run_rows
+from bot.storage.bulk import insert_rows, read_rows, run_rows
 from bot.storage.tables import metadata, tallies
 
+T = TypeVar("T")
 ORDER = {table: number for number, table in enumerate(metadata.sorted_tables)}
+
+
+def _upsert(dialect: Any) -> Insert:
+    new = dialect.insert(tallies)
+    return new.on_conflict_do_update(  # type: ignore[no-any-return]
+        index_elements=["drive", "period", "unit_id", "item"],
+        set_={"gifts": tallies.c.gifts + new.excluded.gifts, "amount": tallies.c.amount + new.excluded.amount},
+    )
+
+
+_UPSERTS = {"sqlite": _upsert(sqlite), "postgresql": _upsert(postgresql)}
 
 
 class Work:
@@ -26,10 +38,13 @@ class Work:
         self._rows: dict[Table, list[dict[str, Any]]] = {}
         self.heads: dict[str, tuple[int, bytes]] = {}  # the ledger's last line by drive, as far as this turn knows it
         self._tallies: dict[tuple[str, str, int, str], list[int]] = defaultdict(lambda: [0, 0])
+        self._counted: dict[str, tuple[frozenset[Table], Any]] = {}
 
     def add(self, table: Table, **values: Any) -> None:
         """Gathers a row to be inserted; all rows of a table must give the same columns."""
         self._rows.setdefault(table, []).append(values)
+        if self._counted:
+            self._counted = {name: kept for name, kept in self._counted.items() if table not in kept[0]}
 
     def tally(self, drive: str, period: str, unit: int, item: str, gifts: int, amount: int) -> None:
         """Adds to a running sum of promises (amounts in đồng or pieces); negative takes away."""
@@ -49,11 +64,28 @@ class Work:
         """Runs any statement after what was gathered."""
         if self._rows or self._tallies:
             await self.flush()
+        if not isinstance(statement, SelectBase):
+            self._counted.clear()
         return await self.connection.execute(statement, values)
+
+    async def once(self, name: str, rests_on: frozenset[Table], count: Callable[[], Awaitable[T]]) -> T:
+        """What `count` finds; within this turn it is counted anew only after one of its tables was written to."""
+        kept = self._counted.get(name)
+        if kept is None:
+            kept = self._counted[name] = (rests_on, await count())
+        found: T = kept[1]
+        return found
+
+    async def found(self, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> list[Sequence[Any]]:
+        """All that a constant select returns, once for every row of parameters."""
+        if self._rows or self._tallies:
+            await self.flush()
+        return await read_rows(self.connection, statement, rows)
 
     async def each(self, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> None:
         """Runs a constant statement once for every row of parameters."""
         await self.flush()
+        self._counted.clear()
         await run_rows(self.connection, statement, rows)
 
     async def flush(self) -> None:
@@ -63,8 +95,10 @@ class Work:
             await insert_rows(self.connection, table, rows[table])
         if self._tallies:
             sums, self._tallies = self._tallies, defaultdict(lambda: [0, 0])
-            await self.connection.execute(
-                self._upsert(),
+            upsert = _UPSERTS[self.connection.dialect.name]
+            await run_rows(
+                self.connection,
+                upsert,
                 [
                     {"drive": d, "period": p, "unit_id": u, "item": i, "gifts": n, "amount": a}
                     for (d, p, u, i), (n, a) in sums.items()
@@ -74,10 +108,3 @@ class Work:
     def upsert(self, table: Table) -> Any:
         """The dialect's insert with `on_conflict_do_…`."""
         return sqlite.insert(table) if self.connection.dialect.name == "sqlite" else postgresql.insert(table)
-
-    def _upsert(self) -> Insert:
-        new = self.upsert(tallies)
-        return new.on_conflict_do_update(  # type: ignore[no-any-return]
-            index_elements=["drive", "period", "unit_id", "item"],
-            set_={"gifts": tallies.c.gifts + new.excluded.gifts, "amount": tallies.c.amount + new.excluded.amount},
-        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,9 +11,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, bindparam, event, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.bulk import Bulk
 from bot.storage.database import Database
 from bot.storage.tables import contacts, drives, marks, people, tallies
 from bot.storage.work import Work
@@ -21,30 +24,61 @@ NOW = datetime(2021, 9, 27, 2, 0, tzinfo=UTC)
 CHANGE = update(marks).where(marks.c.name == bindparam("b_name")).values(value=bindparam("b_value"))
 
 
-def statements(database: Database) -> list[str]:
-    """Will hold the words every statement of the writer begins with."""
-    seen: list[str] = []
+async def test_rows_are_written_in_bulk_table_by_table(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[tuple[str, int]] = []
+    write = Bulk.write
 
-    def note(_c: Connection, _cursor: Any, statement: str, _p: Any, _x: Any, _many: bool) -> None:
-        seen.append(" ".join(statement.split()[:3]))
+    async def noted(self: Bulk, connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
+        written.append((self.sql.split()[2], len(rows)))
+        await write(self, connection, rows)
 
-    event.listen(database.writer.sync_engine, "before_cursor_execute", note)
-    return seen
-
-
-async def test_rows_are_written_in_bulk_table_by_table(database: Database) -> None:
-    seen = statements(database)
+    monkeypatch.setattr(Bulk, "write", noted)
     async with database.write() as connection:
         work = Work(connection, NOW)
         for number in range(3):
             work.add(people, id=number, name=f"p{number}", made_at=NOW)
             work.add(marks, name=f"m{number}", value="x")
         work.add(people, id=9, name="p9", made_at=NOW)
-        assert [line for line in seen if line.startswith("INSERT")] == []
+        assert written == []
         await work.flush()
-    assert sorted(line for line in seen if line.startswith("INSERT")) == ["INSERT INTO marks", "INSERT INTO people"]
+    assert sorted(written) == [("marks", 3), ("people", 4)]
     async with database.read() as connection:
         assert (await connection.execute(select(func.count()).select_from(people))).scalar() == 4
+
+
+async def test_what_is_counted_once_is_counted_anew_after_a_write_it_rests_on(database: Database) -> None:
+    counts = 0
+
+    async def count() -> int:
+        nonlocal counts
+        counts += 1
+        return len(await work.rows(select(marks)))
+
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        rests_on = frozenset({marks})
+        assert [await work.once("marks", rests_on, count) for _time in range(3)] == [0, 0, 0]
+        work.add(people, id=1, name="p", made_at=NOW)
+        assert (await work.once("marks", rests_on, count), counts) == (0, 1), "nothing of its tables was written"
+        work.add(marks, name="a", value="1")
+        assert (await work.once("marks", rests_on, count), counts) == (1, 2)
+        await work.execute(delete(marks))
+        assert (await work.once("marks", rests_on, count), counts) == (0, 3)
+        work.add(marks, name="b", value="1")
+        await work.each(CHANGE, [{"b_name": "b", "b_value": "2"}])
+        assert (await work.once("marks", rests_on, count), counts) == (1, 4)
+
+
+async def test_a_constant_select_gives_its_rows_for_each_of_its_parameters(database: Database) -> None:
+    by_name = select(people.c.id, people.c.made_at).where(
+        people.c.name == bindparam("b_name"), people.c.id != 3
+    )  # a value of its own beside the parameter
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        for number, name in enumerate("abab"):
+            work.add(people, id=number, name=name, made_at=NOW)
+        found = await work.found(by_name, [{"b_name": "a"}, {"b_name": "nobody"}, {"b_name": "b"}])
+    assert [tuple(row) for row in found] == [(0, NOW), (2, NOW), (1, NOW)]
 
 
 async def test_a_parent_is_there_before_its_child_whichever_was_gathered_first(database: Database) -> None:

@@ -27,10 +27,13 @@ from bot.programme.giving.terms import priced
 from bot.programme.plan.gifts import Item
 from bot.programme.students import students
 from bot.programme.world import World
-from bot.storage.tables import devices, pledge_goods, pledges
+from bot.storage.tables import devices, pledge_goods, pledge_services, pledges
+from bot.storage.tables import students as students_table
 
 SMALLEST_SHARE: Final = 10
 """Less than a tenth of a thing is not named: no gift shall look small."""
+RESTS_ON: Final = frozenset({students_table, devices, pledge_goods, pledge_services, pledges})
+"""The tables of which the count may change with any line written."""
 
 
 class Price(msgspec.Struct, frozen=True):
@@ -85,6 +88,10 @@ def meant_by(sum: int, missing: Missing) -> Meant | None:
 @fact("gap.missing")
 async def missing_now(tx: World) -> Missing:
     """What is missing at this moment; numbers that everybody may see."""
+    return await tx.work.once(f"missing:{tx.drive}", RESTS_ON, lambda: _missing(tx))
+
+
+async def _missing(tx: World) -> Missing:
     _pupils, need_device, need_line = await students.counts(tx)
     if not need_device and not need_line:
         return Missing(0, 0, [price for item in tx.plan.catalogue for price in _price(item)])
