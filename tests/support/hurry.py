@@ -1,28 +1,68 @@
-"""SQLite for tests that are not about it: nothing waits for the disk, and no statement travels to another thread."""
+"""Databases for tests that are not about databases: neither the disk nor a thread nor a compiler is waited for."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final
 
 from aiosqlite import Connection
+from sqlalchemy import event, make_url
 
+from bot import app
 from bot.storage import database
+from bot.storage.columns import KEYS
+from bot.storage.database import Database
+
+_SHELF: Final[dict[str, list[Lent]]] = {"sqlite": [], "postgresql": []}
+
+
+class Lent(Database):
+    """A database that is lent again for another file once it was closed: its engines keep the SQL they compiled."""
+
+    def __init__(self, url: str):
+        super().__init__(url)
+        for engine in (self.writer, self.reader):
+            event.listen(engine.sync_engine, "do_connect", self._where)
+
+    def _where(self, dialect: Any, _record: Any, given: list[Any], named: dict[str, Any]) -> None:
+        given[:], more = dialect.create_connect_args(self.url)
+        named.update(more)
+
+    async def close(self) -> None:
+        await super().close()
+        KEYS.pop(self.writer.dialect, None)
+        KEYS.pop(self.reader.dialect, None)
+        if self not in (shelf := _SHELF[self.url.get_backend_name()]):
+            shelf.append(self)
+
+
+def _lend(url: str) -> Database:
+    shelf = _SHELF[make_url(url).get_backend_name()]
+    if not shelf:
+        return Lent(url)
+    lent = shelf.pop()
+    lent.url = make_url(url)
+    return lent
 
 
 @contextmanager
 def hurried() -> Iterator[None]:
-    """Every SQLite connection works so while this lasts; what is thrown away need not survive a power cut."""
-    kept = database.PRAGMAS, Connection._execute
-    setattr(database, "PRAGMAS", (*database.PRAGMAS, "PRAGMA synchronous=OFF"))  # noqa: B010
-    setattr(Connection, "_execute", _at_once)  # noqa: B010
+    """Every app opens such a database while this lasts; what is thrown away need not survive a power cut."""
+    wanted = (
+        (app, "Database", _lend),
+        (database, "PRAGMAS", (*database.PRAGMAS, "PRAGMA synchronous=OFF")),
+        (Connection, "_execute", _at_once),
+    )
+    kept = [(owner, name, getattr(owner, name)) for owner, name, _new in wanted]
+    for owner, name, new in wanted:
+        setattr(owner, name, new)
     try:
         yield
     finally:
-        setattr(database, "PRAGMAS", kept[0])  # noqa: B010
-        setattr(Connection, "_execute", kept[1])  # noqa: B010
+        for owner, name, old in kept:
+            setattr(owner, name, old)
 
 
 async def _at_once(connection: Connection, work: Callable[..., Any], *given: Any, **named: Any) -> Any:
