@@ -48,13 +48,22 @@ def _lend(url: str) -> Database:
 
 
 @contextmanager
+def lending() -> Iterator[None]:
+    """Every app opens such a database while this lasts."""
+    with _changed((app, "Database", _lend)):
+        yield
+
+
+@contextmanager
 def hurried() -> Iterator[None]:
-    """Every app opens such a database while this lasts; what is thrown away need not survive a power cut."""
-    wanted = (
-        (app, "Database", _lend),
-        (database, "PRAGMAS", (*database.PRAGMAS, "PRAGMA synchronous=OFF")),
-        (Connection, "_execute", _at_once),
-    )
+    """The same, and nothing waits for the disk or for a thread: what is thrown away need not survive a power cut."""
+    soon = (*database.PRAGMAS, "PRAGMA synchronous=OFF")
+    with lending(), _changed((database, "PRAGMAS", soon), (Connection, "_execute", _at_once)):
+        yield
+
+
+@contextmanager
+def _changed(*wanted: tuple[Any, str, Any]) -> Iterator[None]:
     kept = [(owner, name, getattr(owner, name)) for owner, name, _new in wanted]
     for owner, name, new in wanted:
         setattr(owner, name, new)
