@@ -193,7 +193,8 @@ def warm() -> None:
     updates = [[who, f"{who}:{n}", text] for who, *texts in said for n, text in enumerate(texts)]
     with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("wb") as nowhere:
         asyncio.run(prepare(folder, statement=True))
-        (Path(folder) / "statement.csv").write_text("Ngày GD;Số bút toán;Ghi nợ;Ghi có;Nội dung\n27/09/2021;F;;1000;x\n")
+        table = "Ngày GD;Số bút toán;Ghi nợ;Ghi có;Nội dung\n27/09/2021;F;;1000;x\n"
+        (Path(folder) / "statement.csv").write_text(table)
         asyncio.run(live({"folder": folder, "updates": updates, "statement": True}, Points(0, nowhere.fileno())))
     for thread in set(threading.enumerate()) - {threading.main_thread()}:
         thread.join()  # it ends; a fork before that could take a lock along

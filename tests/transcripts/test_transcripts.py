@@ -19,7 +19,8 @@ from tests.support.transcript import Transcript
 
 FOLDER = Path(__file__).parent
 TRANSCRIPTS = sorted(FOLDER.glob("*.chat"))
-IN_VIETNAMESE = [path for path in TRANSCRIPTS if path.stem.endswith(".vi")]  # in English the same is asked of a database
+# Both languages ask the same of a database.
+IN_VIETNAMESE = [path for path in TRANSCRIPTS if path.stem.endswith(".vi")]
 
 
 @pytest.fixture(params=TRANSCRIPTS, ids=lambda path: path.stem)
