@@ -88,8 +88,8 @@ class House:
         self.port = await self.app.serve(application, "127.0.0.1", 0)
 
     async def close(self) -> None:
-        await self.app.stop()
-        self._hurry.close()
+        with self._hurry:
+            await self.app.stop()
 
     async def idle(self) -> None:
         """Waits until all that came in is done and all that it caused has gone out."""

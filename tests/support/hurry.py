@@ -15,6 +15,9 @@ from bot.storage import database
 from bot.storage.columns import KEYS
 from bot.storage.database import Database
 
+PATIENCE: Final = 5_000
+"""How often a locked database is asked again: as good as for ever, unless nobody is going to unlock it."""
+
 _SHELF: Final[dict[str, list[Lent]]] = {"sqlite": [], "postgresql": []}
 
 
@@ -57,7 +60,7 @@ def lending() -> Iterator[None]:
 @contextmanager
 def hurried() -> Iterator[None]:
     """The same, and nothing waits for the disk or for a thread: what is thrown away need not survive a power cut."""
-    soon = (*database.PRAGMAS, "PRAGMA synchronous=OFF")
+    soon = (*database.PRAGMAS, "PRAGMA synchronous=OFF", "PRAGMA busy_timeout=0")
     with lending(), _changed((database, "PRAGMAS", soon), (Connection, "_execute", _at_once)):
         yield
 
@@ -78,5 +81,11 @@ async def _at_once(connection: Connection, work: Callable[..., Any], *given: Any
     """Half the time of a small statement is the way to the connection's thread and back; others still get between."""
     if not connection._running or not connection._connection:
         raise ValueError("Connection closed")
-    await asyncio.sleep(0)
+    for _turn in range(PATIENCE):
+        await asyncio.sleep(0)
+        try:
+            return work(*given, **named)
+        except Exception as trouble:
+            if "database is locked" not in str(trouble):  # by another app on this loop, which needs its turns
+                raise
     return work(*given, **named)

@@ -91,8 +91,8 @@ class Drive:
         return self
 
     async def __aexit__(self, *_why: object) -> None:
-        await self.app.stop()
-        self._hurry.close()
+        with self._hurry:
+            await self.app.stop()
 
     async def holds(self, chat: str, role: str, unit: str | None = None, group: bool = False) -> int:
         """Gives a chat a role in a unit; returns its contact's number."""

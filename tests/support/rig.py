@@ -140,8 +140,8 @@ class Rig:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self.app.stop()
-        self._hurry.close()
+        with self._hurry:
+            await self.app.stop()
         if self._name:
             postgres.drop(self._name)
 
