@@ -68,7 +68,7 @@ async def _opened(url: str) -> AsyncIterator[Database]:
     await found.close()
 
 
-def _in(path: Path) -> str:
+def _in(path: Path | str) -> str:
     return f"sqlite+aiosqlite:///{path}"
 
 
