@@ -81,6 +81,8 @@ async def _at_once(connection: Connection, work: Callable[..., Any], *given: Any
     """Half the time of a small statement is the way to the connection's thread and back; others still get between."""
     if not connection._running or not connection._connection:
         raise ValueError("Connection closed")
+    if work.__name__ not in ("execute", "executemany", "commit"):  # a cursor made, read or closed is no step of its own
+        return work(*given, **named)
     for _turn in range(PATIENCE):
         await asyncio.sleep(0)
         try:
