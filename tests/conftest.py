@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,10 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-# In CI a green run stays green; at home every run tries something new.
+# In CI a green run stays green; at home every run tries something new. A busy machine is no fault anywhere.
 settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    settings.load_profile("ci")
+settings.register_profile("home", deadline=None)
+settings.load_profile("ci" if os.environ.get("CI") else "home")
+
+# A run starts some hundred processes; none of them compiles the house anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 pytest.register_assert_rewrite("tests.chat.paper", "tests.support.rig", "tests.support.transcript")
 
@@ -27,6 +33,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the bot says now into tests/transcripts/*.chat; read the difference before you keep it",
     )
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays to the end: nobody looks through it for garbage a thousand times."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

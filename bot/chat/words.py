@@ -1,4 +1,4 @@
-"""The words a flow may use: say, ask, choose, confirm, review, fill, look, do. A flow awaits these and nothing else."""
+"""The words a flow may use: say, ask, choose, confirm, review, look, do. A flow awaits these and nothing else."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from bot.chat.phrase import Lines, Phrase, as_lines
 
 T = TypeVar("T")
 P = ParamSpec("P")
-Form = TypeVar("Form")
 
 
 class Ends:
@@ -186,14 +185,6 @@ class Chat:
         agreed: bool = await ask
         return agreed
 
-    async def fill(self, form: type[Form]) -> Form:
-        """Asks for every line of a dataclass made of `line`s, in order, and returns it filled in."""
-        given = {}
-        for field in dataclasses.fields(form):  # type: ignore[arg-type]
-            kind, question, label = field.metadata["line"]
-            given[field.name] = await self.ask(field.name, kind, question, label=label)
-        return form(**given)
-
     async def look(self, call: Callable[Concatenate[Any, P], Awaitable[T]], *_: P.args, **args: P.kwargs) -> T:
         """Looks up a fact: plain, small and remembered."""
         return await Reach(call, dict(args))  # type: ignore[no-any-return]
@@ -201,11 +192,6 @@ class Chat:
     async def do(self, call: Callable[Concatenate[Any, P], Awaitable[T]], *_: P.args, **args: P.kwargs) -> T:
         """Does a deed, once; raises Refused with a sentence for the person."""
         return await Reach(call, dict(args))  # type: ignore[no-any-return]
-
-
-def line(kind: Kind[T], question: Lines, label: Phrase) -> Any:
-    """One line of a form for `Chat.fill`."""
-    return dataclasses.field(metadata={"line": (kind, question, label)})
 
 
 def fact(step: str, *, was: str | None = None) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:

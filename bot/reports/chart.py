@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -33,19 +33,10 @@ class Bar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rest: bool = False
 
 
-def top_bars(bars: Sequence[Bar], others: Callable[[int, int], Bar], most: int = MOST - 1) -> list[Bar]:
-    """The bars from the largest down; beyond `most` the remainder is one bar, `others(how many, their sum)`."""
-    ordered = sorted(bars, key=lambda bar: -bar.value)
-    if len(ordered) <= most + 1:
-        return ordered
-    remainder = ordered[most:]
-    return [*ordered[:most], others(len(remainder), sum(bar.value for bar in remainder))]
-
-
 def bars_png(
     title: str, subtitle: str, bars: Sequence[Bar], total_line: str, width_px: int = 1080, empty: str = ""
 ) -> bytes:
-    """A PNG, `width_px` wide and as tall as its rows need, of up to 11 bars in the order given; see `top_bars`.
+    """A PNG, `width_px` wide and as tall as its rows need, of up to 11 bars in the order given.
 
     All texts come in the reader's language and are drawn as plain text whatever is in them; what is too long ends in
     an ellipsis. Without bars the page says `empty`. Raises ValueError for more bars or a width from which nobody

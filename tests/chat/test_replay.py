@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
 
 from bot.chat.kind import File
-from bot.chat.kinds import Choice, Money, Number, PersonName, Photo, Several, Text
+from bot.chat.kinds import Choice, Number, PersonName, Photo, Several, Text
 from bot.chat.phrase import Cash, Phrase, _
-from bot.chat.words import Chat, Refused, deed, fact, line
+from bot.chat.words import Chat, Refused, deed, fact
 from tests.chat.paper import OPENED, Talk
 from tests.chat.sample import Purpose, pledge, to_the_summary, world
 
@@ -68,25 +67,6 @@ def test_a_review_shows_what_was_labelled_in_order_and_only_that() -> None:
 def test_a_no_at_the_summary_drops_it() -> None:
     talk = to_the_summary().you("no").bot("Dropped.").ends()
     assert talk.world["promises"] == []
-
-
-def test_a_form_is_filled_line_by_line() -> None:
-    @dataclass
-    class Form:
-        name: str = line(PersonName(), _("Name?"), _("Name"))
-        sum: Cash = line(Money(), _("Sum?"), _("Sum"))  # noqa: RUF009
-        note: str | None = line(Text().or_skip(), _("Note?"), _("Note"))
-
-    got: list[Form] = []
-
-    async def flow(chat: Chat) -> None:
-        form = await chat.fill(Form)
-        if await chat.review("sure", _("Right?")):
-            got.append(form)
-
-    talk = Talk(flow).bot("Name?").you("le thi hoa").bot("Sum?").you("2tr5").bot("Note?").you("skip").bot("Right?")
-    talk.edit("sum").bot("Sum?").you("3tr").asks("sure").you("yes").ends()
-    assert got[-1] == Form("Le Thi Hoa", Cash(3_000_000), None)
 
 
 def test_pictures_are_answers() -> None:

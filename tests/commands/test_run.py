@@ -135,7 +135,7 @@ def running(data: Path, **environment: str) -> Iterator[tuple[Popen[str], str]]:
         try:
             assert process.stdout is not None
             found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
-            assert found, process.communicate(timeout=10)
+            assert found, process.communicate(timeout=60)
             yield process, found[0]
         finally:
             process.kill()
@@ -143,7 +143,7 @@ def running(data: Path, **environment: str) -> Iterator[tuple[Popen[str], str]]:
 
 def got(url: str, **headers: str) -> int:
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=10) as answer:
+        with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=60) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -164,7 +164,7 @@ def test_it_serves_until_it_is_told_to_stop_and_tells_no_secret(
         assert got(address) == got(f"{address}/chat") == got(f"{address}/healthz") == 200
         assert got(f"{address}/chat/demo") == 404
         process.send_signal(stop)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=60)
     assert process.returncode == 0
     assert "Kế hoạch này có 17 điều Tiếp Sóng chưa làm được:" in out
     assert "Traceback" not in err
@@ -202,7 +202,7 @@ async def test_telegram_is_spoken_to_with_the_token_where_one_is_set(operator: O
         settings = Settings(data_dir=operator.data, telegram_token=api.token, telegram_api_base=api.base)
         app, _application = await build(settings)
         await app.start(tick=False)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await api.polled.wait()
         await app.stop()
         published = api.of("setMyCommands")

@@ -33,7 +33,6 @@ async def test_an_accountants_morning(desk: DeskWorld, width: int, scripts: bool
             java_script_enabled=scripts,
             accept_downloads=True,
         )
-        context.set_default_timeout(10_000)
         troubles = watch(context)
         page = await context.new_page()
         await page.route("**/icon.svg", lambda route: route.fulfill(body="<svg/>", content_type="image/svg+xml"))
@@ -99,7 +98,6 @@ async def test_a_morning_by_keyboard_alone(desk: DeskWorld) -> None:
     link = await desk.link("accountant")
     async with open_browser() as browser:
         page = await browser.new_page(base_url=str(desk.server.make_url("")), locale="vi-VN")
-        page.set_default_timeout(10_000)
         await page.goto(link)
 
         async def tab_to(words: str) -> None:
@@ -138,7 +136,6 @@ async def test_a_coordinators_devices(desk: DeskWorld, width: int) -> None:
             locale="vi-VN",
             java_script_enabled=False,
         )
-        context.set_default_timeout(10_000)
         troubles = watch(context)
         page = await context.new_page()
         await page.route("**/icon.svg", lambda route: route.fulfill(body="<svg/>", content_type="image/svg+xml"))

@@ -21,7 +21,7 @@ from bot.handlers.web import Limits, handler
 from bot.messages import Button
 from bot.reports.qr import qr_png
 from bot.storage.tables import pledges, roles, talks
-from tests.handlers.conformance import House, Line, Message, until, vi
+from tests.handlers.conformance import PATIENCE, House, Line, Message, until, vi
 from tests.handlers.lines import LINES
 from tests.support.lived import prepare
 from tests.support.qr_reading import read_transfer
@@ -278,7 +278,7 @@ async def test_a_full_queue_means_come_again_and_then_it_arrives_once(
     with monkeypatch.context() as full:
         full.setattr(bot.turn.turn, "MOST_WAITING", 0)
         saying = asyncio.create_task(line.says(vi(YES)))
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await until(lambda: line.told or saying.done())
         assert not saying.done()
         assert await count(line) == 0

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.reports.chart import MOST, Bar, bars_png, plain, top_bars
+from bot.reports.chart import MOST, Bar, bars_png, plain
 
 Unpack = Callable[[bytes], list[bytes]]
 ACCENT, GREY = bytes.fromhex("0b6b8a"), bytes.fromhex("8a979f")
@@ -121,18 +121,6 @@ def test_more_bars_than_can_be_read_are_refused() -> None:
 def test_a_width_nobody_can_read_is_refused(width: int) -> None:
     with pytest.raises(ValueError, match="pixels wide"):
         bars_png("", "", [], "", width)
-
-
-@given(st.lists(st.integers(0, 10**12), max_size=40), st.integers(1, 10))
-def test_the_top_bars_are_the_largest_and_nothing_is_dropped(values: list[int], most: int) -> None:
-    top = top_bars([bar(value) for value in values], lambda n, total: bar(total, f"{n} đơn vị khác", rest=True), most)
-    assert len(top) <= most + 1
-    assert sum(row.value for row in top) == sum(values)
-    named = [row.value for row in top if not row.rest]
-    assert named == sorted(values, reverse=True)[: len(named)]
-    if len(named) < len(values):
-        assert top[-1].label == f"{len(values) - len(named)} đơn vị khác"
-        assert len(values) - len(named) > 1, "one unit is shown by its own name"
 
 
 @pytest.mark.parametrize(

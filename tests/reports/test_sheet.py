@@ -28,7 +28,7 @@ made = Sheet(Path(sys.argv[1]), "Tiền vào", ["a"] * 12)
 def peak(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 made.add([["Ủng hộ quỹ Sóng và máy tính cho em"] * 12] * 1_000)
 before = peak()
-for _batch in range(30):
+for _batch in range(10):
     made.add([["Ủng hộ quỹ Sóng và máy tính cho em"] * 12] * 1_000)
 print(peak() - before)
 made.close()
@@ -78,6 +78,6 @@ def test_more_rows_than_a_sheet_holds_go_on_in_another(tmp_path: Path, monkeypat
 
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
     command = [sys.executable, "-c", MANY, str(tmp_path / "table.xlsx")]
-    grown = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout
-    assert int(grown) < 8_000, "kilobytes, over 30,000 rows"
-    assert len(back(tmp_path / "table.xlsx")) == 31_001
+    grown = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert int(grown) < 2_700, "kilobytes, over 10,000 rows"
+    assert len(back(tmp_path / "table.xlsx")) == 11_001

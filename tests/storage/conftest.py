@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,24 +19,59 @@ from tests.support import postgres
 NOW = datetime(2021, 9, 27, 2, 0, tzinfo=UTC)
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables and nothing in them, to be copied."""
+    path = tmp_path_factory.mktemp("storage") / "tiepsong.db"
+    asyncio.run(_migrate(_in(path)))
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres() -> str:
+    """The name of such a database in PostgreSQL."""
+    name = postgres.fresh()
+    asyncio.run(_migrate(postgres.url(name)))
+    return name
+
+
 @pytest.fixture(params=["sqlite", "postgres"])
-async def database(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Database]:
-    """All tables and nothing in them, in an SQLite file and in a PostgreSQL."""
-    name = postgres.fresh() if request.param == "postgres" else ""
-    opened = Database(postgres.url(name) if name else f"sqlite+aiosqlite:///{tmp_path / 'tiepsong.db'}")
-    await upgrade(opened)
-    opened.unlock(Secrecy(bytes(32)))
-    yield opened
-    await opened.close()
-    if name:
-        postgres.drop(name)
+def copied(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a copy of either lies."""
+    if request.param == "sqlite":
+        yield _in(shutil.copy(request.getfixturevalue("migrated"), tmp_path))
+        return
+    name = postgres.fresh(request.getfixturevalue("migrated_postgres"))
+    yield postgres.url(name)
+    postgres.drop(name)
 
 
 @pytest.fixture
-async def in_file(tmp_path: Path) -> AsyncIterator[Database]:
+async def database(copied: str) -> AsyncIterator[Database]:
+    """All tables and nothing in them, in an SQLite file and in a PostgreSQL."""
+    async with _opened(copied) as found:
+        yield found
+
+
+@pytest.fixture
+async def in_file(migrated: Path, tmp_path: Path) -> AsyncIterator[Database]:
     """An SQLite file, for what only SQLite has."""
-    opened = Database(f"sqlite+aiosqlite:///{tmp_path / 'tiepsong.db'}")
-    await upgrade(opened)
-    opened.unlock(Secrecy(bytes(32)))
-    yield opened
-    await opened.close()
+    async with _opened(_in(shutil.copy(migrated, tmp_path))) as found:
+        yield found
+
+
+@asynccontextmanager
+async def _opened(url: str) -> AsyncIterator[Database]:
+    found = Database(url)
+    found.unlock(Secrecy(bytes(32)))
+    yield found
+    await found.close()
+
+
+def _in(path: Path | str) -> str:
+    return f"sqlite+aiosqlite:///{path}"
+
+
+async def _migrate(url: str) -> None:
+    async with _opened(url) as found:
+        await upgrade(found)

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, async_playwright
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, async_playwright, expect
 
 QUIET = (
     "--headless",
@@ -20,6 +20,8 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE = 60_000
+"""Milliseconds until something that should be seen on a page has failed, on however busy a machine."""
 
 
 def chromium() -> str | None:
@@ -37,6 +39,7 @@ async def open_browser() -> AsyncIterator[Browser]:
     path = chromium()
     if path is None:
         pytest.skip("no Chromium found: install the package chromium, or name it in the variable CHROMIUM")
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=list(QUIET))
         try:

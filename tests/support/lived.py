@@ -11,12 +11,13 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Select, event, select
+from sqlalchemy import Select, select
 
 from bot.app import App, open_database
 from bot.messages import Abilities, Accept, Failure, Incoming, Outgoing
@@ -28,6 +29,7 @@ from bot.settings import Settings
 from bot.storage import talks
 from bot.storage.tables import contacts, outbox, reminders, units
 from bot.storage.work import Work
+from tests.support.hurry import hurried
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 PLAN = load_plan("thanh-oai")
@@ -47,11 +49,6 @@ async def prepare(folder: Path, plan: str = "thanh-oai") -> Path:
         await work.flush()
     await database.close()
     return folder
-
-
-def _hurry(raw: Any, _record: Any) -> None:
-    """What is thrown away need not wait for the disk."""
-    raw.execute("PRAGMA synchronous=OFF").close()
 
 
 class Paper:
@@ -83,20 +80,19 @@ class Drive:
         self.folder, self.plan, self.clock = folder, plan, StillClock(at(now))
         if not (folder / "data.key").exists():
             shutil.copytree(template, folder, dirs_exist_ok=True)
-        self.paper, self._number = Paper(channel), 0
+        self.paper, self._number, self._hurry = Paper(channel), 0, ExitStack()
 
     async def __aenter__(self) -> Drive:
+        self._hurry.enter_context(hurried())
         database, secrecy = await open_database(Settings(data_dir=self.folder))
-        for engine in (database.writer, database.reader):
-            event.listen(engine.sync_engine, "connect", _hurry)
-        await database.close()  # so that no connection is older than the listener
         self.app = App(database, secrecy, {self.plan.slug: self.plan}, self.plan.slug, self.clock)
         self.app.add(self.paper)
         await self.app.start(tick=False)
         return self
 
     async def __aexit__(self, *_why: object) -> None:
-        await self.app.stop()
+        with self._hurry:
+            await self.app.stop()
 
     async def holds(self, chat: str, role: str, unit: str | None = None, group: bool = False) -> int:
         """Gives a chat a role in a unit; returns its contact's number."""

@@ -17,7 +17,7 @@ import asyncio
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -40,12 +40,12 @@ from bot.programme.calendar import drives, occasions
 from bot.programme.people import invites
 from bot.programme.plan import Plan, load_plan, plan_bytes
 from bot.settings import Settings
-from bot.storage import database
 from bot.storage.database import Database
 from bot.storage.secrecy import Secrecy
 from bot.storage.tables import contacts, marks, metadata, units
 from bot.storage.work import Work
 from tests.support import postgres
+from tests.support.hurry import hurried
 
 SITE = "https://tiepsong.example.org"
 
@@ -118,30 +118,30 @@ class Rig:
         self.database: Database
         self.secrecy: Secrecy
         self.last: Incoming | None = None
+        self._hurry = ExitStack()
         self._said = 0
         self._read: dict[tuple[str, str], int] = {}  # how many of a chat's messages were read
 
     async def __aenter__(self) -> Rig:
-        if not self.settings.data_dir.exists():
+        new = not self.settings.data_dir.exists()
+        if new:
             folder, name = await _template(self.plan.slug, self.engine)
             shutil.copytree(folder, self.settings.data_dir)
             if self.engine == "postgres":
                 self._name = postgres.fresh(name)
                 self.settings = msgspec.structs.replace(self.settings, database_url=postgres.url(self._name))
-            await self._begin()
-        self._kept = sender.LINGER, database.PRAGMAS
+        self._hurry.enter_context(hurried())
+        linger = sender.LINGER
         setattr(sender, "LINGER", 0.0)  # noqa: B010 - outcomes need not wait for others here
-        # A test need not survive a power cut.
-        setattr(database, "PRAGMAS", (*database.PRAGMAS, "PRAGMA synchronous=OFF"))  # noqa: B010
-        await self._open()
+        self._hurry.callback(setattr, sender, "LINGER", linger)
+        await self._open(new)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        setattr(sender, "LINGER", self._kept[0])  # noqa: B010
-        setattr(database, "PRAGMAS", self._kept[1])  # noqa: B010
-        await self.app.stop()
+        with self._hurry:
+            await self.app.stop()
         if self._name:
             postgres.drop(self._name)
 
@@ -150,17 +150,12 @@ class Rig:
         await self.app.stop()
         await self._open()
 
-    async def _begin(self) -> None:
-        """Nothing is due of the time before the start."""
-        opened, _secrecy = await open_database(self.settings)
-        async with opened.write() as connection:
-            await connection.execute(
-                marks.insert().values(name=f"clock:{self.plan.slug}", value=self.clock().isoformat())
-            )
-        await opened.close()
-
-    async def _open(self) -> None:
+    async def _open(self, new: bool = False) -> None:
         self.database, self.secrecy = await open_database(self.settings)
+        if new:  # nothing is due of the time before the start
+            begun = marks.insert().values(name=f"clock:{self.plan.slug}", value=self.clock().isoformat())
+            async with self.database.write() as connection:
+                await connection.execute(begun)
         self.app = App(self.database, self.secrecy, {self.plan.slug: self.plan}, self.plan.slug, self.clock, SITE)
         for handler in self.handlers.values():
             self.app.add(handler)
@@ -323,6 +318,17 @@ class Rig:
         """What a statement finds."""
         async with self.database.read() as connection:
             return (await connection.execute(statement)).all()
+
+    @asynccontextmanager
+    async def unwritten(self) -> AsyncIterator[None]:
+        """Asserts that nothing at all is written meanwhile into the SQLite file, not even what stands there already."""
+        await self.idle()
+        async with self.database.reader.connect() as connection:
+            raw: Any = (await connection.get_raw_connection()).driver_connection
+            before = await (await raw.execute("PRAGMA data_version")).fetchone()
+            yield
+            await self.idle()
+            assert await (await raw.execute("PRAGMA data_version")).fetchone() == before
 
     async def everything(self) -> dict[str, list[tuple[Any, ...]]]:
         """All rows of all tables, opened, to compare two moments."""

@@ -60,7 +60,11 @@ async def test_no_turn_takes_more_than_its_measure(rig: Rig) -> None:
 
 async def test_nothing_is_acknowledged_before_its_commit(rig: Rig) -> None:
     order: list[str] = []
-    event.listen(rig.database.writer.sync_engine, "commit", lambda _c: order.append("commit"))
+
+    def committed(_connection: Any) -> None:
+        order.append("commit")
+
+    event.listen(rig.database.writer.sync_engine, "commit", committed)
     carry = rig.app.turn.carry
 
     def noted(messages: Sequence[Outgoing]) -> None:
@@ -70,6 +74,7 @@ async def test_nothing_is_acknowledged_before_its_commit(rig: Rig) -> None:
     rig.app.turn.carry = noted
     await rig.app.turn.accept(rig.update("a", "hi"))
     order.append("ack")
+    event.remove(rig.database.writer.sync_engine, "commit", committed)
     assert order[:3] == ["commit", "carry", "ack"]
 
 

@@ -75,11 +75,3 @@ def begin_of(plan: Plan, text: str | None) -> datetime | None:
         return datetime.combine(date.fromisoformat(day), opens, ZoneInfo(plan.time_zone))
     except ValueError:
         return None
-
-
-def end_of(plan: Plan, text: str) -> datetime | None:
-    """When a slot of the calendar ends."""
-    begins = begin_of(plan, text)
-    if begins is None:
-        return None
-    return datetime.combine(begins.date(), time.fromisoformat(text.rpartition("-")[2]), ZoneInfo(plan.time_zone))

@@ -152,13 +152,8 @@ async def drop_service(tx: World, *, code: str, why: str) -> str:
     return str(row.code)
 
 
-async def services_left(tx: World, item: str) -> int:
-    """For how many households or pupils services of an item are in force today."""
-    return (await quotas(tx, "received", today_only=True)).get(item, 0)
-
-
-async def quotas(tx: World, status: str, *, today_only: bool) -> dict[str, int]:
-    """The quotas of services in a state by item, without those that have ended; or only those that hold today."""
+async def quotas(tx: World, status: str) -> dict[str, int]:
+    """The quotas of services in a state by item, without those that have ended."""
     today = _today(tx).isoformat()
     statement = (
         select(pledge_services.c.item, func.sum(pledge_services.c.quota))
@@ -166,8 +161,6 @@ async def quotas(tx: World, status: str, *, today_only: bool) -> dict[str, int]:
         .where(pledges.c.drive == tx.drive, pledges.c.status == status, pledge_services.c.valid_to >= today)
         .group_by(pledge_services.c.item)
     )
-    if today_only:
-        statement = statement.where(pledge_services.c.valid_from <= today)
     return {item: int(quota) for item, quota in await tx.work.rows(statement)}
 
 

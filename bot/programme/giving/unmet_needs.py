@@ -97,7 +97,7 @@ async def _missing(tx: World) -> Missing:
         return Missing(0, 0, [price for item in tx.plan.catalogue for price in _price(item)])
     there = await _things_there(tx)
     for status in ("promised", "received"):
-        for key, quota in (await quotas(tx, status, today_only=False)).items():
+        for key, quota in (await quotas(tx, status)).items():
             there[key] = there.get(key, 0) + quota
     met = {"device": 0, "connection": 0}
     prices = []

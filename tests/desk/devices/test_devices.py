@@ -18,7 +18,7 @@ from tests.desk.desk_world import ORGANISER, Browser, DeskWorld, Page, paths
 
 LIST = "/desk/devices"
 HOME = "Ủy ban MTTQ Việt Nam huyện Thanh Oai"
-HOSTILE = "<script>alert(1)</script> \"'><img src=x onerror=alert(1)> {{ 7*7 }}"
+HOSTILE = "<script>alert(1)</script> \"'><img src=x onerror=alert(1)> {{ 987654321*987654321 }}"
 TAG = re.compile(r'<th scope="row"><a href="/desk/devices/(\w+)"')
 
 

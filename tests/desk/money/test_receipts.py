@@ -15,7 +15,7 @@ from bot.storage.tables import entries, pledges, receipts
 from tests.desk.desk_world import Browser, DeskWorld, Page
 
 QUEUE = "/desk/receipts"
-HOSTILE = "<script>alert(1)</script> \"'><img src=x onerror=alert(1)> {{ 7*7 }} =cmd|' /C calc'!A0"
+HOSTILE = "<script>alert(1)</script> \"'><img src=x onerror=alert(1)> {{ 987654321*987654321 }} =cmd|' /C calc'!A0"
 
 
 async def numbers(desk: DeskWorld) -> list[int]:
@@ -197,7 +197,7 @@ async def test_hostile_words_stay_words(desk: DeskWorld) -> None:
         assert page.status == 200
         assert "<script" not in page.html
         assert "<img src=x" not in page.html
-        assert "49" not in page.html.partition("<main")[2].replace(code, ""), "no template of theirs is run"
+        assert str(987654321**2) not in page.html, "no template of theirs is run"
 
 
 @pytest.mark.parametrize("path", ["/desk", QUEUE, "/desk/pledges", "/desk/import", "/desk/login", "/desk/login/x"])

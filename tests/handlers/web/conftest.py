@@ -71,7 +71,6 @@ async def browse(browser: Browser, tmp_path: Path) -> AsyncIterator[Browse]:
             base = (await visitor()).origin
             phone = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
             context = await browser.new_context(base_url=base, locale="vi-VN", **(phone if screen is None else screen))
-            context.set_default_timeout(8000)
             troubles = watch(context)
             stack.push_async_callback(context.close)
             stack.callback(lambda: check(troubles))

@@ -100,7 +100,7 @@ async def test_what_was_not_sent_outlives_the_page(browse: Browse) -> None:
     await write(page, "hai")
     await page.reload()
     await world.handler.start(world.accept)
-    await expect(theirs(page, "Bạn nói: hai")).to_be_visible(timeout=15000)
+    await expect(theirs(page, "Bạn nói: hai")).to_be_visible()
     assert [update.text for update in world.updates] == ["/start", "một", "hai"]
     await expect(mine(page, "một")).to_have_count(1)
     assert await page.evaluate("Object.keys(localStorage).length") == 0

@@ -35,7 +35,6 @@ async def demonstration(folder: Path) -> AsyncIterator[tuple[App, Page]]:
             await demo_days.live(app.turn.accept, app.now)
             port = await app.serve(application, "127.0.0.1", 0)
             context = await browser.new_context(base_url=f"http://127.0.0.1:{port}", locale="vi-VN", **PHONE)
-            context.set_default_timeout(10_000)
             troubles = watch(context)
             yield app, await context.new_page()
             assert not troubles, troubles

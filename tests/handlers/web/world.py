@@ -173,14 +173,14 @@ class Page:
 
     async def hear(self) -> dict[str, Any]:
         """The next frame."""
-        received = await self.ws.receive(timeout=5)
+        received = await self.ws.receive(timeout=60)
         assert received.type is WSMsgType.TEXT, received
         frame: dict[str, Any] = json.loads(received.data)
         return frame
 
     async def closed(self) -> int:
         """Reads to the end and returns the closing code."""
-        while (await self.ws.receive(timeout=5)).type is WSMsgType.TEXT:
+        while (await self.ws.receive(timeout=60)).type is WSMsgType.TEXT:
             pass
         assert self.ws.close_code is not None
         return self.ws.close_code

@@ -21,6 +21,7 @@ from bot.storage.tables import desks as desk_rows
 from bot.storage.tables import units
 from tests.storage.test_sealed import lies
 from tests.support.books import acting, promises
+from tests.support.digits import tells
 from tests.support.rig import SITE, Rig
 
 PAYS = ("8.513.577", "7.214.633", "9.120.411", "6.733.129")
@@ -49,7 +50,7 @@ async def test_no_single_pay_is_left_in_any_table(tmp_path: Path, engine: str) -
         kept = repr(await rig.everything()) + await lies(rig.database)
         for pay in (*PAYS, LATER):
             assert pay not in kept
-            assert pay.replace(".", "") not in kept
+            assert not tells(kept, pay.replace(".", ""))
         assert "Người Thứ" not in kept
         shown = await history.page(rig.database, rig.address("contact-cao-vien"), None, 40)
         assert not any(pay in repr(shown) for pay in PAYS)
@@ -63,7 +64,7 @@ async def test_the_average_is_not_kept_either(rig: Rig) -> None:
         await rig.says("contact-cao-vien", text)
     kept = repr(await rig.everything())
     assert "6.543.210" not in kept
-    assert "6543210" not in kept
+    assert not tells(kept, 6543210)
     [row] = await rig.rows(select(desk_rows))
     assert row.expected == one_day(45 * 6_543_210, 22)
 

@@ -312,7 +312,7 @@ def test_the_longest_memo_is_read_quickly_and_the_rest_of_a_longer_one_is_not_re
     for hostile in (memo, "SM" * 10_000, "SM2" * 400, "S M 2" * 100, "7K2P QP7 " * 60, "ﷺ" * 500, "Ế" * 500):
         fastest = 1.0
         for _ in range(20):
-            since = time.perf_counter()
+            since = time.thread_time()
             codes_in(hostile, PREFIX)
-            fastest = min(fastest, time.perf_counter() - since)
+            fastest = min(fastest, time.thread_time() - since)
         assert fastest < 0.005, "usually 0.1 ms, nonsense up to 1 ms"
