@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from bot.programme.plan import Plan, load_plan
 from bot.turn import likelihood
+from bot.turn.likelihood import STEERING
 from bot.wishes.book import QUESTION
 from bot.wishes.understand import Understood, understand
 
@@ -61,6 +62,8 @@ def right(one: Said, found: Understood) -> bool:
     led = {found.sure} if found.sure else {*found.near}
     if "people_to_call" in led or any(wish.startswith(QUESTION) and wish not in _answered() for wish in led):
         led.add("person")
+    if not one.inside and not led.isdisjoint(STEERING):
+        led.add("my_gifts")  # nothing is open that could be stopped
     return not one.wants.isdisjoint(led)
 
 

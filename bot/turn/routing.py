@@ -78,7 +78,7 @@ async def _order(lead: Lead, said: str) -> tuple[str, str] | None:
     offered = _offered(lead, said)
     chosen = offered.command if offered else None
     order = command(chosen or said, free=False)
-    settled = offered is not None and offered.numbered
+    settled = offered is not None and (offered.numbered or offered.command == wished.ANSWER)
     if order is None or settled or said.lstrip().startswith("/") or lead.me.talk is None:
         return order
     run = await lead.look()  # a bare word may be an answer where any words may be

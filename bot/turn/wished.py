@@ -55,6 +55,8 @@ async def free_words(lead: Lead) -> None:
     if command is not None:
         name, argument = command
         return await begin(lead, FLOWS[name], argument)
+    if not any(char.isalpha() for char in lead.text):
+        return await begin_menu(lead)  # a number of a list that is gone, a picture, a sign
     weight = await likely_for(lead)
     found = understand(index_of(lead.world.plan), lead.text, weight)
     if found.sure is not None:
@@ -75,11 +77,9 @@ async def free_words(lead: Lead) -> None:
     if missed:
         await begin(lead, FLOWS["people_to_call"], "")
         return await begin_menu(lead)
-    if lead.text:
-        lead.say(_("I did not quite understand that."))
+    lead.say(_("I did not quite understand that."))
     await begin_menu(lead)
-    if lead.text:
-        lead.hide("1", MISSED)
+    lead.hide("1", MISSED)
 
 
 async def grant(lead: Lead, wish: str) -> None:

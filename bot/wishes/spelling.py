@@ -14,7 +14,7 @@ from rapidfuzz.process import extractOne
 
 from bot.chat.kind import folded
 from bot.chat.kinds.amounts import amounts
-from bot.chat.kinds.typed import even
+from bot.chat.kinds.typed import even, odd_digits
 from bot.wishes.book import WORD, Book
 
 SUM: Final = "@sum"
@@ -92,7 +92,7 @@ class Speller:
 def split(text: str) -> list[str]:
     """The words of a text as they are written, in small letters; a sum of money is one word, SUM."""
     text = even(text).lower()
-    if _MAY_BE_SUM.search(text):
+    if _MAY_BE_SUM.search(text) and not odd_digits(text):
         for amount in amounts(text):
             if amount.named and amount.values:
                 text = text.replace(amount.written, f" {SUM} ", 1)

@@ -108,6 +108,8 @@ def understand(index: Index, text: str, likely: Likely = lambda _wish: 1.0) -> U
     whole = _ranked(index, words, likely)
     if {"@wrong", SUM}.issubset(index.meant(words)):
         return Understood("edit", score=SURE_PART)
+    if {"@pay", "@done"}.issubset(index.meant(words)) and whole and whole[0][0] == "give_cash":
+        return Understood("transferred", score=SURE_PART)  # "vừa chuyển 200k"
     asked = "?" in text
     if "@give" in (meant := index.meant(words)) and {"@give", "@want"}.issuperset(meant):
         return Understood(near=GIVING, score=NEAR)
@@ -183,6 +185,7 @@ def _without_denied(index: Index, clauses: Sequence[list[str]]) -> list[list[str
                 clause = clause[:at]
         if clause:
             kept.append(clause)
+    kept = [clause for clause in kept if not _NO.issuperset(index.meant(clause))] or kept
     wanted = [clause for clause in kept if not _denies(index, clause)]
     return wanted if any(GIFTS.intersection(index.meant(clause)) for clause in wanted) else kept
 

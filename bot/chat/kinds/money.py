@@ -54,8 +54,11 @@ class Money(Kind[Cash]):
 
     def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> Cash | None:
         """The one sum that is named as such: with its unit or currency."""
-        named = [amount for amount in amounts(even(text).lower()) if amount.named][:2]
-        if len(named) != 1 or named[0].negative or named[0].doubtful or len(text) > LONGEST_SHORT:
+        said = even(text).lower()
+        if odd_digits(said) or deceptive(text) or len(text) > LONGEST_SHORT:
+            return None
+        named = [amount for amount in amounts(said) if amount.named][:2]
+        if len(named) != 1 or named[0].negative or named[0].doubtful:
             return None
         try:
             return self.read(Heard(text=named[0].written), today)

@@ -43,7 +43,10 @@ class Number(Kind[int]):
         return self._shape
 
     def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> int | None:
-        counted = _counted(even(text).lower()) if len(text) <= LONGEST_SHORT else []
+        said = even(text).lower()
+        if odd_digits(said) or deceptive(text) or len(text) > LONGEST_SHORT:
+            return None
+        counted = _counted(said)
         if len(counted) != 1:
             return None
         try:
