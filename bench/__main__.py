@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from bench import books, dialogue, start, statement
+from bench import books, dialogue, start, statement, words
 from bench.duplicates import measure as duplicates
 
 FIGURES: dict[str, Callable[[], None]] = {
@@ -16,6 +16,7 @@ FIGURES: dict[str, Callable[[], None]] = {
     "books": books.measure,
     "duplicates": duplicates,
     "statement": statement.measure,
+    "words": words.measure,
 }
 
 

@@ -28,6 +28,14 @@ class NotUnderstood(Exception):
         self.why = why
 
 
+class Unsure(NotUnderstood):
+    """The answer can be read in several ways: each as it would be written, and how it is shown."""
+
+    def __init__(self, why: Phrase, readings: Sequence[tuple[str, Phrase]]):
+        super().__init__(why)
+        self.readings = tuple(readings)
+
+
 class File(msgspec.Struct, frozen=True):
     """A picture or document somebody sent: where its bytes are kept (`ref`), what it says it is, bytes."""
 
@@ -66,6 +74,11 @@ class Kind(ABC, Generic[T]):
 
     closed: bool = False
     """Whether nothing but the ready answers is taken."""
+    remark: bool = False
+    """Whether the words may be of any content, as a reason or a message is, and no name."""
+    hears_sentences: bool = False
+    """Whether a sentence that names one option among other words is an answer to the question itself."""
+
     private: bool = False
     """Whether what was typed is forgotten at once, also in the chat's history."""
 
@@ -115,6 +128,14 @@ class Kind(ABC, Generic[T]):
                 return self.load(options[int(said) - 1].value)
         return self.read(heard, today)
 
+    def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> T | None:
+        """The value that a sentence holds among other words, or None where it holds none for sure.
+
+        `names` are the ways to say each option. Never for consent, nor where any words are an answer. Raises Unsure
+        where the value may be read in several ways.
+        """
+        return None
+
     def or_skip(self) -> Kind[T | None]:
         """The same question with a "skip" answer, which gives None."""
         return OrSkip(self)
@@ -129,6 +150,7 @@ class OrSkip(Kind[U | None], Generic[U]):
         self.free_text = kind.free_text
         self.closed = kind.closed
         self.reusable = kind.reusable
+        self.hears_sentences, self.remark = kind.hears_sentences, kind.remark
 
     def options(self) -> Sequence[Option]:
         return (*self.kind.options(), Option(None, _("Skip")))
@@ -140,6 +162,9 @@ class OrSkip(Kind[U | None], Generic[U]):
         if heard.text is not None and folded(heard.text).lstrip("/") in ("skip", "bo qua", "boqua"):
             return None
         return self.kind.read(heard, today)
+
+    def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> U | None:
+        return self.kind.find(text, today, names)
 
     def keep(self, value: U | None) -> Any:
         return None if value is None else self.kind.keep(value)

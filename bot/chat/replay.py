@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.chat.journal import Entry, Fenced, Sort, answers
-from bot.chat.kind import Heard, NotUnderstood
+from bot.chat.kind import Heard, NotUnderstood, Unsure, folded
 from bot.chat.phrase import Phrase, kept, loaded
 from bot.chat.words import ENDS, Ask, Chat, Reach, Refused, Say, result_type
 
@@ -61,12 +61,18 @@ class Replay:
     world: Any = None  # handed to facts and deeds
     labels: Callable[[Ask], Sequence[str]] = lambda ask: ()  # the options in the reader's language
     adopting: bool = False  # whether spare answers may be taken up at once
+    sentence: str = ""  # what opened the talk: a question whose answer stands in it is not put, up to the first other
+    names: Callable[[Ask], Sequence[Sequence[str]]] = lambda ask: ()  # the ways to say each option inside a sentence
+    doubts: Callable[[Ask, str], bool] = lambda ask, text: False  # whether words may be a wish and no answer
     dry: bool = False  # go only as far as is remembered: nothing is looked up, nothing is done
 
     said: list[Say] = field(default_factory=list, init=False)
     open: Ask | None = field(default=None, init=False)
     heard: Ask | None = field(default=None, init=False)  # the question the fresh answer was heard by
     trouble: Phrase | None = field(default=None, init=False)  # why the fresh answer did not fit
+    readings: Sequence[tuple[str, Phrase]] = field(default=(), init=False)  # the ways in which it may be read
+    doubted: bool = field(default=False, init=False)  # whether it was not taken because it may be a wish
+    filled: list[Ask] = field(default_factory=list, init=False)  # the questions answered out of the sentence
     changed: bool = field(default=False, init=False)  # the question it was given to is no longer the open one
 
     async def run(self) -> Literal["waiting", "finished", "silent"]:
@@ -121,6 +127,11 @@ class Replay:
         finally:
             coroutine.close()
 
+    def value_of(self, ask: Ask) -> Any:
+        """How the answer to a question is shown back."""
+        kept = next(entry.value for entry in reversed(self.journal) if entry.step == ask.step)
+        return ask.kind.show(ask.kind.load(_plain(kept)))
+
     def _count(self) -> None:
         self.words += 1
         if self.words > MOST_WORDS or len(self.journal) > MOST_ENTRIES:
@@ -160,19 +171,42 @@ class Replay:
             self.chat.now = self.at
             if isinstance(fresh, Silence):
                 return self._write("silence", ask, None)
+            labels = self.labels(ask)
+            if ask.kind.free_text and fresh.text and fresh.text not in labels and self.doubts(ask, fresh.text):
+                self.doubted = folded(fresh.text) not in map(folded, labels)
+                if self.doubted:
+                    return None
             try:
-                value = ask.kind.keep(ask.kind.hear(fresh, self.chat.today, self.labels(ask)))
+                value = ask.kind.hear(fresh, self.chat.today, labels)
             except NotUnderstood as why:
-                self.trouble = why.why
-                return None
+                self.sentence = fresh.text or "" if ask.kind.hears_sentences else ""
+                entry = self._find(ask, why)
+                self.adopting = self.adopting or entry is not None
+                return entry
             self.adopting = True
-            return self._write("answer", ask, value)
+            return self._write("answer", ask, ask.kind.keep(value))
         if self.adopting and ask.kind.reusable:
             for i, spare in enumerate(self.spare):
                 if spare.step == ask.step and spare.digest == ask.digest:
                     del self.spare[: i + 1]
                     return self._write("answer", ask, spare.value)
         self.live = True
+        return self._find(ask) if self.sentence else None
+
+    def _find(self, ask: Ask, why: NotUnderstood | None = None) -> Entry | None:
+        """The answer that stands in the sentence; where there is none, the sentence has told all it can."""
+        self.chat.now = self.at or self.chat.now
+        try:
+            value = ask.kind.find(self.sentence, self.chat.today, self.names(ask)) if self.sentence else None
+        except Unsure as doubt:
+            value, why = None, doubt
+        if value is not None:
+            self.filled.append(ask)
+            return self._write("answer", ask, ask.kind.keep(value))
+        self.sentence = ""
+        if why is not None:
+            self.trouble = why.why
+            self.readings = why.readings if isinstance(why, Unsure) else ()
         return None
 
     async def _reach(self, word: Reach) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -17,6 +17,7 @@ from bot.flows.registry import FLOWS
 from bot.messages import Button, Lane
 from bot.programme.world import World
 from bot.storage.talks import Contact, Offered, Talk
+from bot.wishes import book
 
 PATIENCE: Final = timedelta(days=2)
 """How long a question waits before silence is heard."""
@@ -34,6 +35,9 @@ class Lead:
     touched: dict[int, tuple[Contact, Talk]] = field(default_factory=dict)  # talks to be written down
     private: bool = False  # whether the last answer is not to be kept in the history
     answered: bool = False  # whether something was said to him in this turn
+    text: str = ""  # what the person wrote
+    doubts: Callable[[Ask, str], bool] = lambda ask, text: False  # whether words may be a wish and no answer
+    misread: Callable[[Lead, Talk, Replay], Awaitable[bool]] | None = None  # what to do with what was not read
 
     def say(
         self,
@@ -48,12 +52,17 @@ class Lead:
         self._send(texts.text(lines, self.me.language, self.world.zone), buttons, True, picture, document)
 
     async def step(
-        self, talk: Talk, fresh: Heard | Silence | None, at: datetime | None = None, adopt: bool = False
+        self,
+        talk: Talk,
+        fresh: Heard | Silence | None,
+        at: datetime | None = None,
+        adopt: bool = False,
+        sentence: str = "",
     ) -> None:
         """Runs a talk one step, says what it says, and notes where it stands now."""
         self.touched[talk.id] = (self.me, talk)
         try:
-            run, state = await self.run(talk, fresh, at, adopt)
+            run, state = await self.run(talk, fresh, at, adopt, sentence)
         except Fenced:
             self.leave("fenced")
             self.say(_("This conversation has been updated. Please start it again; what you confirmed is kept."))
@@ -71,16 +80,25 @@ class Lead:
             talk.seq += 1
         talk.step, talk.digest = run.open.step, digest
         talk.silent_at = self.world.now + PATIENCE
+        if (run.trouble or run.doubted) and self.misread is not None and await self.misread(self, talk, run):
+            return
         notes = [run.trouble] if run.trouble else []
+        notes += [_("✍️ {label}: <b>{value}</b>", label=ask.label, value=run.value_of(ask))
+                  for ask in run.filled if ask.label and not run.open.review]  # fmt: skip
         if run.changed:
             notes.append(_("The question has changed meanwhile. Please answer it as it is now."))
-        self._put(talk, run.open, run.chat, notes)
+        self.put(talk, run.open, run.chat, notes)
 
     async def run(
-        self, talk: Talk, fresh: Heard | Silence | None = None, at: datetime | None = None, adopt: bool = False
+        self,
+        talk: Talk,
+        fresh: Heard | Silence | None = None,
+        at: datetime | None = None,
+        adopt: bool = False,
+        sentence: str = "",
     ) -> tuple[Replay, str]:
         """Runs a flow and says what it says, without putting its question."""
-        run = self._replay(talk)
+        run = self.replay(talk, sentence)
         run.spare, run.adopting = talk.spare, adopt
         if fresh is not None:
             run.fresh, run.at, run.expects = fresh, at, talk.digest
@@ -101,7 +119,7 @@ class Lead:
         if talk is None:
             return None
         try:
-            run = self._replay(talk)
+            run = self.replay(talk)
             run.journal, run.dry = list(talk.journal), True  # a changed flow must not do its deeds in passing
             await run.run()
         except (Fenced, TooLong):
@@ -115,7 +133,7 @@ class Lead:
         run = await self.look()
         if run is None or run.open is None or run.open.digest != talk.digest:
             return await self.step(talk, None)
-        self._put(talk, run.open, run.chat, notes)
+        self.put(talk, run.open, run.chat, notes)
 
     @property
     def unread(self) -> bool:
@@ -137,7 +155,8 @@ class Lead:
             self.touched[talk.id] = (self.me, talk)
             self.me.talk = None
 
-    def _replay(self, talk: Talk) -> Replay:
+    def replay(self, talk: Talk, sentence: str = "") -> Replay:
+        """A run of a talk's flow that has not begun; raises Fenced where a release took the flow away."""
         if talk.flow not in FLOWS:
             raise Fenced(talk.flow)
         return Replay(
@@ -149,12 +168,33 @@ class Lead:
             talk.argument,
             world=self.world,
             labels=self._labels,
+            names=self.names,
+            doubts=self.doubts,
+            sentence=sentence,
         )
 
     def _labels(self, ask: Ask) -> list[str]:
         return [texts.plain(option.label, self.me.language) for option in ask.kind.options()]
 
-    def _put(self, talk: Talk, ask: Ask, chat: Chat, notes: Sequence[Phrase]) -> None:
+    def names(self, ask: Ask) -> list[list[str]]:
+        """The ways to say each option of a question inside a sentence: its label, and what people call it."""
+        called = book.read().answers
+        return [
+            [*([label] if " " in label else []), *called.get(_key(option.value), ())]
+            for option, label in zip(ask.kind.options(), self._labels(ask), strict=True)
+        ]
+
+    def hide(self, label: str, command: str) -> None:
+        """Keeps something beside the last list shown, until the next one: it stands on no button."""
+        self.me.offers = [*self.me.offers, Offered(label, command, numbered=False)]
+        self.me.changed = True
+
+    def hidden(self, command: str) -> str:
+        """What was kept beside the last list under a command; empty if nothing was."""
+        kept = [offer.label for offer in self.me.offers if offer.command == command and not offer.numbered]
+        return kept[-1] if kept else ""
+
+    def put(self, talk: Talk, ask: Ask, chat: Chat, notes: Sequence[Phrase], offers: Sequence[Offer] = ()) -> None:
         """Lays the open question down, with its buttons; each names its talk and question."""
         lines: list[Phrase | str] = [*ask.lines]
         buttons = [Button(label, f"{talk.id}.{talk.seq}.{i}") for i, label in enumerate(self._labels(ask))]
@@ -162,6 +202,7 @@ class Lead:
             for label, kind, kept in chat.answered.values():
                 lines.append(_("• {label}: <b>{value}</b>", label=label, value=kind.show(kind.load(kept))))
             buttons += [Button(texts.plain(offer.label, self.me.language), offer.command) for offer in FOR_REVIEW]
+        buttons += [Button(texts.plain(offer.label, self.me.language), offer.command) for offer in offers]
         said = texts.text(lines, self.me.language, self.world.zone)
         if notes:
             said = texts.text(notes, self.me.language, self.world.zone) + "\n\n" + said
@@ -195,3 +236,9 @@ class Lead:
             document=document,
             answers=answers,
         )
+
+
+def _key(value: Any) -> str:
+    """The key of an option's value, which may stand in a list with the value of another sort."""
+    first = value[0] if isinstance(value, list) and value else value
+    return first if isinstance(first, str) else ""

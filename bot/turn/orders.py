@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import Final
 
+from rapidfuzz.fuzz import ratio
+from rapidfuzz.process import extractOne
+
+from bot import texts
 from bot.chat.kind import folded
-from bot.flows.registry import COMMANDS, opened_by
+from bot.flows.registry import COMMANDS, FLOWS, Flow, opened_by
 
 STEERING: Final = {
     "cancel": ("huy", "cancel", "thoat"),
@@ -16,9 +21,16 @@ STEERING: Final = {
     "goon": ("goon",),
     "drop": ("drop",),
     "aside": ("aside",),
+    "answer": ("answer",),
+    "amend": ("amend",),
 }
 ANSWERS: Final = ("skip", "boqua")
 """Words that people write with a slash although they answer the question."""
+CLOSING: Final = ".,!?;:…"
+"""What may stand behind a command."""
+POLITE: Final = ("nhe", "nha", "a", "di", "voi", "please")
+LIKE: Final = 70
+"""Of 100: how alike a command that does not exist must be to one that does, so that it is suggested."""
 LONGEST_WORD: Final = 20
 """Characters; an order in bare words is short."""
 _MARKED: Final = {"hủy": "cancel", "huỷ": "cancel", "lùi": "back", "sửa": "edit", "tiếp tục": "continue"}
@@ -42,15 +54,20 @@ def command(text: str, free: bool) -> tuple[str, str] | None:
     """
     first, rest = (*text.split(maxsplit=1), "", "")[:2]
     if first.startswith("/") and len(first) > 1:
-        whole = folded(text.strip()[1:]) if len(text) <= LONGEST_WORD else ""  # "/quay lại", "/góp tiền"
-        for name, argument in ((folded(first[1:]), rest.strip()), (whole, ""), (whole.replace(" ", ""), "")):
+        bare = first.rstrip(CLOSING)  # "/menu.", "/menu, nhé"
+        rest = "" if bare != first and folded(rest) in POLITE else rest
+        whole = folded(text.strip()[1:]).rstrip(CLOSING) if len(text) <= LONGEST_WORD else ""  # "/góp tiền"
+        for name, argument in ((folded(bare[1:]), rest.strip()), (whole, ""), (whole.replace(" ", ""), "")):
             if name in ANSWERS:
                 return None
             if name in _BARE:
                 return _BARE[name], argument
             if name in COMMANDS:
                 return opened_by(COMMANDS[name], argument).name, argument
-        return "unknown", first
+        for name, argument in ((folded(bare[1:]), rest.strip()), (whole.replace(" ", ""), "")):
+            if name in labels():
+                return labels()[name].name, argument
+        return "unknown", bare
     if len(text) > LONGEST_WORD:
         return None
     marked = unicodedata.normalize("NFC", text).lower().strip()
@@ -62,3 +79,21 @@ def command(text: str, free: bool) -> tuple[str, str] | None:
     if bare in _BARE:
         return _BARE[bare], ""
     return (_BARE_FLOWS[bare], "") if bare in _BARE_FLOWS else None
+
+
+@cache
+def labels() -> dict[str, Flow]:
+    """The flows by their labels in every language, without tone marks, blanks and pictures."""
+    found: dict[str, Flow] = {}
+    for flow in FLOWS.values():
+        for language in texts.LANGUAGES:
+            name = "".join(c for c in folded(texts.plain(flow.label, language)) if c.isalnum())
+            found.setdefault(name, flow)
+    return found
+
+
+def nearest(command: str) -> Flow | None:
+    """The flow whose command or label is most like one that does not exist."""
+    names = {**labels(), **COMMANDS}
+    best = extractOne(folded(command).lstrip("/"), list(names), scorer=ratio, score_cutoff=LIKE)
+    return names[best[0]] if best else None

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from msgspec import structs
-
 from bot.chat import journal
 from bot.chat.journal import Entry, Fenced
 from bot.chat.kind import Heard, folded
@@ -16,22 +14,22 @@ from bot.chat.kinds.typed import core
 from bot.chat.phrase import _
 from bot.chat.replay import SILENCE
 from bot.chat.words import Offer
-from bot.flows.registry import FLOWS, Flow
+from bot.flows.registry import FLOWS
 from bot.messages import Incoming
-from bot.storage import inbox, talks
-from bot.storage.ids import new_id
+from bot.storage import inbox
 from bot.storage.talks import Offered, Talk
+from bot.turn import wished
+from bot.turn.beginning import begin, begin_menu, interrupt, take_up
 from bot.turn.leading import Lead
-from bot.turn.orders import command
+from bot.turn.orders import command, nearest
 
 LONGEST_LABEL: Final = 60
-LONGEST_DATA: Final = 64
-"""Bytes a messenger carries with a button."""
 
 
 async def hear(lead: Lead, update: Incoming) -> None:
     """Takes one update of a person to where it belongs."""
     me, lead.answers = lead.me, dict(update.about)
+    lead.text, lead.doubts, lead.misread = update.text or "", wished.doubts, wished.unread
     if me.unreachable is not None:
         me.unreachable, me.changed = None, True
     if me.talk is not None and me.talk.flow not in FLOWS:
@@ -50,7 +48,7 @@ async def hear(lead: Lead, update: Incoming) -> None:
     if update.group:
         return None
     if me.talk is None:
-        return await _begin(lead, FLOWS["menu"], "")
+        return await wished.free_words(lead)
     heard = Heard(text=update.text, phone=update.contact, photo=update.photo, document=update.document)
     await lead.step(me.talk, heard, update.at)
     if lead.private:
@@ -80,7 +78,7 @@ async def _order(lead: Lead, said: str) -> tuple[str, str] | None:
     offered = _offered(lead, said)
     chosen = offered.command if offered else None
     order = command(chosen or said, free=False)
-    settled = offered is not None and offered.numbered
+    settled = offered is not None and (offered.numbered or offered.command == wished.ANSWER)
     if order is None or settled or said.lstrip().startswith("/") or lead.me.talk is None:
         return order
     run = await lead.look()  # a bare word may be an answer where any words may be
@@ -105,7 +103,7 @@ def _offered(lead: Lead, said: str) -> Offered | None:
         return None
     bare = folded(said)
     for number, offer in enumerate(lead.me.offers, 1):
-        if offer.command is None:
+        if offer.command is None or offer.command in wished.KEPT:
             continue
         if bare == folded(offer.label) or (offer.numbered and bare == str(number)):
             return offer
@@ -114,85 +112,53 @@ def _offered(lead: Lead, said: str) -> Offered | None:
 
 async def _obey(lead: Lead, name: str, argument: str) -> None:
     """Steers the open talk, or begins a flow."""
-    talk = lead.me.talk
+    talk, sentence = lead.me.talk, lead.hidden(wished.SAID)
     if name == "unknown":
-        lead.say(_("I do not know the command {command}.", command=argument))
-        return await (lead.put_again() if talk else _begin(lead, FLOWS["menu"], ""))
+        near = nearest(argument)
+        offers = [Offer(near.label, f"/{near.name}")] if near else []
+        lead.say(_("I do not know the command {command}.", command=argument), offers=offers)
+        if near is None or talk is not None:
+            await (lead.put_again() if talk else begin_menu(lead))
+        return None
     if name in FLOWS:
         if talk is not None and not FLOWS[name].glance:
-            return _interrupt(lead, talk, FLOWS[name], argument)
-        return await _begin(lead, FLOWS[name], argument)
+            interrupt(lead, talk, FLOWS[name], argument)
+            return lead.hide(sentence, wished.SAID) if sentence else None
+        return await begin(lead, FLOWS[name], argument, sentence)
     if name == "continue" and talk is None:
-        return await _take_up(lead)
+        return await take_up(lead)
     if talk is None:
         lead.say(_("Nothing is open at the moment."))
-        return await _begin(lead, FLOWS["menu"], "")
+        return await begin_menu(lead)
     match name:
         case "drop" | "aside":
             lead.leave("cancelled" if name == "drop" else "aside")
             wanted, _space, rest = argument.partition(" ")
-            await _begin(lead, FLOWS.get(wanted, FLOWS["menu"]), rest)
+            await begin(lead, FLOWS.get(wanted, FLOWS["menu"]), rest, sentence)
         case "cancel":
             done = any(entry.sort == "deed" for entry in talk.journal)
             lead.leave("cancelled")
             kept = _("What you had already confirmed stays as it is.")
             lead.say(_("Stopped. Nothing more was recorded."), *([kept] if done else []))
-            await _begin(lead, FLOWS["menu"], "")
+            await begin_menu(lead)
         case "back":
             await _unremember(lead, talk, lambda entries: (journal.back(entries), []))
         case "edit" if argument:
             await _unremember(lead, talk, lambda entries: journal.edit(entries, argument))
         case "edit":
             await _offer_edit(lead)
+        case "answer":
+            await wished.answer(lead, talk, argument)
+        case "amend":
+            await _unremember(lead, talk, lambda entries: journal.edit(entries, argument), sentence)
         case _other:
             await lead.put_again()
 
 
-def _interrupt(lead: Lead, talk: Talk, flow: Flow, argument: str) -> None:
-    wanted = f"{flow.name} {argument}".strip()
-    if len(f"/aside {wanted}".encode()) > LONGEST_DATA:
-        wanted = flow.name
-    lead.say(
-        _("You are in the middle of “{now}”. What shall we do with it?", now=FLOWS[talk.flow].label),
-        offers=(
-            Offer(_("Go on with it"), "/goon"),
-            Offer(_("Drop it and begin “{new}”", new=flow.label), f"/drop {wanted}"),
-            Offer(_("Put it aside and begin “{new}”", new=flow.label), f"/aside {wanted}"),
-        ),
-    )
-
-
-async def _begin(lead: Lead, flow: Flow, argument: str) -> None:
-    """Opens a flow; a glance leaves the open talk as it is and puts its question again."""
-    talk = Talk(new_id(), flow.name, argument, lead.world.now)
-    if not flow.glance:
-        lead.me.talk = talk
-        return await lead.step(talk, None)
-    await lead.run(talk)
-    if lead.me.talk is not None:
-        shown = [structs.replace(offer, numbered=False) for offer in lead.me.offers if offer.command]
-        await lead.put_again()
-        if shown:  # its choices may still be typed, but their numbers belong to the question
-            lead.me.offers, lead.me.changed = [*lead.me.offers, *shown], True
-
-
-async def _take_up(lead: Lead) -> None:
-    """Goes on with what was put aside: looks at the world anew and keeps the answers that still fit."""
-    await talks.save(lead.world.work, lead.touched.values(), ())  # it may have been put aside in this very turn
-    talk = await talks.aside(lead.world.work, lead.me)
-    if talk is None:
-        lead.say(_("Nothing was put aside."))
-        return await _begin(lead, FLOWS["menu"], "")
-    talk.status, lead.me.talk = "open", talk
-    try:
-        talk.journal, talk.spare = journal.freshen(talk.journal)
-    except Fenced:
-        return await lead.step(talk, None)
-    talk.opened_at = lead.world.now  # it begins anew, today
-    await lead.step(talk, None, adopt=True)
-
-
-async def _unremember(lead: Lead, talk: Talk, change: Callable[[list[Entry]], tuple[list[Entry], list[Entry]]]) -> None:
+async def _unremember(
+    lead: Lead, talk: Talk, change: Callable[[list[Entry]], tuple[list[Entry], list[Entry]]], sentence: str = ""
+) -> None:
+    """Takes answers back; `sentence` is heard by the question that is open then."""
     try:
         talk.journal, talk.spare = change(talk.journal)
     except Fenced:
@@ -201,7 +167,10 @@ async def _unremember(lead: Lead, talk: Talk, change: Callable[[list[Entry]], tu
     except IndexError:
         lead.say(_("There is nothing before this question."))
         return await lead.put_again()
-    await lead.step(talk, None)
+    if not sentence:
+        return await lead.step(talk, None)
+    talk.digest = ""  # it is given to the question that opens now, not to the one that was open
+    await lead.step(talk, Heard(text=sentence), lead.world.now)
 
 
 async def _offer_edit(lead: Lead) -> None:

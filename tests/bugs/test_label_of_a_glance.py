@@ -29,7 +29,7 @@ async def test_once_the_question_is_answered_the_choices_are_gone(rig: Rig) -> N
     await rig.says("a", "/goptien")
     await rig.says("a", "/ngonngu")
     await rig.says("a", "500k")
-    [question] = await rig.says("a", "english")
+    *_languages, question = await rig.says("a", "english")  # a wish again, whose choices are offered anew
     assert "English" not in question.text
 
 

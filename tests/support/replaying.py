@@ -11,7 +11,7 @@ from bot.turn.leading import Lead
 
 async def replayed(lead: Lead, talk: Talk) -> tuple[Replay, str]:
     """The second run, which reaches for nothing outside, and the state it ends in."""
-    again = lead._replay(talk)
+    again = lead.replay(talk)
     again.journal = journal.read(journal.write(talk.journal))
     again.dry, again.world = True, None
     try:

@@ -6,6 +6,7 @@ from bot.chat.kinds.day import BirthDay, Day
 from bot.chat.kinds.day_pay import DayPay
 from bot.chat.kinds.either import Either, Named
 from bot.chat.kinds.files import Document, Photo
+from bot.chat.kinds.gift_sum import GiftSum, GiftSumOrDays
 from bot.chat.kinds.money import Money, read_money
 from bot.chat.kinds.number import Number
 from bot.chat.kinds.payroll import AverageDay, Payroll, Pays
@@ -23,6 +24,8 @@ __all__ = [
     "DayPay",
     "Document",
     "Either",
+    "GiftSum",
+    "GiftSumOrDays",
     "Money",
     "Named",
     "Number",

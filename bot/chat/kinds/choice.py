@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from bot.chat.kind import Heard, Kind, NotUnderstood, Option, folded
+from bot.chat.kinds.inside import option_named
 from bot.chat.kinds.typed import LONGEST_SHORT, core
 from bot.chat.phrase import Phrase, _
 
@@ -19,6 +20,7 @@ class Choice(Kind[str]):
     """One of the options; the key is kept."""
 
     closed: bool = True
+    hears_sentences: bool = True
 
     def __init__(self, options: Mapping[str, Phrase | str]):
         if not options:
@@ -41,6 +43,10 @@ class Choice(Kind[str]):
             if len(begun) != 1:
                 raise
             return str(self._options[begun[0]].value)
+
+    def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> str | None:
+        named = option_named(text, names)
+        return None if named is None else str(self._options[named].value)
 
     def read(self, heard: Heard, today: date) -> str:
         said = folded(core((heard.text or "")[:LONGEST_SHORT]))

@@ -11,22 +11,22 @@ from bot.chat.phrase import Cash, _
 
 
 class DayPay(Kind[Cash]):
-    """Reads monthly pay in đồng and gives a day's share, rounded to whole thousands; the pay itself is never kept."""
+    """Reads monthly pay in đồng and gives so many days' share, in whole thousands; the pay itself is never kept."""
 
     numbered = False
     private = True
 
-    def __init__(self, divisor: int, least: int = 1):
-        self.divisor, self.least = divisor, least
+    def __init__(self, divisor: int, least: int = 1, days: int = 1):
+        self.divisor, self.least, self.days = divisor, least, days
         self._monthly = Money(least=100_000, most=10**10)
-        self._shape = ["DayPay", divisor, least]
+        self._shape = ["DayPay", divisor, least] if days == 1 else ["DayPay", divisor, least, days]
 
     def shape(self) -> Any:
         return self._shape
 
     def read(self, heard: Heard, today: date) -> Cash:
         monthly = self._monthly.read(heard, today)
-        share = Cash(max(1_000, round(monthly.minor / self.divisor / 1_000) * 1_000))
+        share = Cash(max(1_000, round(monthly.minor * self.days / self.divisor / 1_000) * 1_000))
         if share.minor < self.least:
             raise NotUnderstood(
                 _("One day of that is {share}, below the smallest sum of {least}. Please check the monthly pay.",

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from bot.chat.kind import Heard, Kind, Option
+from bot.chat.kinds.inside import option_named
 from bot.chat.phrase import Phrase
 
 T = TypeVar("T")
@@ -28,7 +29,7 @@ class Either(Kind[T | Named]):
         # where the inner kind takes any words and offers none itself, a bare number chooses a named answer
         self.numbered = kind.numbered or (kind.free_text and not kind.options())
         self.free_text = kind.free_text
-        self.private = kind.private
+        self.private, self.remark = kind.private, kind.remark
         self._shape = ["either", kind.shape(), list(named)]
         self._options = [
             *(Option(["", option.value], option.label) for option in kind.options()),
@@ -43,6 +44,13 @@ class Either(Kind[T | Named]):
 
     def read(self, heard: Heard, today: date) -> T | Named:
         return self.kind.read(heard, today)
+
+    def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> T | Named | None:
+        inner = self.kind.find(text, today, names[: len(self.kind.options())])
+        if inner is not None:
+            return inner
+        named = option_named(text, names)
+        return None if named is None else self.load(self._options[named].value)
 
     def keep(self, value: T | Named) -> Any:
         return [value.key, None] if isinstance(value, Named) else ["", self.kind.keep(value)]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
-from bot.chat.kind import Heard, Kind, NotUnderstood, Option
+from bot.chat.kind import Heard, Kind, NotUnderstood, Option, Unsure
 from bot.chat.kinds.amounts import Amount, amounts, minor
 from bot.chat.kinds.currencies import DIGITS
 from bot.chat.kinds.typed import LONGEST_SHORT, core, deceptive, even, odd_digits
@@ -50,6 +51,19 @@ class Money(Kind[Cash]):
             if cash > bounds["most"]:
                 raise NotUnderstood(_("The largest sum is {most}. For example: {example}.", **bounds, **self._such()))
         return cash
+
+    def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> Cash | None:
+        """The one sum that is named as such: with its unit or currency."""
+        said = even(text).lower()
+        if odd_digits(said) or deceptive(text) or len(text) > LONGEST_SHORT:
+            return None
+        named = [amount for amount in amounts(said) if amount.named][:2]
+        if len(named) != 1 or named[0].negative or named[0].doubtful:
+            return None
+        try:
+            return self.read(Heard(text=named[0].written), today)
+        except NotUnderstood:
+            return None
 
     def _such(self) -> dict[str, Cash]:
         return {"example": self._example}
@@ -125,11 +139,23 @@ def _one(amount: Amount, main: str) -> Cash:
         )
     sums = sorted(Cash(value, currency) for value in values if value is not None)
     if len(sums) > 1:
-        raise NotUnderstood(_("Do you mean {one} or {other}? Please write the whole sum.", one=sums[0], other=sums[-1]))
+        why = _("Do you mean {one} or {other}? Please write the whole sum.", one=sums[0], other=sums[-1])
+        raise Unsure(why, _readings(sums[0], sums[-1]))
     [cash] = sums
     if cash.currency == "VND" and cash.minor < 1000 and not amount.named:
-        raise NotUnderstood(_thousands_or_millions(cash.minor))
+        readings = _readings(Cash(cash.minor * 1_000), Cash(cash.minor * 1_000_000))
+        raise Unsure(_thousands_or_millions(cash.minor), readings)
     return cash
+
+
+def _readings(*sums: Cash) -> list[tuple[str, Phrase]]:
+    """Each sum as it would be written, and as it is shown."""
+    return [(written(cash), _("{sum}", sum=cash)) for cash in sums]
+
+
+def written(cash: Cash) -> str:
+    """A sum as anybody may write it: "500000 VND"."""
+    return f"{Decimal(cash.minor).scaleb(-DIGITS[cash.currency])} {cash.currency}"
 
 
 def _thousands_or_millions(number: int) -> Phrase:

@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any, Final
 
 from bot.chat.kind import Heard, Kind, NotUnderstood, Option
+from bot.chat.kinds.amounts import amounts
 from bot.chat.kinds.figures import Token, tokens, whole
 from bot.chat.kinds.number_words import spelt, spoken
-from bot.chat.kinds.typed import core, deceptive, odd_digits, short
+from bot.chat.kinds.typed import LONGEST_SHORT, core, deceptive, even, odd_digits, short
 from bot.chat.kinds.units import HALF_BEFORE, HALF_BEHIND
 from bot.chat.phrase import _
 
@@ -17,6 +18,8 @@ _THOUSAND: Final = spelt("nghìn ngàn thousand")
 _HALVES: Final = HALF_BEFORE | HALF_BEHIND
 _SOME: Final = ("vài", "vai", "mấy")  # not "may", which is a device typed without its tone mark
 _NOTHING: Final = frozenset(("none", "no", "nothing", "chưa", "chua", "chưa có", "chua co"))
+_PIECES: Final = spelt("cái chiếc bộ máy con thiết thùng gói thẻ sim laptop ipad điện pieces devices computers laptops")
+"""Words behind a number that tell it counts things."""
 _ENGLISH: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 
 
@@ -38,6 +41,18 @@ class Number(Kind[int]):
 
     def shape(self) -> Any:
         return self._shape
+
+    def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> int | None:
+        said = even(text).lower()
+        if odd_digits(said) or deceptive(text) or len(text) > LONGEST_SHORT:
+            return None
+        counted = _counted(said)
+        if len(counted) != 1:
+            return None
+        try:
+            return self.read(Heard(text=counted[0]), today)
+        except NotUnderstood:
+            return None
 
     def read(self, heard: Heard, today: date) -> int:
         unreadable = _("Please write a whole number, for example: {example}.", **self._example)
@@ -65,6 +80,26 @@ class Number(Kind[int]):
                 )
             )
         return number
+
+
+def _counted(text: str) -> list[str]:
+    """The numbers of a sentence that count things, each as it is written; all its numbers where none does so."""
+    for amount in amounts(text):
+        if amount.named:
+            text = text.replace(amount.written, " ", 1)
+    pieces = tokens(text)
+    words = [piece.text if piece.sort in ("word", "figure") else "" for piece in pieces]
+    found: list[tuple[str, bool]] = []
+    at = 0
+    while at < len(pieces):
+        end, _values = _number(words, at)
+        if end == at:
+            at += 1
+            continue
+        counts = end < len(words) and words[end] in _PIECES
+        found.append((text[pieces[at].start : pieces[end - 1].end], counts))
+        at = end
+    return [written for written, counts in found if counts] or [written for written, _counts in found]
 
 
 def _numbers(text: str) -> list[tuple[int, ...]]:

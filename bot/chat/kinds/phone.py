@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -60,6 +61,12 @@ class Phone(Kind[str]):
         [(kept, number)] = numbers.items()
         self._check(number, unreadable)
         return kept
+
+    def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> str | None:
+        try:
+            return self.read(Heard(text=text), today)
+        except NotUnderstood:
+            return None
 
     def _check(self, number: PhoneNumber, unreadable: Phrase) -> None:
         if number.country_code != _HOME_CODE:

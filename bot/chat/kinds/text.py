@@ -14,6 +14,10 @@ _EMPTY: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f")  # letters and
 _JOINER: Final = "\u200d"  # makes one emoji of two
 
 
+LONGEST_NAME: Final = 120
+"""Characters; where more may be written, it is a remark."""
+
+
 class Text(Kind[str]):
     """Words from `least` to `longest` characters; line breaks and emoji stay, other invisible characters go."""
 
@@ -24,6 +28,7 @@ class Text(Kind[str]):
         if not 1 <= least <= longest:
             raise ValueError(f"no text of {least} to {longest} characters")
         self.longest, self.least = longest, least
+        self.remark = longest > LONGEST_NAME
         self._shape = ["Text", least, longest]
 
     def shape(self) -> Any:

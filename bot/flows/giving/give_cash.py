@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.chat.kinds import DayPay, Either, Money, Named
+from bot.chat.kinds import DayPay, GiftSum, GiftSumOrDays, Named
+from bot.chat.kinds.gift_sum import days_of, days_pay
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Chat, Refused
 from bot.flows.giving.giver_questions import ask_donor, ask_unit
@@ -18,23 +19,23 @@ from bot.programme.people.units import UnitSeen
 
 async def ask_sum(chat: Chat, terms: CashTerms) -> Cash:
     """The sum, as people type it or by one of the suggestions; or a day's pay worked out from the monthly pay."""
-    kind = Money(least=terms.least, suggested=terms.suggested, currencies=terms.currencies)
+    kind = GiftSum(least=terms.least, suggested=terms.suggested, currencies=terms.currencies)
     asked: tuple[Phrase, ...] = (_("How much would you like to give? For example: 500k, 2 triệu or 1.500.000."),)
     label = _("Sum")
     if not terms.divisor:
         return await chat.ask("sum", kind, asked, label=label)
-    named = {"day_pay": _("One day's pay")}
-    sum = await chat.ask("sum", Either(kind, named), asked, label=label)
+    sum = await chat.ask("sum", GiftSumOrDays(kind), asked, label=label)
     if not isinstance(sum, Named):
         return sum
+    days = days_of(sum)
     return await chat.ask(
         "day_pay",
-        DayPay(terms.divisor, least=terms.least),
+        DayPay(terms.divisor, least=terms.least, days=days),
         (
             _("What is your monthly pay? For example: 8 triệu."),
             _("I divide it by {days} working days and keep only the result, not your pay.", days=terms.divisor),
         ),
-        label=_("One day's pay"),
+        label=_("One day's pay") if days == 1 else days_pay(days),
     )
 
 
