@@ -22,3 +22,9 @@ class BankLine(msgspec.Struct, frozen=True, kw_only=True):
     memo: str = ""
     payer: str = ""
     """Who paid, or who was paid, as far as the bank says."""
+    number: str = ""
+    """The bank's own number as it is told, also one too short or too common to be a reference."""
+    balance: int | None = None
+    """What the account then held, in the smallest unit, where the bank says."""
+    told_id: str = ""
+    """The id under which its source tells it, where the source has one: told again it is the same."""

@@ -17,7 +17,7 @@ from bot.messages import Incoming, Lane, Outgoing
 from bot.programme.calendar import tidying
 from bot.programme.calendar.every_day import every_day
 from bot.programme.calendar.occasions import Due, occasion
-from bot.programme.money.booking import drive_of
+from bot.programme.money.accounts import owners_of
 from bot.programme.people.contacts import reachable
 from bot.programme.people.roles import require_clerk
 from bot.programme.plan import Plan
@@ -74,7 +74,7 @@ async def accounts(tx: World) -> dict[str, str]:
 async def give_statement(tx: World, *, file: File, account: str) -> int:
     """Has a statement read; what is in it is shown before anything is booked."""
     await require_clerk(tx)
-    if drive_of(tx, account) != tx.drive:
+    if tx.drive not in (await owners_of(tx, account)).all:
         raise Refused(_("That account is not one of this drive."))
     number = new_id()
     row = {"file": file.ref, "name": file.name, "account": account}
