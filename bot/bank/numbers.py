@@ -26,7 +26,7 @@ def bare(number: str) -> str:
     "FT21270001". Empty for what is too short to name one movement.
     """
     core = _OTHER.sub("", number.partition("\\")[0].upper()).strip(string.ascii_uppercase)
-    return core if len(core) >= SHORTEST and sum(sign.isdigit() for sign in core) >= FEWEST_DIGITS else ""
+    return core if len(core) >= SHORTEST and sum(map(str.isdigit, core)) >= FEWEST_DIGITS else ""
 
 
 def numbers_in(memo: str, account: str = "") -> frozenset[str]:

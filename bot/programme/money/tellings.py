@@ -25,20 +25,14 @@ State = Literal["first", "same", "doubtful", "aside"]
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A bank's line, who tells it and under which id; `row` is the number of its row, `kept` that it has one already."""
+    """A bank's line, who tells it, under which id and which number; `kept` says that `row` is there already."""
 
     row: int
     source: str
     told_id: str
     line: BankLine
+    number: str
     kept: bool = False
-
-    @property
-    def number(self) -> str:
-        """The bank's number of it, as far as it can be compared."""
-        if self.line.number:
-            return bare(self.line.number)
-        return "" if NOT_THE_BANKS.fullmatch(self.line.reference) else bare(self.line.reference)
 
 
 class Places(msgspec.Struct, frozen=True):
@@ -59,7 +53,7 @@ async def unheard(tx: World, account: str, source: str, lines: Sequence[BankLine
     mine = (tellings.c.account == account) & (tellings.c.source == source)
     rows = await tx.work.rows(select(tellings.c.told_id).where(mine, tellings.c.told_id.in_(wanted)))
     told = {row.told_id for row in rows}
-    found = [Told(new_id(), source, id, line) for id, line in wanted.items() if id not in told]
+    found = [Told(new_id(), source, id, line, _number(line)) for id, line in wanted.items() if id not in told]
     if source.startswith("statement:") or all(line.told_id for line in lines):
         return found
     return [one for one in found if one.line.told_id or not await _near(tx, account, one)]
@@ -144,7 +138,7 @@ def told_of(row: Any) -> Told:
         balance=row.balance,
         told_id=row.told_id,
     )
-    return Told(row.id, row.source, row.told_id, line, kept=True)
+    return Told(row.id, row.source, row.told_id, line, row.number, kept=True)
 
 
 class _Around(msgspec.Struct):
@@ -224,6 +218,13 @@ async def _near(tx: World, account: str, told: Told) -> bool:
     far, at = timedelta(days=FAR), told.line.at
     near = tellings.c.at.between(at - far, at + far)
     return await tx.work.one(select(tellings.c.id).where(same, near)) is not None
+
+
+def _number(line: BankLine) -> str:
+    """The bank's number of a line, as far as it can be compared."""
+    if line.number:
+        return bare(line.number)
+    return "" if NOT_THE_BANKS.fullmatch(line.reference) else bare(line.reference)
 
 
 def _day_id(tx: World, line: BankLine) -> str:
