@@ -20,11 +20,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.bank.line import BankLine
 from bot.chat.phrase import Cash
 from bot.messages import Incoming
+from bot.programme.calendar import drives
 from bot.programme.calendar.occasions import occasion
 from bot.programme.ledger import entries as ledger
 from bot.programme.money import tellings, transfers
@@ -42,18 +43,18 @@ async def take_bank_lines(tx: World, update: Incoming) -> None:
     """Books what a bank told, once; the account says which drive it is for."""
     told = update.about
     lines = msgspec.convert(told["lines"] if "lines" in told else [told["line"]], list[BankLine])
-    statement, source = told.get("statement"), told.get("source", "notice")
-    if statement is not None:
+    source = told.get("source", "notice")
+    if (statement := told.get("statement")) is not None:
         source = f"statement:{statement}"
         tx.drive = (await tx.work.one(select(statements.c.drive).where(statements.c.id == statement))).drive
     in_use = tx.drive
     for account in dict.fromkeys(line.account for line in lines):
         tx.drive = in_use
         mine = [line for line in lines if line.account == account]
-        await take(tx, await tellings.unheard(tx, account, source, mine, told.get("first", 0)), statement)
+        await take(tx, await tellings.unheard(tx, account, source, mine, told.get("first", 0)))
 
 
-async def take(tx: World, told: Sequence[Told], statement: int | None = None) -> None:
+async def take(tx: World, told: Sequence[Told]) -> None:
     """Books one source's tellings on one account, each in its drive; sets aside whatever belongs to none."""
     if not told:
         return
@@ -67,22 +68,46 @@ async def take(tx: World, told: Sequence[Told], statement: int | None = None) ->
                 tellings.write(tx, one, None, "aside", None)
             continue
         tx.drive = drive
-        await book(tx, mine, statement)
+        await book(tx, mine)
 
 
-async def book(tx: World, told: Sequence[Told], statement: int | None = None) -> None:
+async def book(tx: World, told: Sequence[Told]) -> None:
     """Writes movements on one account down, those known already left out, and matches them where no doubt is left."""
-    places = await tellings.paired(tx, told)
-    for one, receipt, sure in places.known:
-        tellings.write(tx, one, receipt, "same" if sure else "doubtful", tx.drive)
-    await enter(tx, places.fresh, statement)
-    for one, receipt, sure in places.known:
-        if sure:
-            await learn(tx, receipt, one.line.memo)
+    places = await tellings.places_of(tx, told)
+    said = {one.row: one for one in told} | {row: kept.told for row, kept in places.kept.items()}
+    own = [said[movement.first.id] for movement in places.movements if movement.receipt is None]
+    made = await enter(tx, [*places.fresh, *own])
+    for movement in places.movements:
+        receipt = movement.receipt or made[movement.first.id]
+        if movement.receipt and not places.stands(movement.first.id, receipt, tellings.MADE):
+            await stand_for(tx, said[movement.first.id], receipt)
+        for one, sure in movement.rest:
+            state: tellings.State = "same" if sure else "doubtful"
+            if not places.stands(one.id, receipt, (state,)):
+                await tellings.put(tx, said[one.id], receipt, state)
+                if sure:
+                    await learn(tx, receipt, said[one.id].line.memo)
 
 
-async def enter(tx: World, told: Sequence[Told], statement: int | None = None) -> None:
-    """Makes each telling a movement of its own, whatever others may have told."""
+async def stand_for(tx: World, told: Told, receipt: int) -> None:
+    """Lets an open receipt that turned out to be another's twin stand for this movement, which has none."""
+    line = told.line
+    values = {
+        "reference": line.reference,
+        "statement_id": tellings.statement_of(told.source),
+        "memo": line.memo,
+        "payer": line.payer,
+        "moved_at": line.at,
+        "late": drives.state_of(tx.plan, line.at) == "after",
+        "likely": msgspec.json.encode([one.code for one in codes_in(line.memo, tx.plan.code_prefix)]).decode(),
+    }
+    await tx.work.execute(update(receipts).where(receipts.c.id == receipt).values(values))
+    await tellings.put(tx, told, receipt, "first")
+    await learn(tx, receipt, line.memo)
+
+
+async def enter(tx: World, told: Sequence[Told]) -> dict[int, int]:
+    """Makes each telling a movement of its own, whatever others may have told; returns the receipts by its row."""
     found = [codes_in(one.line.memo, tx.plan.code_prefix) for one in told]
     sure = {code.code for codes in found for code in codes if code.sure}
     meant = await cash_pledges(tx, sorted(sure))
@@ -90,13 +115,14 @@ async def enter(tx: World, told: Sequence[Told], statement: int | None = None) -
     named = [_named(codes, meant, sent) for codes in found]
     left = await _came_in(tx, told, [meant.get(code) for code in named])
     bound: list[tuple[Any, Cash]] = []
+    made: dict[int, int] = {}
     for one, likely, code in zip(told, found, named, strict=True):
         line = one.line
         pledge, cash = meant.get(code), Cash(line.minor, line.currency)
         transfer = sent.get(code) if line.minor > 0 else None
         if pledge and line.minor < 0 and not _gives_back(left, pledge, cash):
             pledge = None
-        number = write_down(
+        number = made[one.row] = write_down(
             tx,
             account=line.account,
             reference=line.reference,
@@ -107,13 +133,10 @@ async def enter(tx: World, told: Sequence[Told], statement: int | None = None) -
             status="matched" if pledge else "forwarded" if transfer else "open",
             pledge=pledge,
             transfer=transfer,
-            statement=statement,
+            statement=tellings.statement_of(one.source),
             likely=[one.code for one in likely],
         )
-        if one.kept:
-            await tellings.settle(tx, one.row, number, "first")
-        else:
-            tellings.write(tx, one, number, "first", tx.drive)
+        await tellings.put(tx, one, number, "first")
         await ledger.enter(tx, "money_in" if line.minor > 0 else "money_out", about="", receipt=number, cash=cash)
         if pledge:
             await ledger.enter(tx, "matched", about=pledge.code, receipt=number, cash=Cash(0, line.currency))
@@ -121,10 +144,11 @@ async def enter(tx: World, told: Sequence[Told], statement: int | None = None) -
         if transfer:
             await transfers.arrived(tx, transfer, number, cash)
     await count(tx, bound)
+    return made
 
 
 async def learn(tx: World, receipt: int, memo: str) -> None:
-    """What another source's memo says of a receipt that nobody could match: its code, if it bears the one that counts."""
+    """What another source's memo says of a receipt that nobody could match: the code that counts, if it bears it."""
     found = codes_in(memo, tx.plan.code_prefix)
     codes = [one.code for one in found if one.sure]
     if not codes:

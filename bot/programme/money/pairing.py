@@ -48,11 +48,13 @@ class Telling(msgspec.Struct, frozen=True):
 
 
 class Movement(msgspec.Struct):
-    """A movement as it is booked: its receipt, what has been told of it, and whether somebody has decided on it."""
+    """A movement as it is booked: its receipt, what has been told of it, whether somebody has decided on it (`pinned`),
+    and whether a clerk has said that it is none of the others (`apart`)."""
 
     receipt: int
     tellings: list[Telling]
     pinned: bool = False
+    apart: bool = False
 
 
 class Arranged(msgspec.Struct):
@@ -80,7 +82,7 @@ def fits(one: Telling, other: Telling, kin: Collection[str] = ()) -> bool:
     both = one.of_statement and other.of_statement
     if both and None not in (one.balance, other.balance) and one.balance != other.balance:
         return False
-    if one.number and one.number == other.number or _numbers(one) & _numbers(other):
+    if (one.number and one.number == other.number) or _numbers(one) & _numbers(other):
         near = _near(one.day, other.day) if both else abs(one.day - other.day).days <= FAR
         return near or one.day == swapped(other.day)
     if both and one.number and other.number and kin and {one.source, other.source} & set(kin):
@@ -133,10 +135,12 @@ EVIDENCE: Final[tuple[Callable[[Telling], Iterable[Hashable]], ...]] = (
 class _Group:
     """Tellings that are of one movement; `receipts` stand for it, `guessed` are those of which that is not sure."""
 
-    def __init__(self, tellings: Sequence[Telling], receipt: int | None = None, pinned: bool = False):
+    def __init__(
+        self, tellings: Sequence[Telling], receipt: int | None = None, pinned: bool = False, apart: bool = False
+    ):
         self.tellings = list(tellings)
         self.receipts = [] if receipt is None else [receipt]
-        self.pinned = pinned
+        self.pinned, self.apart = pinned, apart
         self.guessed: list[Telling] = []
 
     @property
@@ -162,7 +166,7 @@ class _Arrangement:
         groups: list[_Group] = []
         for movement in known:
             sure = [one for one in movement.tellings if one.settled]
-            groups.append(_Group(sure, movement.receipt, movement.pinned))
+            groups.append(_Group(sure, movement.receipt, movement.pinned, movement.apart))
             for one in movement.tellings:
                 if not one.settled:
                     self.home[one.id] = movement.receipt
@@ -187,12 +191,16 @@ class _Arrangement:
         for group in self.groups:
             receipt = group.receipts[0] if group.receipts else free.pop() if free else None
             first, *rest = group.tellings
-            told = [*((one, True) for one in rest), *((one, _told_inside(one, group.tellings)) for one in group.guessed)]
+            told = [
+                *((one, True) for one in rest),
+                *((one, _told_inside(one, group.tellings)) for one in group.guessed),
+            ]
             made.append(Arranged(receipt, first, told))
         return made
 
     def _joins(self, one: _Group, other: _Group) -> bool:
-        if one.receipts and other.receipts and (not self.twins or (one.pinned and other.pinned)):
+        both = bool(one.receipts and other.receipts)
+        if both and (not self.twins or one.apart or other.apart or (one.pinned and other.pinned)):
             return False
         if one.sources & other.sources:
             return False
@@ -278,7 +286,7 @@ def _now(gone: dict[_Group, _Group], group: _Group) -> _Group:
 
 def _join(gone: dict[_Group, _Group], one: _Group, other: _Group) -> _Group:
     """One group of two that are of one movement for certain; the one that is decided on, or booked, stays."""
-    stays, goes = (one, other) if (one.pinned, bool(one.receipts)) >= (other.pinned, bool(other.receipts)) else (other, one)
+    stays, goes = (one, other) if _weight(one) >= _weight(other) else (other, one)
     stays.tellings += goes.tellings
     stays.guessed += goes.guessed
     stays.receipts += goes.receipts
@@ -288,12 +296,16 @@ def _join(gone: dict[_Group, _Group], one: _Group, other: _Group) -> _Group:
 
 def _sit(place: _Group, group: _Group) -> None:
     """Lets a group stand at a place on a guess; the one that is decided on, or booked, is the one that others join."""
-    if (group.pinned, bool(group.receipts)) > (place.pinned, bool(place.receipts)):
+    if _weight(group) > _weight(place):
         place.tellings, group.tellings = group.tellings, place.tellings
         place.receipts, group.receipts = group.receipts, place.receipts
-        place.pinned = group.pinned
+        place.pinned, place.apart = group.pinned, group.apart
     place.guessed += group.all
     place.receipts += group.receipts
+
+
+def _weight(group: _Group) -> tuple[bool, bool]:
+    return group.pinned or group.apart, bool(group.receipts)
 
 
 def _told_inside(one: Telling, others: Sequence[Telling]) -> bool:

@@ -14,14 +14,16 @@ from sqlalchemy import select, update
 from bot.bank.line import BankLine
 from bot.bank.numbers import bare, numbers_in, words_of
 from bot.programme.money.memos import codes_in
-from bot.programme.money.pairing import FAR, Movement, Telling, pair
+from bot.programme.money.pairing import FAR, Arranged, Movement, Telling, arranged
 from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.tables import receipts, tellings
 
 NOT_THE_BANKS: Final = re.compile(r"[0-9a-f]{16}|[a-z]+:.*")
 """References that are no number of the bank's: a fingerprint, or the service's own."""
-State = Literal["first", "same", "doubtful", "aside"]
+State = Literal["first", "apart", "same", "doubtful", "aside"]
+MADE: Final = ("first", "apart")
+"""Those that a receipt was made of."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -35,15 +37,29 @@ class Told(msgspec.Struct, frozen=True):
     kept: bool = False
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """Where a telling stands so far, and what it said."""
+
+    told: Told
+    receipt: int
+    state: State
+
+
 class Places(msgspec.Struct, frozen=True):
-    """What came of comparing: those that are movements of their own, and those that another source has told already."""
+    """What came of comparing: those that nobody else has told, and the movements that the others belong to."""
 
     fresh: list[Told]
-    known: list[tuple[Told, int, bool]]  # with the receipt, and whether it is certain
+    movements: list[Arranged] = []
+    kept: dict[int, Kept] = {}  # tellings of earlier, by their row
+
+    def stands(self, row: int, receipt: int, states: Collection[State]) -> bool:
+        """Whether a telling stands so already."""
+        kept = self.kept.get(row)
+        return kept is not None and kept.receipt == receipt and kept.state in states
 
 
 async def unheard(tx: World, account: str, source: str, lines: Sequence[BankLine], first: int = 0) -> list[Told]:
-    """Those of a source's lines on an account that it has not told before, each once; `first` is the place of the first.
+    """Those of a source's lines on an account that it has not told before, each once; `first` is the first one's place.
 
     A notice without an id of its own is known by its reference and sum within a few days.
     """
@@ -59,33 +75,23 @@ async def unheard(tx: World, account: str, source: str, lines: Sequence[BankLine
     return [one for one in found if one.line.told_id or not await _near(tx, account, one)]
 
 
-async def paired(tx: World, told: Sequence[Told]) -> Places:
+async def places_of(tx: World, told: Sequence[Told]) -> Places:
     """Finds out which of one source's new tellings on one account are of movements that others have told already."""
-    if not told:
-        return Places([], [])
-    around = await _around(tx, told)
+    around = await _around(tx, told) if told else _Around()
     if not around.movements:
-        return Places(list(told), [])
+        return Places(list(told))
     fresh: list[Told] = []
-    known: list[tuple[Told, int, bool]] = []
+    found: list[Arranged] = []
     by_sum: dict[tuple[int, str], list[Told]] = {}
     for one in told:
         by_sum.setdefault((one.line.minor, one.line.currency), []).append(one)
     for key, ones in by_sum.items():
-        movements = around.movements.get(key, [])
-        if not movements:
+        if key in around.movements:
+            new = [_telling(tx, one) for one in ones]
+            found += arranged(new, list(around.movements[key].values()), around.kin)
+        else:
             fresh += ones
-            continue
-        found = pair([_telling(tx, one) for one in ones], movements, around.kin)
-        by_row = {one.row: one for one in ones}
-        for number, (receipt, sure) in found.joined.items():
-            if number in by_row:
-                known.append((by_row[number], receipt, sure))
-            else:
-                await settle(tx, number, receipt, "same" if sure else "doubtful")
-        fresh += [one for one in ones if one.row not in found.joined]
-        fresh += [await told_before(tx, one.id) for one in found.displaced]
-    return Places(fresh, known)
+    return Places(fresh, found, around.kept)
 
 
 def write(tx: World, told: Told, receipt: int | None, state: State, drive: str | None) -> None:
@@ -113,27 +119,42 @@ def write(tx: World, told: Told, receipt: int | None, state: State, drive: str |
     )
 
 
-async def settle(tx: World, row: int, receipt: int, state: State) -> None:
-    """Says anew of which receipt a telling is."""
-    change = update(tellings).where(tellings.c.id == row)
-    await tx.work.execute(change.values(receipt_id=receipt, state=state, drive=tx.drive))
+async def put(tx: World, told: Told, receipt: int, state: State) -> None:
+    """Says of which receipt a telling is, anew or for the first time; then it keeps its memo, whatever becomes of the
+    receipt's."""
+    if not told.kept:
+        return write(tx, told, receipt, state, tx.drive)
+    change = update(tellings).where(tellings.c.id == told.row)
+    values = {"receipt_id": receipt, "state": state, "drive": tx.drive}
+    await tx.work.execute(change.values(memo=told.line.memo, payer=told.line.payer, **values))
 
 
-async def told_before(tx: World, row: int) -> Told:
-    """A telling that is kept, as it came."""
-    return told_of(await tx.work.one(select(tellings).where(tellings.c.id == row)))
+async def told_at(tx: World, row: int) -> Kept | None:
+    """One telling of this drive as it came, and where it stands; None where there is none or it stands nowhere."""
+    found = await tx.work.one(_ALL.where(tellings.c.id == row, tellings.c.drive == tx.drive))
+    return None if found is None else _kept(found)
+
+
+def statement_of(source: str) -> int | None:
+    """The statement that a source is, if it is one."""
+    name, _colon, number = source.partition(":")
+    return int(number) if name == "statement" else None
 
 
 def told_of(row: Any) -> Told:
-    """A row of a telling that made no receipt, as it came."""
+    """A row of a telling that was set aside, as it came."""
+    return _told(row, row.memo, row.payer)
+
+
+def _told(row: Any, memo: str, payer: str) -> Told:
     line = BankLine(
         reference=row.reference,
         account=row.account,
         at=row.at,
         minor=row.minor,
         currency=row.currency,
-        memo=row.memo or "",
-        payer=row.payer or "",
+        memo=memo,
+        payer=payer,
         number=row.number,
         balance=row.balance,
         told_id=row.told_id,
@@ -141,8 +162,21 @@ def told_of(row: Any) -> Told:
     return Told(row.id, row.source, row.told_id, line, row.number, kept=True)
 
 
+_ALL: Final = select(
+    tellings, receipts.c.memo.label("receipt_memo"), receipts.c.payer.label("receipt_payer"), receipts.c.status,
+    receipts.c.asked
+).join(receipts, receipts.c.id == tellings.c.receipt_id)  # fmt: skip
+
+
+def _kept(row: Any) -> Kept:
+    mine = row.memo is not None
+    told = _told(row, row.memo if mine else row.receipt_memo, row.payer if mine else row.receipt_payer)
+    return Kept(told, row.receipt_id, row.state)
+
+
 class _Around(msgspec.Struct):
-    movements: dict[tuple[int, str], list[Movement]] = {}
+    movements: dict[tuple[int, str], dict[int, Movement]] = {}
+    kept: dict[int, Kept] = {}
     kin: Collection[str] = frozenset()
 
 
@@ -159,24 +193,24 @@ async def _around(tx: World, told: Sequence[Told]) -> _Around:
     found = {receipt for receipt, _source, minor in shared if minor in sums}
     by_sum = select(tellings.c.receipt_id).where(others, tellings.c.minor.in_(sums), near)
     found.update(row.receipt_id for row in await tx.work.rows(by_sum))
+    around = _Around(kin={source for _receipt, source, _minor in shared if source.startswith("statement:")})
     if not found:
-        return _Around()
-    statement = (
-        select(tellings, receipts.c.memo.label("first_memo"))
-        .join(receipts, receipts.c.id == tellings.c.receipt_id)
-        .where(tellings.c.receipt_id.in_(found))
-        .order_by(receipts.c.moved_at, receipts.c.id)
-    )
-    movements: dict[tuple[int, str], dict[int, Movement]] = {}
-    for row in await tx.work.rows(statement):
-        of_sum = movements.setdefault((row.minor, row.currency), {})
-        memo = row.first_memo if row.memo is None else row.memo
-        of_sum.setdefault(row.receipt_id, Movement(row.receipt_id, [])).tellings.append(_kept(tx, row, memo))
-    kin = {source for _receipt, source, _minor in shared if source.startswith("statement:")}
-    return _Around({key: list(of_sum.values()) for key, of_sum in movements.items()}, kin)
+        return around
+    standing = tellings.c.receipt_id.in_(found) & (receipts.c.status != "void")
+    for row in await tx.work.rows(_ALL.where(standing).order_by(receipts.c.moved_at, tellings.c.id)):
+        kept = around.kept[row.id] = _kept(row)
+        of_sum = around.movements.setdefault((row.minor, row.currency), {})
+        movement = of_sum.setdefault(row.receipt_id, Movement(row.receipt_id, []))
+        movement.tellings.append(_telling(tx, kept.told, settled=row.state != "doubtful"))
+        movement.pinned = row.status != "open" or row.asked != "{}"
+        movement.apart = movement.apart or row.state == "apart"
+    for of_sum in around.movements.values():
+        for movement in of_sum.values():
+            movement.tellings.sort(key=lambda one: around.kept[one.id].state not in MADE)
+    return around
 
 
-def _telling(tx: World, told: Told) -> Telling:
+def _telling(tx: World, told: Told, *, settled: bool = False) -> Telling:
     line = told.line
     return Telling(
         told.row,
@@ -188,22 +222,7 @@ def _telling(tx: World, told: Told) -> Telling:
         _codes(tx, line.memo),
         numbers_in(line.memo, line.account),
         words_of(line.memo),
-        settled=False,
-    )
-
-
-def _kept(tx: World, row: Any, memo: str) -> Telling:
-    return Telling(
-        row.id,
-        row.source,
-        date.fromisoformat(row.day),
-        row.at.astimezone(tx.zone),
-        row.number,
-        row.balance,
-        _codes(tx, memo),
-        numbers_in(memo, row.account),
-        words_of(memo),
-        settled=row.state != "doubtful",
+        settled,
     )
 
 

@@ -117,15 +117,15 @@ tellings = table(
     Column("state", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
     UniqueConstraint("account", "source", "told_id"),
-    CheckConstraint("state in ('first','same','doubtful','aside')", name="state"),
+    CheckConstraint("state in ('first','apart','same','doubtful','aside')", name="state"),
     CheckConstraint("(state = 'aside') = (receipt_id is null)", name="receipt"),
     CheckConstraint("state = 'first' or memo is not null", name="memo"),
     Index("ix_tellings_account_minor_day_source", "account", "minor", "day", "source"),
     Index("ix_tellings_account_number", "account", "number"),
     Index("ix_tellings_waiting", "state", "id", sqlite_where=WAITING, postgresql_where=WAITING),
 )
-"""What each source says of a movement. first: it made the receipt; same: another word of it; doubtful: a clerk has to
-say whether it is; aside: no drive is known to which it belongs."""
+"""What each source says of a movement. first: it made the receipt; apart: it did because a clerk said so; same:
+another word of it; doubtful: a clerk has to say whether it is; aside: no drive is known to which it belongs."""
 
 
 cash_lines = table(

@@ -67,7 +67,9 @@ async def test_every_dong_of_a_hundred_thousand_receipts_ends_in_exactly_one_pla
                 memo, left = chance.choice(["ung ho quy may tinh", "", "CT tu 0900000002 NGUYEN VAN AN"]), left + minor
             total += minor
             at = now - timedelta(minutes=n % 9_000)
-            lines.append(BankLine(account=account, reference=f"FT{n:07}", minor=minor, memo=memo, at=at, told_id=f"{n}"))
+            lines.append(
+                BankLine(account=account, reference=f"FT{n:07}", minor=minor, memo=memo, at=at, told_id=f"{n}")
+            )
         chance.shuffle(lines)
         again = chance.sample(lines, 3_000)  # the bank tells some of them twice
         beyond = 0  # what goes back although less came in waits for a person

@@ -74,7 +74,7 @@ def upgrade() -> None:
         sa.Column("payer", sa.LargeBinary(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("made_at", Moment(), nullable=False),
-        sa.CheckConstraint("state in ('first','same','doubtful','aside')", name=op.f("ck_tellings_state")),
+        sa.CheckConstraint("state in ('first','apart','same','doubtful','aside')", name=op.f("ck_tellings_state")),
         sa.CheckConstraint("(state = 'aside') = (receipt_id is null)", name=op.f("ck_tellings_receipt")),
         sa.CheckConstraint("state = 'first' or memo is not null", name=op.f("ck_tellings_memo")),
         sa.ForeignKeyConstraint(["drive"], ["drives.slug"], name=op.f("fk_tellings_drive_drives")),
@@ -162,7 +162,10 @@ def _accounts(bind: sa.Connection) -> None:
         for one in cash.get("accounts", []) if isinstance(cash, dict) else []:
             if isinstance(one, dict) and isinstance(number := one.get("number"), str):
                 known[slug, number] = {"drive": slug, "number": number, "since": row.loaded_at, "until": None}
-    used = "SELECT drive, account, min(moved_at), max(moved_at) FROM receipts WHERE account NOT LIKE 'till:%' GROUP BY 1, 2"
+    used = (
+        "SELECT drive, account, min(moved_at), max(moved_at) FROM receipts "
+        "WHERE account NOT LIKE 'till:%' GROUP BY drive, account"
+    )
     epoch = Moment()
     for slug, number, first, last in bind.execute(sa.text(used)):
         since, until = (epoch.process_result_value(value, bind.dialect) for value in (first, last))
