@@ -135,9 +135,9 @@ def _parser() -> argparse.ArgumentParser:
         return runs(command(settings, given.language))
 
     def ledger(given: Any, settings: Settings) -> Any:
-        from bot.commands.ledger import verify as command
+        from bot.commands import ledger as command
 
-        return runs(command(settings))
+        return runs(command.replay(settings) if given.what == "replay" else command.verify(settings))
 
     def backup(given: Any, settings: Settings) -> Any:
         from bot.commands.backup import backup as command
@@ -172,8 +172,8 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--days", type=int, default=14)
     sub = add("digest", "the digest as of now", digest)
     sub.add_argument("--language", choices=("vi", "en"), default="vi")
-    sub = add("ledger", "check the ledger: no line changed, none missing, and its sums those of the receipts", ledger)
-    sub.add_argument("what", choices=("verify",))
+    sub = add("ledger", "check the books line by line, or take in again what a bank told and was set aside", ledger)
+    sub.add_argument("what", choices=("verify", "replay"))
     sub = add("backup", "copy the database into a file, also while the bot runs", backup)
     sub.add_argument("file")
     sub = add("restore", "put such a copy back where no database is", restore)

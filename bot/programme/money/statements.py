@@ -18,6 +18,7 @@ from bot.programme.calendar import tidying
 from bot.programme.calendar.every_day import every_day
 from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.money.accounts import owners_of
+from bot.programme.money.doubts import doubts_of
 from bot.programme.people.contacts import reachable
 from bot.programme.people.roles import require_clerk
 from bot.programme.plan import Plan
@@ -158,11 +159,16 @@ async def statement_taken(tx: World, happened: Incoming) -> None:
         lines.append(_n("{n} was known already.", "{n} were known already.", known))
     if matched := counts.get("matched", 0):
         lines.append(_n("{n} found its gift by its code.", "{n} found their gifts by their codes.", matched))
-    waiting = counts.get("open", 0)
+    waiting, doubtful = counts.get("open", 0), await doubts_of(tx, row.id)
     offers = []
+    if doubtful:
+        lines.append(
+            _n("{n} may be in the books already: please look at both.",
+               "{n} may be in the books already: please look at both.", doubtful))  # fmt: skip
+        offers.append(Offer(_("🔁 The same or not"), "/same_money"))
     if waiting:
         lines.append(_n("{n} waits for you.", "{n} wait for you.", waiting))
-        offers = [Offer(_("🧾 Match money"), "/match_money")]
+        offers.append(Offer(_("🧾 Match money"), "/match_money"))
     await _end(tx, row, "taken", lines, offers)
 
 

@@ -115,7 +115,6 @@ def write(tx: World, told: Told, receipt: int | None, state: State, drive: str |
         memo=None if first else line.memo,
         payer=None if first else line.payer,
         state=state,
-        made_at=tx.now,
     )
 
 

@@ -115,7 +115,6 @@ tellings = table(
     Column("memo", Sealed("tellings.memo")),  # nothing where it is the receipt's own
     Column("payer", Sealed("tellings.payer")),
     Column("state", Text, nullable=False),
-    Column("made_at", Moment, nullable=False),
     UniqueConstraint("account", "source", "told_id"),
     CheckConstraint("state in ('first','apart','same','doubtful','aside')", name="state"),
     CheckConstraint("(state = 'aside') = (receipt_id is null)", name="receipt"),

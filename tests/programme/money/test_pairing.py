@@ -97,7 +97,7 @@ def test_of_two_statements_the_balance_says_more_than_the_number() -> None:
 def test_another_number_of_a_statement_that_numbers_alike_is_another_movement_and_else_it_is_asked() -> None:
     known = [Movement(1, [told("statement:1", number="111111")])]
     line = new("statement:2", number="222222")
-    assert joined([line], known, {"statement:1"}) == {}
+    assert joined([line], known, ["statement:1"]) == {}
     assert joined([line], known) == {line.id: (1, False)}
 
 

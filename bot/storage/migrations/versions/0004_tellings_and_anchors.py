@@ -73,7 +73,6 @@ def upgrade() -> None:
         sa.Column("memo", sa.LargeBinary(), nullable=True),
         sa.Column("payer", sa.LargeBinary(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("made_at", Moment(), nullable=False),
         sa.CheckConstraint("state in ('first','apart','same','doubtful','aside')", name=op.f("ck_tellings_state")),
         sa.CheckConstraint("(state = 'aside') = (receipt_id is null)", name=op.f("ck_tellings_receipt")),
         sa.CheckConstraint("state = 'first' or memo is not null", name=op.f("ck_tellings_memo")),
@@ -96,7 +95,6 @@ def upgrade() -> None:
         sa.column("statement_id", BIG),
         sa.column("parent_id", BIG),
         sa.column("moved_at", Moment()),
-        sa.column("made_at", Moment()),
     )
     banked = (receipts.c.parent_id.is_(None)) & receipts.c.account.not_like("till:%")
     rows = bind.execute(sa.select(receipts).where(banked).order_by(receipts.c.id))
@@ -134,7 +132,6 @@ def _first(row: Any) -> dict[str, object]:
         "memo": None,
         "payer": None,
         "state": "first",
-        "made_at": row.made_at,
     }
 
 
