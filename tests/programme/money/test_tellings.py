@@ -61,7 +61,7 @@ async def by(rig: Rig, source: str, lines: list[BankLine]) -> None:
 async def by_statement(rig: Rig, number: int, *told: dict[str, Any], at_once: int = 200) -> None:
     """A statement that was read and confirmed; each line: sum, day, and whatever else it tells."""
     async with rig.work() as work:
-        me = (await rig.rows(select(statements.c.id).where(statements.c.id == number)))
+        me = await rig.rows(select(statements.c.id).where(statements.c.id == number))
         if not me:
             contact = (await rig.rows(select(contacts.c.id).limit(1)))[0].id
             work.add(statements, id=number, drive=rig.plan.slug, contact_id=contact, file="web:x", name=f"sk{number}.csv",
@@ -197,7 +197,9 @@ async def test_evidence_takes_the_place_of_a_guess(rig: Rig) -> None:
     await holds(rig)
 
 
-async def test_what_the_statement_does_not_show_is_taken_out_with_a_reason_and_booked_again_if_it_does(rig: Rig) -> None:
+async def test_what_the_statement_does_not_show_is_taken_out_with_a_reason_and_booked_again_if_it_does(
+    rig: Rig,
+) -> None:
     await by_sepay(rig, 1, 500_000, "ung ho", "2021-09-27 08:00:00", "FT1")
     await by_statement(rig, 1, *({"sum": 1_000 + n, "day": f"2021-09-{24 + n}"} for n in range(6)))
     await rig.move("2021-10-02 08:30")
@@ -277,5 +279,3 @@ async def test_only_clerks_are_asked(rig: Rig) -> None:
     heard = await rig.says("an", "/trungkhoan")
     assert "Có thể đã có" not in heard[-1].text
     assert await rig.app.ask(doubts.doubts_of) == 1
-
-
