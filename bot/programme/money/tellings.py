@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -22,6 +22,8 @@ from bot.storage.tables import receipts, tellings
 NOT_THE_BANKS: Final = re.compile(r"[0-9a-f]{16}|[a-z]+:.*")
 """References that are no number of the bank's: a fingerprint, or the service's own."""
 State = Literal["first", "apart", "same", "doubtful", "aside"]
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
 MADE: Final = ("first", "apart")
 """Those that a receipt was made of."""
 
@@ -114,8 +116,14 @@ def write(tx: World, told: Told, receipt: int | None, state: State, drive: str |
         reference=line.reference,
         memo=None if first else line.memo,
         payer=None if first else line.payer,
+        fingerprint=fingerprint(tx, line.at, line.memo, line.payer),
         state=state,
     )
+
+
+def fingerprint(tx: World, at: datetime, memo: str, payer: str) -> bytes:
+    """What was told, so that nobody without the key can change it unseen."""
+    return tx.secrecy.blind("tellings", f"{(at - EPOCH) // MICROSECOND}\0{memo}\0{payer}")
 
 
 async def put(tx: World, told: Told, receipt: int, state: State) -> None:

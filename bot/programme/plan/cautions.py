@@ -1,4 +1,4 @@
-"""What is no fault of a plan and may still go wrong: a prefix that prose holds, a bank number that is another bank's."""
+"""What is no fault of a plan and may still go wrong: a prefix that prose holds, a bank number of another bank."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from bot.programme.plan.gifts import Account
 from bot.programme.plan.schema import Plan
 from bot.reports.vietqr import BANKS
 
-WORDS: Final = (
-    "NGUYEN TRAN LE PHAM HOANG HUYNH PHAN VU VO DANG BUI DO HO NGO DUONG LY DINH MAI TRUONG LAM VAN THI NGOC MINH ANH "
-    "HUONG THU HA SON NAM KHANH TUAN QUANG PHUC THANH HAI LONG TRANG MY YEN NHUNG SANG TAM NGHIA XUAN DUC BAO GIANG "
-    "CHAU QUYNH PHUONG HIEN NHAT OANH UNG CHUYEN TIEN CK DONG GOP SONG VA MAY TINH CHO EM QUY KHUYEN HOC MUA NGAY LUONG "
-    "LOP TRUONG XA GIUP CAC CHAU CHUC MUNG TRO SINH CONG DOAN TAP THE TOI TAI TU DEN"
-).split()
+PROSE: Final = """
+NGUYEN TRAN LE PHAM HOANG HUYNH PHAN VU VO DANG BUI DO HO NGO DUONG LY DINH MAI TRUONG LAM VAN THI NGOC MINH ANH HUONG
+THU HA SON NAM KHANH TUAN QUANG PHUC THANH HAI LONG TRANG MY YEN NHUNG SANG TAM NGHIA XUAN DUC BAO GIANG CHAU QUYNH
+PHUONG HIEN NHAT OANH UNG CHUYEN TIEN CK DONG GOP SONG VA MAY TINH CHO EM QUY KHUYEN HOC MUA NGAY LUONG LOP XA GIUP CAC
+CHUC MUNG TRO SINH CONG DOAN TAP THE TOI TAI TU DEN
+"""
 """What memos of transfers are mostly made of: the commonest names, and what people write."""
 ALSO_CALLED: Final = {
     "oceanbank": "970414",
@@ -46,8 +46,8 @@ def cautions(plan: Plan) -> list[Phrase]:
     if (prose := _prose(plan.code_prefix)) is not None:
         found.append(
             _(
-                "Ordinary words hold the prefix {prefix} of the codes, e.g. {words}: more transfers than needed will wait "
-                "for a person. Letters that never meet, like SM or VX, are better; only before the first gift.",
+                "Ordinary words hold the prefix {prefix} of the codes, e.g. {words}: more transfers than needed will "
+                "wait for a person. Letters that never meet, like SM or VX, are better; only before the first gift.",
                 prefix=plan.code_prefix,
                 words=prose,
             )
@@ -60,10 +60,11 @@ def cautions(plan: Plan) -> list[Phrase]:
 
 def _prose(prefix: str) -> str | None:
     """The words that hold a prefix, by themselves or where two meet; None where none do."""
-    for word in WORDS:
+    words = PROSE.split()
+    for word in words:
         if prefix in word:
             return word
-    for one, other in product(WORDS, WORDS):
+    for one, other in product(words, words):
         at = f"{one}{other}".find(prefix)
         if 0 <= at < len(one) < at + len(prefix):
             return f"{one} {other}"
@@ -87,7 +88,8 @@ def _bank(account: Account) -> Phrase | None:
     theirs = known.get(called)
     if not mine or (theirs is not None and theirs != account.bin):
         return _(
-            "The number {bin} of the account {number} is that of {known}, not of {bank}: people would pay another bank.",
+            "The number {bin} of the account {number} is that of {known}, not of {bank}: people would pay another "
+            "bank.",
             bin=account.bin,
             number=account.number,
             known=", ".join(names) or others[0].upper(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint, text
 
 from bot.storage.columns import Big, Flag, Moment, Sealed
 from bot.storage.tables.base import own_id, table
@@ -114,6 +114,7 @@ tellings = table(
     Column("reference", Text, nullable=False),  # the number as it was told
     Column("memo", Sealed("tellings.memo")),  # nothing where it is the receipt's own
     Column("payer", Sealed("tellings.payer")),
+    Column("fingerprint", LargeBinary),  # keyed: of time, memo and payer as told; none of what was told before 0004
     Column("state", Text, nullable=False),
     UniqueConstraint("account", "source", "told_id"),
     CheckConstraint("state in ('first','apart','same','doubtful','aside')", name="state"),

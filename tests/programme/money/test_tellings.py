@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +41,9 @@ def moment(rig: Rig, text: str) -> datetime:
 
 
 async def by_sepay(rig: Rig, id: int, sum: int, memo: str, at: str, number: str = "", **more: Any) -> None:
-    body = {"id": id, "transactionDate": at, "accountNumber": ACCOUNT, "content": memo,
-            "transferType": "in" if sum > 0 else "out", "transferAmount": abs(sum), "referenceCode": number}  # fmt: skip
+    way = "in" if sum > 0 else "out"
+    body = {"id": id, "transactionDate": at, "accountNumber": ACCOUNT, "content": memo, "referenceCode": number}
+    body |= {"transferType": way, "transferAmount": abs(sum)}
     await by(rig, "sepay", sepay(json.dumps(body | more).encode(), rig.zone))
 
 
@@ -61,11 +62,10 @@ async def by(rig: Rig, source: str, lines: list[BankLine]) -> None:
 async def by_statement(rig: Rig, number: int, *told: dict[str, Any], at_once: int = 200) -> None:
     """A statement that was read and confirmed; each line: sum, day, and whatever else it tells."""
     async with rig.work() as work:
-        me = await rig.rows(select(statements.c.id).where(statements.c.id == number))
-        if not me:
+        if not await rig.rows(select(statements.c.id).where(statements.c.id == number)):
             contact = (await rig.rows(select(contacts.c.id).limit(1)))[0].id
-            work.add(statements, id=number, drive=rig.plan.slug, contact_id=contact, file="web:x", name=f"sk{number}.csv",
-                     account=ACCOUNT, status="taking", made_at=rig.clock())  # fmt: skip
+            row = {"id": number, "drive": rig.plan.slug, "contact_id": contact, "file": "web:x", "account": ACCOUNT}
+            work.add(statements, **row, name=f"sk{number}.csv", status="taking", made_at=rig.clock())
     lines = [
         BankLine(account=ACCOUNT, reference=one.get("number") or f"{place:016x}", minor=one["sum"],
                  at=moment(rig, one["day"]), number=one.get("number", ""), memo=one.get("memo", ""),
@@ -241,11 +241,13 @@ async def test_three_tellings_of_one_history_end_in_the_same_books(rig: Rig, see
         day, code = 20 + n // 3, chance.choice([*codes, "", "", ""]) if sum > 0 else ""
         history.append({"n": n, "sum": sum, "day": f"2021-09-{day:02}", "at": f"2021-09-{day:02} 08:{n:02}:{n:02}",
                         "number": f"FT{chance.randrange(10**8):08}", "code": code, "balance": balance})  # fmt: skip
-    spell = [lambda one: one, lambda one: one.lower(), lambda one: f"{one[:4]}.{one[4:]}", lambda one: f"{one}\\BNK"]
+
+    def spelled(number: str) -> str:
+        return chance.choice((number, number.lower(), f"{number[:4]}.{number[4:]}", f"{number}\\BNK"))
 
     async def sepays() -> None:
         for one in chance.sample(history, 20):
-            number = chance.choice(spell)(one["number"])
+            number = spelled(one["number"])
             await by_sepay(rig, one["n"], one["sum"], f"UNG HO {one['code']}", one["at"], number)
 
     async def cassos() -> None:
@@ -255,9 +257,10 @@ async def test_three_tellings_of_one_history_end_in_the_same_books(rig: Rig, see
     async def statement(number: int, since: int, rows: bool) -> None:
         mine = [one for one in history if int(one["day"][-2:]) >= since]
         told = [{"sum": one["sum"], "day": one["at"] if rows else one["day"],
-                 "number": "" if rows else chance.choice(spell)(one["number"]),
+                 "number": "" if rows else spelled(one["number"]),
                  "memo": f"{one['code']}.CT tu 0900000001" if one["code"] else "CT tu 0900000001",
-                 "balance": one["balance"] if chance.random() < 0.5 and not rows else None} for one in mine]  # fmt: skip
+                 "balance": one["balance"] if not rows and chance.random() < 0.5 else None}
+                for one in mine]  # fmt: skip
         chance.shuffle(told)
         await by_statement(rig, number, *told, at_once=4)
 

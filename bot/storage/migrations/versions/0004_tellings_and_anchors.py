@@ -72,6 +72,7 @@ def upgrade() -> None:
         sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("memo", sa.LargeBinary(), nullable=True),
         sa.Column("payer", sa.LargeBinary(), nullable=True),
+        sa.Column("fingerprint", sa.LargeBinary(), nullable=True),
         sa.Column("state", sa.Text(), nullable=False),
         sa.CheckConstraint("state in ('first','apart','same','doubtful','aside')", name=op.f("ck_tellings_state")),
         sa.CheckConstraint("(state = 'aside') = (receipt_id is null)", name=op.f("ck_tellings_receipt")),
@@ -131,6 +132,7 @@ def _first(row: Any) -> dict[str, object]:
         "reference": row.reference,
         "memo": None,
         "payer": None,
+        "fingerprint": None,
         "state": "first",
     }
 
