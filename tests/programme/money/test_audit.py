@@ -30,7 +30,13 @@ async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
     async with Rig(tmp_path, start="2021-09-27 09:00") as made:
         await made.says("an", "/start")
         first, second = await promises(made, "an", 500_000, "cao-vien"), await promises(made, "an", 300_000)
-        for sum, memo in ((500_000, first), (300_000, second), (200_000, "ung ho"), (100_000, "x"), (900_000, "ung ho")):
+        for sum, memo in (
+            (500_000, first),
+            (300_000, second),
+            (200_000, "ung ho"),
+            (100_000, "x"),
+            (900_000, "ung ho"),
+        ):
             await made.bank(sum, memo)
         await made.move("2021-09-29 09:00")
         await made.bank(50_000, "muon")
