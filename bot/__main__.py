@@ -134,11 +134,6 @@ def _parser() -> argparse.ArgumentParser:
 
         return runs(command(settings, given.language))
 
-    def ledger(given: Any, settings: Settings) -> Any:
-        from bot.commands.ledger import verify as command
-
-        return runs(command(settings))
-
     def backup(given: Any, settings: Settings) -> Any:
         from bot.commands.backup import backup as command
 
@@ -172,8 +167,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--days", type=int, default=14)
     sub = add("digest", "the digest as of now", digest)
     sub.add_argument("--language", choices=("vi", "en"), default="vi")
-    sub = add("ledger", "check the ledger: no line changed, none missing, and its sums those of the receipts", ledger)
-    sub.add_argument("what", choices=("verify",))
+    _books(add, runs)
     sub = add("backup", "copy the database into a file, also while the bot runs", backup)
     sub.add_argument("file")
     sub = add("restore", "put such a copy back where no database is", restore)
@@ -184,6 +178,27 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--people", type=float, default=1.0, help="how many givers and pupils: 2 is twice as many")
     add("doctor", "whether all is well, and what to do if not", doctor)
     return parser
+
+
+def _books(add: Callable[..., argparse.ArgumentParser], runs: Callable[[Coroutine[Any, Any, Any]], Any]) -> None:
+    """The commands about what stands in the books."""
+
+    def ledger(given: Any, settings: Settings) -> Any:
+        from bot.commands import ledger as command
+
+        return runs(command.replay(settings) if given.what == "replay" else command.verify(settings))
+
+    def pledge(given: Any, settings: Settings) -> Any:
+        from bot.commands.pledge import cancel as command
+
+        return runs(command(settings, given.code, given.reason))
+
+    sub = add("ledger", "check the books line by line, or take in again what a bank told and was set aside", ledger)
+    sub.add_argument("what", choices=("verify", "replay"))
+    sub = add("pledge", "cancel a promise that nobody means; its giver is told why", pledge)
+    sub.add_argument("what", choices=("cancel",))
+    sub.add_argument("code")
+    sub.add_argument("reason")
 
 
 if __name__ == "__main__":

@@ -26,3 +26,5 @@ class BankLine(msgspec.Struct, frozen=True, kw_only=True):
     """The bank's own number as it is told, also one too short or too common to be a reference."""
     balance: int | None = None
     """What the account then held, in the smallest unit, where the bank says."""
+    told_id: str = ""
+    """The id under which its source tells it, where the source has one: told again it is the same."""

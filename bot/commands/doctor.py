@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.marks import is_own_key, kind_of
 from bot.storage.secrecy import Secrecy, WrongKey, key_from
-from bot.storage.tables import contacts, drives, inbox, outbox
+from bot.storage.tables import contacts, drives, inbox, outbox, tellings
 from bot.storage.upgrade import head, revision
 
 MENDED = (3, 51, 3)
@@ -111,6 +111,7 @@ async def _database(findings: Findings, database: Database, settings: Settings) 
         dead = await count(inbox, inbox.c.state == "dead")
         why = await _why_dead(connection) if dead and own else ""
         findings.say(dead == 0, f"{dead} updates set aside", f"please report it; the last ones:{why}")
+        await _aside(findings, connection)
         undelivered = await count(outbox, outbox.c.state == "dead")
         print(f"     {await count(outbox, outbox.c.state == 'queued')} messages waiting, {undelivered} given up")
         print(f"     {await count(contacts, contacts.c.unreachable.is_not(None))} people cannot be reached")
@@ -126,6 +127,17 @@ def _plan(findings: Findings, slug: str, source: str) -> None:
     else:
         for line in unkept(plan, "en"):
             print(f"     {line}")
+
+
+async def _aside(findings: Findings, connection: AsyncConnection) -> None:
+    """What banks told for accounts of no known drive, account by account."""
+    counted = select(tellings.c.account, func.count()).where(tellings.c.state == "aside")
+    found = (await connection.execute(counted.group_by(tellings.c.account).order_by(tellings.c.account))).all()
+    remedy = "name the account in the plan, or choose the drive with DRIVE; then: python -m bot ledger replay"
+    for account, number in found:
+        findings.say(False, f"{number} movements on the account {account} belong to no drive", remedy)
+    if not found:
+        findings.say(True, "every movement that a bank told has its drive", "")
 
 
 async def _why_dead(connection: AsyncConnection) -> str:

@@ -75,16 +75,19 @@ class BankWebhook:
         except NotANotice as error:
             log.warning("what %s posted is no notice: %s", service.name, error)
             return web.Response(status=400)
-        results = await asyncio.gather(*(self._accept(self._update(line)) for line in lines), return_exceptions=True)
+        updates = [self._update(service.name.lower(), line) for line in lines]
+        results = await asyncio.gather(*(self._accept(update) for update in updates), return_exceptions=True)
         return _answer(service.name, [result for result in results if result is not None])
 
-    def _update(self, line: BankLine) -> Incoming:
+    def _update(self, service: str, line: BankLine) -> Incoming:
+        """The service's own id says what is told again; the bank's number may come again for another movement."""
+        own = line.told_id or f"{line.reference}:{line.minor}"
         return Incoming(
             channel=CHANNEL,
             chat=line.account,
-            id=f"{line.account}:{line.reference}:{line.minor}"[:200],  # a transfer and its fee may share a reference
+            id=f"{service}:{line.account}:{own}"[:200],
             at=self._now(),
-            about={"line": msgspec.to_builtins(line)},
+            about={"line": msgspec.to_builtins(line), "source": service},
         )
 
     def _warn(self, name: str) -> None:

@@ -70,7 +70,7 @@ class StatementReader:
             return await self._happened(job, "read", {"found": msgspec.to_builtins(seen(statement))})
         for first in range(0, len(statement.lines), AT_ONCE):
             lines = [msgspec.to_builtins(line) for line in statement.lines[first : first + AT_ONCE]]
-            await self._tell(job, str(first), {"lines": lines})
+            await self._tell(job, str(first), {"lines": lines, "first": first})
         ended = await self._happened(job, "taken", {"lines": len(statement.lines)})
         await self._forget(job.file)
         return ended

@@ -36,16 +36,19 @@ SWALLOWED = {
 
 
 def new_code(prefix: str, below: Callable[[int], int] = secrets.randbelow) -> str:
-    """A fresh code in its stored form, e.g. "SM7K2PQXR"; one of 28 million, so the table's key must refuse twins.
+    """A fresh code in its stored form, e.g. "SM7K2PQXR"; one of 25 million, so the table's key must refuse twins.
 
-    `prefix` is 1 to 6 letters or digits; `below(n)` draws a number from 0 to n-1.
-    A code names a pledge and is no secret.
+    `prefix` is 1 to 6 letters or digits; `below(n)` draws a number from 0 to n-1. There is always a digit in it, for
+    seven letters may be prose. A code names a pledge and is no secret.
     """
     _check_prefix(prefix)
-    drawn = [below(FIELD) for _ in range(RANDOM)]
-    plain, weighted = _sums(prefix, [*drawn, 0, 0])
-    last = (RANDOM + 1) * plain - weighted  # solves both sums for the last two symbols, whose weights are 6 and 7
-    return prefix.upper() + "".join(SYMBOLS[value % FIELD] for value in [*drawn, -plain - last, last])
+    while True:
+        drawn = [below(FIELD) for _ in range(RANDOM)]
+        plain, weighted = _sums(prefix, [*drawn, 0, 0])
+        last = (RANDOM + 1) * plain - weighted  # solves both sums for the last two symbols, whose weights are 6 and 7
+        body = "".join(SYMBOLS[value % FIELD] for value in [*drawn, -plain - last, last])
+        if not body.isalpha():
+            return prefix.upper() + body
 
 
 def invite_code(below: Callable[[int], int] = secrets.randbelow) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from bot.programme.ledger import anchors
 from bot.programme.ledger import entries as ledger
 from bot.programme.reporting.public_ledger import COLUMNS, chunk, page
 from bot.site.asking import Ask, Turnstile, in_english, whole
@@ -17,12 +18,14 @@ from bot.site.pages import Pages
 
 PATH: Final = "/sochung"
 FILE: Final = "/sochung.csv"
+MARKS: Final = "/dauso.csv"
 MARK: Final = "\ufeff"
 """By it spreadsheets know that a file is UTF-8."""
 
 
 class LedgerPage:
-    """GET /sochung, ?line= to begin with that line; and /sochung.csv, read and sent piece by piece."""
+    """GET /sochung, ?line= to begin with that line; /sochung.csv, read and sent piece by piece; and /dauso.csv, the
+    mark of each day and digest."""
 
     def __init__(self, ask: Ask, zone: ZoneInfo, pages: Pages):
         self._ask, self._zone, self._pages = ask, zone, pages
@@ -31,7 +34,12 @@ class LedgerPage:
 
     def routes(self) -> list[web.RouteDef]:
         """The routes of the page and the file."""
-        return [web.get(PATH, self._page), web.get(FILE, self._file), web.get("/ledger", in_english(PATH))]
+        return [
+            web.get(PATH, self._page),
+            web.get(FILE, self._file),
+            web.get(MARKS, self._marks),
+            web.get("/ledger", in_english(PATH)),
+        ]
 
     async def _page(self, request: web.Request) -> web.Response:
         closed = self._looks.closed(request)
@@ -41,8 +49,26 @@ class LedgerPage:
         book = await self._ask(lambda tx: page(tx, first=first))
         keep = f"line={first}" if first is not None else ""
         return self._pages.show(
-            request, "ledger.html", zone=self._zone, keep=keep, path=PATH, file=FILE, book=book, first=first
+            request,
+            "ledger.html",
+            zone=self._zone,
+            keep=keep,
+            path=PATH,
+            file=FILE,
+            marks=MARKS,
+            book=book,
+            first=first,
         )
+
+    async def _marks(self, request: web.Request) -> web.Response:
+        """The ledger's mark at the end of each day and in each digest, for whoever keeps them to compare."""
+        closed = self._files.closed(request)
+        if closed is not None:
+            return closed
+        rows: list[tuple[str | int, ...]] = await self._ask(anchors.rows)
+        headers = {"Content-Disposition": 'attachment; filename="dau-so.csv"', "Cache-Control": "no-store"}
+        text = MARK + written([anchors.COLUMNS, *rows])
+        return web.Response(text=text, content_type="text/csv", charset="utf-8", headers=headers)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         closed = self._files.closed(request)

@@ -12,8 +12,6 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
-from sqlalchemy.exc import InterfaceError, OperationalError
-
 from bot import texts
 from bot.chat.phrase import _
 from bot.messages import Full, Incoming, Lane, Outgoing
@@ -24,6 +22,7 @@ from bot.programme.world import Now, World
 from bot.storage import inbox, talks
 from bot.storage.database import Database
 from bot.storage.secrecy import Secrecy
+from bot.storage.troubles import is_the_databases
 from bot.storage.work import Work
 from bot.turn import routing as conduct
 from bot.turn.leading import Lead
@@ -32,9 +31,6 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 MOST_WAITING: Final = 1_000
 MOST_AT_ONCE: Final = 100
-UNSETTLED: Final = (OperationalError, InterfaceError, OSError)
-"""Troubles of the database, not of the update: nobody's update is to blame, the messenger repeats it."""
-
 UNSPOKEN: Final = ("clock", "bank")
 """Channels on which nobody talks: what comes there happens, and is done with."""
 
@@ -98,12 +94,13 @@ class Turn:
     async def _settle(self, taken: list[tuple[Incoming, asyncio.Future[None]]]) -> None:
         try:
             await self.take([update for update, _done in taken])
-        except UNSETTLED as trouble:
-            log.error("the database could not take a turn: %s", type(trouble).__name__)
-            for _update, done in taken:
-                if not done.done():
-                    done.set_exception(trouble)
         except Exception as trouble:
+            if is_the_databases(trouble):
+                log.error("the database could not take a turn: %s", type(trouble).__name__)
+                for _update, done in taken:
+                    if not done.done():
+                        done.set_exception(trouble)
+                return
             if len(taken) > 1:
                 for one in taken:
                     await self._settle([one])

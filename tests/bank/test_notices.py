@@ -87,6 +87,9 @@ def test_sepay_tells_one_movement() -> None:
         at=AT,
         minor=500000,
         memo="UNG HO song va may tinh TS4K7Q",
+        number="MBVCB.3278907687",
+        balance=19077000,
+        told_id="92704",
     )
     assert of_sepay() == [line]
     assert of_sepay(transferType="out") == [BankLine(**{**_fields(line), "minor": -500000})]
@@ -100,9 +103,19 @@ def test_both_webhooks_of_casso_tell_the_same_movement_alike() -> None:
         minor=500000,
         memo="UNG HO TS4K7Q",
         payer="TRAN THI HOA",
+        number="FT26061000001",
+        balance=25000000,
+        told_id="4711",
     )
-    assert of_older() == of_v2() == [line]
-    assert of_older(amount=-500000) == of_v2(amount=-500000) == [BankLine(**{**_fields(line), "minor": -500000})]
+    assert of_older(cusum_balance=25000000) == of_v2() == [line]
+    out = [BankLine(**{**_fields(line), "minor": -500000})]
+    assert of_older(amount=-500000, cusum_balance=25000000) == of_v2(amount=-500000) == out
+
+
+@pytest.mark.parametrize("told", [None, 0, "", "15.900.500", "x", [], 10**17])
+def test_a_balance_that_cannot_be_read_is_no_reason_to_refuse_a_notice(told: Any) -> None:
+    found = [of_sepay(accumulated=told), of_older(cusum_balance=told), of_v2(runningBalance=told)]
+    assert [line.balance for [line] in found] == [None, None, None]
 
 
 def test_a_post_of_casso_may_tell_many_movements_or_none() -> None:

@@ -45,7 +45,7 @@ def sepay(**other: Any) -> bytes:
 
 def casso(*tids: str) -> bytes:
     movement = {"id": 1, "description": MEMO, "amount": 500000, "when": "2026-03-02 09:12:37", "subAccId": "0900000002"}
-    return json.dumps({"error": 0, "data": [movement | {"tid": tid} for tid in tids]}).encode()
+    return json.dumps({"error": 0, "data": [movement | {"id": f"own-{tid}", "tid": tid} for tid in tids]}).encode()
 
 
 class Inbox:
@@ -89,7 +89,7 @@ async def test_a_movement_becomes_one_update_and_is_thanked_for(inbox: Inbox) ->
         response = await client.post(SEPAY, data=sepay(), headers=AS_SEPAY)
         assert (response.status, await response.json()) == (200, {"success": True})
     [update] = inbox.taken.values()
-    assert (update.channel, update.chat, update.id) == ("bank", "0900000001", "0900000001:FT26061000001:500000")
+    assert (update.channel, update.chat, update.id) == ("bank", "0900000001", "sepay:0900000001:92704")
     assert update.at == NOW
     assert update.about == {
         "line": {
@@ -100,9 +100,11 @@ async def test_a_movement_becomes_one_update_and_is_thanked_for(inbox: Inbox) ->
             "currency": "VND",
             "memo": MEMO,
             "payer": "",
-            "number": "",
+            "number": "FT26061000001",
             "balance": None,
-        }
+            "told_id": "92704",
+        },
+        "source": "sepay",
     }
 
 
@@ -119,7 +121,7 @@ async def test_the_answer_waits_until_every_line_is_accepted_and_the_lines_do_no
     async with listening(accept) as client:
         response = await client.post(CASSO, data=casso("A", "B", "C"), headers=AS_CASSO)
         assert response.status == 200
-    assert sorted(begun) == [f"0900000002:{name}:500000" for name in "ABC"]
+    assert sorted(begun) == [f"casso:0900000002:own-{name}" for name in "ABC"]
 
 
 async def test_no_answer_before_the_commit(inbox: Inbox) -> None:
@@ -137,14 +139,14 @@ async def test_a_replayed_post_is_thanked_for_and_changes_nothing(inbox: Inbox) 
     async with listening(inbox.accept) as client:
         for _ in range(3):
             assert (await client.post(SEPAY, data=sepay(), headers=AS_SEPAY)).status == 200
-    assert inbox.ids == ["0900000001:FT26061000001:500000"]
+    assert inbox.ids == ["sepay:0900000001:92704"]
 
 
 async def test_the_order_of_posts_and_lines_does_not_matter(inbox: Inbox) -> None:
     async with listening(inbox.accept) as client:
         for tids in (("C", "A"), ("B",), ("A", "B", "C")):
             assert (await client.post(CASSO, data=casso(*tids), headers=AS_CASSO)).status == 200
-    assert sorted(inbox.ids) == [f"0900000002:{name}:500000" for name in "ABC"]
+    assert sorted(inbox.ids) == [f"casso:0900000002:own-{name}" for name in "ABC"]
 
 
 @pytest.mark.parametrize(
@@ -231,7 +233,7 @@ async def test_the_content_counts_and_not_what_it_is_called(inbox: Inbox) -> Non
         assert (await client.post(SEPAY, data=sepay(), headers=form)).status == 200
         broken = AS_SEPAY | {"Content-Encoding": "gzip"}
         assert (await client.post(SEPAY, data=sepay(), headers=broken)).status == 400
-    assert inbox.ids == ["0900000001:FT26061000001:500000"]
+    assert inbox.ids == ["sepay:0900000001:92704"]
 
 
 async def test_a_trial_is_thanked_for_and_goes_nowhere(inbox: Inbox) -> None:
@@ -252,14 +254,14 @@ async def test_while_the_queue_is_full_the_service_is_asked_to_come_again(inbox:
 
 async def test_if_one_line_fails_the_others_are_kept_and_the_post_comes_again(inbox: Inbox) -> None:
     async def accept(update: Incoming) -> None:
-        if ":B:" in update.id and not again:
+        if update.id.endswith("-B") and not again:
             raise Full
         await inbox.accept(update)
 
     again = False
     async with listening(accept) as client:
         assert (await client.post(CASSO, data=casso("A", "B", "C"), headers=AS_CASSO)).status == 503
-        assert sorted(inbox.ids) == [f"0900000002:{name}:500000" for name in "AC"]
+        assert sorted(inbox.ids) == [f"casso:0900000002:own-{name}" for name in "AC"]
         again = True
         assert (await client.post(CASSO, data=casso("A", "B", "C"), headers=AS_CASSO)).status == 200
     assert len(inbox.ids) == 3

@@ -63,6 +63,9 @@ def _older(told: dict[str, Any], zone: tzinfo) -> BankLine:
         minor=fields.amount(told.get("amount"), "amount"),
         memo=fields.words(told.get("description"), "description"),
         payer=fields.words(told.get("corresponsiveName"), "corresponsiveName", 200),
+        number=fields.words(told.get("tid"), "tid"),
+        balance=fields.balance(told.get("cusum_balance")),
+        told_id=fields.own_id(told.get("id")),
     )
 
 
@@ -74,4 +77,7 @@ def _v2(told: dict[str, Any], zone: tzinfo) -> BankLine:
         minor=fields.amount(told.get("amount"), "amount"),
         memo=fields.words(told.get("description"), "description"),
         payer=fields.words(told.get("counterAccountName"), "counterAccountName", 200),
+        number=fields.words(told.get("reference"), "reference"),
+        balance=fields.balance(told.get("runningBalance")),
+        told_id=fields.own_id(told.get("id")),
     )

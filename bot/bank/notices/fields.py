@@ -76,6 +76,19 @@ def reference(value: Any, field: str, service: str, id: Any) -> str:
     return number
 
 
+def balance(value: Any) -> int | None:
+    """What the account held then, where the service says; it is a help only, so what cannot be read is nothing."""
+    try:
+        return amount(value, "balance") or None  # 0 is written where it is not known
+    except NotANotice:
+        return None
+
+
+def own_id(value: Any, field: str = "id") -> str:
+    """The service's own id of a movement, by which it is known when it is told again; empty where there is none."""
+    return words(value, field, _LONGEST_REFERENCE)
+
+
 def words(value: Any, field: str, longest: int = 1000) -> str:
     """What a person wrote, on one line, without signs that do not print (a database refuses some) and not endless."""
     if value is None:

@@ -31,6 +31,9 @@ def sepay(body: bytes, zone: tzinfo) -> list[BankLine]:
         at=fields.moment(told.get("transactionDate"), "transactionDate", zone),
         minor=minor if way == "in" else -minor,
         memo=fields.words(told.get("content"), "content") or fields.words(told.get("description"), "description"),
+        number=fields.words(told.get("referenceCode"), "referenceCode"),
+        balance=fields.balance(told.get("accumulated")),
+        told_id=fields.own_id(told.get("id")),
     )
     return [line] if line.minor else []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -18,16 +18,25 @@ HUGE: Final = 10**15
 
 
 class Money(Kind[Cash]):
-    """A sum. Bounds and suggestions are in minor units of the first currency; foreign sums only have to be positive."""
+    """A sum. Bounds and suggestions are in minor units of the first currency; foreign sums only have to be positive,
+    and no larger than `foreign` says by currency."""
 
     numbered: bool = False
 
     def __init__(
-        self, least: int = 1, most: int = 10**12, suggested: Sequence[int] = (), currencies: Sequence[str] = ("VND",)
+        self,
+        least: int = 1,
+        most: int = 10**12,
+        suggested: Sequence[int] = (),
+        currencies: Sequence[str] = ("VND",),
+        foreign: Mapping[str, int] | None = None,
     ):
         if not 0 < least <= most <= HUGE or not currencies or set(currencies) - set(DIGITS):
             raise ValueError(f"no such sums: {least} to {most} in {currencies}")
         self.least, self.most, self.currencies = least, most, tuple(currencies)
+        self.foreign = dict(
+            foreign or {}
+        )  # no part of the shape: a talk that is open goes on, and the deed looks again
         main = self.currencies[0]
         sums = [Cash(units, main) for units in suggested]
         self._options = tuple(Option(self.keep(cash), _("{sum}", sum=cash)) for cash in sums)
@@ -50,6 +59,9 @@ class Money(Kind[Cash]):
                 raise NotUnderstood(_("The smallest sum is {least}. For example: {example}.", **bounds, **self._such()))
             if cash > bounds["most"]:
                 raise NotUnderstood(_("The largest sum is {most}. For example: {example}.", **bounds, **self._such()))
+        elif cash.minor > self.foreign.get(cash.currency, HUGE):
+            most = Cash(self.foreign[cash.currency], cash.currency)
+            raise NotUnderstood(_("The largest sum is {most}. For example: {example}.", most=most, **self._such()))
         return cash
 
     def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> Cash | None:

@@ -12,6 +12,7 @@ from bot.chat.phrase import Cash
 from bot.desk.devices.device_list import Came, came_for
 from bot.desk.scan import scan
 from bot.desk.search import Wanted
+from bot.programme.giving.cancelling import Cancelled, cancellation
 from bot.programme.ledger.entries import COUNTS
 from bot.programme.people.logins import require_worker
 from bot.programme.world import World
@@ -54,6 +55,7 @@ class Promise(msgspec.Struct, frozen=True):
     things: list[Thing]
     parts: list[Part] = []
     came: Came = Came([], 0)
+    cancelled: Cancelled | None = None  # by the organiser
 
 
 class Promises(msgspec.Struct, frozen=True):
@@ -103,7 +105,8 @@ async def pledge_shown(tx: World, code: str, clerk: bool) -> Promise | None:
         )
         for one in await tx.work.rows(mine)
     ]
-    return msgspec.structs.replace(_promise(row, things.get(row.id, [])), parts=parts, came=await came_for(tx, row.id))
+    came, why = await came_for(tx, row.id), await cancellation(tx, row.id)
+    return msgspec.structs.replace(_promise(row, things.get(row.id, [])), parts=parts, came=came, cancelled=why)
 
 
 async def things_of(tx: World, numbers: list[int]) -> dict[int, list[Thing]]:

@@ -19,7 +19,7 @@ from bot.programme.people.units import UnitSeen
 
 async def ask_sum(chat: Chat, terms: CashTerms) -> Cash:
     """The sum, as people type it or by one of the suggestions; or a day's pay worked out from the monthly pay."""
-    kind = GiftSum(least=terms.least, suggested=terms.suggested, currencies=terms.currencies)
+    kind = GiftSum(least=terms.least, suggested=terms.suggested, currencies=terms.currencies, foreign=terms.most)
     asked: tuple[Phrase, ...] = (_("How much would you like to give? For example: 500k, 2 triệu or 1.500.000."),)
     label = _("Sum")
     if not terms.divisor:

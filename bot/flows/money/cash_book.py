@@ -82,7 +82,7 @@ async def cash_in(chat: Chat) -> None:
         return
     terms = await chat.look(cash_terms)
     code, suggested = await _ask_code(chat)
-    kind = Money(least=1, most=MOST, suggested=suggested, currencies=terms.currencies)
+    kind = Money(least=1, most=MOST, suggested=suggested, currencies=terms.currencies, foreign=terms.most)
     sum = await chat.ask("sum", kind, _("How much was counted? For example: 500k or 1.500.000."), label=_("Sum"))
     source, purpose, payer = "gift", "", ""
     if code is None:
@@ -141,7 +141,7 @@ async def cash_out(chat: Chat) -> None:
         if code is None:
             await chat.say(_("Without the gift's code it cannot be given back. Nothing was recorded."))
             return
-    kind = Money(least=1, most=MOST, currencies=terms.currencies)
+    kind = Money(least=1, most=MOST, currencies=terms.currencies, foreign=terms.most)
     sum = await chat.ask("sum", kind, _("How much was paid out? For example: 500k or 1.500.000."), label=_("Sum"))
     purpose = ""
     if why == "spent":

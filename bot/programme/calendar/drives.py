@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from bot.chat.kind import folded
 from bot.programme.plan import Plan
 from bot.storage.ids import new_id
-from bot.storage.tables import drives, units
+from bot.storage.tables import accounts, drives, units
 from bot.storage.work import Work
 
 State = Literal["before", "open", "after"]
@@ -63,3 +63,18 @@ async def load(work: Work, plan: Plan, source: str) -> None:
         if line.successor:
             change = update(units).where(units.c.id == numbers[line.key])
             await work.execute(change.values(successor_id=numbers[line.successor]))
+    await _note_accounts(work, plan)
+
+
+async def _note_accounts(work: Work, plan: Plan) -> None:
+    """Notes the accounts of a plan that is loaded, and since when those are out that it had before."""
+    today = {one.number for one in plan.cash.accounts} if plan.cash else set()
+    mine = accounts.c.drive == plan.slug
+    known = {row.number: row.until for row in await work.rows(select(accounts.c.number, accounts.c.until).where(mine))}
+    for number in sorted(today - set(known)):
+        work.add(accounts, drive=plan.slug, number=number, since=work.now, until=None)
+    back = [number for number in today if known.get(number) is not None]
+    gone = [number for number, until in known.items() if number not in today and until is None]
+    for numbers, until in ((back, None), (gone, work.now)):
+        if numbers:
+            await work.execute(update(accounts).where(mine, accounts.c.number.in_(numbers)).values(until=until))

@@ -82,14 +82,14 @@ async def sums_of(tx: World, wanted: list[int]) -> dict[int, tuple[Sum, Sum]]:
     """(promised, received) money by unit, in đồng; units without any are left out."""
     statement = (
         select(tally_rows.c.unit_id, tally_rows.c.item, func.sum(tally_rows.c.gifts),
-               func.sum(tally_rows.c.amount))
+               *tallies.exact(tally_rows.c.amount))
         .where(tally_rows.c.drive == tx.drive, tally_rows.c.item.in_(("cash", tallies.RECEIVED)),
                tally_rows.c.unit_id.in_(wanted))
         .group_by(tally_rows.c.unit_id, tally_rows.c.item)
     )  # fmt: skip
     found: dict[int, dict[str, Sum]] = {}
-    for unit, item, gifts, amount in await tx.work.rows(statement):
-        found.setdefault(unit, {})[item] = Sum(int(gifts), int(amount))
+    for unit, item, gifts, high, low in await tx.work.rows(statement):
+        found.setdefault(unit, {})[item] = Sum(int(gifts), tallies.whole(high, low))
     return {unit: (sums.get("cash", Sum()), sums.get(tallies.RECEIVED, Sum())) for unit, sums in found.items()}
 
 

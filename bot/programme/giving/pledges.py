@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import func, select, update
 
 from bot import texts
+from bot.chat.kinds.money import HUGE
 from bot.chat.phrase import Cash, _
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
@@ -22,6 +23,9 @@ from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.tables import pledge_goods, pledge_services, pledges, receipts, units
+
+MOST: Final = 10**12
+"""Đồng in one gift; more is a slip of zeros, and many such would not fit a database's integers."""
 
 
 class Goods(msgspec.Struct, frozen=True):
@@ -90,6 +94,14 @@ def converted(plan: Plan, cash: Cash) -> tuple[int | None, str | None]:
     return None, None
 
 
+def most_of(plan: Plan, currency: str) -> int:
+    """The largest sum of one gift in a currency, in its minor units: what MOST is at the plan's rate."""
+    for rate in plan.cash.rates if plan.cash else ():
+        if rate.currency == currency != "VND":
+            return min(MOST * rate.per * int(10 ** texts.digits_of(currency)) // rate.dong, HUGE)
+    return MOST
+
+
 async def lateness(tx: World, unit: int | None) -> bool:
     """Whether the gift is late; raises Refused where the drive does not take it."""
     state = drives.state_of(tx.plan, tx.now)
@@ -137,6 +149,8 @@ async def promise_cash(tx: World, *, cash: Cash, donor: str, name: str, unit: in
     vnd, rate = converted(tx.plan, cash)
     if cash.minor <= 0 or (vnd is not None and vnd < terms.least):
         raise Refused(_("The smallest sum is {least}.", least=Cash(terms.least)))
+    if cash.minor > (most := most_of(tx.plan, cash.currency)):
+        raise Refused(_("The largest sum is {most}.", most=Cash(most, cash.currency)))
     late = await lateness(tx, unit)
     row = new_pledge(tx, "cash", donor, name, unit)
     row.update(minor=cash.minor, currency=cash.currency, vnd=vnd, rate=rate)
@@ -235,6 +249,12 @@ async def cancel_pledge(tx: World, *, code: str) -> str:
     row = await _own(tx, code)
     if row.status != "promised":
         raise Refused(_("{code} is no longer an open promise, so it cannot be cancelled.", code=codes.shown(row.code)))
+    await take_back(tx, row)
+    return str(row.code)
+
+
+async def take_back(tx: World, row: Any) -> None:
+    """Ends an open promise that is not kept; the running sums follow."""
     await tx.work.execute(
         update(pledges).where(pledges.c.id == row.id).values(status="cancelled", ended_at=tx.now, remind_at=None)
     )
@@ -247,7 +267,6 @@ async def cancel_pledge(tx: World, *, code: str) -> str:
     else:
         for line in await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id == row.id)):
             tx.work.tally(tx.drive, period, unit, line.item, -1, -line.count)
-    return str(row.code)
 
 
 @deed("pledge.stop_reminding")

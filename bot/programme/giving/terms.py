@@ -7,6 +7,7 @@ import msgspec
 from bot.chat.words import fact
 from bot.programme.calendar import drives
 from bot.programme.calendar.drop_off_hours import weekly
+from bot.programme.giving.pledges import most_of
 from bot.programme.plan import Plan
 from bot.programme.world import World
 
@@ -31,6 +32,7 @@ class CashTerms(msgspec.Struct, frozen=True):
     divisor: int
     account: Account | None
     priced: bool = False  # whether the plan prices what money buys; talks of the first release do not ask
+    most: dict[str, int] = {}  # the largest gift by currency, in its minor units
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -89,6 +91,7 @@ async def cash_terms(tx: World) -> CashTerms:
         cash.one_day_pay.divisor if cash.one_day_pay else 0,
         Account(account.bank, account.bin, account.number, account.holder) if account else None,
         priced(tx.plan),
+        {currency: most_of(tx.plan, currency) for currency in cash.currencies},
     )
 
 

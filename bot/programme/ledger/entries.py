@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from bot.chat.phrase import Cash
 from bot.chat.words import fact
 from bot.programme.world import World
-from bot.storage.tables import entries, receipts
+from bot.storage.tables import anchors, entries, receipts
 from bot.storage.work import Work
 
 Sort = Literal[
@@ -127,6 +127,14 @@ async def verify(tx: World) -> Verdict:
     money = select(receipts.c.currency, func.sum(receipts.c.minor)).where(receipts.c.drive == tx.drive, COUNTS)
     booked = {currency: int(sum) for currency, sum in await tx.work.rows(money.group_by(receipts.c.currency)) if sum}
     return Verdict(number, before, broken, {currency: sum for currency, sum in sums.items() if sum}, booked)
+
+
+async def anchor(tx: World, name: str) -> None:
+    """Keeps where the head stands, because people are shown it now; under one name only once."""
+    number, mark = await _head(tx.work, tx.drive)
+    if number:
+        kept = tx.work.upsert(anchors).values(drive=tx.drive, name=name, number=number, hash=mark, at=tx.now)
+        await tx.work.execute(kept.on_conflict_do_nothing(index_elements=["drive", "name"]))
 
 
 @fact("ledger.root")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from bot.programme.calendar.periods import periods
 from bot.programme.plan import Plan
@@ -46,9 +46,22 @@ SPENT: Final = "cash:spent"
 """What was paid out, below zero."""
 
 
+HALF: Final = 2**31
+
+
+def exact(column: ColumnElement[int]) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """A column's sum in two halves, see `whole`: SQLite refuses a sum beyond 64 bits, and with it the whole page."""
+    return func.sum(column // HALF), func.sum(column % HALF)
+
+
+def whole(high: Any, low: Any) -> int:
+    """The sum of two halves; 0 where there was nothing to sum up."""
+    return int(high or 0) * HALF + int(low or 0)
+
+
 async def totals(tx: World, *, period: str | None = None, below: str | None = None) -> dict[str, Sum]:
     """Sums by item of what was promised in the whole drive, or one period, or the units whose path begins so."""
-    statement = select(tallies.c.item, func.sum(tallies.c.gifts), func.sum(tallies.c.amount))
+    statement = select(tallies.c.item, func.sum(tallies.c.gifts), *exact(tallies.c.amount))
     mine = (tallies.c.drive == tx.drive) & tallies.c.item.not_like("%:%")
     statement = statement.where(mine).group_by(tallies.c.item)
     if period is not None:
@@ -56,7 +69,8 @@ async def totals(tx: World, *, period: str | None = None, below: str | None = No
     if below is not None:
         statement = statement.join(units, units.c.id == tallies.c.unit_id)
         statement = statement.where(units.c.path.startswith(below, autoescape=True))
-    return {item: Sum(int(gifts), int(amount)) for item, gifts, amount in await tx.work.rows(statement)}
+    rows = await tx.work.rows(statement)
+    return {item: Sum(int(gifts), whole(high, low)) for item, gifts, high, low in rows}
 
 
 async def received(tx: World, *, period: str | None = None, item: str = RECEIVED) -> Sum:
@@ -64,12 +78,12 @@ async def received(tx: World, *, period: str | None = None, item: str = RECEIVED
 
     `item` may also be GRANTED, or SPENT, which is below zero.
     """
-    statement = select(func.sum(tallies.c.gifts), func.sum(tallies.c.amount))
+    statement = select(func.sum(tallies.c.gifts), *exact(tallies.c.amount))
     statement = statement.where(tallies.c.drive == tx.drive, tallies.c.item == item)
     if period is not None:
         statement = statement.where(tallies.c.period == period)
-    gifts, amount = await tx.work.one(statement)
-    return Sum(int(gifts or 0), int(amount or 0))
+    gifts, high, low = await tx.work.one(statement)
+    return Sum(int(gifts or 0), whole(high, low))
 
 
 def came_in(item: str) -> str:
@@ -80,7 +94,7 @@ def came_in(item: str) -> str:
 async def things_in(tx: World, *, period: str | None = None, below: str | None = None) -> dict[str, Sum]:
     """Things that really came in, less those that went out again, in pieces by the catalogue's key."""
     items = [came_in(item.key) for item in tx.plan.catalogue]
-    statement = select(tallies.c.item, func.sum(tallies.c.gifts), func.sum(tallies.c.amount))
+    statement = select(tallies.c.item, func.sum(tallies.c.gifts), *exact(tallies.c.amount))
     statement = statement.where(tallies.c.drive == tx.drive, tallies.c.item.in_(items)).group_by(tallies.c.item)
     if period is not None:
         statement = statement.where(tallies.c.period == period)
@@ -88,18 +102,17 @@ async def things_in(tx: World, *, period: str | None = None, below: str | None =
         statement = statement.join(units, units.c.id == tallies.c.unit_id)
         statement = statement.where(units.c.path.startswith(below, autoescape=True))
     rows = await tx.work.rows(statement)
-    return {item.removesuffix(":in"): Sum(int(gifts), int(amount)) for item, gifts, amount in rows}
+    return {item.removesuffix(":in"): Sum(int(gifts), whole(high, low)) for item, gifts, high, low in rows}
 
 
 async def by_unit(tx: World, item: str = "cash") -> list[tuple[int, str, Sum]]:
     """(unit, name, sum) of one item for every unit that has any, the largest first."""
-    gifts, amount = func.sum(tallies.c.gifts), func.sum(tallies.c.amount)
     statement = (
-        select(tallies.c.unit_id, units.c.name, gifts, amount)
+        select(tallies.c.unit_id, units.c.name, func.sum(tallies.c.gifts), *exact(tallies.c.amount))
         .join(units, units.c.id == tallies.c.unit_id)
         .where(tallies.c.drive == tx.drive, tallies.c.item == item)
         .group_by(tallies.c.unit_id, units.c.name)
-        .having(amount > 0)
-        .order_by(amount.desc(), units.c.name)
     )
-    return [(unit, name, Sum(int(n), int(a))) for unit, name, n, a in await tx.work.rows(statement)]
+    rows = await tx.work.rows(statement)
+    found = [(unit, name, Sum(int(gifts), whole(high, low))) for unit, name, gifts, high, low in rows]
+    return sorted((one for one in found if one[2].amount > 0), key=lambda one: (-one[2].amount, one[1]))

@@ -2,37 +2,40 @@
 
 money in, the code right            matched; the giver is told
 the code of a transfer              ends that transfer: the unit that sent it has counted it already
+several right codes                 the one that somebody was given counts; of two such a person has to choose
 money in, the code one slip off     open, with the likely code for a person to confirm
 money in, no code or a strange one  open
 money for a cancelled promise       the promise stands again
 less or more than was promised      all of it counts; the promise is received once its sum is there
-money out with the code             given back: it counts against the promise, which may be open again
-the same movement told twice        nothing
+money out with the code             given back, as far as so much came in: it counts against the promise
+told again by the same source       nothing
+told by another source              nothing more in the books; where that is a guess, a person has to say (pairing.py)
+for no drive that is known          set aside, whole, until one is (aside.py)
 after the drive's end               flagged as late, and counted all the same
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
 from bot.bank.line import BankLine
 from bot.chat.phrase import Cash
 from bot.messages import Incoming
+from bot.programme.calendar import drives
 from bot.programme.calendar.occasions import occasion
 from bot.programme.ledger import entries as ledger
-from bot.programme.money import transfers
-from bot.programme.money.memos import codes_in
+from bot.programme.money import tellings, transfers
+from bot.programme.money.accounts import drive_of, owners_of
+from bot.programme.money.memos import Found, codes_in
 from bot.programme.money.receipt_sums import count
-from bot.programme.money.receipts import cash_pledges, write_down
+from bot.programme.money.receipts import cash_pledges, receipt_of, resettle, write_down
+from bot.programme.money.tellings import Told
 from bot.programme.world import World
-from bot.storage.tables import receipts
-
-SAME: Final = timedelta(days=5)
+from bot.storage.tables import receipts, statements
 
 
 @occasion("bank")
@@ -40,35 +43,86 @@ async def take_bank_lines(tx: World, update: Incoming) -> None:
     """Books what a bank told, once; the account says which drive it is for."""
     told = update.about
     lines = msgspec.convert(told["lines"] if "lines" in told else [told["line"]], list[BankLine])
+    source = told.get("source", "notice")
+    if (statement := told.get("statement")) is not None:
+        source = f"statement:{statement}"
+        tx.drive = (await tx.work.one(select(statements.c.drive).where(statements.c.id == statement))).drive
+    in_use = tx.drive
     for account in dict.fromkeys(line.account for line in lines):
-        drive = drive_of(tx, account)
+        tx.drive = in_use
+        mine = [line for line in lines if line.account == account]
+        await take(tx, await tellings.unheard(tx, account, source, mine, told.get("first", 0)))
+
+
+async def take(tx: World, told: Sequence[Told]) -> None:
+    """Books one source's tellings on one account, each in its drive; sets aside whatever belongs to none."""
+    if not told:
+        return
+    owners = await owners_of(tx, told[0].line.account)
+    by_drive: dict[str | None, list[Told]] = {}
+    for one in told:
+        by_drive.setdefault(await drive_of(tx, one.line, owners), []).append(one)
+    for drive, mine in by_drive.items():
         if drive is None:
-            raise LookupError("a bank line came for an account that is in no plan")
+            for one in mine:
+                tellings.write(tx, one, None, "aside", None)
+            continue
         tx.drive = drive
-        await book(tx, [line for line in lines if line.account == account], told.get("statement"))
+        await book(tx, mine)
 
 
-def drive_of(tx: World, account: str) -> str | None:
-    """The drive whose plan names this account."""
-    for slug, plan in tx.plans.items():
-        if plan.cash is not None and any(one.number == account for one in plan.cash.accounts):
-            return slug
-    return None
-
-
-async def book(tx: World, lines: Sequence[BankLine], statement: int | None = None) -> None:
+async def book(tx: World, told: Sequence[Told]) -> None:
     """Writes movements on one account down, those known already left out, and matches them where no doubt is left."""
-    fresh = await _fresh(tx, lines)
-    found = [codes_in(line.memo, tx.plan.code_prefix) for line in fresh]
-    sure = [[one.code for one in codes if one.sure] for codes in found]
-    named = [codes[0] if len(codes) == 1 else "" for codes in sure]
-    meant = await cash_pledges(tx, [code for code in named if code])
-    sent = await transfers.under_way(tx, [code for code in named if code and code not in meant])
+    places = await tellings.places_of(tx, told)
+    said = {one.row: one for one in told} | {row: kept.told for row, kept in places.kept.items()}
+    own = [said[movement.first.id] for movement in places.movements if movement.receipt is None]
+    made = await enter(tx, [*places.fresh, *own])
+    for movement in places.movements:
+        receipt = movement.receipt or made[movement.first.id]
+        if movement.receipt and not places.stands(movement.first.id, receipt, tellings.MADE):
+            await stand_for(tx, said[movement.first.id], receipt)
+        for one, sure in movement.rest:
+            state: tellings.State = "same" if sure else "doubtful"
+            if not places.stands(one.id, receipt, (state,)):
+                await tellings.put(tx, said[one.id], receipt, state)
+                if sure:
+                    await learn(tx, receipt, said[one.id].line.memo)
+
+
+async def stand_for(tx: World, told: Told, receipt: int) -> None:
+    """Lets an open receipt that turned out to be another's twin stand for this movement, which has none."""
+    line = told.line
+    values = {
+        "reference": line.reference,
+        "statement_id": tellings.statement_of(told.source),
+        "memo": line.memo,
+        "payer": line.payer,
+        "moved_at": line.at,
+        "late": drives.state_of(tx.plan, line.at) == "after",
+        "likely": msgspec.json.encode([one.code for one in codes_in(line.memo, tx.plan.code_prefix)]).decode(),
+    }
+    await tx.work.execute(update(receipts).where(receipts.c.id == receipt).values(values))
+    await tellings.put(tx, told, receipt, "first")
+    await learn(tx, receipt, line.memo)
+
+
+async def enter(tx: World, told: Sequence[Told]) -> dict[int, int]:
+    """Makes each telling a movement of its own, whatever others may have told; returns the receipts by its row."""
+    found = [codes_in(one.line.memo, tx.plan.code_prefix) for one in told]
+    sure = {code.code for codes in found for code in codes if code.sure}
+    meant = await cash_pledges(tx, sorted(sure))
+    sent = await transfers.under_way(tx, sorted(sure - set(meant)))
+    named = [_named(codes, meant, sent) for codes in found]
+    left = await _came_in(tx, told, [meant.get(code) for code in named])
     bound: list[tuple[Any, Cash]] = []
-    for line, likely, code in zip(fresh, found, named, strict=True):
+    made: dict[int, int] = {}
+    for one, likely, code in zip(told, found, named, strict=True):
+        line = one.line
         pledge, cash = meant.get(code), Cash(line.minor, line.currency)
         transfer = sent.get(code) if line.minor > 0 else None
-        number = write_down(
+        if pledge and line.minor < 0 and not _gives_back(left, pledge, cash):
+            pledge = None
+        number = made[one.row] = write_down(
             tx,
             account=line.account,
             reference=line.reference,
@@ -79,9 +133,10 @@ async def book(tx: World, lines: Sequence[BankLine], statement: int | None = Non
             status="matched" if pledge else "forwarded" if transfer else "open",
             pledge=pledge,
             transfer=transfer,
-            statement=statement,
+            statement=tellings.statement_of(one.source),
             likely=[one.code for one in likely],
         )
+        await tellings.put(tx, one, number, "first")
         await ledger.enter(tx, "money_in" if line.minor > 0 else "money_out", about="", receipt=number, cash=cash)
         if pledge:
             await ledger.enter(tx, "matched", about=pledge.code, receipt=number, cash=Cash(0, line.currency))
@@ -89,34 +144,52 @@ async def book(tx: World, lines: Sequence[BankLine], statement: int | None = Non
         if transfer:
             await transfers.arrived(tx, transfer, number, cash)
     await count(tx, bound)
+    return made
 
 
-async def _fresh(tx: World, lines: Sequence[BankLine]) -> list[BankLine]:
-    """The movements on one account that are not booked yet, each once.
-
-    The same number and sum within a few days is the same movement: a notice tells the day of the transfer, a statement
-    that of the booking. Some banks give a number out again; then the later movement's reference gets its day.
-    """
-    if not lines:
-        return []
-    named = {line.reference for line in lines} | {_dated(line).reference for line in lines}
-    mine = (receipts.c.drive == tx.drive) & (receipts.c.account == lines[0].account)
-    rows = await tx.work.rows(
-        select(receipts.c.reference, receipts.c.minor, receipts.c.moved_at).where(mine, receipts.c.reference.in_(named))
-    )
-    known = {(reference, minor): at for reference, minor, at in rows}
-    fresh = []
-    for told in lines:
-        line = told
-        booked = known.get((line.reference, line.minor))
-        if booked is not None and abs(booked - line.at) > SAME:
-            line = _dated(line)
-            booked = known.get((line.reference, line.minor))
-        if booked is None:
-            known[line.reference, line.minor] = line.at
-            fresh.append(line)
-    return fresh
+async def learn(tx: World, receipt: int, memo: str) -> None:
+    """What another source's memo says of a receipt that nobody could match: the code that counts, if it bears it."""
+    found = codes_in(memo, tx.plan.code_prefix)
+    codes = [one.code for one in found if one.sure]
+    if not codes:
+        return
+    row = await receipt_of(tx, receipt)
+    if row is None or row.status != "open" or row.minor < 0 or row.parent_id is not None:
+        return
+    meant = await cash_pledges(tx, codes)
+    pledge = meant.get(_named(found, meant, {}))
+    if pledge is not None:
+        cash = Cash(row.minor, row.currency)
+        await resettle(tx, row, "matched", pledge=pledge)
+        await ledger.enter(tx, "matched", about=pledge.code, receipt=row.id, cash=Cash(0, row.currency))
+        await count(tx, [(pledge, cash)])
 
 
-def _dated(line: BankLine) -> BankLine:
-    return msgspec.structs.replace(line, reference=f"{line.reference}@{line.at:%Y-%m-%d}")
+def _named(found: Sequence[Found], *known: dict[str, Any]) -> str:
+    """The code that a memo means: of all that are right the one somebody was given; empty for none and for several."""
+    given = [one.code for one in found if one.sure and any(one.code in codes for codes in known)]
+    return given[0] if len(given) == 1 else ""
+
+
+async def _came_in(tx: World, told: Sequence[Told], named: Sequence[Any]) -> dict[tuple[int, str], int]:
+    """What has come in for the promises that money goes back to, by promise and currency, these lines included."""
+    back = {pledge.id for pledge, one in zip(named, told, strict=True) if pledge is not None and one.line.minor < 0}
+    if not back:
+        return {}
+    sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor))
+    sums = sums.where(receipts.c.pledge_id.in_(back)).group_by(receipts.c.pledge_id, receipts.c.currency)
+    came = {(pledge, currency): int(minor) for pledge, currency, minor in await tx.work.rows(sums)}
+    for pledge, one in zip(named, told, strict=True):
+        if pledge is not None and pledge.id in back and one.line.minor > 0:
+            key = pledge.id, one.line.currency
+            came[key] = came.get(key, 0) + one.line.minor
+    return came
+
+
+def _gives_back(left: dict[tuple[int, str], int], pledge: Any, cash: Cash) -> bool:
+    """Whether so much has come in that this can go back; more than that is for a clerk to say."""
+    key = pledge.id, cash.currency
+    rest = left.get(key, 0) + cash.minor
+    if rest >= 0:
+        left[key] = rest
+    return rest >= 0

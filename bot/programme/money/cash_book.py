@@ -7,7 +7,7 @@ signed line is never changed: what was wrong gets a line of its own, with its re
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import func, select, update
@@ -16,6 +16,7 @@ from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Offer, Refused, deed, fact
 from bot.programme import codes
 from bot.programme.giving import journey
+from bot.programme.giving.pledges import most_of
 from bot.programme.ledger import entries as ledger
 from bot.programme.money.receipt_sums import count, weigh
 from bot.programme.money.receipts import cash_pledges, receipt_of, resettle, write_down
@@ -27,6 +28,9 @@ from bot.programme.people.units import name_of
 from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.tables import cash_lines, contacts, people, pledges
+
+LARGER: Final = 10
+"""A line of a cash book may hold so many of the largest gifts."""
 
 
 class CashLine(msgspec.Struct, frozen=True):
@@ -97,6 +101,9 @@ async def write_cash(
     terms = tx.plan.cash
     if terms is None or cash.minor == 0 or cash.currency not in terms.currencies:
         raise Refused(_("This drive does not take money in that currency."))
+    if abs(cash.minor) > LARGER * most_of(tx.plan, cash.currency):
+        most = Cash(LARGER * most_of(tx.plan, cash.currency), cash.currency)
+        raise Refused(_("The largest sum is {most}.", most=most))
     if source not in ("gift", "budget", "fund") or ((cash.minor < 0 or source != "gift") and not purpose.strip()):
         raise Refused(_("Please say what it was for; everybody may read that."))
     if cash.minor < 0 and -cash.minor > (await till(tx, unit)).get(cash.currency, 0):

@@ -45,10 +45,11 @@ def codes_in(memo: str, prefix: str) -> list[Found]:
     """The codes of one drive that a memo names, best first, each once; ValueError for a bad prefix.
 
     Sure are codes with their prefix and all seven symbols, glued to neighbours or broken by spaces, dots, dashes and
-    line breaks. Guesses, in this order: the right body as words of its own ("7K2PQXR", "7K2P QXR") without its prefix
-    or with a slip in it; prefix and body with one wrong symbol; a code whose last symbol was cut off. A guess that
-    overlaps a sure code is dropped. Two wrong or two missing symbols are not found. Right codes that overlap each
-    other are guesses too.
+    line breaks; one without a digit only by itself, in one word or in the groups it is shown in: "NHAT NAM CHUYEN"
+    holds TN and AMCHUYE, whose check symbols are right. Guesses, in this order: the right body as words of its own
+    ("7K2PQXR", "7K2P QXR") without its prefix or with a slip in it; prefix and body with one wrong symbol; a code whose
+    last symbol was cut off. A guess that overlaps a sure code is dropped. Two wrong or two missing symbols are not
+    found. Right codes that overlap each other are guesses too.
 
     Kept out as prose: a slip in letters without a digit that have gaps and touch other words, or after a prefix
     broken within a word. Kept out as numbers: digits only, without prefix or touching others (a guess if right). After
@@ -114,7 +115,8 @@ def _with_prefix(line: _Line, prefix: str) -> Iterator[_Seen]:
             code = read_code(text, prefix)
         if code is not None:
             doubtful = _is_number if len(prefix) > 1 else _unlike_code  # one letter is everywhere
-            yield _Seen(_BARE if doubtful(line, prefix, start, end) else _SURE, start, end, code)
+            guessed = doubtful(line, prefix, start, end) or (body.isalpha() and not _by_itself(line, start, after, end))
+            yield _Seen(_BARE if guessed else _SURE, start, end, code)
         elif mends < MOST_TRIES:
             if len(body) == BODY and not _unlike_code(line, prefix, start, end):
                 mends += 1
@@ -145,6 +147,12 @@ def _without_prefix(line: _Line, prefix: str) -> Iterator[_Seen]:
                 yield _Seen(_BARE, start, start + len(text), code)
         if tries >= MOST_TRIES:
             return
+
+
+def _by_itself(line: _Line, start: int, after: int, end: int) -> bool:
+    """Whether a code stands apart from other words, with gaps at most where it is shown with them."""
+    gaps = {place for place in range(start + 1, end) if place in line.edges}
+    return line.apart(start, end) and gaps <= {after, after + 4}
 
 
 def _is_number(line: _Line, prefix: str, start: int, end: int) -> bool:

@@ -34,6 +34,18 @@ def tally(tx: World, *, status: str, unit: int | None, minor: int, vnd: int | No
         tx.work.tally(tx.drive, period, unit or 0, item, times * (minor > 0), times * (vnd or 0))
 
 
+async def summed(tx: World) -> dict[str, int]:
+    """What the receipts come to, in đồng by item, without items that come to nothing: the running sums must say so."""
+    worth = func.coalesce(func.sum(receipts.c.vnd), 0)
+    by_state = select(receipts.c.status, (receipts.c.minor > 0).label("came"), worth)
+    by_state = by_state.where(receipts.c.drive == tx.drive).group_by(receipts.c.status, receipts.c.minor > 0)
+    found: dict[str, int] = {}
+    for status, came, dong in await tx.work.rows(by_state):
+        if (item := item_of(status, 1 if came else -1)) is not None:
+            found[item] = found.get(item, 0) + int(dong)
+    return {item: dong for item, dong in found.items() if dong}
+
+
 async def count(tx: World, bound: Sequence[tuple[Any, Cash]]) -> None:
     """Sets promises' states by all that has come in for them, and tells their givers of each (promise, sum)."""
     by_id = {pledge.id: pledge for pledge, _cash in bound}

@@ -18,7 +18,8 @@ from bot.messages import Incoming, Lane, Outgoing
 from bot.programme.calendar import tidying
 from bot.programme.calendar.every_day import every_day
 from bot.programme.calendar.occasions import Due, occasion
-from bot.programme.money.booking import drive_of
+from bot.programme.money.accounts import owners_of
+from bot.programme.money.doubts import doubts_of
 from bot.programme.people.contacts import reachable
 from bot.programme.people.roles import require_clerk
 from bot.programme.plan import Plan
@@ -94,7 +95,7 @@ async def accounts(tx: World) -> dict[str, str]:
 async def give_statement(tx: World, *, file: File, account: str) -> int:
     """Has a statement read; what is in it is shown before anything is booked."""
     await require_clerk(tx)
-    if drive_of(tx, account) != tx.drive:
+    if tx.drive not in (await owners_of(tx, account)).all:
         raise Refused(_("That account is not one of this drive."))
     number = new_id()
     row = {"file": file.ref, "name": file.name, "account": account}
@@ -180,11 +181,16 @@ async def statement_taken(tx: World, happened: Incoming) -> None:
         lines.append(_n("{n} was known already.", "{n} were known already.", known))
     if matched := counts.get("matched", 0):
         lines.append(_n("{n} found its gift by its code.", "{n} found their gifts by their codes.", matched))
-    waiting = counts.get("open", 0)
+    waiting, doubtful = counts.get("open", 0), await doubts_of(tx, row.id)
     offers = []
+    if doubtful:
+        lines.append(
+            _n("{n} may be in the books already: please look at both.",
+               "{n} may be in the books already: please look at both.", doubtful))  # fmt: skip
+        offers.append(Offer(_("🔁 The same or not"), "/same_money"))
     if waiting:
         lines.append(_n("{n} waits for you.", "{n} wait for you.", waiting))
-        offers = [Offer(_("🧾 Match money"), "/match_money")]
+        offers.append(Offer(_("🧾 Match money"), "/match_money"))
     await _end(tx, row, "taken", lines, offers)
 
 

@@ -14,6 +14,7 @@ from bot.messages import Incoming, Lane
 from bot.programme.calendar.every_day import every_day, since_opened
 from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.calendar.periods import periods
+from bot.programme.ledger import entries as ledger
 from bot.programme.people.reminding import note, remind
 from bot.programme.plan import Plan
 from bot.programme.plan.identity import Recipient
@@ -53,6 +54,7 @@ async def send_digest(tx: World, update: Incoming) -> None:
         note(tx, update.id, "digest", None, "suppressed", "a later digest is due")
         return
     found = await digest.compose(tx, period=period)
+    await ledger.anchor(tx, update.id)
     reached = await recipients(tx)
     if not reached:
         note(tx, update.id, "digest", None, "failed", "no recipient")

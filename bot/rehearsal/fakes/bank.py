@@ -84,10 +84,11 @@ class Bank:
                 self.truth.told(movement.reference, movement.minor)
 
     def _update(self, movement: Movement) -> Incoming:
+        own = f"{movement.reference}:{movement.minor}"  # a fee may share its transfer's number
         line = BankLine(reference=movement.reference, account=self.account, at=movement.at, minor=movement.minor,
-                        memo=movement.memo)  # fmt: skip
-        id = f"{line.account}:{line.reference}:{line.minor}"
-        about = {"line": msgspec.to_builtins(line)}
+                        memo=movement.memo, told_id=own)  # fmt: skip
+        id = f"sepay:{line.account}:{own}"
+        about = {"line": msgspec.to_builtins(line), "source": "sepay"}
         return Incoming(channel=CHANNEL, chat=line.account, id=id, at=self.agenda.now(), about=about)
 
     async def deliver(self, message: Outgoing) -> str:

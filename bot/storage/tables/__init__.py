@@ -4,9 +4,9 @@ from bot.storage.tables.base import metadata
 from bot.storage.tables.calendar import drives, marks
 from bot.storage.tables.day_pay import desks
 from bot.storage.tables.devices import devices
-from bot.storage.tables.giving import cards, pledge_goods, pledge_services, pledges
-from bot.storage.tables.ledger import entries, tallies
-from bot.storage.tables.money import cash_lines, receipts, statements, transfers
+from bot.storage.tables.giving import cancellations, cards, pledge_goods, pledge_services, pledges
+from bot.storage.tables.ledger import anchors, entries, tallies
+from bot.storage.tables.money import accounts, cash_lines, receipts, statements, tellings, transfers
 from bot.storage.tables.people import contacts, invite_tries, invites, logins, people, roles, units
 from bot.storage.tables.reporting import reminders, reports
 from bot.storage.tables.students import students
@@ -14,6 +14,9 @@ from bot.storage.tables.talking import inbox, outbox, talks
 from bot.storage.tables.thanks import certificates, nominations
 
 __all__ = (
+    "accounts",
+    "anchors",
+    "cancellations",
     "cards",
     "cash_lines",
     "certificates",
@@ -42,6 +45,7 @@ __all__ = (
     "students",
     "talks",
     "tallies",
+    "tellings",
     "transfers",
     "units",
 )

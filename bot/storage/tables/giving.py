@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Text
 
-from bot.storage.columns import Big, Flag, Moment
+from bot.storage.columns import Big, Flag, Moment, Sealed
 from bot.storage.tables.base import own_id, table
 
 pledges = table(
@@ -80,3 +80,13 @@ cards = table(
     Column("changed_at", Moment, nullable=False),
     Column("due_at", Moment, index=True),  # since when news wait for the end of the quiet hours
 )
+
+
+cancellations = table(
+    "cancellations",
+    Column("pledge_id", Big, ForeignKey("pledges.id"), primary_key=True, autoincrement=False),
+    Column("contact_id", Big, ForeignKey("contacts.id")),  # nobody: it was done on the command line
+    Column("reason", Sealed("cancellations.reason"), nullable=False),
+    Column("made_at", Moment, nullable=False),
+)
+"""Pledges that the organiser took out, and why."""

@@ -28,6 +28,17 @@ entries = table(
 )
 
 
+anchors = table(
+    "anchors",
+    Column("drive", Text, ForeignKey("drives.slug"), primary_key=True),
+    Column("name", Text, primary_key=True),  # of what showed the mark: digest:PERIOD:MICROSECONDS or day:2021-09-28
+    Column("number", Big, nullable=False),  # of the last line then
+    Column("hash", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+"""Where the ledger's head stood when people saw it: what they hold in their hands must still be true."""
+
+
 tallies = table(
     "tallies",
     Column("drive", Text, primary_key=True),

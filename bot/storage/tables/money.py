@@ -1,11 +1,22 @@
-"""Money that really came in and went on: statements, receipts, cash books, what is handed on."""
+"""Money that really came in and went on: accounts, statements, receipts and who told of them, cash books, transfers."""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint, text
 
 from bot.storage.columns import Big, Flag, Moment, Sealed
 from bot.storage.tables.base import own_id, table
+
+WAITING = text("state in ('doubtful','aside')")
+
+accounts = table(
+    "accounts",
+    Column("drive", Text, ForeignKey("drives.slug"), primary_key=True),
+    Column("number", Text, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment),  # when it was taken out of the plan; it stays known, for money may still come
+)
+
 
 statements = table(
     "statements",
@@ -51,7 +62,7 @@ receipts = table(
     own_id(),
     Column("drive", Text, ForeignKey("drives.slug"), nullable=False),
     Column("account", Text, nullable=False),
-    Column("reference", Text, nullable=False),  # the bank's own; the same movement told twice has the same
+    Column("reference", Text, nullable=False),  # the number under which it was told first
     Column("statement_id", Big, ForeignKey("statements.id"), index=True),  # the statement that first told of it
     Column("parent_id", Big, ForeignKey("receipts.id"), index=True),  # the receipt this is a part of
     Column("pledge_id", Big, ForeignKey("pledges.id"), index=True),
@@ -72,7 +83,6 @@ receipts = table(
     Column("status", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("settled_by", Big, ForeignKey("contacts.id")),  # nobody: its code was right
-    UniqueConstraint("drive", "account", "reference", "minor"),  # a transfer and its fee may share a reference
     CheckConstraint(
         "status in ('open','matched','unknown','split','forwarded','granted','spent','void')", name="status"
     ),
@@ -83,6 +93,39 @@ receipts = table(
     CheckConstraint("(status = 'granted') = (source <> 'gift')", name="granted"),
     Index("ix_receipts_drive_status_id", "drive", "status", "id"),
 )
+
+
+tellings = table(
+    "tellings",
+    own_id(),
+    Column("drive", Text, ForeignKey("drives.slug")),
+    Column("receipt_id", Big, ForeignKey("receipts.id"), index=True),  # the one movement it tells of
+    Column(
+        "source", Text, nullable=False
+    ),  # sepay, casso, statement:NUMBER, notice; earlier: before tellings were kept
+    Column("told_id", Text, nullable=False),  # the source's own id: a notice's, or the place of a statement's line
+    Column("account", Text, nullable=False),
+    Column("day", Text, nullable=False),  # as the source says, in the drive's zone: 2021-09-27
+    Column("at", Moment, nullable=False),
+    Column("minor", Big, nullable=False),
+    Column("currency", Text, nullable=False),
+    Column("number", Text, nullable=False),  # the bank's, as far as it can be compared; empty where it cannot
+    Column("balance", Big),
+    Column("reference", Text, nullable=False),  # the number as it was told
+    Column("memo", Sealed("tellings.memo")),  # nothing where it is the receipt's own
+    Column("payer", Sealed("tellings.payer")),
+    Column("fingerprint", LargeBinary),  # keyed: of time, memo and payer as told; none of what was told before 0004
+    Column("state", Text, nullable=False),
+    UniqueConstraint("account", "source", "told_id"),
+    CheckConstraint("state in ('first','apart','same','doubtful','aside')", name="state"),
+    CheckConstraint("(state = 'aside') = (receipt_id is null)", name="receipt"),
+    CheckConstraint("state = 'first' or memo is not null", name="memo"),
+    Index("ix_tellings_account_minor_day_source", "account", "minor", "day", "source"),
+    Index("ix_tellings_account_number", "account", "number"),
+    Index("ix_tellings_waiting", "state", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+)
+"""What each source says of a movement. first: it made the receipt; apart: it did because a clerk said so; same:
+another word of it; doubtful: a clerk has to say whether it is; aside: no drive is known to which it belongs."""
 
 
 cash_lines = table(

@@ -27,10 +27,12 @@ def put(code: str, place: int, symbol: str) -> str:
     return code[:at] + symbol + code[at + 1 :]
 
 
-def lettered(seed: int) -> str:
-    """A code without a digit."""
+def lettered(seed: int, prefix: str = PREFIX) -> str:
+    """A right code without a digit, as were given out once."""
     source = random.Random(seed)
-    return next(code for code in iter(lambda: new_code(PREFIX, source.randrange), "") if code.isalpha())
+    letters = SYMBOLS.lstrip("23456789")
+    drawn = iter(lambda: prefix + "".join(source.choices(letters, k=BODY)), "")
+    return next(code for code in drawn if read_code(code, prefix))
 
 
 def numbered(seed: int) -> str:
@@ -155,6 +157,14 @@ def test_a_code_of_digits_only_is_sure_only_where_no_digit_or_letter_touches_it(
     assert codes_in(f"ung ho {code} nhe", PREFIX) == [Found(code, True)]
     assert codes_in(f"ung ho {code}99", PREFIX) == [Found(code, False)]
     assert codes_in(f"ung ho {code[2:]}", PREFIX) == []
+
+
+def test_prose_that_is_a_right_code_by_chance_is_a_guess() -> None:
+    assert read_code("AMCHUYE", "TN") == "TNAMCHUYE"
+    for memo in ("NHAT NAM CHUYEN TIEN", "NHATNAMCHUYENTIEN", "NHAT NAM CHUYE"):
+        assert codes_in(memo, "TN") == [Found("TNAMCHUYE", False)], memo
+    for memo in ("TNAMCHUYE", "ung ho TN-AMCH-UYE nhe", "tn amchuye"):
+        assert codes_in(memo, "TN") == [Found("TNAMCHUYE", True)], memo
 
 
 def test_a_run_of_digits_is_never_mended_into_a_code() -> None:
@@ -293,10 +303,9 @@ def test_twenty_thousand_ordinary_memos_name_no_sure_code_and_hardly_a_guess() -
 
 
 def test_a_prefix_of_one_letter_finds_no_sure_code_in_prose_broken_within_words() -> None:
-    source = random.Random(14)
-    code = next(code for code in iter(lambda: new_code("N", source.randrange), "") if code.isalpha())
+    code = lettered(14, "N")
     assert codes_in(f"TRA{code[:4]} {code[4:]}GOC", "N") == [Found(code, False)]
-    assert codes_in(f"TRAN {code[:4]} {code[4:]} GOC", "N") == [Found(code, True)]
+    assert codes_in(f"TRAN {code[:5]} {code[5:]} GOC", "N") == [Found(code, True)]
 
 
 def test_chance_makes_one_in_961_texts_after_the_prefix_sure() -> None:

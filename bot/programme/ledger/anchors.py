@@ -1,0 +1,70 @@
+"""The ledger's mark of each day and of each digest: what people have seen must stay true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+from sqlalchemy import select
+
+from bot.messages import Incoming
+from bot.programme.calendar.every_day import every_day
+from bot.programme.calendar.occasions import Due, occasion
+from bot.programme.ledger import entries as ledger
+from bot.programme.plan import Plan
+from bot.programme.world import World
+from bot.storage.tables import anchors, entries
+
+COLUMNS: Final = ("day", "shown by", "lines", "hash", "microseconds")
+
+
+class Anchor(msgspec.Struct, frozen=True):
+    """A mark that was shown, and whether the ledger still has it: `now` is the line's hash today, None without it."""
+
+    name: str
+    number: int
+    hash: bytes
+    at: datetime
+    now: bytes | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether what was shown is still true."""
+        return self.hash == self.now
+
+    @property
+    def kind(self) -> str:
+        """What showed it: day or digest."""
+        return self.name.partition(":")[0]
+
+
+def day_times(plan: Plan, after: datetime, until: datetime) -> Iterator[Due]:
+    """Every midnight, also after the drive has closed."""
+    for at in every_day(plan, 0, 0, after, until):
+        yield Due(at, f"anchor:{plan.slug}:{at:%Y-%m-%d}", "anchor", plan.slug)
+
+
+@occasion("anchor", times=day_times)
+async def keep_mark(tx: World, update: Incoming) -> None:
+    """Keeps the mark of the day that has ended, for the public file."""
+    day = update.at.astimezone(tx.zone).date() - timedelta(days=1)
+    await ledger.anchor(tx, f"day:{day}")
+
+
+async def kept(tx: World) -> list[Anchor]:
+    """Every mark that was shown of this drive, the oldest first."""
+    same = (entries.c.drive == anchors.c.drive) & (entries.c.number == anchors.c.number)
+    statement = select(anchors, entries.c.hash.label("now")).outerjoin(entries, same)
+    rows = await tx.work.rows(statement.where(anchors.c.drive == tx.drive).order_by(anchors.c.at, anchors.c.name))
+    return [Anchor(row.name, row.number, row.hash, row.at, row.now) for row in rows]
+
+
+async def rows(tx: World) -> list[tuple[str | int, ...]]:
+    """The marks as rows of the public file; a day's mark bears the day it ended."""
+    return [
+        (one.name.partition(":")[2] if one.kind == "day" else f"{one.at.astimezone(tx.zone):%Y-%m-%d}",
+         one.kind, one.number, one.hash.hex(), (one.at - ledger.EPOCH) // timedelta(microseconds=1))
+        for one in await kept(tx)
+    ]  # fmt: skip

@@ -1,0 +1,201 @@
+"""`ledger verify`: the books compared with themselves line by line: chain, receipts, running sums, marks once shown."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from sqlalchemy import select
+
+from bot.chat.phrase import Cash
+from bot.programme.ledger import anchors, tallies
+from bot.programme.ledger import entries as ledger
+from bot.programme.ledger.anchors import Anchor
+from bot.programme.money import tellings
+from bot.programme.money.receipt_sums import item_of, summed
+from bot.programme.world import World
+from bot.storage.tables import cash_lines, entries, pledges, receipts
+from bot.storage.tables import tallies as tally_rows
+from bot.storage.tables import tellings as telling_rows
+
+MOST: Final = 100
+"""Faults that are named one by one."""
+SAID: Final = {
+    "matched": "matched",
+    "unmatched": "open",
+    "unknown": "unknown",
+    "split": "split",
+    "granted": "granted",
+    "spent": "spent",
+    "handed_on": "forwarded",
+    "corrected": "open",
+}
+"""What a receipt is after a line of this sort about it."""
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """Something that does not agree: the ledger's line, 0 where none is meant, and what is wrong with it."""
+
+    line: int
+    what: str
+
+
+class Audit(msgspec.Struct, frozen=True):
+    """What came of it; the verdict is about chain and sums, `unchecked` counts receipts older than tellings."""
+
+    verdict: ledger.Verdict
+    faults: list[Fault]
+    anchors: list[Anchor]
+    unchecked: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing at all was found."""
+        return self.verdict.whole and not self.faults and all(one.holds for one in self.anchors)
+
+
+class _Said(msgspec.Struct):
+    """What the ledger says of one receipt."""
+
+    line: int
+    minor: int = 0
+    currency: str = ""
+    state: str = "open"
+    code: str = ""
+    last: int = 0
+
+
+async def audit(tx: World) -> Audit:
+    """Compares everything in a drive's books that can be compared."""
+    said = await _of_ledger(tx)
+    faults = [*await _receipts(tx, said), *await _running(tx), *await _cash_books(tx)]
+    told, unchecked = await _tellings(tx, said)
+    faults = sorted([*faults, *told], key=lambda fault: fault.line)[:MOST]
+    return Audit(await ledger.verify(tx), faults, await anchors.kept(tx), unchecked)
+
+
+async def _of_ledger(tx: World) -> dict[int, _Said]:
+    said: dict[int, _Said] = {}
+    number = 0
+    while True:
+        page = select(entries).where(entries.c.drive == tx.drive, entries.c.number > number)
+        rows = await tx.work.rows(page.order_by(entries.c.number).limit(ledger.PAGE))
+        for row in rows:
+            number = row.number
+            if row.receipt_id is None:
+                continue
+            one = said.setdefault(row.receipt_id, _Said(row.number, currency=row.currency))
+            one.minor, one.last = one.minor + row.minor, row.number
+            if row.sort in SAID:
+                one.state, one.code = SAID[row.sort], row.about if row.sort in ("matched", "handed_on") else ""
+        if len(rows) < ledger.PAGE:
+            return said
+
+
+async def _receipts(tx: World, said: dict[int, _Said]) -> list[Fault]:
+    """Each receipt against its own lines: its sum, what it is, and whose it is."""
+    statement = select(receipts, pledges.c.code).outerjoin(pledges, pledges.c.id == receipts.c.pledge_id)
+    rows = await tx.work.rows(statement.where(receipts.c.drive == tx.drive))
+    known, parts = {row.id for row in rows}, {row.id: row for row in rows}
+    faults = [Fault(one.line, f"its receipt {number} is gone") for number, one in said.items() if number not in known]
+    pieces: dict[int, int] = {}
+    for row in rows:
+        faults += _receipt(row, said.get(row.id))
+        if row.parent_id is not None:
+            pieces[row.parent_id] = pieces.get(row.parent_id, 0) + row.minor
+    for number, minor in pieces.items():
+        whole = parts.get(number)
+        line = said[number].line if number in said else 0
+        if whole is None or whole.status != "split" or whole.minor != minor:
+            faults.append(Fault(line, f"the parts of receipt {number} do not come to the whole"))
+    return faults
+
+
+def _receipt(row: Any, one: _Said | None) -> list[Fault]:
+    """What is wrong with one receipt, by what the ledger says of it."""
+    part = row.parent_id is not None
+    if one is None:
+        return [] if part and row.status == "open" else [Fault(0, f"receipt {row.id} has no line in the ledger")]
+    due = (0 if part else row.minor) - (row.minor if row.status == "forwarded" else 0)
+    faults = []
+    if one.minor != due or one.currency != row.currency:
+        there, here = Cash(due, row.currency), Cash(one.minor, one.currency)
+        faults.append(Fault(one.line, f"receipt {row.id} holds {there.minor:,} {there.currency}, the ledger "
+                                      f"{here.minor:,} {here.currency}"))  # fmt: skip
+    if row.status not in (one.state, "void"):
+        faults.append(Fault(one.last, f"receipt {row.id} is {row.status}, the ledger says {one.state}"))
+    elif row.status == "matched" and row.code != one.code:
+        faults.append(Fault(one.last, f"receipt {row.id} counts for {row.code}, the ledger says {one.code}"))
+    return faults
+
+
+async def _running(tx: World) -> list[Fault]:
+    """The running sums against what they sum up."""
+    wanted = await summed(tx)
+    faults = []
+    for item in (tallies.RECEIVED, tallies.GRANTED, tallies.SPENT):
+        shown, there = (await tallies.received(tx, item=item)).amount, wanted.get(item, 0)
+        if shown != there:
+            faults.append(Fault(0, f"the running sum {item} is {shown:,} đồng, the receipts come to {there:,}"))
+    promised = select(pledges.c.vnd).where(
+        pledges.c.drive == tx.drive, pledges.c.kind == "cash", pledges.c.status != "cancelled"
+    )
+    due = sum(row.vnd or 0 for row in await tx.work.rows(promised))
+    shown = (await tallies.totals(tx)).get("cash", tallies.Sum()).amount
+    if shown != due:
+        faults.append(Fault(0, f"the running sum cash is {shown:,} đồng, the promises come to {due:,}"))
+    return [*faults, *await _by_unit(tx)]
+
+
+async def _by_unit(tx: World) -> list[Fault]:
+    """The running sums of what came in, unit by unit."""
+    statement = select(receipts.c.status, receipts.c.minor, receipts.c.vnd, receipts.c.holder_id, pledges.c.unit_id)
+    statement = statement.outerjoin(pledges, pledges.c.id == receipts.c.pledge_id)
+    due: dict[int, int] = {}
+    for row in await tx.work.rows(statement.where(receipts.c.drive == tx.drive)):
+        if item_of(row.status, row.minor) == tallies.RECEIVED:
+            unit = row.unit_id or row.holder_id or 0
+            due[unit] = due.get(unit, 0) + (row.vnd or 0)
+    mine = (tally_rows.c.drive == tx.drive) & (tally_rows.c.item == tallies.RECEIVED)
+    shown: dict[int, int] = {}
+    for row in await tx.work.rows(select(tally_rows).where(mine)):
+        shown[row.unit_id] = shown.get(row.unit_id, 0) + row.amount
+    return [
+        Fault(0, f"the running sum of unit {unit} is {shown.get(unit, 0):,} đồng, its receipts come to "
+                 f"{due.get(unit, 0):,}")
+        for unit in sorted({*due, *shown}) if due.get(unit, 0) != shown.get(unit, 0)
+    ]  # fmt: skip
+
+
+async def _tellings(tx: World, said: dict[int, _Said]) -> tuple[list[Fault], int]:
+    """Each bank receipt against what was told of it when it was made; and how many are older than that."""
+    statement = (
+        select(telling_rows.c.fingerprint, telling_rows.c.minor, telling_rows.c.currency, receipts.c.id,
+               receipts.c.minor.label("booked"), receipts.c.moved_at, receipts.c.memo, receipts.c.payer)
+        .join(receipts, receipts.c.id == telling_rows.c.receipt_id)
+        .where(receipts.c.drive == tx.drive, telling_rows.c.state.in_(tellings.MADE))
+    )  # fmt: skip
+    faults, unchecked = [], 0
+    for row in await tx.work.rows(statement):
+        line = said[row.id].line if row.id in said else 0
+        if row.minor != row.booked:
+            faults.append(Fault(line, f"receipt {row.id} holds {row.booked:,}, the bank told {row.minor:,}"))
+        if row.fingerprint is None:
+            unchecked += 1
+        elif row.fingerprint != tellings.fingerprint(tx, row.moved_at, row.memo, row.payer):
+            faults.append(Fault(line, f"receipt {row.id} has another time, memo or payer than the bank told"))
+    return faults, unchecked
+
+
+async def _cash_books(tx: World) -> list[Fault]:
+    """Each signed line of a cash book against its receipt."""
+    statement = select(
+        cash_lines, receipts.c.id.label("receipt"), receipts.c.minor.label("booked"), receipts.c.moved_at
+    )
+    statement = statement.outerjoin(receipts, receipts.c.id == cash_lines.c.receipt_id)
+    signed = (cash_lines.c.drive == tx.drive) & (cash_lines.c.status == "signed")
+    return [
+        Fault(0, f"line {row.number} of the cash book of unit {row.unit_id} is not what its receipt says")
+        for row in await tx.work.rows(statement.where(signed))
+        if row.receipt is None or (row.booked, row.moved_at) != (row.minor, row.made_at)
+    ]
