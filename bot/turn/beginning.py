@@ -39,9 +39,9 @@ async def begin(lead: Lead, flow: Flow, argument: str, sentence: str = "") -> No
             lead.me.offers, lead.me.changed = [*lead.me.offers, *shown], True
 
 
-async def begin_menu(lead: Lead) -> None:
-    """Shows what can be done."""
-    await begin(lead, FLOWS["menu"], "")
+async def begin_menu(lead: Lead, above: str = "") -> None:
+    """Shows what can be done; `above` names what is said first, see the flow."""
+    await begin(lead, FLOWS["menu"], above)
 
 
 def interrupt(lead: Lead, talk: Talk, flow: Flow, argument: str, first: Sequence[Offer] = ()) -> None:

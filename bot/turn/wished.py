@@ -42,8 +42,8 @@ SURE_INSIDE: Final = 0.70
 """How near a wish must be in the middle of a question, where an answer is expected."""
 AT_ONCE: Final = ("stop_reminders", "leave_web_desk", "web_desk")
 """Flows that do something as soon as they begin: their button is offered, and nothing more."""
-INSTEAD: Final = {"withdraw_student": "my_students", "greeting": "start"}
-"""Flows that open in place of one that wants a code, or of a mere greeting."""
+INSTEAD: Final = {"withdraw_student": "my_students"}
+"""Flows that open in place of one that wants a code."""
 ANSWERED_BY: Final = {"until-when": "start", "who": "start", "where-to-bring": "people_to_call"}
 """Flows that answer a question which the plan itself does not."""
 
@@ -77,16 +77,14 @@ async def free_words(lead: Lead) -> None:
     if missed:
         await begin(lead, FLOWS["people_to_call"], "")
         return await begin_menu(lead)
-    lead.say(_("I did not quite understand that."))
-    await begin_menu(lead)
+    await begin_menu(lead, "unread")
     lead.hide("1", MISSED)
 
 
 async def grant(lead: Lead, wish: str) -> None:
     """Begins what is wished for, where nothing is open."""
-    if wish == "thanks":
-        lead.say(_("You are welcome! Thank you for thinking of the children."))
-        return await begin_menu(lead)
+    if wish in ("greeting", "thanks"):
+        return await begin_menu(lead, "thanks" if wish == "thanks" else "hello")
     if wish == "continue":
         return await take_up(lead)
     if wish in STEERING:

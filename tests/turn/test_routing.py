@@ -26,7 +26,7 @@ def english(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def test_whatever_somebody_sends_first_brings_the_menu(rig: Rig) -> None:
-    assert said(await rig.says("a", "xin chào"))[-1] == MENU
+    assert said(await rig.says("a", "xin chào"))[-1].endswith(MENU)
     assert said(await rig.says("b", "")) == [MENU]
     assert said(await rig.sends("c", "cat.jpg")) == [MENU]
     assert said(await rig.says("d", contact="+84900000123")) == [MENU]

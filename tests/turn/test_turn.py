@@ -119,7 +119,7 @@ async def test_a_whole_talk_in_one_turn_is_the_same_as_turn_by_turn(rig: Rig) ->
         await rig.says("slow", text)
     await rig.together([rig.update("fast", text) for text in script])
     strange_sums = [m.text for m in rig.all_heard("slow")]
-    assert strange_sums[-1] == "What would you like to do?"
+    assert strange_sums[-1].endswith("What would you like to do?")
     # The second one's deed is refused by the mark that exists already, so compare up to there.
     upto = next(i for i, text in enumerate(strange_sums) if text.startswith("The sum"))
     assert [m.text for m in rig.all_heard("fast")][:upto] == strange_sums[:upto]

@@ -84,7 +84,8 @@ async def test_what_one_person_says_around_a_message_that_breaks_is_heard(rig: R
     heard = [m.text for m in rig.heard("a")]
     assert heard[0] == "Say something."
     assert heard[1].startswith(SORRY)
-    assert heard[2:] == ["You said hello.", "What would you like to do?"]
+    assert heard[2] == "You said hello."
+    assert heard[3].endswith("What would you like to do?")
 
 
 async def test_somebody_unknown_whose_first_message_breaks_is_set_aside_quietly(
