@@ -15,6 +15,7 @@ from bot.chat.phrase import Cash
 from bot.chat.words import Refused
 from bot.commands.pledge import cancel
 from bot.messages import Incoming
+from bot.programme.calendar.occasions import Occasion
 from bot.programme.giving import pledges
 from bot.programme.giving.cancelling import cancel_any
 from bot.programme.giving.pledges import MOST, most_of
@@ -97,7 +98,7 @@ async def test_a_sum_that_overflows_is_that_updates_fault_alone(tmp_path: Path) 
         async def breaks(*_given: object) -> None:
             raise overflow.value
 
-        rig.app.turn.occasions = {**rig.app.turn.occasions, "bank": breaks}
+        rig.app.turn.occasions = {**rig.app.turn.occasions, "bank": Occasion(breaks, None, False)}
         poison = Incoming(channel="bank", chat="1", id="1", at=rig.clock())
         good = rig.update("an", "/start")
         assert await rig.together([poison, good]) == [None, None]

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select, text, update
 
+from bot.chat.phrase import Cash
 from bot.commands.ledger import verify
 from bot.programme.ledger import anchors as marks
 from bot.programme.ledger import entries as ledger
@@ -122,7 +123,7 @@ async def whole_chain_recomputed(rig: Rig, work: Work) -> None:
     before = ledger.START
     for row in await work.rows(select(entries).order_by(entries.c.number)):
         minor = 150_000 if row.receipt_id == number and row.minor else row.minor
-        cash = ledger.Cash(minor, row.currency)
+        cash = Cash(minor, row.currency)
         told = (row.drive, row.number, row.at, row.sort, row.about, row.receipt_id or 0, cash, row.reason)
         before = ledger.hashed(before, *told)
         change = update(entries).where(entries.c.number == row.number)
