@@ -28,7 +28,6 @@ from bot.handlers.web.handler import WebHandler
 from bot.handlers.web.past import Past
 from bot.programme.plan import Plan, in_language
 from bot.programme.world import Now
-from bot.reports.picture import draw
 from bot.settings import Settings
 from bot.site.books import Books
 from bot.site.drive_facts import page_facts
@@ -137,6 +136,13 @@ async def past(app: App, address: str, before: int | None, limit: int, since: in
                 Past(id=number, mine=True, text=own.text, at=line.at, key=line.key, button=own.button, sent=own.file)
             )
     return lines
+
+
+def draw(recipe: dict[str, Any]) -> tuple[bytes, str]:
+    """A picture or a paper; what makes them is loaded with the first one, off the event loop."""
+    from bot.reports.picture import draw as made
+
+    return made(recipe)
 
 
 def _front(settings: Settings) -> Front:
