@@ -14,7 +14,7 @@ import bot.site
 from bot import texts
 from bot.chat.phrase import Lines
 from bot.desk import words
-from bot.web.static_files import StaticFiles
+from bot.web.static_files import static_files
 from bot.web.templates import Templates
 
 _HERE: Final = Path(__file__).parent
@@ -35,9 +35,9 @@ class Pages:
     """The templates and styles of the desk."""
 
     def __init__(self, icon: str = "/chat/static/-/icon.svg"):
-        self._static = StaticFiles(_HERE / "static")
+        self._static = static_files(_HERE / "static")
         self._styles = [
-            f"/site/{StaticFiles(_SITE / 'static').version}/site.css",
+            f"/site/{static_files(_SITE / 'static').version}/site.css",
             f"/desk/static/{self._static.version}/desk.css",
         ]
         shared = {"icon": icon, "styles": self._styles, "words": words, "called": words.called}

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot import texts
 from bot.chat.phrase import Cash, Lines, _n
-from bot.web.static_files import StaticFiles
+from bot.web.static_files import static_files
 from bot.web.templates import Templates
 from bot.web.visitor import Front, language, remember_language
 
@@ -41,7 +41,7 @@ class Pages:
         icon: str = ICON,
     ):
         self._translate, self.front = translate, front or Front()
-        self.static = StaticFiles(_HERE / "static")
+        self.static = static_files(_HERE / "static")
         style = f"/site/{self.static.version}/site.css"
         self._templates = Templates(_HERE / "templates", {"chat": chat, "icon": icon, "style": style, "_n": _n})
 

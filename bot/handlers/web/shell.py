@@ -11,7 +11,7 @@ from bot.handlers.web.chrome import PAGE, chrome
 from bot.handlers.web.people import People
 from bot.web.headers import policy
 from bot.web.session import Sessions
-from bot.web.static_files import StaticFiles
+from bot.web.static_files import static_files
 from bot.web.templates import Templates
 from bot.web.visitor import Front, language, remember_language
 
@@ -24,7 +24,7 @@ class Shell:
     ):
         self._sessions, self._people, self._front = sessions, people, front
         self._title, self._zone = title, zone
-        self._static = StaticFiles(PAGE)
+        self._static = static_files(PAGE)
         self._worker = (PAGE / "sw.js").read_bytes()
         self._manifest = msgspec.json.decode((PAGE / "manifest.webmanifest").read_bytes(), type=dict[str, object])
         self._templates = Templates(PAGE, trim=False)
