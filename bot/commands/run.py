@@ -21,7 +21,6 @@ from bot.delivery.pace import Pace
 from bot.demo import first_days as demo_days
 from bot.demo import people as demo
 from bot.desk.desk import Desk
-from bot.feeds.bank_notices import BankWebhook
 from bot.feeds.payrolls import PayrollReader
 from bot.feeds.statements import StatementReader
 from bot.handlers.web.handler import WebHandler
@@ -151,7 +150,11 @@ def _front(settings: Settings) -> Front:
 
 def _bank(settings: Settings, app: App) -> Sequence[web.RouteDef]:
     keys = {"sepay_key": settings.sepay_key, "casso_key": settings.casso_key}
-    return BankWebhook(app.turn.accept, **keys, zone=app.plan_zone, now=app.now).routes() if any(keys.values()) else []
+    if not any(keys.values()):
+        return []
+    from bot.feeds.bank_notices import BankWebhook
+
+    return BankWebhook(app.turn.accept, **keys, zone=app.plan_zone, now=app.now).routes()
 
 
 def _telegram(settings: Settings, app: App) -> Sequence[web.RouteDef]:
