@@ -19,7 +19,7 @@ from bot.app import translate
 from bot.programme.calendar import drives
 from bot.programme.ledger import tallies
 from bot.programme.plan import Plan, load_plan, plan_bytes
-from bot.programme.reporting import digest, reminders
+from bot.programme.reporting import digest, digest_message
 from bot.programme.world import World
 from bot.reports.picture import draw
 from bot.site.drive_facts import page_facts
@@ -85,7 +85,7 @@ async def _measure(folder: Path) -> None:
         found = await digest.compose(tx)
         assert len(found.missing) + found.done == UNITS
         assert texts.shown(digest.lines(found), "vi", tx.zone)
-        return reminders.chart(tx, found, "vi")
+        return digest_message.chart(tx, found, "vi")
 
     chart = await ask(written)
     site = Site(lambda language: ask(lambda tx: page_facts(tx, language)), translate, keep=0)

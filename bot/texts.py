@@ -1,4 +1,4 @@
-"""Puts phrases into a language: catalogs, money, numbers, days. Babel is loaded with the first number."""
+"""Puts phrases into a language: catalogs, money, numbers, days. Babel is loaded with the first foreign sum."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from bot.chat.phrase import Cash, Lines, Phrase, _
 log = logging.getLogger(__name__)
 LANGUAGES: Final = ("vi", "en")
 LOCALES: Final = {"vi": "vi_VN", "en": "en_GB"}
+THOUSANDS: Final = {"vi": ".", "en": ","}
 FOLDER: Final = Path(__file__).parent.parent / "locales"
 NBSP: Final = "\u00a0"
 
@@ -146,9 +147,7 @@ def digits_of(currency: str) -> int:
 @lru_cache(maxsize=4096)
 def number(value: int, language: str) -> str:
     """A whole number with its thousands apart."""
-    from babel.numbers import format_decimal
-
-    return format_decimal(value, locale=LOCALES[language])
+    return f"{value:,}".replace(",", THOUSANDS[language])
 
 
 def day(value: date, language: str) -> str:
