@@ -7,9 +7,6 @@ figures mean the same on a slow machine and on a busy one. CPU seconds are the s
 from __future__ import annotations
 
 import asyncio
-import resource
-import subprocess
-import sys
 import tempfile
 import time
 from statistics import median
@@ -17,44 +14,37 @@ from typing import NamedTuple
 
 from bench.child import Child
 from bench.dialogue import SECRET, _load_plan, _port, _settings
+from bench.machine import slowness
 from bench.standin import StandIn
 
 RUNS = 5
 GOALS = {"without Telegram": (1.0, 80), "with Telegram": (2.2, 200)}
-REFERENCE = 2.3  # seconds that `import aiogram` took where the goals were set
 
 
-class Took(NamedTuple):
+class Started(NamedTuple):
     """Seconds by the clock and of CPU, and megabytes held afterwards."""
 
     wall: float
     cpu: float
-    held: float = 0
+    held: float
 
 
 def measure() -> None:
     """Prints the figures as they would be where the goals were set, and how much slower this machine is today."""
-    rounds = [(_import(), {name: asyncio.run(_once("with T" in name)) for name in GOALS}) for _run in range(RUNS)]
-    slower = median(reference.cpu for reference, _starts in rounds) / REFERENCE
-    print(f"start: `import aiogram` takes {slower:.2f} × its {REFERENCE} s of CPU on this machine")
+    rounds = [(slowness(), {name: asyncio.run(_once("with T" in name)) for name in GOALS}) for _run in range(RUNS)]
+    print(
+        f"this machine takes {median(slower.cpu for slower, _starts in rounds):.2f} × the CPU of where goals were set"
+    )
     for name, (seconds, megabytes) in GOALS.items():
-        starts = [(reference, each[name]) for reference, each in rounds]
-        wall = median(start.wall / reference.wall for reference, start in starts) * REFERENCE
-        cpu = median(start.cpu / reference.cpu for reference, start in starts) * REFERENCE
+        starts = [(slower, each[name]) for slower, each in rounds]
         print(
-            f"start {name}: ready after {wall:.2f} s, {cpu:.2f} s of CPU (goal {seconds}), "
-            f"{median(start.held for _reference, start in starts):.0f} MB at rest (goal {megabytes})"
+            f"start {name}: ready after {median(start.wall / slower.wall for slower, start in starts):.2f} s, "
+            f"{median(start.cpu / slower.cpu for slower, start in starts):.2f} s of CPU (goal {seconds}), "
+            f"{median(start.held for _slower, start in starts):.0f} MB at rest (goal {megabytes})"
         )
 
 
-def _import() -> Took:
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run([sys.executable, "-c", "import aiogram"], check=True)
-    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Took(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
-
-
-async def _once(telegram: bool) -> Took:
+async def _once(telegram: bool) -> Started:
     api = StandIn()
     await api.start()
     with tempfile.TemporaryDirectory() as folder:
@@ -80,4 +70,4 @@ async def _once(telegram: bool) -> Took:
         held = child.megabytes()
         child.stop()
         await api.stop()
-    return Took(wall, cpu, held)
+    return Started(wall, cpu, held)
