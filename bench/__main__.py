@@ -7,13 +7,14 @@ import os
 import sys
 from collections.abc import Callable
 
-from bench import books, dialogue, start, statement, words
+from bench import books, dialogue, papers, start, statement, words
 from bench.duplicates import measure as duplicates
 
 FIGURES: dict[str, Callable[[], None]] = {
     "start": start.measure,
     "dialogue": dialogue.measure,
     "books": books.measure,
+    "papers": papers.measure,
     "duplicates": duplicates,
     "statement": statement.measure,
     "words": words.measure,

@@ -1,4 +1,4 @@
-"""Puts phrases into a language: catalogs, money, numbers, days."""
+"""Puts phrases into a language: catalogs, money, numbers, days. Babel is loaded with the first foreign sum."""
 
 from __future__ import annotations
 
@@ -7,37 +7,36 @@ import logging
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
+from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
-
-from babel.numbers import format_currency, format_decimal, get_currency_precision
-from babel.support import Translations
 
 from bot.chat.phrase import Cash, Lines, Phrase, _
 
 log = logging.getLogger(__name__)
 LANGUAGES: Final = ("vi", "en")
 LOCALES: Final = {"vi": "vi_VN", "en": "en_GB"}
+THOUSANDS: Final = {"vi": ".", "en": ","}
 FOLDER: Final = Path(__file__).parent.parent / "locales"
 NBSP: Final = "\u00a0"
 
 
 @cache
-def catalog(language: str) -> Translations:
+def catalog(language: str) -> GNUTranslations:
     """The catalog of a language, read once; from the compiled file where that is fresh, else from its source."""
     folder = FOLDER / language / "LC_MESSAGES"
     source, compiled = folder / "messages.po", folder / "messages.mo"
     if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
         with compiled.open("rb") as file:
-            return Translations(file)
+            return GNUTranslations(file)
     made = BytesIO(compiled_from(source, language))
     try:  # the next start need not do it again
         compiled.write_bytes(made.getvalue())
     except OSError:
         log.debug("the folder of the catalogs cannot be written to; they are compiled at every start")
-    return Translations(made)
+    return GNUTranslations(made)
 
 
 def compiled_from(source: Path, language: str) -> bytes:
@@ -131,6 +130,8 @@ def money(cash: Cash, language: str) -> str:
     """A sum: "500.000 đ" in Vietnamese, "500,000 VND" in English; other currencies by their own customs."""
     if cash.currency == "VND":
         return number(cash.minor, language) + NBSP + ("đ" if language == "vi" else "VND")
+    from babel.numbers import format_currency
+
     digits = digits_of(cash.currency)
     return format_currency(cash.minor / 10**digits, cash.currency, locale=LOCALES[language])
 
@@ -138,13 +139,15 @@ def money(cash: Cash, language: str) -> str:
 @cache
 def digits_of(currency: str) -> int:
     """How many digits a currency's minor unit has: 2 for USD, 0 for VND and JPY."""
+    from babel.numbers import get_currency_precision
+
     return get_currency_precision(currency)
 
 
 @lru_cache(maxsize=4096)
 def number(value: int, language: str) -> str:
     """A whole number with its thousands apart."""
-    return format_decimal(value, locale=LOCALES[language])
+    return f"{value:,}".replace(",", THOUSANDS[language])
 
 
 def day(value: date, language: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import write_po
+from babel.numbers import format_decimal
 from hypothesis import given as examples
 from hypothesis import strategies as st
 
@@ -93,6 +94,11 @@ def test_no_digit_of_a_sum_is_lost(minor: int, language: str) -> None:
 @pytest.mark.parametrize(("currency", "digits"), [("VND", 0), ("JPY", 0), ("USD", 2), ("EUR", 2)])
 def test_digits_of_a_currency(currency: str, digits: int) -> None:
     assert texts.digits_of(currency) == digits
+
+
+@examples(st.integers(-(10**18), 10**18), st.sampled_from(texts.LANGUAGES))
+def test_a_number_is_written_as_in_the_world_s_collection_of_customs(value: int, language: str) -> None:
+    assert texts.number(value, language) == format_decimal(value, locale=texts.LOCALES[language])
 
 
 @pytest.mark.parametrize(

@@ -21,14 +21,12 @@ from bot.delivery.pace import Pace
 from bot.demo import first_days as demo_days
 from bot.demo import people as demo
 from bot.desk.desk import Desk
-from bot.feeds.bank_notices import BankWebhook
 from bot.feeds.payrolls import PayrollReader
 from bot.feeds.statements import StatementReader
 from bot.handlers.web.handler import WebHandler
 from bot.handlers.web.past import Past
 from bot.programme.plan import Plan, in_language
 from bot.programme.world import Now
-from bot.reports.picture import draw
 from bot.settings import Settings
 from bot.site.books import Books
 from bot.site.drive_facts import page_facts
@@ -139,13 +137,24 @@ async def past(app: App, address: str, before: int | None, limit: int, since: in
     return lines
 
 
+def draw(recipe: dict[str, Any]) -> tuple[bytes, str]:
+    """A picture or a paper; what makes them is loaded with the first one, off the event loop."""
+    from bot.reports.picture import draw as made
+
+    return made(recipe)
+
+
 def _front(settings: Settings) -> Front:
     return Front(["127.0.0.1", "::1"] if settings.public_url and settings.http_host in ("127.0.0.1", "::1") else [])
 
 
 def _bank(settings: Settings, app: App) -> Sequence[web.RouteDef]:
     keys = {"sepay_key": settings.sepay_key, "casso_key": settings.casso_key}
-    return BankWebhook(app.turn.accept, **keys, zone=app.plan_zone, now=app.now).routes() if any(keys.values()) else []
+    if not any(keys.values()):
+        return []
+    from bot.feeds.bank_notices import BankWebhook
+
+    return BankWebhook(app.turn.accept, **keys, zone=app.plan_zone, now=app.now).routes()
 
 
 def _telegram(settings: Settings, app: App) -> Sequence[web.RouteDef]:

@@ -8,14 +8,14 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from multidict import CIMultiDict
 
 import bot.site
 from bot import texts
 from bot.chat.phrase import Lines
 from bot.desk import words
-from bot.web.static_files import StaticFiles
+from bot.web.static_files import static_files
+from bot.web.templates import Templates
 
 _HERE: Final = Path(__file__).parent
 _SITE: Final = Path(bot.site.__file__).parent
@@ -35,19 +35,13 @@ class Pages:
     """The templates and styles of the desk."""
 
     def __init__(self, icon: str = "/chat/static/-/icon.svg"):
-        self._static = StaticFiles(_HERE / "static")
+        self._static = static_files(_HERE / "static")
         self._styles = [
-            f"/site/{StaticFiles(_SITE / 'static').version}/site.css",
+            f"/site/{static_files(_SITE / 'static').version}/site.css",
             f"/desk/static/{self._static.version}/desk.css",
         ]
-        self._templates = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.globals.update(icon=icon, styles=self._styles, words=words, called=words.called)
+        shared = {"icon": icon, "styles": self._styles, "words": words, "called": words.called}
+        self._templates = Templates(_HERE / "templates", shared)
 
     def routes(self) -> list[web.RouteDef]:
         """The styles."""
@@ -69,7 +63,8 @@ class Pages:
             local = moment.astimezone(zone)
             return texts.day(local.date(), lang) if local.time() == time.min else texts.shown(moment, lang, zone)
 
-        body = self._templates.get_template(template).render(
+        body = self._templates.render(
+            template,
             t=t,
             say=say,
             when=when,

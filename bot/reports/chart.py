@@ -6,16 +6,13 @@ import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
-from threading import Lock
-from typing import TYPE_CHECKING
 
 import msgspec
 
-if TYPE_CHECKING:
-    import typst
+from bot.reports.press import typesetter
 
 MOST = 11  # ten units and "the others"; more would be too small to read
+WIDTH_PX = 684  # with the usual names 1,270 high; Telegram makes what is longer than 1,280 smaller
 POINTS = 360  # the page's width: one point is about one dot of a phone's own text sizes
 LONGEST = {"title": 120, "subtitle": 160, "total_line": 120, "label": 80, "shown": 24, "note": 60}  # characters
 
@@ -34,7 +31,7 @@ class Bar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def bars_png(
-    title: str, subtitle: str, bars: Sequence[Bar], total_line: str, width_px: int = 1080, empty: str = ""
+    title: str, subtitle: str, bars: Sequence[Bar], total_line: str, width_px: int = WIDTH_PX, empty: str = ""
 ) -> bytes:
     """A PNG, `width_px` wide and as tall as its rows need, of up to 11 bars in the order given.
 
@@ -63,7 +60,7 @@ def bars_png(
             for bar in bars
         ],
     }
-    compiler, lock = _compiler()
+    compiler, lock = typesetter()
     with lock:
         picture = compiler.compile(
             PAGE.encode(),
@@ -91,14 +88,6 @@ def plain(text: str, longest: int) -> str:
     line = re.sub(r"[^\S\u00a0]+", " ", "".join(kept)).strip()
     line = re.sub(r"(\S{19})\S{2,}", r"\1…", line)
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
-
-
-@cache
-def _compiler() -> tuple[typst.Compiler, Lock]:
-    """The typesetter, 81 MB, loaded with the first picture; its bundled fonts only, so all machines draw alike."""
-    import typst
-
-    return typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False)), Lock()
 
 
 PAGE = """

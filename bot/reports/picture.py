@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from bot.reports.certificate import Certificate, certificate
-from bot.reports.chart import Bar, bars_png
+from bot.reports.chart import WIDTH_PX, Bar, bars_png
 from bot.reports.labels import Labels, labels
 from bot.reports.qr import qr_png
 from bot.reports.receipt import Receipt, receipt
@@ -36,7 +36,7 @@ class Bars(msgspec.Struct, tag_field="make", tag="bars", forbid_unknown_fields=T
     subtitle: str
     bars: list[Bar]
     total_line: str
-    width_px: int = 1080
+    width_px: int = WIDTH_PX
     empty: str = ""
 
 

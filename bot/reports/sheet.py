@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
-import xlsxwriter
-
 MOST_ROWS: Final = 1_000_000
 """Of one sheet; Excel takes 1,048,576. What is more goes on in another sheet."""
 LONGEST: Final = 32_767
@@ -21,6 +19,8 @@ class Sheet:
     """A file that is written row by row, in memory that does not grow with it; complete once closed."""
 
     def __init__(self, path: Path, name: str, titles: Sequence[str], widths: Sequence[int] = ()):
+        import xlsxwriter  # loaded with the first table
+
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                    "strings_to_numbers": False, "tmpdir": str(path.parent)}  # fmt: skip
         self._book = xlsxwriter.Workbook(str(path), options)

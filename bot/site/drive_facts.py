@@ -8,7 +8,8 @@ from bot.programme.calendar.drives import state_of
 from bot.programme.calendar.periods import periods
 from bot.programme.giving import counts as donors
 from bot.programme.ledger import tallies
-from bot.programme.plan import Period, in_language
+from bot.programme.ledger.tallies import Tallied
+from bot.programme.plan import Period, Plan, in_language
 from bot.programme.plan.identity import Basis
 from bot.programme.reporting import progress
 from bot.programme.reporting import weekly_reports as reports
@@ -26,7 +27,8 @@ async def page_facts(tx: World, language: str) -> PageFacts:
     def day(value: object) -> str:
         return texts.day(value.astimezone(zone).date(), language)  # type: ignore[attr-defined]
 
-    seen = await progress.drive_progress(tx)
+    sums = await tallies.tallied(tx)
+    seen = await progress.progress_by(tx, sums)
     period = _reported_on(tx)
     done, missing = await reports.reported(tx, period.key) if period else ([], [])
     state, closes = state_of(plan, tx.now), plan.window.closes
@@ -54,7 +56,7 @@ async def page_facts(tx: World, language: str) -> PageFacts:
         cash_promised=words(Cash(seen.dong)),
         donors=await donors.count(tx),
         pupils=seen.pupils,
-        goods=await _goods(tx, language),
+        goods=_goods(tx.plan, sums, language),
         units_reported=len(done),
         units_due=len(done) + len(missing),
         accounts=[
@@ -91,17 +93,14 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-async def _goods(tx: World, language: str) -> list[Goods]:
+def _goods(plan: Plan, sums: Tallied, language: str) -> list[Goods]:
     """Things that were promised or came in, in the catalogue's order; some come in that nobody has promised."""
-    promised, came = await tallies.totals(tx), await tallies.things_in(tx)
-    nothing = tallies.Sum()
     counts = {
-        item.key: (promised.get(item.key, nothing).amount, came.get(item.key, nothing).amount)
-        for item in tx.plan.catalogue
+        item.key: (sums.of(item.key).amount, sums.of(tallies.came_in(item.key)).amount) for item in plan.catalogue
     }
     return [
         Goods(kind=in_language(item.name, language), promised=counts[item.key][0], received=counts[item.key][1])
-        for item in tx.plan.catalogue
+        for item in plan.catalogue
         if max(counts[item.key]) > 0
     ]
 

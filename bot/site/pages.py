@@ -9,11 +9,11 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot import texts
 from bot.chat.phrase import Cash, Lines, _n
-from bot.web.static_files import StaticFiles
+from bot.web.static_files import static_files
+from bot.web.templates import Templates
 from bot.web.visitor import Front, language, remember_language
 
 _HERE: Final = Path(__file__).parent
@@ -41,16 +41,9 @@ class Pages:
         icon: str = ICON,
     ):
         self._translate, self.front = translate, front or Front()
-        self.static = StaticFiles(_HERE / "static")
-        self._templates = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self.static = static_files(_HERE / "static")
         style = f"/site/{self.static.version}/site.css"
-        self._templates.globals.update(chat=chat, icon=icon, style=style, _n=_n)
+        self._templates = Templates(_HERE / "templates", {"chat": chat, "icon": icon, "style": style, "_n": _n})
 
     def show(
         self,
@@ -77,7 +70,8 @@ class Pages:
         def named(names: dict[str, str]) -> str:
             return names.get(lang) or next(iter(names.values()))
 
-        body = self._templates.get_template(template).render(
+        body = self._templates.render(
+            template,
             t=t,
             say=say,
             day=day,

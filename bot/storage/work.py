@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ClauseElement, Executable, Insert, SelectBase, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.bulk import insert_rows, read_rows, run_rows
@@ -107,4 +107,8 @@ class Work:
 
     def upsert(self, table: Table) -> Any:
         """The dialect's insert with `on_conflict_do_…`."""
-        return sqlite.insert(table) if self.connection.dialect.name == "sqlite" else postgresql.insert(table)
+        if self.connection.dialect.name == "sqlite":
+            return sqlite.insert(table)
+        from sqlalchemy.dialects import postgresql  # loaded already, for its connection is open
+
+        return postgresql.insert(table)

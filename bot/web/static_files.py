@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,7 +22,7 @@ class StaticFiles:
     """The files of one folder whose type we serve; `version` is a digest of all of them."""
 
     def __init__(self, folder: Path):
-        self._files: dict[str, tuple[bytes, bytes, str]] = {}
+        self._files: dict[str, tuple[bytes, str]] = {}
         digest = sha256()
         for path in sorted(folder.iterdir()):
             kind = TYPES.get(path.suffix)
@@ -29,8 +30,7 @@ class StaticFiles:
                 continue
             plain = path.read_bytes()
             digest.update(path.name.encode() + b"\0" + plain)
-            packed = b"" if path.suffix == ".png" else gzip.compress(plain, 9, mtime=0)
-            self._files[path.name] = (plain, packed, kind)
+            self._files[path.name] = (plain, kind)
         self.version = digest.hexdigest()[:12]
 
     def names(self, suffix: str) -> list[str]:
@@ -42,7 +42,7 @@ class StaticFiles:
         found = self._files.get(request.match_info["name"])
         if found is None:
             raise web.HTTPNotFound
-        plain, packed, kind = found
+        plain, kind = found
         current = request.match_info["version"] == self.version
         headers = {
             "Content-Type": kind,
@@ -53,7 +53,18 @@ class StaticFiles:
         }
         if request.headers.get("If-None-Match") == headers["ETag"]:
             return web.Response(status=304, headers=headers)
-        if packed and "gzip" in request.headers.get("Accept-Encoding", ""):
+        if kind != TYPES[".png"] and "gzip" in request.headers.get("Accept-Encoding", ""):
             headers["Content-Encoding"] = "gzip"
-            return web.Response(body=packed, headers=headers)
+            return web.Response(body=_packed(plain), headers=headers)
         return web.Response(body=plain, headers=headers)
+
+
+@cache
+def static_files(folder: Path) -> StaticFiles:
+    """The files of a folder, read once however many pages use them."""
+    return StaticFiles(folder)
+
+
+@cache
+def _packed(plain: bytes) -> bytes:
+    return gzip.compress(plain, 9, mtime=0)

@@ -109,9 +109,7 @@ def test_a_name_in_one_line_is_set_larger_than_one_that_needs_three() -> None:
 
 
 def test_the_code_leads_to_the_page_that_verifies_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        certificate_file, "PPI", 75
-    )  # half of the picture's, a quarter of paper's: what reads reads there
+    monkeypatch.setattr(certificate_file, "PPI", 55)  # half of the picture's: what reads reads there
     png, mime = draw({**CERTIFICATE, "as": "png"})
     assert mime == "image/png"
     assert [code.text for code in codes(png)] == [URL]

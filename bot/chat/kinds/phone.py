@@ -5,35 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Final
-
-from phonenumbers import (
-    NumberParseException,
-    PhoneNumber,
-    PhoneNumberFormat,
-    PhoneNumberMatcher,
-    PhoneNumberType,
-    format_number,
-    is_valid_number,
-    number_type,
-    parse,
-)
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.chat.kind import Heard, Kind, NotUnderstood
 from bot.chat.kinds.typed import LONGEST_SHORT, even
 from bot.chat.phrase import Phrase, _
 
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
 EXAMPLE: Final = "0900 000 123"
 _HOME: Final = "VN"
 _HOME_CODE: Final = 84
-_MOBILE: Final = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
-_LANDLINE: Final = (PhoneNumberType.FIXED_LINE, PhoneNumberType.VOIP)
 _ZERO: Final = str.maketrans("oO", "00")
 _LETTER_O: Final = re.compile(r"(?<![^\W\d_])[oO\d](?:[ .\-]?[oO\d]){7,}(?![^\W\d_])")
 
 
 class Phone(Kind[str]):
-    """A number somebody can be called on: Vietnamese, mobile or (unless `landline` is off) fixed."""
+    """A number somebody can be called on: Vietnamese, mobile or (unless `landline` is off) fixed.
+
+    The world's numbering plans are loaded with the first number.
+    """
 
     def __init__(self, foreign: bool = False, landline: bool = True):
         self.foreign, self.landline = foreign, landline
@@ -43,6 +35,8 @@ class Phone(Kind[str]):
         return self._shape
 
     def read(self, heard: Heard, today: date) -> str:
+        from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, format_number
+
         unreadable = _("I could not read a phone number. Please write it like {example}.", example=EXAMPLE)
         if heard.phone is not None:
             text = _international(heard.phone[:LONGEST_SHORT])
@@ -69,6 +63,10 @@ class Phone(Kind[str]):
             return None
 
     def _check(self, number: PhoneNumber, unreadable: Phrase) -> None:
+        from phonenumbers import PhoneNumberType as Sort
+        from phonenumbers import number_type
+
+        sort = number_type(number)
         if number.country_code != _HOME_CODE:
             if not self.foreign:
                 raise NotUnderstood(
@@ -77,12 +75,12 @@ class Phone(Kind[str]):
                         example=EXAMPLE,
                     )
                 )
-        elif number_type(number) in _LANDLINE:
+        elif sort in (Sort.FIXED_LINE, Sort.VOIP):
             if not self.landline:
                 raise NotUnderstood(
                     _("This is a landline. Please give a mobile number, like {example}.", example=EXAMPLE)
                 )
-        elif number_type(number) not in _MOBILE:
+        elif sort not in (Sort.MOBILE, Sort.FIXED_LINE_OR_MOBILE):
             raise NotUnderstood(unreadable)  # a hotline or a premium number is nobody's own
 
     def show(self, value: str) -> Any:
@@ -91,6 +89,8 @@ class Phone(Kind[str]):
 
 def national(kept: str) -> str:
     """A kept number as people at home write it ("0900 000 123"); a foreign one with its country's code."""
+    from phonenumbers import PhoneNumberFormat, format_number, parse
+
     number = parse(kept)
     home = number.country_code == _HOME_CODE
     return format_number(number, PhoneNumberFormat.NATIONAL if home else PhoneNumberFormat.INTERNATIONAL)
@@ -98,6 +98,8 @@ def national(kept: str) -> str:
 
 def _international(shared: str) -> str:
     """A contact's number; some messengers leave out the plus before the country's code."""
+    from phonenumbers import NumberParseException, is_valid_number, parse
+
     text = even(shared)
     if not text.startswith(("+", "0")):
         try:

@@ -1,1 +1,1 @@
-"""Telegram: python-telegram-bot is the wire, aiogram understands; both are imported only once the handler starts."""
+"""Telegram: python-telegram-bot is the wire, loaded once the handler starts; updates are read into our own shapes."""

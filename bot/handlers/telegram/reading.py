@@ -1,4 +1,4 @@
-"""From Telegram's updates to ours: aiogram checks each by itself, and a strange one stops nothing."""
+"""From Telegram's updates to ours: each is read by itself, and a strange one stops nothing."""
 
 from __future__ import annotations
 
@@ -9,26 +9,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message, User
-from pydantic import ValidationError
+import msgspec
 
 from bot.chat.kind import File
+from bot.handlers.telegram.message_fields import NEWS, SENT
+from bot.handlers.telegram.updates import MemberChange, Message, Query, User
 from bot.messages import Incoming
 
 HEARD: Final = ("message", "callback_query", "my_chat_member")
 """The kinds of updates we ask Telegram for."""
-OF_MESSAGE: Final = ("message_id", "date", "chat", "from", "text", "photo", "document", "contact")
-"""What we read of a message. aiogram is shown nothing else: a new sort of forward or reply must not cost the text."""
-OF_QUERY: Final = ("id", "from", "message", "data", "chat_instance")
-OF_ASKED: Final = ("message_id", "date", "chat")
-OF_USER: Final = ("id", "is_bot", "first_name", "last_name", "username", "language_code")
-OF_CHAT: Final = ("id", "type", "title")
-SENT: Final = {
-    *("animation", "audio", "checklist", "contact", "dice", "game", "giveaway", "invoice", "live_photo", "location"),
-    *("paid_media", "poll", "rich_message", "sticker", "story", "venue", "video", "video_note", "voice"),
-}
-"""What people send besides text, pictures and documents; whatever else a message may hold is news of the chat."""
-KNOWN: Final = frozenset(field.alias or name for name, field in Message.model_fields.items())
+KNOWN: Final = SENT | NEWS | {field.encode_name for field in msgspec.structs.fields(Message)}
 COMMAND: Final = re.compile(r"(/\w+)@(\w+)")
 MANY: Final = 100
 
@@ -52,22 +42,20 @@ class Reader:
         given = raw.get(kind)
         try:
             if kind == "message":
-                return self._message(number, Message.model_validate(_with_people(given, OF_MESSAGE)), given)
+                return self._message(number, msgspec.convert(given, Message), given)
             if kind == "callback_query":
-                return self._button(number, CallbackQuery.model_validate(_asked(given)))
+                return self._button(number, msgspec.convert(given, Query))
             if kind == "my_chat_member":
-                return self._membership(number, ChatMemberUpdated.model_validate(given))
+                return self._membership(number, msgspec.convert(given, MemberChange))
             self._note("/".join(sorted(str(key) for key in raw if key != "update_id")) or "empty")
-        except ValidationError as error:
-            first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-            place = ".".join(part for part in (kind, *first["loc"]) if isinstance(part, str))
-            self._note(f"{place}: {first['type']}")
+        except msgspec.ValidationError as error:
+            self._note(kind + str(error).partition(" - at `$")[2].rstrip("`"))  # the place alone: no word of theirs
         except Exception as error:  # whatever else is wrong with it, the stream goes on
             self._note(type(error).__name__)
         return None
 
     def _message(self, number: int, message: Message, raw: Any) -> Incoming | None:
-        person, text = message.from_user, message.text
+        person, text = message.person, message.text
         group = message.chat.type != "private"
         if person is None or person.is_bot or message.chat.type == "channel":
             return None
@@ -96,7 +84,7 @@ class Reader:
             number,
             str(message.chat.id),
             person,
-            message.date,
+            _moment(message.date),
             group,
             text=text,
             photo=photo,
@@ -104,15 +92,15 @@ class Reader:
             contact=phone,
         )
 
-    def _button(self, number: int, query: CallbackQuery) -> Incoming | None:
+    def _button(self, number: int, query: Query) -> Incoming | None:
         if query.message is None or query.data is None:
             return None
         chat, about = query.message.chat, {"callback": query.id}
         return self._incoming(
-            number, str(chat.id), query.from_user, self._now(), chat.type != "private", button=query.data, about=about
+            number, str(chat.id), query.person, self._now(), chat.type != "private", button=query.data, about=about
         )
 
-    def _membership(self, number: int, change: ChatMemberUpdated) -> Incoming | None:
+    def _membership(self, number: int, change: MemberChange) -> Incoming | None:
         """Being invited to a group is its first word to us; of leaving, the next message to it will tell."""
         absent = ("left", "kicked")
         if change.chat.type not in ("group", "supergroup") or change.new_chat_member.status in absent:
@@ -121,7 +109,7 @@ class Reader:
             return None
         about = {"joined": True}
         return self._incoming(
-            number, str(change.chat.id), change.from_user, change.date, True, text="/start", about=about
+            number, str(change.chat.id), change.person, _moment(change.date), True, text="/start", about=about
         )
 
     def _incoming(self, number: int, chat: str, person: User, at: datetime, group: bool, **what: Any) -> Incoming:
@@ -147,23 +135,5 @@ class Reader:
         self.strange[what] += 1
 
 
-def _asked(raw: Any) -> Any:
-    query = _with_people(raw, OF_QUERY)
-    if isinstance(query, dict) and "message" in query:
-        query["message"] = _with_people(query["message"], OF_ASKED)
-    return query
-
-
-def _with_people(raw: Any, fields: tuple[str, ...]) -> Any:
-    """The parts that we read; what is no object at all stays as it is, for aiogram to refuse."""
-    part = _some(raw, fields)
-    if isinstance(part, dict):
-        if "from" in part:
-            part["from"] = _some(part["from"], OF_USER)
-        if "chat" in part:
-            part["chat"] = _some(part["chat"], OF_CHAT)
-    return part
-
-
-def _some(raw: Any, fields: tuple[str, ...]) -> Any:
-    return {key: raw[key] for key in fields if key in raw} if isinstance(raw, dict) else raw
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

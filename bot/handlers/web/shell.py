@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import msgspec
 from aiohttp import web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.handlers.web.chrome import PAGE, chrome
 from bot.handlers.web.people import People
 from bot.web.headers import policy
 from bot.web.session import Sessions
-from bot.web.static_files import StaticFiles
+from bot.web.static_files import static_files
+from bot.web.templates import Templates
 from bot.web.visitor import Front, language, remember_language
 
 
@@ -24,11 +24,10 @@ class Shell:
     ):
         self._sessions, self._people, self._front = sessions, people, front
         self._title, self._zone = title, zone
-        self._static = StaticFiles(PAGE)
+        self._static = static_files(PAGE)
         self._worker = (PAGE / "sw.js").read_bytes()
         self._manifest = msgspec.json.decode((PAGE / "manifest.webmanifest").read_bytes(), type=dict[str, object])
-        templates = Environment(loader=FileSystemLoader(PAGE), autoescape=True, undefined=StrictUndefined)
-        self._page = templates.get_template("chat.html")
+        self._templates = Templates(PAGE, trim=False)
 
     def routes(self) -> list[web.RouteDef]:
         """The routes of the page."""
@@ -44,7 +43,8 @@ class Shell:
         response = web.Response(content_type="text/html")
         session = self._sessions.greet(response, self._sessions.of(request), secure)
         name, organiser = self._title(lang)
-        response.text = self._page.render(
+        response.text = self._templates.render(
+            "chat.html",
             lang=lang,
             name=name,
             organiser=organiser,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from typing import Final
+
+from sqlalchemy import bindparam, func, select
 
 from bot.programme.world import World
 from bot.storage.tables import pledges
 
+_GIVERS: Final = select(func.count(func.distinct(pledges.c.contact_id))).where(
+    pledges.c.drive == bindparam("drive"), pledges.c.status != "cancelled"
+)
+
 
 async def count(tx: World) -> int:
     """Givers with a promise that stands, each once."""
-    statement = select(func.count(func.distinct(pledges.c.contact_id)))
-    row = await tx.work.one(statement.where(pledges.c.drive == tx.drive, pledges.c.status != "cancelled"))
+    row = await tx.work.one(_GIVERS, {"drive": tx.drive})
     return int(row[0])

@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from bot.chat.phrase import Cash
 from bot.chat.words import fact
@@ -97,11 +97,18 @@ async def enter(
     tx.work.heads[tx.drive] = number, sealed
 
 
+_LAST: Final = (
+    select(entries.c.number, entries.c.hash)
+    .where(entries.c.drive == bindparam("drive"))
+    .order_by(entries.c.number.desc())
+    .limit(1)
+)
+
+
 async def _head(work: Work, drive: str) -> tuple[int, bytes]:
     """The last line's number and hash; asked for once in a turn."""
     if drive not in work.heads:
-        last = select(entries.c.number, entries.c.hash).where(entries.c.drive == drive)
-        row = await work.one(last.order_by(entries.c.number.desc()).limit(1))
+        row = await work.one(_LAST, {"drive": drive})
         work.heads[drive] = (row.number, row.hash) if row else (0, START)
     return work.heads[drive]
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 
 from bot.programme.calendar.periods import periods
 from bot.programme.plan import Plan
@@ -59,6 +59,36 @@ def whole(high: Any, low: Any) -> int:
     return int(high or 0) * HALF + int(low or 0)
 
 
+_ALL: Final = (
+    select(tallies.c.item, tallies.c.period, func.sum(tallies.c.gifts), *exact(tallies.c.amount))
+    .where(tallies.c.drive == bindparam("drive"))
+    .group_by(tallies.c.item, tallies.c.period)
+)
+
+
+class Tallied:
+    """All running sums of a drive at one moment, whatever the unit."""
+
+    def __init__(self, sums: Mapping[tuple[str, str], Sum]):
+        self._sums = sums  # by item and period
+
+    def of(self, item: str, period: str | None = None) -> Sum:
+        """The sum of one item, over the whole drive or one period."""
+        found = (sum for (of, when), sum in self._sums.items() if of == item and period in (None, when))
+        return sum(found, start=Sum())
+
+    def pledged(self, period: str | None = None) -> dict[str, Sum]:
+        """Sums by item of what was pledged, over the whole drive or one period."""
+        items = {item: None for item, when in self._sums if ":" not in item and period in (None, when)}
+        return {item: self.of(item, period) for item in items}
+
+
+async def tallied(tx: World) -> Tallied:
+    """Asks once for what a digest or a page shows in several places."""
+    rows = await tx.work.rows(_ALL, {"drive": tx.drive})
+    return Tallied({(item, period): Sum(int(gifts), whole(high, low)) for item, period, gifts, high, low in rows})
+
+
 async def totals(tx: World, *, period: str | None = None, below: str | None = None) -> dict[str, Sum]:
     """Sums by item of what was promised in the whole drive, or one period, or the units whose path begins so."""
     statement = select(tallies.c.item, func.sum(tallies.c.gifts), *exact(tallies.c.amount))
@@ -105,14 +135,16 @@ async def things_in(tx: World, *, period: str | None = None, below: str | None =
     return {item.removesuffix(":in"): Sum(int(gifts), whole(high, low)) for item, gifts, high, low in rows}
 
 
+_BY_UNIT: Final = (
+    select(tallies.c.unit_id, units.c.name, func.sum(tallies.c.gifts), *exact(tallies.c.amount))
+    .join(units, units.c.id == tallies.c.unit_id)
+    .where(tallies.c.drive == bindparam("drive"), tallies.c.item == bindparam("item"))
+    .group_by(tallies.c.unit_id, units.c.name)
+)
+
+
 async def by_unit(tx: World, item: str = "cash") -> list[tuple[int, str, Sum]]:
     """(unit, name, sum) of one item for every unit that has any, the largest first."""
-    statement = (
-        select(tallies.c.unit_id, units.c.name, func.sum(tallies.c.gifts), *exact(tallies.c.amount))
-        .join(units, units.c.id == tallies.c.unit_id)
-        .where(tallies.c.drive == tx.drive, tallies.c.item == item)
-        .group_by(tallies.c.unit_id, units.c.name)
-    )
-    rows = await tx.work.rows(statement)
+    rows = await tx.work.rows(_BY_UNIT, {"drive": tx.drive, "item": item})
     found = [(unit, name, Sum(int(gifts), whole(high, low))) for unit, name, gifts, high, low in rows]
     return sorted((one for one in found if one[2].amount > 0), key=lambda one: (-one[2].amount, one[1]))

@@ -18,10 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot import texts
 from bot.chat.phrase import Cash, Phrase, _
@@ -182,10 +182,15 @@ async def resettle(
     await tx.work.execute(update(receipts).where(receipts.c.id == row.id).values(values))
 
 
+_LOST: Final = (
+    (receipts.c.drive == bindparam("drive")) & receipts.c.status.in_(("open", "unknown")) & (receipts.c.minor > 0)
+)
+_UNMATCHED: Final = select(func.coalesce(func.sum(receipts.c.vnd), 0)).where(_LOST)
+
+
 async def unmatched(tx: World) -> int:
     """The sum, in đồng, of what came in and has no giver yet, whether it waits for a clerk or nobody can tell."""
-    lost = (receipts.c.drive == tx.drive) & receipts.c.status.in_(("open", "unknown")) & (receipts.c.minor > 0)
-    row = await tx.work.one(select(func.coalesce(func.sum(receipts.c.vnd), 0)).where(lost))
+    row = await tx.work.one(_UNMATCHED, {"drive": tx.drive})
     return int(row[0])
 
 

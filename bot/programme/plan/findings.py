@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from typing import NamedTuple
 
 import msgspec
@@ -80,6 +79,8 @@ class Findings:
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that somebody may have meant."""
+    from difflib import get_close_matches  # only a plan with a fault needs it
+
     return next(iter(get_close_matches(word[:_LONGEST], list(known), n=1, cutoff=0.6)), None)
 
 

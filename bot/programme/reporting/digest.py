@@ -61,7 +61,8 @@ async def compose(tx: World, *, period: str = "") -> Digest:
     key = period or period_of(tx.plan, tx.now)
     done, missing = await reports.reported(tx, key)
     units = await tallies.by_unit(tx)
-    total = await tallies.totals(tx)
+    sums = await tallies.tallied(tx)
+    total = sums.pledged()
     top = [(name, sum.amount) for _unit, name, sum in units[:10]]
     return Digest(
         drive=tx.plan.short_name,
@@ -71,18 +72,18 @@ async def compose(tx: World, *, period: str = "") -> Digest:
         at=tx.now.astimezone(tx.zone),
         closing=any(p.closing and p.due <= tx.now for p in periods(tx.plan, tx.now) if p.key == key),
         total=total,
-        change=await tallies.totals(tx, period=key),
+        change=sums.pledged(key),
         done=len(done),
         missing=missing,
         difficulties=await reports.difficulties(tx, key),
         pupils=await students.counts(tx),
         top=top,
         other=total.get("cash", Sum()).amount - sum(amount for _name, amount in top),
-        received=(await tallies.received(tx)).amount,
-        received_new=(await tallies.received(tx, period=key)).amount,
+        received=sums.of(tallies.RECEIVED).amount,
+        received_new=sums.of(tallies.RECEIVED, key).amount,
         unmatched=await receipts.unmatched(tx),
-        granted=(await tallies.received(tx, item=tallies.GRANTED)).amount,
-        spent=-(await tallies.received(tx, item=tallies.SPENT)).amount,
+        granted=sums.of(tallies.GRANTED).amount,
+        spent=-sums.of(tallies.SPENT).amount,
         ledger=await ledger.root(tx),
     )
 

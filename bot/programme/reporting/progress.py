@@ -6,7 +6,7 @@ import msgspec
 
 from bot.chat.words import fact
 from bot.programme.ledger import tallies
-from bot.programme.ledger.tallies import Sum
+from bot.programme.ledger.tallies import Sum, Tallied
 from bot.programme.money import receipts
 from bot.programme.students import students
 from bot.programme.world import World
@@ -39,15 +39,17 @@ class Progress(msgspec.Struct, frozen=True):
 @fact("drive.progress")
 async def drive_progress(tx: World) -> Progress:
     """The drive's totals as they stand now."""
-    sums = await tallies.totals(tx)
+    return await progress_by(tx, await tallies.tallied(tx))
+
+
+async def progress_by(tx: World, tallied: Tallied) -> Progress:
+    """The drive's totals, by running sums that were asked for already."""
+    sums = tallied.pledged()
     cash = sums.get("cash", Sum())
     pupils, device, line = await students.counts(tx)
     things = [Thing(item.name, sums[item.key].amount) for item in tx.plan.catalogue
               if item.key in sums and sums[item.key].amount > 0]  # fmt: skip
     gifts = sum(sum.gifts for sum in sums.values())
-    received, unmatched = await tallies.received(tx), await receipts.unmatched(tx)
-    granted = await tallies.received(tx, item=tallies.GRANTED)
-    spent = await tallies.received(tx, item=tallies.SPENT)
     return Progress(
         tx.plan.short_name,
         gifts,
@@ -57,10 +59,10 @@ async def drive_progress(tx: World) -> Progress:
         pupils,
         device,
         line,
-        received.amount,
-        unmatched,
-        granted.amount,
-        -spent.amount,
+        tallied.of(tallies.RECEIVED).amount,
+        await receipts.unmatched(tx),
+        tallied.of(tallies.GRANTED).amount,
+        -tallied.of(tallies.SPENT).amount,
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
@@ -111,28 +111,36 @@ def _report(tx: World, period: str, unit: int) -> Select[Any]:
     return select(reports).where(mine)
 
 
+_OWED: Final = (
+    select(units.c.name, reports.c.id)
+    .outerjoin(reports, (reports.c.unit_id == units.c.id) & (reports.c.period == bindparam("period")))
+    .where(units.c.drive == bindparam("drive"), units.c.reports == YES, units.c.exempt == NO)
+    .order_by(units.c.name)
+)
+
+
 async def reported(tx: World, period: str) -> tuple[list[str], list[str]]:
     """(names of units whose report is in, names of those still missing); exempt units are in neither."""
-    statement = (
-        select(units.c.name, reports.c.id)
-        .outerjoin(reports, (reports.c.unit_id == units.c.id) & (reports.c.period == period))
-        .where(units.c.drive == tx.drive, units.c.reports == YES, units.c.exempt == NO)
-        .order_by(units.c.name)
-    )
     done: list[str] = []
     missing: list[str] = []
-    for name, report in await tx.work.rows(statement):
+    for name, report in await tx.work.rows(_OWED, {"drive": tx.drive, "period": period}):
         (missing if report is None else done).append(name)
     return done, missing
 
 
-async def difficulties(tx: World, period: str, most: int = 3) -> list[tuple[str, str]]:
-    """(unit, difficulty) raised in the reports of a period, the latest first."""
-    statement = (
-        select(units.c.name, reports.c.difficulty)
-        .join(units, units.c.id == reports.c.unit_id)
-        .where(reports.c.drive == tx.drive, reports.c.period == period, reports.c.difficulty.is_not(None))
-        .order_by(reports.c.made_at.desc())
-        .limit(most)
+_RAISED: Final = (
+    select(units.c.name, reports.c.difficulty)
+    .join(units, units.c.id == reports.c.unit_id)
+    .where(
+        reports.c.drive == bindparam("drive"),
+        reports.c.period == bindparam("period"),
+        reports.c.difficulty.is_not(None),
     )
-    return [(name, text) for name, text in await tx.work.rows(statement)]
+    .order_by(reports.c.made_at.desc())
+    .limit(3)
+)
+
+
+async def difficulties(tx: World, period: str) -> list[tuple[str, str]]:
+    """(unit, difficulty) raised in the reports of a period, the latest three, the last one first."""
+    return [(name, text) for name, text in await tx.work.rows(_RAISED, {"drive": tx.drive, "period": period})]

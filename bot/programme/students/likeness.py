@@ -19,11 +19,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 import msgspec
-from rapidfuzz.distance import OSA
 
 from bot.chat.kind import folded
 
@@ -148,7 +149,7 @@ def _close(mine: str, yours: str, guardian: bool, *, slips: bool) -> bool:
     if -1 <= len(left) - len(right) <= 1:
         if _same_words(mine, yours):
             return True
-        if slips and OSA.distance(left, right, score_cutoff=1) <= 1:
+        if slips and _distance()(left, right, score_cutoff=1) <= 1:
             return not (guardian and _two_names(mine.split(), yours.split()))
     return mine[-1:] == yours[-1:] and _shortened(mine.split(), yours.split(), guardian)
 
@@ -188,8 +189,16 @@ def _swapped(one: date, other: date) -> bool:
 def _days_alike(one: date, other: date) -> bool:
     """Day and month swapped, one digit mistyped, or two neighbouring digits swapped."""
     return abs(one.year - other.year) <= WIDEST and (
-        _swapped(one, other) or OSA.distance(_digits(one), _digits(other), score_cutoff=1) <= 1
+        _swapped(one, other) or _distance()(_digits(one), _digits(other), score_cutoff=1) <= 1
     )
+
+
+@cache
+def _distance() -> Callable[..., Any]:
+    """Counts slips; loaded with the first two names that need it."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance
 
 
 def _digits(day: date) -> str:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.kind import File
-from bot.handlers.telegram.reading import Reader
+from bot.handlers.telegram.reading import KNOWN, Reader
 from bot.messages import Incoming
 from tests.telegram_api.updates import BOT, GROUP, LAN, member, message, press, private, text, update
 
@@ -256,3 +256,22 @@ def test_no_garbage_anywhere_in_an_update_raises(data: st.DataObject) -> None:
     finally:
         logging.disable(logging.NOTSET)
     assert update is None or isinstance(update, Incoming)
+
+
+def test_others_read_the_same_from_an_update() -> None:
+    from aiogram.types import Update
+
+    for raw in SHAPES:
+        ours, theirs = heard(raw), Update.model_validate(raw)
+        said: Any = theirs.message or theirs.callback_query or theirs.my_chat_member
+        about = said.message if theirs.callback_query else said
+        assert (ours.person, ours.name) == (str(said.from_user.id), said.from_user.full_name)
+        assert (ours.language, ours.chat) == (said.from_user.language_code, str(about.chat.id))
+        assert ours.at == (NOW if theirs.callback_query else said.date)
+        assert ours.text == ("/start" if theirs.my_chat_member else about.text if theirs.message else None)
+
+
+def test_all_that_a_message_may_hold_is_known() -> None:
+    from aiogram.types import Message
+
+    assert {field.alias or name for name, field in Message.model_fields.items()} <= KNOWN

@@ -1,0 +1,98 @@
+"""What we read of Telegram's updates; whatever else they hold is not looked at, so that news of it costs nothing."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+
+class User(msgspec.Struct, frozen=True):
+    """Who writes."""
+
+    id: int
+    is_bot: bool
+    first_name: str
+    last_name: str | None = None
+    language_code: str | None = None
+
+    @property
+    def full_name(self) -> str:
+        """First name and last name, as far as there are any."""
+        return f"{self.first_name} {self.last_name}" if self.last_name else self.first_name
+
+
+class Chat(msgspec.Struct, frozen=True):
+    """Where it is written."""
+
+    id: int
+    type: str
+
+
+class PhotoSize(msgspec.Struct, frozen=True):
+    """One of the sizes in which Telegram keeps a picture."""
+
+    file_id: str
+    width: int
+    height: int
+    file_size: int | None = None
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A file."""
+
+    file_id: str
+    file_name: str | None = None
+    mime_type: str | None = None
+    file_size: int | None = None
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """A phone number that somebody shares; `user_id` tells whose it is."""
+
+    phone_number: str
+    user_id: int | None = None
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A message; `date` in seconds since 1970."""
+
+    message_id: int
+    date: int
+    chat: Chat
+    person: User | None = msgspec.field(name="from", default=None)
+    text: str | None = None
+    photo: list[PhotoSize] | None = None
+    document: Document | None = None
+    contact: Contact | None = None
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """The message under which a button stands; it may be too old to be shown."""
+
+    chat: Chat
+
+
+class Query(msgspec.Struct, frozen=True):
+    """A pressed button."""
+
+    id: str
+    person: User = msgspec.field(name="from")
+    message: Asked | None = None
+    data: str | None = None
+
+
+class Member(msgspec.Struct, frozen=True):
+    """What somebody is in a group."""
+
+    status: Literal["creator", "administrator", "member", "restricted", "left", "kicked"]
+
+
+class MemberChange(msgspec.Struct, frozen=True):
+    """A change of what we are in a chat; `date` in seconds since 1970."""
+
+    chat: Chat
+    person: User = msgspec.field(name="from")
+    date: int
+    old_chat_member: Member
+    new_chat_member: Member
