@@ -27,7 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"tiep-song: {fault}", file=sys.stderr)
         return 2
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for chatty in ("alembic", "apscheduler"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
         return int(given.command(given, settings) or 0)
     except KeyboardInterrupt:

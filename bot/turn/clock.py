@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import select
 
 from bot.messages import Accept, Incoming
@@ -36,25 +37,21 @@ class Clock:
         wake: Callable[[], None] = lambda: None,
     ):
         self.database, self.plans, self.now, self.accept, self.wake = database, plans, now, accept, wake
-        self._looking: asyncio.Task[None] | None = None
+        self._scheduler: AsyncIOScheduler | None = None
 
     def start(self) -> None:
         """Begins to look by itself."""
-        self._looking = asyncio.create_task(self._look())
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        # A late look makes up for missed ones: never two at once, never dropped for being late.
+        self._scheduler.add_job(
+            self.sweep, IntervalTrigger(seconds=EVERY_SECONDS), max_instances=1, coalesce=True, misfire_grace_time=None
+        )
+        self._scheduler.start()
 
     def stop(self) -> None:
         """Looks no more."""
-        if self._looking is not None:
-            self._looking.cancel()
-
-    async def _look(self) -> None:
-        """Never two looks at once; what a late or failed one missed the next one makes up for."""
-        while True:
-            await asyncio.sleep(EVERY_SECONDS)
-            try:
-                await self.sweep()
-            except Exception:
-                log.exception("the clock could not look what is due; it will look again")
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
 
     async def sweep(self) -> None:
         """Everything that fell due since the last look becomes an update."""

@@ -12,7 +12,6 @@ from sqlalchemy import func, select
 from bot.messages import Full, Incoming
 from bot.programme.calendar import occasions
 from bot.storage.tables import inbox, marks, outbox, talks
-from bot.turn import clock
 from bot.turn.clock import Clock
 from tests.support.lived import PLAN, Drive, at
 
@@ -236,25 +235,11 @@ async def test_the_next_thing_due_is_found_for_a_clock_moved_by_hand(live: Live)
         assert await drive.app.clock.next_due(at("2021-09-29 12:00")) == at("2021-09-27 18:00")
 
 
-async def test_it_looks_by_itself_once_started_and_goes_on_after_a_failed_look(
-    live: Live, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    looks: asyncio.Queue[int] = asyncio.Queue()
-    under_way = made = 0
-
-    async def sweep(self: Clock) -> None:
-        nonlocal under_way, made
-        under_way, made = under_way + 1, made + 1
-        looks.put_nowait(under_way)
-        await asyncio.sleep(0)
-        under_way -= 1
-        if made == 1:
-            raise OSError("the disk is gone for a moment")
-
-    monkeypatch.setattr(clock, "EVERY_SECONDS", 0)
-    monkeypatch.setattr(Clock, "sweep", sweep)
+async def test_it_looks_by_itself_once_started(live: Live) -> None:
     async with live() as drive:
         drive.app.clock.start()
-        assert [await looks.get() for _look in range(4)] == [1, 1, 1, 1]  # never two at once
-        drive.app.clock.stop()
-        assert "it will look again" in caplog.text
+        scheduler = drive.app.clock._scheduler
+        assert scheduler is not None
+        [job] = scheduler.get_jobs()
+        assert (job.max_instances, job.coalesce, job.misfire_grace_time) == (1, True, None)
+        assert job.trigger.interval == timedelta(seconds=20)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from apscheduler.triggers.cron import CronTrigger
 
 from bot.programme.plan import Plan
 
@@ -14,12 +16,12 @@ STEP = timedelta(microseconds=1)
 
 def every_day(plan: Plan, hour: int, minute: int, after: datetime, until: datetime) -> Iterator[datetime]:
     """That hour of each day in (after, until], on the clocks of the drive."""
-    zone = ZoneInfo(plan.time_zone)
-    day, last = after.astimezone(zone).date(), until.astimezone(zone).date()
-    while day <= last:
-        if after < (at := datetime.combine(day, time(hour, minute), zone)) <= until:
-            yield at
-        day += timedelta(days=1)
+    trigger = CronTrigger(hour=hour, minute=minute, timezone=ZoneInfo(plan.time_zone))
+    # The trigger rounds up to whole seconds: any more than the least step could jump over the very moment.
+    at = trigger.get_next_fire_time(None, after + STEP)
+    while at is not None and at <= until:
+        yield at
+        at = trigger.get_next_fire_time(at, at + STEP)
 
 
 def since_opened(plan: Plan, after: datetime) -> datetime:
