@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ClauseElement, Executable, Insert, SelectBase, Table
@@ -18,15 +19,22 @@ T = TypeVar("T")
 ORDER = {table: number for number, table in enumerate(metadata.sorted_tables)}
 
 
-def _upsert(dialect: Any) -> Insert:
-    new = dialect.insert(tallies)
+def _upsert(dialect: str, table: Table) -> Any:
+    """The dialect's insert with `on_conflict_do_…`."""
+    if dialect == "sqlite":
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # loaded already, for its connection is open
+
+    return postgresql.insert(table)
+
+
+@cache
+def _tallying(dialect: str) -> Insert:
+    new = _upsert(dialect, tallies)
     return new.on_conflict_do_update(  # type: ignore[no-any-return]
         index_elements=["drive", "period", "unit_id", "item"],
         set_={"gifts": tallies.c.gifts + new.excluded.gifts, "amount": tallies.c.amount + new.excluded.amount},
     )
-
-
-_UPSERTS = {"sqlite": _upsert(sqlite), "postgresql": _upsert(postgresql)}
 
 
 class Work:
@@ -95,10 +103,9 @@ class Work:
             await insert_rows(self.connection, table, rows[table])
         if self._tallies:
             sums, self._tallies = self._tallies, defaultdict(lambda: [0, 0])
-            upsert = _UPSERTS[self.connection.dialect.name]
             await run_rows(
                 self.connection,
-                upsert,
+                _tallying(self.connection.dialect.name),
                 [
                     {"drive": d, "period": p, "unit_id": u, "item": i, "gifts": n, "amount": a}
                     for (d, p, u, i), (n, a) in sums.items()
@@ -107,8 +114,4 @@ class Work:
 
     def upsert(self, table: Table) -> Any:
         """The dialect's insert with `on_conflict_do_…`."""
-        if self.connection.dialect.name == "sqlite":
-            return sqlite.insert(table)
-        from sqlalchemy.dialects import postgresql  # loaded already, for its connection is open
-
-        return postgresql.insert(table)
+        return _upsert(self.connection.dialect.name, table)
