@@ -6,9 +6,6 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from rapidfuzz.fuzz import ratio
-from rapidfuzz.process import extractOne
-
 from bot import texts
 from bot.chat.kind import folded
 from bot.flows.registry import COMMANDS, FLOWS, Flow, opened_by
@@ -94,6 +91,9 @@ def labels() -> dict[str, Flow]:
 
 def nearest(command: str) -> Flow | None:
     """The flow whose command or label is most like one that does not exist."""
+    from rapidfuzz.fuzz import ratio  # loaded with the first slip
+    from rapidfuzz.process import extractOne
+
     names = {**labels(), **COMMANDS}
     best = extractOne(folded(command).lstrip("/"), list(names), scorer=ratio, score_cutoff=LIKE)
     return names[best[0]] if best else None

@@ -9,9 +9,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extractOne
-
 from bot.chat.kind import folded
 from bot.chat.kinds.amounts import amounts
 from bot.chat.kinds.typed import even, odd_digits
@@ -82,6 +79,9 @@ class Speller:
             if typed in self._known:
                 return (typed,)
         if len(plain) >= FEWEST_LETTERS:
+            from rapidfuzz.distance import OSA  # loaded with the first word that nobody knows
+            from rapidfuzz.process import extractOne
+
             cutoff = 1 if len(plain) < MANY_LETTERS else 2
             near = extractOne(plain, self._long_words, scorer=OSA.distance, score_cutoff=cutoff)
             if near is not None:

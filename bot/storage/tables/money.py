@@ -122,7 +122,8 @@ tellings = table(
     CheckConstraint("state = 'first' or memo is not null", name="memo"),
     Index("ix_tellings_account_minor_day_source", "account", "minor", "day", "source"),
     Index("ix_tellings_account_number", "account", "number"),
-    Index("ix_tellings_waiting", "state", "id", sqlite_where=WAITING, postgresql_where=WAITING),
+    # The migration says postgresql_where too; here that would load PostgreSQL's dialect at every start.
+    Index("ix_tellings_waiting", "state", "id", sqlite_where=WAITING),
 )
 """What each source says of a movement. first: it made the receipt; apart: it did because a clerk said so; same:
 another word of it; doubtful: a clerk has to say whether it is; aside: no drive is known to which it belongs."""
