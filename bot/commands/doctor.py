@@ -46,6 +46,8 @@ async def doctor(settings: Settings) -> int:
     _room(findings, settings.data_dir)
     if not settings.public_url and not settings.demo:
         print("     no PUBLIC_URL is set: no certificate can be made out, for nobody could verify it")
+    if settings.telegram_token:
+        await _telegram(findings, settings)
     try:
         await _database(findings, database, settings)
     except DBAPIError as trouble:
@@ -68,6 +70,30 @@ def _key(findings: Findings, key: Path) -> None:
 def _room(findings: Findings, folder: Path) -> None:
     free = shutil.disk_usage(folder if folder.exists() else Path()).free
     findings.say(free > LITTLE, f"{free / 1e9:.1f} GB free", "make room: a full disk stops the bot")
+
+
+async def _telegram(findings: Findings, settings: Settings) -> None:
+    """What Telegram says; its library takes seconds to load, which only who asks here waits for."""
+    from bot.handlers.telegram.account import account
+    from bot.handlers.telegram.handler import OFFICIAL
+    from bot.handlers.telegram.webhook import PATH
+
+    seen = await account(settings.telegram_token, settings.telegram_api_base or OFFICIAL)
+    if seen.fault:
+        remedy = "see that it can be reached from here; the web chat goes on without it"
+        if seen.refused:
+            remedy = "copy the token from @BotFather once more into TELEGRAM_TOKEN"
+        return findings.say(False, f"Telegram: {seen.fault}", remedy)
+    findings.say(True, f"Telegram knows the bot as @{seen.name}", "")
+    if settings.telegram_mode != "webhook":
+        remedy = "two programs use this token: stop the other, or give it a token of its own"
+        return findings.say(not seen.webhook, "Telegram waits to be asked for updates", remedy)
+    wanted = settings.telegram_webhook_url.rstrip("/").removesuffix(PATH) + PATH
+    remedy = f"it delivers to {seen.webhook or 'nowhere'}, not to {wanted}: start the bot, and see what it logs"
+    findings.say(seen.webhook == wanted, f"Telegram delivers to {wanted}", remedy)
+    if seen.last_error:
+        print(f"     the last delivery that failed: {seen.last_error}; {seen.waiting} updates wait there")
+    return None
 
 
 async def _database(findings: Findings, database: Database, settings: Settings) -> None:

@@ -10,7 +10,11 @@ from typing import Any
 import pytest
 
 from bot.commands import doctor
-from tests.commands.conftest import Operator
+from bot.handlers.telegram.account import Account
+from tests.commands.conftest import SECRETS, Operator
+
+HOOK = "https://tiepsong.example.org/telegram"
+WEBHOOK = {"TELEGRAM_MODE": "webhook", "TELEGRAM_WEBHOOK_URL": HOOK, "TELEGRAM_WEBHOOK_SECRET": SECRETS[2]}
 
 
 def findings(operator: Operator) -> dict[str, str]:
@@ -172,3 +176,54 @@ def test_a_database_out_of_reach_is_a_finding_that_tells_no_password(operator: O
     ended = operator.types("doctor")
     assert ended.code == 1
     assert "FIX  the database cannot be read" in ended.out
+
+
+@pytest.mark.parametrize(
+    ("seen", "settings", "told"),
+    [
+        (Account(name="song_bot"), {}, {}),
+        (
+            Account(fault="Telegram does not know it", refused=True),
+            {},
+            {"Telegram: Telegram does not know it": "copy the token from @BotFather once more into TELEGRAM_TOKEN"},
+        ),
+        (
+            Account(fault="TelegramNetworkError: no route"),
+            {},
+            {
+                "Telegram: TelegramNetworkError: no route": (
+                    "see that it can be reached from here; the web chat goes on without it"
+                )
+            },
+        ),
+        (
+            Account(name="song_bot", webhook="https://elsewhere.example.org/telegram"),
+            {},
+            {
+                "Telegram waits to be asked for updates": (
+                    "two programs use this token: stop the other, or give it a token of its own"
+                )
+            },
+        ),
+        (Account(name="song_bot", webhook=HOOK), WEBHOOK, {}),
+        (
+            Account(name="song_bot"),
+            WEBHOOK,
+            {
+                f"Telegram delivers to {HOOK}": (
+                    f"it delivers to nowhere, not to {HOOK}: start the bot, and see what it logs"
+                )
+            },
+        ),
+    ],
+)
+def test_telegram_is_asked_what_it_knows_of_the_bot(
+    operator: Operator, monkeypatch: pytest.MonkeyPatch, seen: Account, settings: dict[str, str], told: dict[str, str]
+) -> None:
+    async def asked(token: str, base: str) -> Account:
+        assert (token, base) == (SECRETS[0], "https://api.telegram.org")
+        return seen
+
+    monkeypatch.setattr("bot.handlers.telegram.account.account", asked)
+    operator.sets(TELEGRAM_TOKEN=SECRETS[0], **settings)
+    assert findings(operator) == told

@@ -146,6 +146,8 @@ class BotApi:
             result = await self._updates(params)
         elif method in ("setWebhook", "deleteWebhook"):
             self.webhook = params.get("url", "")
+        elif method == "getWebhookInfo":
+            result = {"url": self.webhook, "has_custom_certificate": False, "pending_update_count": 0}
         elif method == "getFile":
             path = params["file_id"]
             if path not in self.files:

@@ -1,1 +1,1 @@
-"""Telegram: python-telegram-bot is the wire, loaded once the handler starts; updates are read into our own shapes."""
+"""Telegram: python-telegram-bot is the wire, updates are read into our own shapes, aiogram answers the operator."""
