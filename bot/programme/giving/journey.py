@@ -87,27 +87,30 @@ async def moved(
         said = [] if silent else told or news_of(gift, before)
         if to is None or (card is not None and card.shown == state and not told) or (card is None and not said):
             continue
+        late = quiet and not _is_actor(tx, to)
         if card is None:
-            late = quiet and not _is_actor(tx, to)
             shown = NONE if late else _card(tx, to, gift, news=said)
             state, due = (_kept(before), tx.now) if late else (state, None)
             row = {"pledge_id": number, "outbox_id": shown, "shown": state, "muted": False}
             tx.work.add(cards, **row, changed_at=tx.now, due_at=due)
-            continue
-        if said and not card.muted and quiet and not _is_actor(tx, to):
+        elif said and not card.muted and late:
             late_row = {"b_outbox": card.outbox_id, "b_shown": card.shown, "b_at": tx.now, "b_due": tx.now}
             changed.append({"b_id": number, **late_row})
-            continue
-        shown = card.outbox_id
-        if shown != NONE:
-            shown = _card(tx, to, gift, replaces=shown)
-            if said and not card.muted:
-                tx.tell(to, said, offers=_quiet(gift))
-        elif said and not card.muted:
-            shown = _card(tx, to, gift, news=said)
-        changed.append({"b_id": number, "b_outbox": shown, "b_shown": state, "b_at": tx.now, "b_due": None})
+        else:
+            shown = _shown_anew(tx, to, gift, card, [] if card.muted else said)
+            changed.append({"b_id": number, "b_outbox": shown, "b_shown": state, "b_at": tx.now, "b_due": None})
     if changed:
         await tx.work.each(_CHANGE, changed)
+
+
+def _shown_anew(tx: World, to: Contact, gift: Gift, card: Any, said: list[Phrase | str]) -> int:
+    """Changes the card where it is shown, or sends it for the first time with its news; returns what shows it now."""
+    if card.outbox_id != NONE:
+        shown = _card(tx, to, gift, replaces=card.outbox_id)
+        if said:
+            tx.tell(to, said, offers=_quiet(gift))
+        return shown
+    return _card(tx, to, gift, news=said) if said else NONE
 
 
 def morning_times(plan: Plan, after: datetime, until: datetime) -> Iterator[Due]:
