@@ -35,6 +35,8 @@ def test_every_plan_of_the_house_is_right(newcomer: Operator, name: str) -> None
 
 VIETNAMESE = """\
 hai-phong: ok
+hai-phong: Chữ đầu mã HP hay gặp trong lời thường, ví dụ HUYNH PHAM: nhiều khoản chuyển sẽ phải chờ người xem. \
+Hai chữ không đi liền nhau như SM, VX thì tốt hơn; chỉ đổi khi chưa có món quà nào.
 hai-phong: Kế hoạch này có 6 điều Tiếp Sóng chưa làm được:
   - Chưa hỏi ý kiến ai, chưa tính im lặng là đồng ý: bạn tự gửi dự thảo và tự gom ý kiến. [consultation]
   - Chưa chuyển gì lên đợt vận động cấp trên: bạn tự báo cáo. [parent]
@@ -47,6 +49,8 @@ hai-phong: Kế hoạch này có 6 điều Tiếp Sóng chưa làm được:
 """
 ENGLISH = """\
 hai-phong: ok
+hai-phong: Ordinary words hold the prefix HP of the codes, e.g. HUYNH PHAM: more transfers than needed will wait for a \
+person. Letters that never meet, like SM or VX, are better; only before the first gift.
 hai-phong: In this plan 6 things are not carried out yet:
   - Nobody is asked for an opinion, and no silence is counted: send the draft and gather the answers yourself. \
 [consultation]

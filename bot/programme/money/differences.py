@@ -79,7 +79,7 @@ async def found(tx: World) -> Differences:
     return Differences(
         doubtful=await doubts_of(tx),
         aside=await aside.how_many(tx),
-        missing=await _missing(tx),
+        missing=await not_in_statements(tx),
         unmatched=await _count(tx, receipts.c.id, unmatched),
         unsigned=await _count(tx, cash_lines.c.id, unsigned),
         on_the_way=await _count(tx, transfers.c.id, way & (transfers.c.way != "goods")),
@@ -136,7 +136,9 @@ def offers(found: Differences) -> list[Offer]:
     if found.unmatched:
         made.append(Offer(_("🧾 Match money"), "/match_money"))
     if found.missing:
-        made.append(Offer(_("The statement does not show it"), f"/saokekhongco {found.missing[0].receipt}"))
+        first = found.missing[0]
+        label = _("Take {sum} out: the statement does not show it", sum=first.cash)
+        made.append(Offer(label, f"/saokekhongco {first.receipt}"))
     return made
 
 
@@ -164,7 +166,7 @@ async def _count(tx: World, what: object, where: object) -> int:
     return int((await tx.work.one(select(func.count(what)).where(where)))[0])  # type: ignore[arg-type]  # SQL
 
 
-async def _missing(tx: World) -> list[Missing]:
+async def not_in_statements(tx: World) -> list[Missing]:
     """Receipts that notices alone told of, whose days a taken statement of the account covers whole."""
     covered = (
         select(tellings.c.account, func.min(tellings.c.day).label("first"), func.max(tellings.c.day).label("last"))

@@ -19,6 +19,7 @@ from bot.programme.calendar import tidying
 from bot.programme.calendar.every_day import every_day
 from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.money.accounts import owners_of
+from bot.programme.money.differences import not_in_statements
 from bot.programme.money.doubts import doubts_of
 from bot.programme.people.contacts import reachable
 from bot.programme.people.roles import require_clerk
@@ -166,7 +167,7 @@ async def statement_taken(tx: World, happened: Incoming) -> None:
         return
     counted = select(receipts.c.status, func.count()).where(receipts.c.statement_id == row.id)
     counts = {status: int(count) for status, count in await tx.work.rows(counted.group_by(receipts.c.status))}
-    fresh = sum(counts.values())
+    fresh, doubtful = sum(counts.values()), await doubts_of(tx, row.id)
     lines: list[Phrase | str] = [_n("{n} new movement is in the books.", "{n} new movements are in the books.", fresh)]
     dead = (
         select(func.count())
@@ -177,12 +178,11 @@ async def statement_taken(tx: World, happened: Incoming) -> None:
         lines.append(
             _("⚠️ A part of the file could not be booked. Please tell the operator: the command doctor shows why.")
         )
-    elif known := happened.about["lines"] - fresh:
+    elif known := happened.about["lines"] - fresh - doubtful:
         lines.append(_n("{n} was known already.", "{n} were known already.", known))
     if matched := counts.get("matched", 0):
         lines.append(_n("{n} found its gift by its code.", "{n} found their gifts by their codes.", matched))
-    waiting, doubtful = counts.get("open", 0), await doubts_of(tx, row.id)
-    offers = []
+    waiting, offers = counts.get("open", 0), []
     if doubtful:
         lines.append(
             _n("{n} may be in the books already: please look at both.",
@@ -191,6 +191,10 @@ async def statement_taken(tx: World, happened: Incoming) -> None:
     if waiting:
         lines.append(_n("{n} waits for you.", "{n} wait for you.", waiting))
         offers.append(Offer(_("🧾 Match money"), "/match_money"))
+    if gone := len(await not_in_statements(tx)):
+        lines.append(_n("{n} movement that a notice told is not in the statement.",
+                        "{n} movements that notices told are not in the statement.", gone))  # fmt: skip
+        offers.append(Offer(_("⚖️ What does not agree"), "/what_differs"))
     await _end(tx, row, "taken", lines, offers)
 
 
