@@ -36,7 +36,8 @@ class Trouble:
     parameters: dict[str, Any] = field(default_factory=dict)
     drop: str = ""  # "before" or "after" the call had its effect: the connection is cut without an answer
     wait: float = 0.0
-    body: bytes | None = None  # answered as it is
+    body: bytes | None = None  # answered as it is, with `status`
+    status: int = 200
     times: int = 1
     method: str = ""  # empty: any but getUpdates
     chat: int | None = None
@@ -132,7 +133,7 @@ class BotApi:
             assert request.transport is not None
             request.transport.abort()
         if trouble.body is not None:
-            return web.Response(body=trouble.body, content_type="application/json")
+            return web.Response(status=trouble.status, body=trouble.body, content_type="application/json")
         return await self._result(call)
 
     async def _result(self, call: Call) -> web.Response:

@@ -23,6 +23,8 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 CONNECT: Final = 10.0
 USUAL: Final = aiohttp.ClientTimeout(total=25.0, connect=CONNECT)
+REFUSALS: Final = (400, 403, 409)
+"""What Telegram says of one message or chat; said by anybody else it is about the way there."""
 JSON: Final = {"Content-Type": "application/json"}
 
 
@@ -130,7 +132,9 @@ class Transport(BaseRequest):
                 payload = await response.read()
                 if response.status != 200:
                     payload = payload.replace(self._token.encode(), b"TOKEN")  # some proxies repeat the address
-                return response.status, payload
+                if response.status not in REFUSALS or _from_telegram(payload):
+                    return response.status, payload
+                trouble = NotReached(f"{response.status}, but not by Telegram: a page of somebody between us")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             trouble = self._trouble(error)
         raise trouble  # out here, so that the error that knows the address is not its context
@@ -194,3 +198,12 @@ def _way_out(base: str) -> str | None:
     if host == "localhost" or re.match(r"127\.|\[?::1", host) or proxy_bypass(host):
         return None
     return getproxies().get(address.scheme)
+
+
+def _from_telegram(payload: bytes) -> bool:
+    """Whether a refusal is Telegram's own; the library looks at the status alone, so that a block page would pass."""
+    try:
+        said = msgspec.json.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return False
+    return isinstance(said, dict) and said.get("ok") is False and isinstance(said.get("description"), str)
