@@ -125,16 +125,17 @@ def test_a_folder_that_cannot_be_is_said_so(newcomer: Operator) -> None:
 
 
 @contextlib.contextmanager
-def running(data: Path, **environment: str) -> Iterator[tuple[Popen[str], str]]:
+def running(data: Path, **environment: str) -> Iterator[tuple[Popen[bytes], str]]:
     """The bot in a process of its own, and the address it printed."""
     ours = {name.upper() for name in Settings.__struct_fields__}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     command = [sys.executable, "-m", "bot", "run"]
     more = {"DATA_DIR": str(data), "HTTP_PORT": "0", **environment}
-    with Popen(command, cwd=ROOT, env=kept | more, stdout=PIPE, stderr=PIPE, text=True) as process:
+    # Without a buffer: what is read ahead of the first line would be lost to whoever reads the rest.
+    with Popen(command, cwd=ROOT, env=kept | more, stdout=PIPE, stderr=PIPE, bufsize=0) as process:
         try:
             assert process.stdout is not None
-            found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+            found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline().decode())
             assert found, process.communicate(timeout=60)
             yield process, found[0]
         finally:
@@ -164,7 +165,7 @@ def test_it_serves_until_it_is_told_to_stop_and_tells_no_secret(
         assert got(address) == got(f"{address}/chat") == got(f"{address}/healthz") == 200
         assert got(f"{address}/chat/demo") == 404
         process.send_signal(stop)
-        out, err = process.communicate(timeout=60)
+        out, err = (said.decode() for said in process.communicate(timeout=60))
     assert process.returncode == 0
     assert "Kế hoạch này có 17 điều Tiếp Sóng chưa làm được:" in out
     assert "Traceback" not in err
