@@ -166,7 +166,7 @@ def _sockets(child: Child, port: int) -> Run:
 
 
 async def _page(stack: AsyncExitStack, port: int, run: int, n: int) -> ClientWebSocketResponse:
-    """A visitor's open page; each comes from an address of his own, as in life."""
+    """A visitor's open page; each comes from an address of its own, as in life."""
     headers = {"X-Forwarded-For": f"10.{run}.{n // 250}.{n % 250}"}
     session = await stack.enter_async_context(ClientSession(cookie_jar=CookieJar(unsafe=True), headers=headers))
     await (await session.get(f"http://127.0.0.1:{port}/chat")).read()

@@ -1,4 +1,4 @@
-"""How long it takes to find whether a new pupil is on the list already, among a million.
+"""How long it takes to find whether a new student is on the list already, among a million.
 
 Alone: `python -m bench.duplicates --rows 50000` for a smaller list.
 """
@@ -18,11 +18,11 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, select
 
-from bench.pupils import pupils
+from bench.students import invented_students
 from bot.programme.calendar import drives
 from bot.programme.plan import Plan, load_plan, plan_bytes
 from bot.programme.students import students as listed
-from bot.programme.students.likeness import Seen, alike, found_by
+from bot.programme.students.likeness import Features, alike, found_by
 from bot.programme.students.students import Secret
 from bot.programme.world import World
 from bot.storage.bulk import insert_rows
@@ -55,12 +55,12 @@ async def _measure(folder: Path, rows: int) -> None:
     built = time.perf_counter() - start
     size = (folder / "pupils.db").stat().st_size / 1e6
     times, asked, until = [], 0, time.perf_counter() + PATIENCE
-    for pupil in pupils(ASKED, seed=2):
+    for student in invented_students(ASKED, seed=2):
         async with database.read() as connection:
             world = World(Work(connection, now), {plan.slug: plan}, plan.slug, secrecy)
-            await world.work.one(select(students.c.id).limit(1))  # a turn has long begun when it looks for pupils
+            await world.work.one(select(students.c.id).limit(1))  # a turn has long begun when it looks for students
             start = time.perf_counter()
-            asked += bool(await listed._find(world, pupil))
+            asked += bool(await listed._find(world, student))
             times.append((time.perf_counter() - start) * 1_000)
         if len(times) > 1 and time.perf_counter() > until:
             break
@@ -73,9 +73,9 @@ async def _measure(folder: Path, rows: int) -> None:
 
 
 def _compared() -> float:
-    """Microseconds for one pair of a birthday's pupils."""
+    """Microseconds for one pair of a birthday's students."""
     born = date(2012, 9, 5)
-    new, *others = (Seen(pupil.name, born, pupil.phone) for pupil in pupils(2_001, seed=3))
+    new, *others = (Features(student.name, born, student.phone) for student in invented_students(2_001, seed=3))
     took = []
     for _run in range(7):
         start = time.perf_counter()
@@ -86,7 +86,7 @@ def _compared() -> float:
 
 
 async def build(database: Database, plan: Plan, secrecy: Secrecy, rows: int) -> None:
-    """Fills an empty database with that many pupils of one school, hidden as `students.register` hides them."""
+    """Fills an empty database with that many students of one school, hidden as `students.register` hides them."""
     await upgrade(database)
     database.unlock(secrecy)
     now = plan.window.opens
@@ -102,21 +102,21 @@ async def build(database: Database, plan: Plan, secrecy: Secrecy, rows: int) -> 
         await connection.run_sync(_without_indexes)
         common = {"drive": plan.slug, "school_id": school, "contact_id": contact, "household": "poor", "made_at": now,
                   "needs_device": True, "needs_line": False, "status": "listed"}  # fmt: skip
-        lines = _lines(pupils(rows, seed=1), secrecy, now, common)
+        lines = _lines(invented_students(rows, seed=1), secrecy, now, common)
         while chunk := list(islice(lines, AT_ONCE)):
             await insert_rows(connection, students, chunk)
         await connection.run_sync(_with_indexes)
 
 
 def _lines(
-    all_pupils: Iterable[Seen], secrecy: Secrecy, now: datetime, common: dict[str, Any]
+    all_students: Iterable[Features], secrecy: Secrecy, now: datetime, common: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
-    for id, pupil in enumerate(all_pupils, 1):
+    for id, student in enumerate(all_students, 1):
         secret = Secret(
-            pupil.name, pupil.birth, "5A", "Nguyễn Văn Bình", pupil.phone, "paper", now, listed.CONSENT_TEXT
+            student.name, student.birth, "5A", "Nguyễn Văn Bình", student.phone, "paper", now, listed.CONSENT_TEXT
         )
         line = {"id": id, "code": f"HS{id:09}", "secret": secrecy.hide(secret, id), **common}
-        for purpose, text in found_by(pupil).items():
+        for purpose, text in found_by(student).items():
             line[f"by_{purpose}"] = secrecy.blind(purpose, text)
         yield line
 

@@ -1,4 +1,4 @@
-"""CPU of what officials, givers and the public get to see: a digest with its chart, the public page, a certificate."""
+"""CPU of what officials, donors and the public get to see: a digest with its chart, the public page, a certificate."""
 
 from __future__ import annotations
 
@@ -135,8 +135,8 @@ async def _fill(database: Database, plan: Plan) -> None:
         work = Work(connection, plan.window.opens)
         await drives.load(work, plan, plan_bytes(plan.slug).decode())
         reporting = [row.id for row in await work.rows(units.select().where(units.c.reports == 1))]
-        givers = [(new_id(), new_id()) for _n in range(GIFTS // 3)]
-        for person, contact in givers:
+        donors = [(new_id(), new_id()) for _n in range(GIFTS // 3)]
+        for person, contact in donors:
             work.add(people, id=person, name="An", made_at=work.now)
             work.add(contacts, id=contact, address=f"x:{contact}", channel="x", chat=str(contact), person_id=person,
                      language="vi", group_chat=False, offers="[]", unreachable=None, made_at=work.now)  # fmt: skip
@@ -144,7 +144,7 @@ async def _fill(database: Database, plan: Plan) -> None:
         rows = []
         for n in range(GIFTS):
             at, unit, sum = work.now + timedelta(days=n % 20), reporting[n % UNITS], (1 + n % 40) * 50_000
-            rows.append({"id": new_id(), "code": f"c{n}", "drive": plan.slug, "contact_id": givers[n % len(givers)][1],
+            rows.append({"id": new_id(), "code": f"c{n}", "drive": plan.slug, "contact_id": donors[n % len(donors)][1],
                          "kind": "cash", "donor": "self", "donor_name": "An", "unit_id": unit, "minor": sum,
                          "currency": "VND", "vnd": sum, "rate": None, "status": "promised", "made_at": at,
                          "ended_at": None, "reminded": 0, "remind_at": None})  # fmt: skip
@@ -154,6 +154,6 @@ async def _fill(database: Database, plan: Plan) -> None:
         await insert_rows(connection, pledges, rows)
         for n, unit in enumerate(reporting[: UNITS // 2]):
             work.add(reports, id=new_id(), drive=plan.slug, period=tallies.period_at(plan, work.now), unit_id=unit,
-                     contact_id=givers[0][1], figures="{}", corrected=False, zero=False, publicity=None,
+                     contact_id=donors[0][1], figures="{}", corrected=False, zero=False, publicity=None,
                      difficulty="Thiếu xe chở máy từ thôn ra xã." if n < 3 else None, made_at=work.now)  # fmt: skip
         await work.flush()

@@ -26,7 +26,7 @@ from bot.storage.ids import new_id
 from bot.storage.tables import contacts, people, pledges, receipts, statements
 from bot.storage.work import Work
 
-LINES, PROMISES = 10_000, 5_000
+LINES, PLEDGES = 10_000, 5_000
 GOAL = 10.0
 MEMOS = ("UNG HO {code} NGUYEN VAN AN", "MBVCB.99.{code}.CT tu 0900000001", "ungho{code}", "ung ho quy may tinh")
 
@@ -70,15 +70,15 @@ async def _measure(folder: Path) -> None:
         work.add(statements, id=statement, drive=plan.slug, contact_id=contact, file="x:1", name="saoke.csv",
                  account=account, status="taking", made_at=now)  # fmt: skip
         await work.flush()
-        givers = [new_id() for _n in range(PROMISES)]
-        for giver in givers:
-            work.add(contacts, id=giver, address=f"x:{giver}", channel="x", chat=str(giver), person_id=person,
+        donors = [new_id() for _n in range(PLEDGES)]
+        for donor in donors:
+            work.add(contacts, id=donor, address=f"x:{donor}", channel="x", chat=str(donor), person_id=person,
                      language="vi", group_chat=False, offers="[]", unreachable=None, made_at=now)  # fmt: skip
-        made = sorted({codes.new_code(plan.code_prefix) for _n in range(PROMISES)})
-        rows = [{"id": n + 1, "code": code, "drive": plan.slug, "contact_id": giver, "kind": "cash", "donor": "self",
+        made = sorted({codes.new_code(plan.code_prefix) for _n in range(PLEDGES)})
+        rows = [{"id": n + 1, "code": code, "drive": plan.slug, "contact_id": donor, "kind": "cash", "donor": "self",
                  "donor_name": "An", "unit_id": None, "minor": 100_000, "currency": "VND", "vnd": 100_000, "rate": None,
                  "status": "promised", "made_at": now, "ended_at": None, "reminded": 0, "remind_at": None}
-                for n, (code, giver) in enumerate(zip(made, givers, strict=False))]  # fmt: skip
+                for n, (code, donor) in enumerate(zip(made, donors, strict=False))]  # fmt: skip
         await work.flush()
         await insert_rows(connection, pledges, rows)
     lines = ["Ngày GD;Số bút toán;Ghi nợ;Ghi có;Nội dung"]
@@ -112,7 +112,7 @@ async def _measure(folder: Path) -> None:
     verdict = await app.ask(ledger.verify)
     await app.stop()
     print(
-        f"statement of {LINES:,} lines against {PROMISES:,} promises: {took:.1f} s, of it {cpu:.1f} s of CPU "
+        f"statement of {LINES:,} lines against {PLEDGES:,} promises: {took:.1f} s, of it {cpu:.1f} s of CPU "
         f"(goal {GOAL:g}); {counts['matched']:,} matched, {counts['open']:,} open; the bot's memory grew by "
         f"{memory / 1000:.0f} MB; ledger {'whole' if verdict.whole else 'BROKEN'}, {verdict.lines:,} lines"
     )

@@ -42,7 +42,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _explained(trouble: Exception, settings: Settings) -> str | None:
-    """A sentence for troubles an operator can mend himself; None for ours."""
+    """A sentence for troubles an operator can mend alone; None for ours."""
     from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError
 
     from bot.app import NoDrive

@@ -187,7 +187,7 @@ class App:
         """Does what somebody asks for outside any talk, once for each key; see Turn.act."""
         return await self.turn.act(contact, key, call)
 
-    async def history(self, address: str, before: int | None, limit: int, since: int = 0) -> list[history.Line]:
+    async def history(self, address: str, before: int | None, limit: int, since: int = 0) -> list[history.HistoryItem]:
         """What was said in a chat whose history we keep; with `since`, only what was changed after that message."""
         if since and before is not None:
             return await history.changed(self.database, address, before, since)

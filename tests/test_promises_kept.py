@@ -1,4 +1,4 @@
-"""Nothing is promised that no code keeps: every field of a plan and every column is read, or said not to be.
+"""Nothing is pledged that no code keeps: every field of a plan and every column is read, or said not to be.
 
 What nobody reads stands in one list, which the commands say aloud. That list may only become shorter.
 """
@@ -67,7 +67,7 @@ def test_every_field_of_a_plan_is_read_or_said_not_to_be_carried_out(reads: Read
     unread = {where for where, table, name in places(Plan) if (table, name) not in reads.found}
     keys = {
         where for where in unread if where.endswith(".key")
-    }  # they tell the rows of a list apart, and promise nothing
+    }  # they tell the rows of a list apart, and pledge nothing
     assert unread - keys == set(FIELDS), "read it or leave it out; what is read now leaves the list"
 
 

@@ -23,7 +23,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """The first day on which money for the drive is likely."""
 
 
-class Seen(msgspec.Struct, frozen=True, kw_only=True):
+class StatementSummary(msgspec.Struct, frozen=True, kw_only=True):
     """A statement at a glance; sums in đồng. Of rows left out, gaps and sheets the first are told, and how many."""
 
     count_in: int

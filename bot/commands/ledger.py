@@ -26,7 +26,7 @@ async def verify(settings: Settings) -> int:
     finally:
         await app.database.close()
     found = made.verdict
-    print(f"{found.lines} lines, the last one's hash {found.root.hex()}")
+    print(f"{found.entries} lines, the last one's hash {found.root.hex()}")
     for currency in sorted({*found.sums, *found.booked}):
         ledger, booked = found.sums.get(currency, 0), found.booked.get(currency, 0)
         shown = [texts.plain(texts.shown(Cash(sum, currency), "en", app.plan_zone), "en") for sum in (ledger, booked)]
@@ -34,7 +34,7 @@ async def verify(settings: Settings) -> int:
     if found.broken:
         print(f"FIX  line {found.broken} does not follow from the one before it: it was changed, taken out or put in;")
         print("     compare with your backups, and with the digests, which carry the hash of their day")
-    elif found.lines:
+    elif found.entries:
         print("ok   every line follows from the one before it")
     for fault in made.faults:
         print(f"FIX  {f'line {fault.line}: ' if fault.line else ''}{fault.what}")

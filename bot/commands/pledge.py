@@ -1,4 +1,4 @@
-"""`pledge cancel`: takes a promise out that nobody means, with a reason that its giver is told."""
+"""`pledge cancel`: takes a pledge out that nobody means, with a reason that its donor is told."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from bot.settings import Settings
 
 
 async def cancel(settings: Settings, code: str, reason: str) -> int:
-    """Prints what came of it; the giver hears of it as soon as the bot runs."""
+    """Prints what came of it; the donor hears of it as soon as the bot runs."""
     app = await open_app(settings)
     try:
         done = await app.act(None, "", lambda tx: cancelling.cancel(tx, code=code, reason=reason))

@@ -50,8 +50,8 @@ async def run(settings: Settings) -> None:
         port = await app.serve(application, settings.http_host, settings.http_port)
         address = settings.public_url or f"http://{settings.http_host}:{port}"
         print(f"Tiếp Sóng: {address}  (trò chuyện / chat: {address}/chat)", flush=True)
-        for line in unkept(app.plan, app.plan.language):
-            print(line, flush=True)
+        for item in unkept(app.plan, app.plan.language):
+            print(item, flush=True)
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -112,29 +112,29 @@ def _web(settings: Settings, app: App, now: Any) -> WebHandler:
 
 async def past(app: App, address: str, before: int | None, limit: int, since: int = 0) -> list[Past]:
     """The history of a web chat as its page wants it."""
-    lines = []
-    for number, line in enumerate(await app.history(address, before, limit, since)):
-        if line.message is not None:
-            message = line.message
-            lines.append(
+    items = []
+    for number, item in enumerate(await app.history(address, before, limit, since)):
+        if item.message is not None:
+            message = item.message
+            items.append(
                 Past(
-                    id=line.place,
+                    id=item.place,
                     mine=False,
                     text=message.text,
-                    at=line.at,
+                    at=item.at,
                     buttons=message.buttons,
                     picture=message.picture,
                     document=message.document,
-                    changes=line.changes,
-                    changed=line.changed,
+                    changes=item.changes,
+                    changed=item.changed,
                 )
             )
-        elif line.own is not None:
-            own = line.own
-            lines.append(
-                Past(id=number, mine=True, text=own.text, at=line.at, key=line.key, button=own.button, sent=own.file)
+        elif item.own is not None:
+            own = item.own
+            items.append(
+                Past(id=number, mine=True, text=own.text, at=item.at, key=item.key, button=own.button, sent=own.file)
             )
-    return lines
+    return items
 
 
 def draw(recipe: dict[str, Any]) -> tuple[bytes, str]:

@@ -11,7 +11,7 @@ import msgspec
 from bot.messages import Outgoing
 
 
-class Waiting(msgspec.Struct, frozen=True):
+class WaitingMessage(msgspec.Struct, frozen=True):
     """A row of the outbox that is still to be carried out."""
 
     message: Outgoing
@@ -42,7 +42,7 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
     moved: str = ""
 
 
-class Kept(msgspec.Struct, frozen=True):
+class OutboxRow(msgspec.Struct, frozen=True):
     """A row of the outbox, whatever became of it; `provider_id` is empty where it was never sent."""
 
     message: Outgoing
@@ -52,7 +52,7 @@ class Kept(msgspec.Struct, frozen=True):
 class Outbox(Protocol):
     """The outbox table, as the sender needs it."""
 
-    async def waiting(self) -> Sequence[Waiting]:
+    async def waiting(self) -> Sequence[WaitingMessage]:
         """All rows still queued, in the order in which they were made."""
         ...
 
@@ -60,6 +60,6 @@ class Outbox(Protocol):
         """Writes results down, all in one transaction; a message may occur more than once, the last one counts."""
         ...
 
-    async def kept(self, number: int) -> Kept | None:
+    async def kept(self, number: int) -> OutboxRow | None:
         """The row of a message; None where there is none any more."""
         ...

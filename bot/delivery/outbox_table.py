@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select, update
 
-from bot.delivery.outbox import Kept, Settled, Waiting
+from bot.delivery.outbox import OutboxRow, Settled, WaitingMessage
 from bot.programme.world import Now
 from bot.storage import outbox as outboxes
 from bot.storage.database import Database
@@ -20,18 +20,18 @@ class Postbox:
     def __init__(self, database: Database, now: Now):
         self.database, self.now = database, now
 
-    async def waiting(self) -> Sequence[Waiting]:
+    async def waiting(self) -> Sequence[WaitingMessage]:
         """All rows still queued, in the order in which they were made."""
         statement = select(outbox).where(outbox.c.state == "queued").order_by(outbox.c.id)
         async with self.database.read() as connection:
             rows = (await connection.execute(statement)).all()
-        return [Waiting(outboxes.message_of(row), row.tries, row.not_before, row.made_at) for row in rows]
+        return [WaitingMessage(outboxes.message_of(row), row.tries, row.not_before, row.made_at) for row in rows]
 
-    async def kept(self, number: int) -> Kept | None:
+    async def kept(self, number: int) -> OutboxRow | None:
         """The row of a message; None where there is none any more."""
         async with self.database.read() as connection:
             row = (await connection.execute(select(outbox).where(outbox.c.id == number))).first()
-        return None if row is None else Kept(outboxes.message_of(row), row.provider_id or "")
+        return None if row is None else OutboxRow(outboxes.message_of(row), row.provider_id or "")
 
     async def settle(self, results: Sequence[Settled]) -> None:
         """Writes results down in one transaction; of a message that occurs twice the last one counts."""

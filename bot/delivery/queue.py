@@ -1,4 +1,4 @@
-"""The line of messages waiting for one messenger: which goes next, and when to look again; no waiting in here."""
+"""The messages waiting for one messenger, in lanes: which goes next, and when to look again; no waiting in here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Parcel:
 
     def __init__(self, message: Outgoing, since: float, tries: int = 0):
         self.message = message
-        self.since = since  # when it was given to us, by the line's clock
+        self.since = since  # when it was given to us, by the lanes' clock
         self.tries = tries
         self.unknown = False  # whether it may have arrived already
 
@@ -38,7 +38,7 @@ class Queue:
         self.placed = False  # whether it stands among the ready or the later ones
 
 
-class Line:
+class Lanes:
     """All queues of one messenger.
 
     Order is kept per chat within a lane; one message at a time goes to a chat; replies go first, and a quarter of

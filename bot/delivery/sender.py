@@ -13,9 +13,9 @@ from typing import Final, Literal
 
 import msgspec
 
-from bot.delivery.outbox import Kept, Outbox, Settled
+from bot.delivery.outbox import Outbox, OutboxRow, Settled
 from bot.delivery.pace import Pace
-from bot.delivery.queue import Line, Parcel, Queue
+from bot.delivery.queue import Lanes, Parcel, Queue
 from bot.messages import Edit, Failure, Handler, Lane, Moved, Outgoing, Passing, Permanent
 
 TRIES: Final = 8
@@ -29,10 +29,10 @@ log = logging.getLogger(__name__)
 
 
 class _Channel:
-    """One messenger's line and the timer that looks at it again."""
+    """One messenger's lanes and the timer that looks at it again."""
 
-    def __init__(self, name: str, handler: Handler, line: Line):
-        self.name, self.handler, self.line = name, handler, line
+    def __init__(self, name: str, handler: Handler, lanes: Lanes):
+        self.name, self.handler, self.lanes = name, handler, lanes
         self.edit: Edit | None = getattr(handler, "edit", None) if handler.abilities.edit else None
         self.troubles = 0  # how often in a row the messenger as a whole could not be used
         self.timer: asyncio.TimerHandle | None = None
@@ -58,7 +58,7 @@ class Sender:
     ):
         self._outbox = outbox
         self._channels = {
-            name: _Channel(name, handler, Line(paces.get(name) or Pace(0, now=now), now, parallel))
+            name: _Channel(name, handler, Lanes(paces.get(name) or Pace(0, now=now), now, parallel))
             for name, handler in handlers.items()
         }
         self._now, self._clock, self._random = now, clock, random
@@ -113,7 +113,7 @@ class Sender:
 
     def on_its_way(self, channel: str, chat: str) -> bool:
         """Whether a reply is still on its way to a chat, so that nobody there can have read it."""
-        return channel in self._channels and self._channels[channel].line.waits(chat, Lane.REPLY)
+        return channel in self._channels and self._channels[channel].lanes.waits(chat, Lane.REPLY)
 
     def wake(self) -> None:
         """Takes up again what has waited for a morning that has come."""
@@ -121,7 +121,7 @@ class Sender:
         for number, parcel in list(self._held.items()):
             if not _sleeps(parcel.message, now):
                 del self._held[number]
-                self._channels[parcel.message.channel].line.put(parcel)
+                self._channels[parcel.message.channel].lanes.put(parcel)
         self._pump_all()
 
     async def idle(self) -> None:
@@ -171,7 +171,7 @@ class Sender:
                 log.warning("%s is not switched on: its messages stay queued", message.channel)
             return
         self._known.add(message.id)
-        channel.line.put(Parcel(message, since, tries), not_before)
+        channel.lanes.put(Parcel(message, since, tries), not_before)
 
     def _pump_all(self) -> None:
         for channel in self._channels.values():
@@ -179,14 +179,14 @@ class Sender:
 
     def _pump(self, channel: _Channel) -> None:
         """Starts a carrier for every message that may leave now, and sets the timer for the next one."""
-        while not self._stopping and (queue := channel.line.next()) is not None:
+        while not self._stopping and (queue := channel.lanes.next()) is not None:
             carrier = asyncio.create_task(self._carry(channel, queue))
             self._carriers.add(carrier)
             carrier.add_done_callback(self._carriers.discard)
         self._set_timer(channel)
 
     def _set_timer(self, channel: _Channel) -> None:
-        at = channel.line.wake_at
+        at = channel.lanes.wake_at
         if at < channel.timer_at and not self._stopping:
             if channel.timer is not None:
                 channel.timer.cancel()
@@ -199,15 +199,15 @@ class Sender:
 
     async def _carry(self, channel: _Channel, queue: Queue | None) -> None:
         """Delivers one message after the other as long as one may leave; lives no longer."""
-        line, deliver = channel.line, channel.handler.deliver
+        lanes, deliver = channel.lanes, channel.handler.deliver
         while queue is not None:
             parcel = queue.parcels[0]
             message = parcel.message
             if _sleeps(message, self._clock()):
                 self._held[message.id] = parcel
-                line.done(queue)
+                lanes.done(queue)
                 self._rest()
-                queue = None if self._stopping else line.next()
+                queue = None if self._stopping else lanes.next()
                 continue
             try:
                 provider_id = await (self._replace(channel, message) if message.replaces else deliver(message))
@@ -220,18 +220,18 @@ class Sender:
                 log.exception("message %d to %s: delivering it failed", message.id, message.channel)
                 self._failed(channel, queue, parcel, Passing(repr(error)))
             else:
-                line.done(queue)
+                lanes.done(queue)
                 self._settle(parcel, "sent", provider_id=provider_id)
                 if channel.troubles:
                     self._recovered(channel)
-            queue = None if self._stopping else line.next()
+            queue = None if self._stopping else lanes.next()
         self._set_timer(channel)
 
     async def _replace(self, channel: _Channel, message: Outgoing) -> str:
         """Carries out a message that takes an earlier one's place; what of those still waits must not come after it."""
         if channel.edit is None and message.only_in_place:
             return ""
-        behind = channel.line.earlier(message.chat, message.id) or message.replaces in self._held
+        behind = channel.lanes.earlier(message.chat, message.id) or message.replaces in self._held
         if channel.edit is None and not behind:
             return await channel.handler.deliver(message)
         earlier, unsent = await self._shown(message.replaces)
@@ -240,12 +240,12 @@ class Sender:
         else:  # in a chat that moved, the same numbers may be other messages
             shown_by = await channel.handler.deliver(message)
         for number in unsent:
-            parcel = self._held.pop(number, None) or channel.line.take(message.chat, number)
+            parcel = self._held.pop(number, None) or channel.lanes.take(message.chat, number)
             if parcel is not None:
                 self._settle(parcel, "dead", why="another message took its place before it was sent")
         return shown_by
 
-    async def _shown(self, number: int) -> tuple[Kept | None, list[int]]:
+    async def _shown(self, number: int) -> tuple[OutboxRow | None, list[int]]:
         """Of a chain of messages up to `number`, the last that was sent; and those after it, which were not."""
         unsent: list[int] = []
         while number:
@@ -254,7 +254,7 @@ class Sender:
             if kept is None:
                 break
             if ended is not None:
-                kept = Kept(msgspec.structs.replace(kept.message, chat=ended.chat), ended.provider_id)
+                kept = OutboxRow(msgspec.structs.replace(kept.message, chat=ended.chat), ended.provider_id)
             if kept.provider_id:
                 return kept, unsent
             unsent.append(number)
@@ -267,13 +267,13 @@ class Sender:
         return next(ended, None)
 
     def _failed(self, channel: _Channel, queue: Queue, parcel: Parcel, failure: Failure) -> None:
-        line, why = channel.line, str(failure)
+        lanes, why = channel.lanes, str(failure)
         if isinstance(failure, Moved) and parcel.tries < TRIES:
             parcel.tries += 1
             self._settle(parcel, "queued", why=why, moved=failure.chat)
-            return line.move(queue, failure.chat)
+            return lanes.move(queue, failure.chat)
         if not isinstance(failure, Passing):
-            line.done(queue)
+            lanes.done(queue)
             gone = isinstance(failure, Permanent) and failure.gone
             log.log(
                 logging.INFO if gone else logging.WARNING,
@@ -291,20 +291,20 @@ class Sender:
             parcel.tries += 1
             self._recovered(channel)
         if parcel.tries >= TRIES or self._now() - parcel.since > LONGEST:
-            line.done(queue)
+            lanes.done(queue)
             log.warning("message %d to %s is given up: %s", parcel.message.id, channel.name, why)
             return self._settle(parcel, "dead", why=why)
         if failure.everyone:
-            return line.again(queue, 0.0)
+            return lanes.again(queue, 0.0)
         wait = failure.after
         if wait is None:
             wait = min(3600.0, 4.0 ** (parcel.tries - 1)) * (0.5 + self._random() / 2)
-        line.again(queue, self._now() + wait)
+        lanes.again(queue, self._now() + wait)
         self._settle(parcel, "queued", why=why, not_before=self._clock() + timedelta(seconds=wait))
 
     def _hold(self, channel: _Channel, failure: Passing) -> None:
         """Holds a whole messenger back; afterwards one message goes ahead of the others to see."""
-        pace, wait = channel.line.pace, failure.after
+        pace, wait = channel.lanes.pace, failure.after
         if wait is None:
             if pace.held:  # others of the same moment have said so already
                 return
@@ -312,12 +312,12 @@ class Sender:
         else:
             log.warning("%s asks for %.0f seconds of silence", channel.name, wait)
         channel.troubles += 1
-        channel.line.narrow = True
+        channel.lanes.narrow = True
         pace.hold(wait)
 
     def _recovered(self, channel: _Channel) -> None:
         if channel.troubles:
-            channel.troubles, channel.line.narrow = 0, False
+            channel.troubles, channel.lanes.narrow = 0, False
             self._pump(channel)
 
     def _settle(

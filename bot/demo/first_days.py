@@ -14,7 +14,7 @@ TALKS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("demo-giver-4", ("/give_cash", "1tr5", "self", "Lê Văn Mẫu", "Thanh Cao", "1", "yes")),
     ("demo-giver-5", ("/give_cash", "12.600.000", "unit", "Trường THCS Thử Nghiệm", "Kim Bài", "1", "yes")),
 )
-"""Each giver's chat and what he says; an answer that names an option is its key, pressed as its button."""
+"""Each donor's chat and what they say; an answer that names an option is its key, pressed as its button."""
 
 
 async def live(accept: Accept, now: Now) -> None:

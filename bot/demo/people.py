@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from bot.handlers.web.people import DemoPerson
+from bot.handlers.web.people import DemoPart
 from bot.programme.people import invites
 from bot.programme.plan import Plan
 from bot.storage import talks
@@ -65,12 +65,12 @@ def target(step: str, now: datetime, zone: ZoneInfo) -> datetime:
     return to if to > local else to + timedelta(days=7)
 
 
-def people(plan: Plan) -> dict[str, DemoPerson]:
+def people(plan: Plan) -> dict[str, DemoPart]:
     """The parts of the bar: the donor has a chat of the visitor's own, the others one that is set up."""
-    parts = {"donor": DemoPerson(PARTS["donor"])}
+    parts = {"donor": DemoPart(PARTS["donor"])}
     for person in plan.people:
         if person.role in PARTS and person.role != "donor" and person.role not in parts:
-            parts[person.role] = DemoPerson(PARTS[person.role], f"demo-{person.key}")
+            parts[person.role] = DemoPart(PARTS[person.role], f"demo-{person.key}")
     return parts
 
 

@@ -18,7 +18,7 @@ from bot.desk.money.statements import Imports
 from bot.desk.overview import Overview
 from bot.desk.pages import Pages
 from bot.desk.port import House
-from bot.desk.sessions import SEAT, Visits
+from bot.desk.sessions import SEAT, DeskSessions
 from bot.handlers.web.shelf import Shelf
 from bot.messages import Full
 from bot.storage.secrecy import Secrecy
@@ -46,15 +46,15 @@ class Desk:
     ):
         front = front or Front()
         self._pages = Pages()
-        visits = Visits(house, secrecy, Guard(origins), front)
+        sessions = DeskSessions(house, secrecy, Guard(origins), front)
         self._parts = (
-            Door(house, self._pages, visits, front),
-            Overview(self._pages, visits),
-            Receipts(self._pages, visits),
-            Pledges(self._pages, visits),
-            Devices(self._pages, visits),
-            Imports(self._pages, visits, shelf),
-            Exports(visits),
+            Door(house, self._pages, sessions, front),
+            Overview(self._pages, sessions),
+            Receipts(self._pages, sessions),
+            Pledges(self._pages, sessions),
+            Devices(self._pages, sessions),
+            Imports(self._pages, sessions, shelf),
+            Exports(sessions),
         )
 
     def routes(self) -> list[web.RouteDef]:

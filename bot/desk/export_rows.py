@@ -1,4 +1,4 @@
-"""What is exported: receipts, promises, devices, the ledger, as rows of text; nothing in them is about a child."""
+"""What is exported: receipts, pledges, devices, the ledger, as rows of text; nothing in them is about a child."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from aiohttp import web
 from bot import texts
 from bot.desk.export_rows import EXPORTS, Export
 from bot.desk.pages import HEADERS
-from bot.desk.sessions import Seat, Visits
+from bot.desk.sessions import DeskSessions, Seat
 from bot.programme.world import World
 from bot.reports.sheet import Sheet
 from bot.web.file_kinds import XLSX
@@ -25,8 +25,8 @@ CHUNK: Final = 64 * 1024
 class Exports:
     """GET /desk/export.xlsx?what=receipts|pledges|devices|ledger."""
 
-    def __init__(self, visits: Visits):
-        self._visits = visits
+    def __init__(self, sessions: DeskSessions):
+        self._sessions = sessions
         self._one = asyncio.Semaphore(1)
 
     def routes(self) -> list[web.RouteDef]:
@@ -41,7 +41,9 @@ class Exports:
         with tempfile.TemporaryDirectory(prefix="export-") as folder:
             path = Path(folder) / "table.xlsx"
             async with self._one:
-                _seat, (name, count) = await self._visits.read(request, lambda tx, seat: _write(tx, seat, export, path))
+                _seat, (name, count) = await self._sessions.read(
+                    request, lambda tx, seat: _write(tx, seat, export, path)
+                )
             log.info("%s were exported at the web desk: %d rows", what, count)
             response = web.StreamResponse(headers={**HEADERS, "Content-Type": XLSX})
             response.headers["Content-Disposition"] = f'attachment; filename="{name}-{what}.xlsx"'

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.desk.pages import Pages, go
 from bot.desk.port import House
-from bot.desk.sessions import COOKIE, HOW, Visits, secret
+from bot.desk.sessions import COOKIE, HOW, DeskSessions, secret
 from bot.programme.people import logins
 from bot.web.limits import Buckets
 from bot.web.visitor import Front, language
@@ -20,8 +20,8 @@ log = logging.getLogger(__name__)
 class Door:
     """GET and POST /desk/login/{token}, POST /desk/out. Tries are limited by network address."""
 
-    def __init__(self, house: House, pages: Pages, visits: Visits, front: Front):
-        self._house, self._pages, self._visits, self._front = house, pages, visits, front
+    def __init__(self, house: House, pages: Pages, sessions: DeskSessions, front: Front):
+        self._house, self._pages, self._sessions, self._front = house, pages, sessions, front
         self._tries = Buckets(rate=1.0, burst=40.0)
 
     def routes(self) -> list[web.RouteDef]:
@@ -40,7 +40,7 @@ class Door:
         return await self._opens(request) or self._page(request, "open")
 
     async def _enter(self, request: web.Request) -> web.StreamResponse:
-        if not self._visits.ours(request):
+        if not self._sessions.ours(request):
             raise web.HTTPForbidden
         if closed := await self._opens(request):
             return closed
@@ -50,13 +50,13 @@ class Door:
             return self._page(request, "spent", 410)
         log.info("somebody has come to the web desk")
         response = go("/desk")
-        self._visits.greet(request, response, session)
+        self._sessions.greet(request, response, session)
         raise response
 
     async def _leave(self, request: web.Request) -> web.StreamResponse:
-        seat = await self._visits.seat(request)
-        await self._visits.form(request, seat)
-        await self._visits.leave(seat)
+        seat = await self._sessions.seat(request)
+        await self._sessions.form(request, seat)
+        await self._sessions.leave(seat)
         response = go(HOW)
         response.del_cookie(COOKIE, path="/desk")
         raise response

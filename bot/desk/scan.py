@@ -11,7 +11,7 @@ from bot.desk.search import AT_MOST, BATCH, PAGE
 from bot.programme.world import World
 
 
-class Found(msgspec.Struct, frozen=True):
+class ScanPage(msgspec.Struct, frozen=True):
     """Rows of a page; `after` leads to the next one, 0 where there is none. `bounded`: a search was cut off."""
 
     rows: list[Any]
@@ -28,7 +28,7 @@ async def scan(
     rising: bool,
     fits: Callable[[Any], bool] | None,
     at_most: int = AT_MOST,
-) -> Found:
+) -> ScanPage:
     """The first rows behind `after` that fit; without `fits` all do. `number` is the column they are ordered by."""
     found: list[Any] = []
     opened, batch = 0, BATCH if fits else PAGE + 1
@@ -41,10 +41,10 @@ async def scan(
         for row in rows:
             if fits is None or fits(row):
                 if len(found) == PAGE:
-                    return Found(found, found[-1].id)
+                    return ScanPage(found, found[-1].id)
                 found.append(row)
             after = row.id
             opened += 1
         if len(rows) < batch:
-            return Found(found)
-    return Found(found, after, bounded=True)
+            return ScanPage(found)
+    return ScanPage(found, after, bounded=True)

@@ -1,4 +1,4 @@
-"""Who is at the desk: the cookie of a visit, and what every form must carry so that no other site can send it."""
+"""Who is at the desk: the cookie of a session, and what every form must carry so that no other site can send it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.desk.devices.device_list import keeps
 from bot.desk.pages import go
 from bot.desk.port import House
 from bot.programme.people import logins
-from bot.programme.people.logins import Visit
+from bot.programme.people.logins import Worker
 from bot.programme.world import World
 from bot.storage.secrecy import Secrecy
 from bot.web.body import short_body
@@ -38,16 +38,16 @@ _KEY: Final = re.compile(r"[\w-]{8,40}", re.ASCII)
 class Seat:
     """Somebody's place at the desk while one request lasts."""
 
-    visit: Visit
+    worker: Worker
     session: str
-    guard: str  # what his forms must carry
+    guard: str  # what their forms must carry
     zone: ZoneInfo
     drive: Mapping[str, str]
     keeper: bool  # of devices
 
     @property
     def lang(self) -> str:
-        return self.visit.language
+        return self.worker.language
 
     def key(self) -> str:
         """A fresh name for a form, so that sent twice it does its deed once."""
@@ -58,14 +58,14 @@ SEAT: Final = web.RequestKey("desk seat", Seat)
 """Under which a request remembers who asks."""
 
 
-class Visits:
-    """Finds the visit behind a request, and takes forms in."""
+class DeskSessions:
+    """Finds the session behind a request, and takes forms in."""
 
     def __init__(self, house: House, secrecy: Secrecy, guard: Guard, front: Front):
         self._house, self._secrecy, self._guard, self._front = house, secrecy, guard, front
 
     def greet(self, request: web.Request, response: web.StreamResponse, session: str) -> None:
-        """Gives the visitor his cookie."""
+        """Gives the visitor a cookie."""
         response.set_cookie(
             COOKIE,
             session,
@@ -83,7 +83,7 @@ class Visits:
         return self._guard.allows(request)
 
     async def read(self, request: web.Request, look: Callable[[World, Seat], Awaitable[T]]) -> tuple[Seat, T]:
-        """Who asks, and what a look at the world says in his right; leads everybody else to the door."""
+        """Who asks, and what a look at the world says in their right; leads everybody else to the door."""
         session = _session(request)
 
         async def inside(tx: World) -> tuple[Seat, T]:
@@ -92,8 +92,8 @@ class Visits:
 
         seat, found = await self._house.ask(inside)
         request[SEAT] = seat
-        if seat.visit.stale:
-            await self._house.act(None, "", lambda tx: logins.seen(tx, seat.visit.login))
+        if seat.worker.stale:
+            await self._house.act(None, "", lambda tx: logins.seen(tx, seat.worker.login))
         return seat, found
 
     async def seat(self, request: web.Request) -> Seat:
@@ -102,7 +102,7 @@ class Visits:
         return seat
 
     async def form(self, request: web.Request, seat: Seat) -> dict[str, str]:
-        """The fields of a form that came from a page of this very visit; raises HTTPForbidden for any other."""
+        """The fields of a form that came from a page of this very session; raises HTTPForbidden for any other."""
         if not self.ours(request):
             raise web.HTTPForbidden
         body = await short_body(request, LARGEST)
@@ -116,31 +116,31 @@ class Visits:
         return fields
 
     def check(self, seat: Seat, fields: Mapping[str, str]) -> None:
-        """Raises HTTPForbidden unless a form carries what this visit's pages put into it."""
+        """Raises HTTPForbidden unless a form carries what this session's pages put into it."""
         if not hmac.compare_digest(fields.get("guard", "").encode(), seat.guard.encode()):
             raise web.HTTPForbidden
         if not _KEY.fullmatch(fields.get("key", "")):
             raise web.HTTPBadRequest
 
     async def act(self, seat: Seat, fields: Mapping[str, str], deed: Callable[[World], Awaitable[T]]) -> T:
-        """Does what a form asks for, once; the visit is looked up again in the same transaction."""
+        """Does what a form asks for, once; the session is looked up again in the same transaction."""
 
         async def inside(tx: World) -> T:
             await self._seat(tx, seat.session)
             return await deed(tx)
 
-        return await self._house.act(seat.visit.contact, f"{seat.visit.login}:{fields['key']}", inside)
+        return await self._house.act(seat.worker.contact, f"{seat.worker.login}:{fields['key']}", inside)
 
     async def leave(self, seat: Seat) -> None:
-        """Ends a visit."""
-        await self._house.act(seat.visit.contact, "", lambda tx: logins.end(tx, seat.visit.login))
+        """Ends a session."""
+        await self._house.act(seat.worker.contact, "", lambda tx: logins.end(tx, seat.worker.login))
 
     async def _seat(self, tx: World, session: str) -> Seat:
-        visit = await logins.visit(tx, session) if session else None
-        if visit is None:
+        worker = await logins.worker(tx, session) if session else None
+        if worker is None:
             raise go(HOW)
         guard = self._secrecy.blind("desk form", session).hex()
-        return Seat(visit, session, guard, tx.zone, tx.plan.short_name, await keeps(tx))
+        return Seat(worker, session, guard, tx.zone, tx.plan.short_name, await keeps(tx))
 
 
 def secret(text: str) -> bool:

@@ -6,7 +6,7 @@ import msgspec
 from sqlalchemy import func, select
 
 from bot.chat.phrase import Cash
-from bot.desk.money.statement_list import UNDER_WAY, Shown, statement_list
+from bot.desk.money.statement_list import UNDER_WAY, StatementRow, statement_list
 from bot.programme.ledger.entries import COUNTS
 from bot.programme.reporting.progress import drive_progress
 from bot.programme.world import World
@@ -20,9 +20,9 @@ class Today(msgspec.Struct, frozen=True):
     unmatched: Cash
     came: int
     sum: Cash
-    promised: Cash
+    pledged: Cash
     received: Cash
-    statements: list[Shown]
+    statements: list[StatementRow]
 
 
 async def overview(tx: World, clerk: bool) -> Today:
@@ -38,7 +38,7 @@ async def overview(tx: World, clerk: bool) -> Today:
         unmatched=Cash(told.unmatched),
         came=int(came[0]),
         sum=Cash(int(came[1])),
-        promised=Cash(told.dong),
+        pledged=Cash(told.dong),
         received=Cash(told.received),
         statements=await statement_list(tx, UNDER_WAY) if clerk else [],
     )

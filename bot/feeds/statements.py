@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.bank.job import Job, Seen
+from bot.bank.job import Job, StatementSummary
 from bot.bank.line import BankLine
 from bot.bank.statements import LeftOut, Statement, Unreadable, read_statement
 from bot.messages import Abilities, Accept, Fetch, Full, Incoming, Outgoing, Passing, Permanent
@@ -96,13 +96,13 @@ class StatementReader:
             raise Passing("the queue is full", after=1.0, everyone=True) from None
 
 
-def seen(statement: Statement) -> Seen:
+def seen(statement: Statement) -> StatementSummary:
     """A statement at a glance."""
     came, went = _sums(statement.lines, 1), _sums(statement.lines, -1)
     days = [line.at.date() for line in statement.lines]
     troubles = _troubles(statement)
     off = [one for one in statement.sums if one.told != one.found]
-    return Seen(
+    return StatementSummary(
         count_in=came[0],
         sum_in=came[1],
         count_out=went[0],

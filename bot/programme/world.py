@@ -30,7 +30,7 @@ class World:
     secrecy: Secrecy
     me: Contact | None = None
     out: list[Outgoing] = field(default_factory=list)
-    told: list[Contact] = field(default_factory=list)  # whose offers changed by a notice; the turn keeps them
+    notified: list[Contact] = field(default_factory=list)  # whose offers changed by a notice; the turn keeps them
     site: str = ""  # the public pages' address, without a slash at its end; empty where none is known
 
     @property
@@ -66,7 +66,7 @@ class World:
         only_in_place: bool = False,
         awaited: bool = False,
     ) -> int:
-        """Lays a message to somebody into the outbox, in his language; returns its number. See Outgoing for the rest.
+        """Lays a message to somebody into the outbox, in their language; returns its number. See Outgoing for the rest.
 
         It comes unasked, so its offers have no numbers, which may belong to an open question; their words count. It
         waits for the end of the quiet hours, unless it is `awaited` or goes to whoever is talking.
@@ -76,7 +76,7 @@ class World:
             words = [Offered(button.label, button.data, numbered=False) for button in buttons]
             kept = [offer for offer in to.offers if offer.numbered or offer.command is None]
             to.offers = kept + words
-            self.told.append(to)
+            self.notified.append(to)
         said = texts.text(lines, to.language, self.zone)
         awake = awaited or lane is Lane.REPLY or (self.me is not None and self.me.id == to.id)
         return self.send(

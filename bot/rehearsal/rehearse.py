@@ -13,10 +13,10 @@ from typing import Final
 from bot.programme.calendar.periods import periods
 from bot.programme.plan import Plan, in_language
 from bot.programme.thanks.certificates import Verified, verified
-from bot.rehearsal.cast.givers import Givers
-from bot.rehearsal.cast.goods import Goods
+from bot.rehearsal.cast.donors import Donors
+from bot.rehearsal.cast.goods import GoodsSide
 from bot.rehearsal.cast.habits import ContactHabit, DeputyHabit, OfficialHabit
-from bot.rehearsal.cast.money import Money
+from bot.rehearsal.cast.money import MoneySide
 from bot.rehearsal.cast.offices import Offices, open_offices
 from bot.rehearsal.cast.schools import Schools
 from bot.rehearsal.errands.join import Join
@@ -52,14 +52,14 @@ class Rehearsal:
         names = Names(chance)
         self.offices: Offices = open_offices(self.town, names, chance)
         self.schools = Schools(self.town, names, chance, scale)
-        self.givers = Givers(self.town, names, chance, scale, self.closes)
-        self.givers.look_at_the_end((self.last + timedelta(days=1)).replace(hour=10, minute=0))
+        self.donors = Donors(self.town, names, chance, scale, self.closes)
+        self.donors.look_at_the_end((self.last + timedelta(days=1)).replace(hour=10, minute=0))
         self.money = None
         if "cash" in plan.modules and plan.cash is not None and plan.cash.accounts:
-            self.money = Money(self.town, self.offices, names, self.givers.people, self.closes, self.last)
+            self.money = MoneySide(self.town, self.offices, names, self.donors.people, self.closes, self.last)
         self.goods = None
         if self.money is not None and "devices" in plan.modules and plan.catalogue:
-            self.goods = Goods(self.town, self.money.coordinator, names, self.givers.people, self.money.credited)
+            self.goods = GoodsSide(self.town, self.money.coordinator, names, self.donors.people, self.money.credited)
         self.service = Service(folder, plan, source, self.clock)
         self.service.posts = list(self.town.posts.values())
         self.service.bank = self.money.bank if self.money else None
@@ -75,7 +75,7 @@ class Rehearsal:
         self.say(telling.HEADER)
         await self._join()
         self._take_up_habits()
-        plan_troubles(self.town, self.service, self.offices, self.givers, self.closes)
+        plan_troubles(self.town, self.service, self.offices, self.donors, self.closes)
         for number, period in enumerate(periods(self.plan, self.closes), 1):
             if period.due <= self.last:
                 tell = lambda number=number: self._tell_week(number)  # noqa: E731

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.rehearsal.cast.givers import Givers
+from bot.rehearsal.cast.donors import Donors
 from bot.rehearsal.cast.offices import Offices
 from bot.rehearsal.fakes.messenger import Post, Said
 from bot.rehearsal.stage.service import Service
 from bot.rehearsal.stage.town import Town
 
 
-def plan_troubles(town: Town, service: Service, offices: Offices, givers: Givers, closes: datetime) -> None:
+def plan_troubles(town: Town, service: Service, offices: Offices, donors: Donors, closes: datetime) -> None:
     """Writes the troubles of the whole drive on the agenda."""
     chance = Random(f"{town.seed}:troubles")  # noqa: S311 - a rehearsal wants to be repeatable
     opens = town.plan.window.opens
@@ -30,7 +30,7 @@ def plan_troubles(town: Town, service: Service, offices: Offices, givers: Givers
             post = town.posts["buttons"]
             town.agenda.at(at, lambda post=post: _cut(town, post))  # type: ignore[misc]
             town.agenda.at(at + timedelta(minutes=100), lambda post=post: _mend(service, post))  # type: ignore[misc]
-        _blocks(town, offices, givers, chance, opens)
+        _blocks(town, offices, donors, chance, opens)
     group = next((town.people[chat] for chat in offices.officials if town.people[chat].group), None)
     if group is not None and days >= 14:
         town.agenda.at(opens + timedelta(days=12, hours=8), lambda: town.moves_to(group, f"{group.chat}-2"))
@@ -63,11 +63,11 @@ async def _mend(service: Service, post: Post) -> None:
     await service.settle()
 
 
-def _blocks(town: Town, offices: Offices, givers: Givers, chance: Random, opens: datetime) -> None:
-    """Some givers block the bot for good; a contact does for two weeks and then writes again."""
-    for giver in chance.sample(givers.people, k=min(8, len(givers.people))):
+def _blocks(town: Town, offices: Offices, donors: Donors, chance: Random, opens: datetime) -> None:
+    """Some donors block the bot for good; a contact does for two weeks and then writes again."""
+    for donor in chance.sample(donors.people, k=min(8, len(donors.people))):
         at = opens + timedelta(days=chance.randint(8, 30), hours=12)
-        town.agenda.at(at, lambda giver=giver: giver.post.blocked.add(giver.chat))  # type: ignore[misc]
+        town.agenda.at(at, lambda donor=donor: donor.post.blocked.add(donor.chat))  # type: ignore[misc]
     contacts = [chat for chat in offices.contacts if town.people[chat].post.abilities.buttons]
     if contacts:
         contact = town.people[chance.choice(contacts)]

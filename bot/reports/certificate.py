@@ -1,4 +1,4 @@
-"""The certificate or letter of thanks that a giver frames: A4 across, with a code by which anybody can verify it."""
+"""The certificate or letter of thanks that a donor frames: A4 across, with a code by which anybody can verify it."""
 
 from __future__ import annotations
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import msgspec
 
+from bot.reports.acknowledgement import Acknowledgement, acknowledgement
 from bot.reports.certificate import Certificate, certificate
 from bot.reports.chart import WIDTH_PX, Bar, bars_png
 from bot.reports.labels import Labels, labels
 from bot.reports.qr import qr_png
-from bot.reports.receipt import Receipt, receipt
 from bot.reports.vietqr import vietqr_text
 
 
@@ -47,7 +47,7 @@ def draw(recipe: dict[str, Any]) -> tuple[bytes, str]:
     {"file": ref} is for the caller, who knows where files are.
     """
     try:
-        wanted = msgspec.convert(recipe, Qr | VietQr | Bars | Certificate | Receipt | Labels)
+        wanted = msgspec.convert(recipe, Qr | VietQr | Bars | Certificate | Acknowledgement | Labels)
     except msgspec.ValidationError as fault:
         raise ValueError(f"no picture can be made of this recipe: {fault}") from fault
     if isinstance(wanted, Qr):
@@ -56,8 +56,8 @@ def draw(recipe: dict[str, Any]) -> tuple[bytes, str]:
         return qr_png(vietqr_text(wanted.bin, wanted.account, wanted.amount, wanted.memo)), "image/png"
     if isinstance(wanted, Certificate):
         return certificate(wanted)
-    if isinstance(wanted, Receipt):
-        return receipt(wanted)
+    if isinstance(wanted, Acknowledgement):
+        return acknowledgement(wanted)
     if isinstance(wanted, Labels):
         return labels(wanted)
     return (

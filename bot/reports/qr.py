@@ -1,4 +1,4 @@
-"""A QR code as a small PNG, quickly: a promise is paid by scanning it."""
+"""A QR code as a small PNG, quickly: a pledge is paid by scanning it."""
 
 from __future__ import annotations
 

@@ -62,9 +62,9 @@ MBV (was OceanBank), Vikki Bank (was DongA Bank), LPBank (was LienVietPostBank).
 def vietqr_text(bank_bin: str, account: str, amount: int | None, memo: str) -> str:
     """The text to draw as a QR for a transfer to `account`, 1 to 19 letters or digits, at the bank with that BIN.
 
-    `amount` is in whole đồng; None leaves it to the giver. `memo` goes through `plain_memo`: begin it with the code,
+    `amount` is in whole đồng; None leaves it to the donor. `memo` goes through `plain_memo`: begin it with the code,
     for what is beyond 25 characters is cut off. Raises ValueError for a BIN, account or amount no bank could accept.
-    The 24/7 transfer carries less than 500 million đồng, so for more the giver's bank may refuse the code.
+    The 24/7 transfer carries less than 500 million đồng, so for more the donor's bank may refuse the code.
     """
     if not re.fullmatch(r"[0-9]{6}", bank_bin):
         raise ValueError(f"a bank's BIN is six digits, e.g. 970436 for Vietcombank; not {bank_bin!r}")

@@ -1,4 +1,4 @@
-"""Whether a certificate is genuine: whoever holds its code learns that, and of its giver only what he allows."""
+"""Whether a certificate is genuine: whoever holds its code learns that, and of its donor only what they allow."""
 
 from __future__ import annotations
 

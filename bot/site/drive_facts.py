@@ -14,7 +14,7 @@ from bot.programme.plan.identity import Basis
 from bot.programme.reporting import progress
 from bot.programme.reporting import weekly_reports as reports
 from bot.programme.world import World
-from bot.site.facts import Account, Goods, PageFacts, Question, Stage
+from bot.site.facts import GoodsCount, PageAccount, PageFacts, PageQuestion, Stage
 
 
 async def page_facts(tx: World, language: str) -> PageFacts:
@@ -53,14 +53,14 @@ async def page_facts(tx: World, language: str) -> PageFacts:
         cash_unmatched=words(Cash(seen.unmatched)) if seen.unmatched else "",
         cash_granted=words(Cash(seen.granted)) if seen.granted else "",
         cash_spent=words(Cash(seen.spent)) if seen.spent else "",
-        cash_promised=words(Cash(seen.dong)),
+        cash_pledged=words(Cash(seen.dong)),
         donors=await donors.count(tx),
-        pupils=seen.pupils,
+        students_listed=seen.students_listed,
         goods=_goods(tx.plan, sums, language),
         units_reported=len(done),
         units_due=len(done) + len(missing),
         accounts=[
-            Account(
+            PageAccount(
                 bank=_joined(account.bank, account.branch),
                 number=account.number,
                 holder=account.holder,
@@ -76,7 +76,8 @@ async def page_facts(tx: World, language: str) -> PageFacts:
             *(f"{card.name}, {in_language(card.title, language)}: {card.phone}" for card in plan.contacts[:2]),
         ],
         questions=[
-            Question(ask=in_language(faq.ask, language), answer=in_language(faq.answer, language)) for faq in plan.faq
+            PageQuestion(ask=in_language(faq.ask, language), answer=in_language(faq.answer, language))
+            for faq in plan.faq
         ],
         legal_basis=[_basis(basis, language) for basis in plan.legal_basis],
         updated=words(tx.now),
@@ -93,13 +94,13 @@ def _joined(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _goods(plan: Plan, sums: Tallied, language: str) -> list[Goods]:
-    """Things that were promised or came in, in the catalogue's order; some come in that nobody has promised."""
+def _goods(plan: Plan, sums: Tallied, language: str) -> list[GoodsCount]:
+    """Things that were pledged or came in, in the catalogue's order; some come in that nobody has pledged."""
     counts = {
         item.key: (sums.of(item.key).amount, sums.of(tallies.came_in(item.key)).amount) for item in plan.catalogue
     }
     return [
-        Goods(kind=in_language(item.name, language), promised=counts[item.key][0], received=counts[item.key][1])
+        GoodsCount(kind=in_language(item.name, language), pledged=counts[item.key][0], received=counts[item.key][1])
         for item in plan.catalogue
         if max(counts[item.key]) > 0
     ]

@@ -16,15 +16,15 @@ class Stage(StrEnum):
     CLOSED = "closed"
 
 
-class Goods(msgspec.Struct, frozen=True, kw_only=True):
-    """One kind of device or service: its name, how many were promised and how many came in."""
+class GoodsCount(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of device or service: its name, how many were pledged and how many came in."""
 
     kind: str
-    promised: int
+    pledged: int
     received: int = 0
 
 
-class Account(msgspec.Struct, frozen=True, kw_only=True):
+class PageAccount(msgspec.Struct, frozen=True, kw_only=True):
     """A bank account of the organiser, as printed in its plan."""
 
     bank: str
@@ -33,8 +33,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     note: str = ""  # what to write in the transfer, in the reader's language
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the questions often asked."""
+class PageQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the questions often asked."""
 
     ask: str
     answer: str
@@ -43,7 +43,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything on the page, in the reader's language; sums, days and hours already written out.
 
-    Pupils appear as one number only, donors too; there is no field for a person, so none can slip in.
+    Students appear as one number only, donors too; there is no field for a person, so none can slip in.
     """
 
     name: str  # "Sóng và máy tính cho em"
@@ -53,19 +53,19 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
     window: str  # "23/9/2021 – 15/11/2021"
     status: str  # "Còn 12 ngày"
     cash_received: str  # "1.234.500.000 đ"
-    cash_promised: str
-    cash_unmatched: str = ""  # received, but its giver is not known yet; empty if there is none
+    cash_pledged: str
+    cash_unmatched: str = ""  # received, but its donor is not known yet; empty if there is none
     cash_granted: str = ""  # budget and fund money; empty if there is none
     cash_spent: str = ""
     donors: int = 0
-    pupils: int = 0
-    goods: Sequence[Goods] = ()
+    students_listed: int = 0
+    goods: Sequence[GoodsCount] = ()
     units_reported: int = 0
     units_due: int = 0
     how_to_give: Sequence[str] = ()  # steps; where empty the page tells the usual three
-    accounts: Sequence[Account] = ()
+    accounts: Sequence[PageAccount] = ()
     reception: Sequence[str] = ()  # where and when goods are taken in, phone of the office: one line each
-    questions: Sequence[Question] = ()
+    questions: Sequence[PageQuestion] = ()
     legal_basis: Sequence[str] = ()
     updated: str  # "16:05 ngày 5/10/2021"
 
@@ -76,5 +76,5 @@ class PageFacts(msgspec.Struct, frozen=True, kw_only=True):
             self.donors == 0
             and not self.cash_unmatched
             and not self.cash_granted
-            and not any(goods.promised or goods.received for goods in self.goods)
+            and not any(goods.pledged or goods.received for goods in self.goods)
         )

@@ -24,7 +24,7 @@ MARK: Final = "\ufeff"
 
 
 class LedgerPage:
-    """GET /sochung, ?line= to begin with that line; /sochung.csv, read and sent piece by piece; and /dauso.csv, the
+    """GET /sochung, ?line= to begin with that entry; /sochung.csv, read and sent piece by piece; and /dauso.csv, the
     mark of each day and digest."""
 
     def __init__(self, ask: Ask, zone: ZoneInfo, pages: Pages):

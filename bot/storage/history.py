@@ -25,8 +25,8 @@ class Own(msgspec.Struct, frozen=True, omit_defaults=True):
     file: File | None = None
 
 
-class Line(msgspec.Struct, frozen=True):
-    """One line of a chat: ours (`message`), or the person's own (`own`, under its update's id).
+class HistoryItem(msgspec.Struct, frozen=True):
+    """One item of a chat: ours (`message`), or the person's own (`own`, under its update's id).
 
     A message of ours stands where the first of its chain was said, under the number `place`, and says what the last of
     them says; `changes` are the numbers of those that took its place, `changed` is when the last did.
@@ -44,7 +44,7 @@ class Line(msgspec.Struct, frozen=True):
 _own = msgspec.json.Decoder(Own)
 
 
-async def page(database: Database, address: str, before: int | None, limit: int) -> list[Line]:
+async def page(database: Database, address: str, before: int | None, limit: int) -> list[HistoryItem]:
     """Up to `limit` of our messages numbered below `before`, with what the person sent in between; oldest first."""
     channel, _colon, chat = address.partition(":")
     ours = select(outbox).where(outbox.c.channel == channel, outbox.c.chat == chat)
@@ -64,12 +64,12 @@ async def page(database: Database, address: str, before: int | None, limit: int)
             if upper is not None:
                 theirs = theirs.where(inbox.c.at < upper)  # the page after it begins here
         said = (await connection.execute(theirs.order_by(inbox.c.at.desc()).limit(4 * limit))).all()
-        lines = [Line(row.at, key=row.id, own=_own.decode(row.body or "{}")) for row in said]
-        lines += await _told(connection, list(reversed(rows)), chains)
-    return sorted(lines, key=lambda line: (line.at, line.place))
+        items = [HistoryItem(row.at, key=row.id, own=_own.decode(row.body or "{}")) for row in said]
+        items += await _items(connection, list(reversed(rows)), chains)
+    return sorted(items, key=lambda item: (item.at, item.place))
 
 
-async def changed(database: Database, address: str, before: int, since: int) -> list[Line]:
+async def changed(database: Database, address: str, before: int, since: int) -> list[HistoryItem]:
     """Our messages numbered below `before` whose place others took after the message `since`; oldest first."""
     channel, _colon, chat = address.partition(":")
     async with database.read() as connection:
@@ -77,7 +77,7 @@ async def changed(database: Database, address: str, before: int, since: int) -> 
         if not chains:
             return []
         places = select(outbox).where(outbox.c.id.in_([chain.place for chain in chains])).order_by(outbox.c.id)
-        return await _told(connection, (await connection.execute(places)).all(), chains)
+        return await _items(connection, (await connection.execute(places)).all(), chains)
 
 
 class _Chain(msgspec.Struct):
@@ -132,21 +132,21 @@ async def _chains(connection: AsyncConnection, channel: str, chat: str) -> list[
     return chains
 
 
-async def _told(connection: AsyncConnection, rows: Sequence[Row[Any]], chains: Sequence[_Chain]) -> list[Line]:
-    """The lines of messages in their places, each with what the last of its chain says."""
+async def _items(connection: AsyncConnection, rows: Sequence[Row[Any]], chains: Sequence[_Chain]) -> list[HistoryItem]:
+    """The items of messages in their places, each with what the last of its chain says."""
     by_place = {chain.place: chain for chain in chains}
     lasts = [by_place[row.id].last for row in rows if row.id in by_place]
     newest: dict[int, Row[Any]] = {}
     if lasts:
         found = (await connection.execute(select(outbox).where(outbox.c.id.in_(lasts)))).all()
         newest = {row.id: row for row in found}
-    lines = []
+    items = []
     for row in rows:
         chain = by_place.get(row.id)
         if chain is None or chain.last == row.id:
-            lines.append(Line(row.made_at, message_of(row), row.id))
+            items.append(HistoryItem(row.made_at, message_of(row), row.id))
             continue
         last = newest[chain.last]
         later = [number for number in chain.numbers if number > row.id]
-        lines.append(Line(row.made_at, message_of(last), row.id, later, last.made_at))
-    return lines
+        items.append(HistoryItem(row.made_at, message_of(last), row.id, later, last.made_at))
+    return items

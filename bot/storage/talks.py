@@ -18,7 +18,7 @@ from bot.storage.work import Work
 
 
 class Offered(msgspec.Struct, frozen=True, array_like=True):
-    """One line of the last list shown: its words, and its command unless it answers the open question."""
+    """One choice of the last list shown: its words, and its command unless it answers the open question."""
 
     label: str
     command: str | None

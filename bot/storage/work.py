@@ -44,7 +44,7 @@ class Work:
         self.connection = connection
         self.now = now
         self._rows: dict[Table, list[dict[str, Any]]] = {}
-        self.heads: dict[str, tuple[int, bytes]] = {}  # the ledger's last line by drive, as far as this turn knows it
+        self.heads: dict[str, tuple[int, bytes]] = {}  # the ledger's last entry by drive, as far as this turn knows it
         self._tallies: dict[tuple[str, str, int, str], list[int]] = defaultdict(lambda: [0, 0])
         self._counted: dict[str, tuple[frozenset[Table], Any]] = {}
 
@@ -55,7 +55,7 @@ class Work:
             self._counted = {name: kept for name, kept in self._counted.items() if table not in kept[0]}
 
     def tally(self, drive: str, period: str, unit: int, item: str, gifts: int, amount: int) -> None:
-        """Adds to a running sum of promises (amounts in đồng or pieces); negative takes away."""
+        """Adds to a running sum of pledges (amounts in đồng or pieces); negative takes away."""
         sums = self._tallies[drive, period, unit, item]
         sums[0] += gifts
         sums[1] += amount

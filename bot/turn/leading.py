@@ -1,4 +1,4 @@
-"""Leads one person's talk a step and lays down what is said: the flow's words become messages in his language."""
+"""Leads one person's talk a step and lays down what is said: the flow's words become messages in their language."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FOR_REVIEW: Final = (Offer(_("✏️ Change a line"), "/edit"), Offer(_("✖️ 
 
 @dataclass
 class Lead:
-    """One person in this turn: his open talk, and a voice to answer him with."""
+    """One person in this turn: their open talk, and a voice to answer them with."""
 
     world: World
     me: Contact
@@ -34,7 +34,7 @@ class Lead:
     answers: dict[str, Any] = field(default_factory=dict)  # what the messenger needs back with the first reply
     touched: dict[int, tuple[Contact, Talk]] = field(default_factory=dict)  # talks to be written down
     private: bool = False  # whether the last answer is not to be kept in the history
-    answered: bool = False  # whether something was said to him in this turn
+    answered: bool = False  # whether something was said to them in this turn
     text: str = ""  # what the person wrote
     doubts: Callable[[Ask, str], bool] = lambda ask, text: False  # whether words may be a wish and no answer
     misread: Callable[[Lead, Talk, Replay], Awaitable[bool]] | None = None  # what to do with what was not read
@@ -137,7 +137,7 @@ class Lead:
 
     @property
     def unread(self) -> bool:
-        """Whether he cannot have seen the last we said, because it is still on its way to him."""
+        """Whether they cannot have seen the last we said, because it is still on its way to them."""
         return self.answered or self.on_its_way(self.me.channel, self.me.chat)
 
     async def crossed(self) -> None:

@@ -125,7 +125,7 @@ class Turn:
     async def act(self, contact: int | None, key: str, call: Callable[[World], Awaitable[T]]) -> T:
         """Does what somebody asks for outside any talk, with the deeds of the chat, in one transaction like a turn's.
 
-        `key` names what he asks for, so that it happens once: raises Repeated the second time; an empty one may come
+        `key` names what they ask for, so that it happens once: raises Repeated the second time; an empty one may come
         again. Whatever else `call` raises undoes everything, the key too. Raises Full when no more is taken in.
         """
         if self._closed:

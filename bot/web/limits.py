@@ -1,4 +1,4 @@
-"""How much one visitor may send: token buckets, one for each visit and each network address."""
+"""How much one visitor may send: token buckets, one for each session and each network address."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import msgspec
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Messages and uploads a second, and how many at once.
 
-    A whole school or a mobile network may stand behind one address, so that one gets far more than a single visit.
+    A whole school or a mobile network may stand behind one address, so that one gets far more than a single session.
     """
 
     rate: float = 5.0
@@ -21,7 +21,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     address_upload_burst: float = 60.0
     picture_rate: float = 3.0
     picture_burst: float = 60.0
-    sockets: int = 12  # open pages of one visit
+    sockets: int = 12  # open pages of one session
     address_sockets: int = 1000
 
 

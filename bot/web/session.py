@@ -1,4 +1,4 @@
-"""Who a visitor is: a random number in a signed cookie, and the signed addresses only he may open."""
+"""Who a visitor is: a random number in a signed cookie, and the signed addresses only they may open."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Sessions:
         return None
 
     def greet(self, response: web.StreamResponse, session: str | None, secure: bool) -> str:
-        """Gives the visitor his cookie, new or once more for another year; returns the session."""
+        """Gives the visitor a cookie, new or once more for another year; returns the session."""
         session = session or secrets.token_hex(16)
         value = f"{session}.{self._sign('session', session)}"
         response.set_cookie(COOKIE, value, max_age=YEAR, path="/", httponly=True, samesite="Lax", secure=secure)

@@ -1,4 +1,4 @@
-"""What a web request says about its visitor: language, address, whether the line is encrypted."""
+"""What a web request says about its visitor: language, address, whether the connection is encrypted."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def preferred(header: str) -> str:
 
 
 def remember_language(request: web.Request, response: web.StreamResponse, secure: bool) -> None:
-    """Keeps an explicit ?lang= for the next visit."""
+    """Keeps an explicit ?lang= for the next time."""
     asked = request.query.get("lang")
     if asked in LANGUAGES:
         response.set_cookie(LANGUAGE_COOKIE, asked, max_age=YEAR, samesite="Lax", secure=secure, path="/")
@@ -56,7 +56,7 @@ class Front:
         return next((hop for hop in reversed(hops) if hop and hop not in self._proxies), remote)
 
     def secure(self, request: web.Request) -> bool:
-        """Whether the visitor's line is https."""
+        """Whether the visitor's connection is https."""
         if request.remote in self._proxies:
             return request.headers.get("X-Forwarded-Proto", "").strip().lower() == "https"
         return request.scheme == "https"

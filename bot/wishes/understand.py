@@ -82,7 +82,7 @@ HINTS: Final = (
 )
 """What words point to wherever they stand."""
 Likely = Callable[[str], float]
-"""How likely somebody wishes for a thing at all, by who he is: 1 where nothing is known."""
+"""How likely somebody wishes for a thing at all, by who they are: 1 where nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _clauses(index: Index, text: str) -> list[list[str]]:
 
 
 def _without_denied(index: Index, clauses: Sequence[list[str]]) -> list[list[str]]:
-    """The parts without what somebody says he does not mean, as long as another part says what he does."""
+    """The parts without what somebody says they do not mean, as long as another part says what they do."""
     kept = []
     for clause in clauses:
         for pair in _INSTEAD:

@@ -1,4 +1,4 @@
-"""A plan may have no household classes: then the teacher is not asked for one, and the pupil is listed all the same."""
+"""A plan may have no household classes: then the teacher is not asked for one, and a student is listed all the same."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.support.rig import Rig
 
 
-async def test_a_pupil_is_listed_where_the_plan_has_no_household_classes(tmp_path: Path) -> None:
+async def test_a_student_is_listed_where_the_plan_has_no_household_classes(tmp_path: Path) -> None:
     async with Rig(tmp_path, plan="vinh-tuong") as rig:
         teacher = next(person.key for person in rig.plan.people if person.role == "school_contact")
         said = await rig.says(teacher, "/dangkyhocsinh")

@@ -1,4 +1,4 @@
-"""Without buttons, a number sent twice chose from a list nobody had seen yet: a giver's name was published."""
+"""Without buttons, a number sent twice chose from a list nobody had seen yet: a donor's name was published."""
 
 from __future__ import annotations
 

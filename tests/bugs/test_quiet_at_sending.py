@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.outbox import Waiting
+from bot.delivery.outbox import WaitingMessage
 from bot.delivery.sender import Sender
 from bot.messages import Lane, Night, Outgoing, Passing
 from tests.support.jumping import jumping
@@ -26,15 +26,15 @@ async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
         yield running
 
 
-async def promised(rig: Rig) -> str:
-    """Somebody has promised money; the code."""
+async def pledged(rig: Rig) -> str:
+    """Somebody has pledged money; the code."""
     for answer in ("/give_cash", "500k", "Without a name", "No unit", "yes"):
         told = await rig.says("a", answer)
     return told[0].text.partition("<code>")[2].partition("</code>")[0]
 
 
 async def test_news_that_could_not_be_carried_before_the_night_wait_for_the_morning(rig: Rig) -> None:
-    code = await promised(rig)
+    code = await pledged(rig)
     rig.handlers["web"].failing["a"] = Passing("no connection", after=0.01)
     await rig.app.turn.accept(rig.bank_notice(500_000, code))
     await asyncio.sleep(0)
@@ -70,7 +70,7 @@ def carried_at(moments: list[tuple[str, list[Outgoing]]]) -> list[list[int]]:
 
     async def main() -> None:
         today = [datetime(2021, 9, 27, tzinfo=UTC)]
-        table = Table([Waiting(one) for _moment, messages in moments for one in messages])
+        table = Table([WaitingMessage(one) for _moment, messages in moments for one in messages])
         sender = Sender(table, {"paper": paper}, {}, clock=lambda: today[0])
         for moment, messages in moments:
             today[0] = datetime.fromisoformat(f"2021-09-{moment}+07:00")

@@ -17,7 +17,7 @@ from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage import talks
 from bot.storage.tables import accounts, inbox, receipts, tellings
-from tests.support.books import all_receipts, promises, state
+from tests.support.books import all_receipts, makes_pledge, state
 from tests.support.rig import Rig
 
 START = "2021-10-01 09:00"
@@ -54,11 +54,11 @@ async def test_of_two_drives_the_code_says_which_and_else_the_one_in_use(tmp_pat
         await rig.says("an", "/start")
         old = msgspec.structs.replace(rig.plan, slug="dot-cu", code_prefix="XQ")
         await loaded(rig, old)
-        mine = await promises(rig, "an", 500_000)
+        mine = await makes_pledge(rig, "an", 500_000)
         async with rig.work() as work:
             me = (await talks.load(work, [rig.address("an")]))[rig.address("an")]
             world = World(work, rig.app.plans, old.slug, rig.secrecy, me)
-            theirs = (await pledges.promise_cash(world, cash=Cash(500_000), donor="self", name="An", unit=None)).code
+            theirs = (await pledges.add_cash_pledge(world, cash=Cash(500_000), donor="self", name="An", unit=None)).code
         await rig.bank(500_000, f"ung ho {mine}")
         await rig.bank(500_000, f"ung ho {theirs}")
         await rig.bank(500_000, "ung ho")
@@ -86,7 +86,7 @@ async def test_what_no_drive_knows_is_kept_and_replayed_once_one_does(
 ) -> None:
     async with Rig(tmp_path, start=START) as rig:
         await rig.says("an", "/start")
-        code = await promises(rig, "an", 500_000)
+        code = await makes_pledge(rig, "an", 500_000)
         for _time in range(2):
             await rig.bank(500_000, f"ung ho {code}", account="555", reference="FT1")
         assert await all_receipts(rig) == []

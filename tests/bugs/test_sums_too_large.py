@@ -1,4 +1,4 @@
-"""No promise, however large, makes a page, a digest or somebody else's promise fail."""
+"""No pledge, however large, makes a page, a digest or somebody else's pledge fail."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from bot.storage.tables import cancellations
 from bot.storage.tables import pledges as rows
 from bot.storage.tables import tallies as tally_rows
 from bot.storage.troubles import is_the_databases
-from tests.support.books import acting, holds, promises, state
+from tests.support.books import acting, holds, makes_pledge, state
 from tests.support.rig import Rig
 
 START = "2021-10-01 09:00"
@@ -51,9 +51,9 @@ async def test_a_foreign_sum_is_bound_in_dong_in_the_kind_and_in_the_deed(tmp_pa
         for cash in (Cash(most + 1, foreign), Cash(MOST + 1), Cash(10**15)):
             async with acting(rig, "an") as tx:
                 with pytest.raises(Refused, match="largest"):
-                    await pledges.promise_cash(tx, cash=cash, donor="self", name="An", unit=None)
+                    await pledges.add_cash_pledge(tx, cash=cash, donor="self", name="An", unit=None)
         async with acting(rig, "an") as tx:
-            await pledges.promise_cash(tx, cash=Cash(most, foreign), donor="self", name="An", unit=None)
+            await pledges.add_cash_pledge(tx, cash=Cash(most, foreign), donor="self", name="An", unit=None)
 
 
 async def test_a_line_of_a_cash_book_is_bound_too(tmp_path: Path) -> None:
@@ -68,14 +68,14 @@ async def test_sums_beyond_what_the_database_adds_up_are_still_told(tmp_path: Pa
     """As earlier releases may have left them: two units near the limit, whose sum is beyond it."""
     async with Rig(tmp_path, start=START) as rig:
         await rig.says("an", "/start")
-        codes = [await promises(rig, "an", 500_000, unit) for unit in ("cao-vien", "binh-minh")]
+        codes = [await makes_pledge(rig, "an", 500_000, unit) for unit in ("cao-vien", "binh-minh")]
         huge = 2**63 - 1_000
         async with rig.work() as work:
             await work.execute(update(tally_rows).where(tally_rows.c.item == "cash").values(amount=huge))
             await work.execute(update(rows).values(minor=huge, vnd=huge))
         assert (await rig.app.ask(tallies.totals))["cash"].amount == 2 * huge
         assert [sum.amount for _unit, _name, sum in await rig.app.ask(tallies.by_unit)] == [huge, huge]
-        assert (await rig.app.ask(lambda tx: page_facts(tx, "vi"))).cash_promised
+        assert (await rig.app.ask(lambda tx: page_facts(tx, "vi"))).cash_pledged
         assert await rig.app.ask(digest.compose)
         assert await rig.says("official", "/tonghop")
         assert await cancel(rig.settings, codes[0], "nhầm số 0") == 0
@@ -105,10 +105,10 @@ async def test_a_sum_that_overflows_is_that_updates_fault_alone(tmp_path: Path) 
         assert rig.heard("an")
 
 
-async def test_the_organiser_cancels_any_promise_and_its_giver_is_told_why(tmp_path: Path) -> None:
+async def test_the_organiser_cancels_any_pledge_and_its_donor_is_told_why(tmp_path: Path) -> None:
     async with Rig(tmp_path, start=START) as rig:
         await rig.says("an", "/start")
-        code, paid = await promises(rig, "an", 500_000), await promises(rig, "an", 500_000)
+        code, paid = await makes_pledge(rig, "an", 500_000), await makes_pledge(rig, "an", 500_000)
         await rig.bank(100_000, paid)
         rig.heard("an")
         for who in ("an", "teacher", "contact-cao-vien"):

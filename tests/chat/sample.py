@@ -1,4 +1,4 @@
-"""A flow to try the engine with: somebody promises money to one of a few purposes and says when he will bring it."""
+"""A flow to try the engine with: somebody pledges money to one of a few purposes and says when they will bring it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Purpose(msgspec.Struct, frozen=True):
 
 
 class Number(msgspec.Struct, frozen=True):
-    """What a recorded promise is found by."""
+    """What a recorded pledge is found by."""
 
     number: int
 

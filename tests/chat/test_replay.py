@@ -15,7 +15,7 @@ from tests.chat.paper import OPENED, Talk
 from tests.chat.sample import Purpose, pledge, to_the_summary, world
 
 
-def test_a_promise_is_recorded_once() -> None:
+def test_a_pledge_is_recorded_once() -> None:
     talk = Talk(pledge, world()).bot("What for?")
     talk.you("School roof").bot("1,000,000 VND so far.", "How much?")
     talk.you("a lot").bot("I could not read a sum…", "How much?").asks("sum")

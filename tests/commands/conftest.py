@@ -1,4 +1,4 @@
-"""The command line as its operator uses it: `main` in this process, with his environment, keyboard and screen."""
+"""The command line as its operator uses it: `main` in this process, with an environment, keyboard and screen."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Ended(NamedTuple):
 
 
 class Operator:
-    """Types commands; his environment holds nothing of ours but what he sets."""
+    """Types commands; their environment holds nothing of ours but what they set."""
 
     def __init__(self, data: Path, patch: pytest.MonkeyPatch, screen: pytest.CaptureFixture[str]):
         self.data, self.patch, self.screen = data, patch, screen
@@ -46,7 +46,7 @@ class Operator:
             self.patch.delenv(name)
 
     def types(self, command: str, *arguments: object, keys: bytes | str = "") -> Ended:
-        """One command; `keys` is what he types while it runs. No traceback and no secret may ever be seen."""
+        """One command; `keys` is what they type while it runs. No traceback and no secret may ever be seen."""
         typed = keys.encode() if isinstance(keys, str) else keys
         self.patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="utf-8"))
         self.screen.readouterr()

@@ -13,7 +13,7 @@ from tests.commands.conftest import Operator
 
 @pytest.fixture
 def copy(operator: Operator, tmp_path: Path) -> Path:
-    """A backup of a database with one promise in it."""
+    """A backup of a database with one pledge in it."""
     assert operator.types("chat", keys="/give_cash\n500k\n4\n1\n1\n").code == 0
     ended = operator.types("backup", tmp_path / "copy.db")
     assert (ended.code, ended.err) == (0, "")

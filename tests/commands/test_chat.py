@@ -12,15 +12,15 @@ from tests.support.qr_reading import read_transfer
 PLEDGE = "/goptien\n500k\nKhông nêu tên\n1\n1\n"
 
 
-def promises(operator: Operator) -> list[tuple[object, ...]]:
+def pledges(operator: Operator) -> list[tuple[object, ...]]:
     with sqlite3.connect(operator.data / "tiepsong.db") as connection:
         return list(connection.execute("select code, donor, minor from pledges"))
 
 
-def test_a_promise_typed_through_stdin_is_recorded_and_answered_to_the_last_word(operator: Operator) -> None:
+def test_a_pledge_typed_through_stdin_is_recorded_and_answered_to_the_last_word(operator: Operator) -> None:
     ended = operator.types("chat", keys=PLEDGE)
     assert (ended.code, ended.err) == (0, "")
-    [(code, donor, sum)] = promises(operator)
+    [(code, donor, sum)] = pledges(operator)
     assert (donor, sum) == ("anonymous", 500_000)
     picture = re.search(r"^\[picture: (.+)\]$", ended.out, re.MULTILINE)
     assert picture is not None
@@ -36,13 +36,13 @@ def test_another_name_is_another_person_and_a_talk_goes_on_next_time(operator: O
     assert "Món quà này đứng tên ai?" not in other.out
     again = operator.types("chat --name lan", keys="4\n1\n1\n")
     assert "Món quà này đứng tên ai?" in again.out
-    assert [row[1:] for row in promises(operator)] == [("anonymous", 500_000)]
+    assert [row[1:] for row in pledges(operator)] == [("anonymous", 500_000)]
 
 
 def test_what_is_no_utf_8_does_not_end_the_talk(operator: Operator) -> None:
     ended = operator.types("chat", keys=b"\xff\xfe \xc3\n\x00\n" + PLEDGE.encode())
     assert ended.code == 0
-    assert len(promises(operator)) == 1
+    assert len(pledges(operator)) == 1
 
 
 def test_the_demonstration_may_be_tried_in_the_terminal_and_has_its_own_clock(newcomer: Operator) -> None:
@@ -50,6 +50,6 @@ def test_the_demonstration_may_be_tried_in_the_terminal_and_has_its_own_clock(ne
     ended = newcomer.types("chat", keys=PLEDGE)
     assert ended.code == 0
     assert "đến muộn" not in ended.out
-    assert len(promises(newcomer)) == 1
+    assert len(pledges(newcomer)) == 1
     newcomer.unsets("DEMO")
     assert "for demo use" in newcomer.refused("chat")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.outbox import Waiting
+from bot.delivery.outbox import WaitingMessage
 from bot.delivery.pace import Pace
 from bot.delivery.sender import TRIES, Sender
 from bot.messages import Lane, Outgoing, Passing
@@ -124,7 +124,7 @@ def test_results_are_written_in_batches() -> None:
 
 def test_results_are_kept_while_the_database_cannot_write(caplog: pytest.LogCaptureFixture) -> None:
     paper = Paper()
-    table = Table([Waiting(message(1)), Waiting(message(2, "2"))])
+    table = Table([WaitingMessage(message(1)), WaitingMessage(message(2, "2"))])
     table.broken = 5
 
     async def main() -> None:
@@ -145,9 +145,9 @@ def test_rows_of_the_table_are_taken_up_once_in_order_with_their_tries_and_times
         now = clock()
         table = Table(
             [
-                Waiting(message(1), tries=TRIES - 1, not_before=now + timedelta(seconds=50), made_at=now),
-                Waiting(message(2, "2"), made_at=now - timedelta(days=2)),
-                Waiting(message(3, "2"), made_at=now),
+                WaitingMessage(message(1), tries=TRIES - 1, not_before=now + timedelta(seconds=50), made_at=now),
+                WaitingMessage(message(2, "2"), made_at=now - timedelta(days=2)),
+                WaitingMessage(message(3, "2"), made_at=now),
             ]
         )
         sender = sender_of(table, paper)
@@ -174,7 +174,7 @@ def test_reading_the_table_while_results_are_being_written_repeats_nothing() -> 
     paper = Paper()
 
     async def main() -> None:
-        table = Table([Waiting(message(1))])
+        table = Table([WaitingMessage(message(1))])
         table.slow = 0.5  # the answer holds a row that is sent and settled before it comes
         sender = sender_of(table, paper)
         sender.offer([message(1)])
@@ -196,7 +196,7 @@ def test_a_messenger_that_is_switched_off_keeps_its_rows_and_is_named_once(caplo
 
 def test_stopping_waits_for_what_is_under_way_and_leaves_the_rest_queued() -> None:
     paper = Paper(takes=1)
-    table = Table([Waiting(message(n, "1")) for n in range(3)])
+    table = Table([WaitingMessage(message(n, "1")) for n in range(3)])
 
     async def main() -> None:
         sender = sender_of(table, paper)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.delivery.outbox import Waiting
+from bot.delivery.outbox import WaitingMessage
 from bot.delivery.sender import Sender
 from bot.messages import Abilities, Lane, Outgoing, Passing, Permanent
 from tests.support.jumping import jumping
@@ -49,7 +49,7 @@ def one_after_the_other(paper: Paper, *messages: Outgoing, table: Table | None =
     async def main() -> None:
         sender = sender_of(table, paper)
         for one in messages:
-            table.rows[one.id] = Waiting(one)
+            table.rows[one.id] = WaitingMessage(one)
             sender.offer([one])
             await asyncio.sleep(0.001)
         await sender.idle()
@@ -111,7 +111,7 @@ def test_one_still_waiting_in_a_slower_lane_is_not_sent_after_all(kind: type[Pap
     table = Table()
     cards = [message(1, lane=Lane.BULK), message(2, lane=Lane.NOTICE, replaces=1), message(3, replaces=2)]
     all_of_them = [message(9), *cards, message(4, lane=Lane.BULK)]
-    table.rows = {one.id: Waiting(one) for one in all_of_them}
+    table.rows = {one.id: WaitingMessage(one) for one in all_of_them}
 
     async def main() -> None:
         sender = sender_of(table, paper)
@@ -203,7 +203,7 @@ def test_after_whatever_fails_and_however_often_it_dies_the_newest_is_what_is_sh
         sender = sender_of(table, paper)
         for n, (lane, _names, pause, dies) in enumerate(plan, 1):
             card = message(n, lane=lane, replaces=n - 1)
-            table.rows[n] = Waiting(card)
+            table.rows[n] = WaitingMessage(card)
             sender.offer([card])
             await asyncio.sleep(pause)
             if dies:

@@ -18,7 +18,7 @@ from bot.chat.phrase import Cash
 from bot.desk.desk import Desk
 from bot.handlers.web.shelf import Shelf
 from bot.programme.devices.intake import Arrival, take_in
-from bot.programme.giving.pledges import Delivery, Goods, promise_cash, promise_devices
+from bot.programme.giving.pledges import Delivery, PledgedGoods, add_cash_pledge, add_device_pledge
 from bot.programme.world import World
 from bot.site.site import Site
 from bot.storage.tables import contacts
@@ -95,29 +95,31 @@ class DeskWorld:
         assert found, message.text
         return found[0]
 
-    async def promise(self, minor: int, name: str = "", unit: str = "", donor: str = "self") -> str:
-        """Somebody promises a sum; returns its code."""
+    async def pledge(self, minor: int, name: str = "", unit: str = "", donor: str = "self") -> str:
+        """Somebody pledges a sum; returns its code."""
         await self.rig.says("giver", "/menu")
 
         async def give(tx: World) -> str:
             number = await self.rig.unit(tx.work, unit) if unit else None
-            made = await promise_cash(tx, cash=Cash(minor), donor=donor, name=name, unit=number)
+            made = await add_cash_pledge(tx, cash=Cash(minor), donor=donor, name=name, unit=number)
             return made.code
 
         return await self.act_as("giver", give)
 
-    async def promise_devices(self, name: str = "", count: int = 1) -> str:
-        """Somebody promises tablets; returns the code."""
+    async def add_device_pledge(self, name: str = "", count: int = 1) -> str:
+        """Somebody pledges tablets; returns the code."""
         await self.rig.says("giver", "/menu")
 
         async def give(tx: World) -> str:
             delivery = Delivery("fetch", fetch_from="thôn Trung", phone="0900000301")
-            lines = [Goods("tablet", count, GOOD)]
-            return (await promise_devices(tx, goods=lines, delivery=delivery, donor="self", name=name, unit=None)).code
+            lines = [PledgedGoods("tablet", count, GOOD)]
+            return (
+                await add_device_pledge(tx, goods=lines, delivery=delivery, donor="self", name=name, unit=None)
+            ).code
 
         return await self.act_as("giver", give)
 
-    async def device(self, at: str = ORGANISER, *, code: str = "", giver: str = "", **more: Any) -> str:
+    async def device(self, at: str = ORGANISER, *, code: str = "", donor: str = "", **more: Any) -> str:
         """A tablet comes in at a desk, by those who keep it; returns its tag."""
         keeper = "contact-cao-vien" if at == "cao-vien" else "coordinator"
         await self.rig.says(keeper, "/menu")
@@ -125,7 +127,7 @@ class DeskWorld:
         async def take(tx: World) -> str:
             arrival = Arrival("tablet", **{"condition": GOOD, **more})
             unit = await self.rig.unit(tx.work, at)
-            return (await take_in(tx, desk=unit, arrival=arrival, code=code, giver=giver)).tags[0]
+            return (await take_in(tx, desk=unit, arrival=arrival, code=code, giver=donor)).tags[0]
 
         return await self.act_as(keeper, take)
 

@@ -22,7 +22,7 @@ async def fits(page: Page, width: int) -> None:
     ("width", "scripts"), [(390, False), (1280, True)], ids=["on a phone, without JavaScript", "at the office"]
 )
 async def test_an_accountants_morning(desk: DeskWorld, width: int, scripts: bool) -> None:
-    code = await desk.promise(300_000, "Lê Văn Bình", "cao-vien")
+    code = await desk.pledge(300_000, "Lê Văn Bình", "cao-vien")
     await desk.rig.bank(2_000_000, "<script>document.title='hacked'</script>", payer="CONG TY " * 12)
     link = await desk.link("accountant")
     async with open_browser() as browser:
@@ -93,7 +93,7 @@ async def test_an_accountants_morning(desk: DeskWorld, width: int, scripts: bool
 
 
 async def test_a_morning_by_keyboard_alone(desk: DeskWorld) -> None:
-    await desk.promise(300_000, "Lê Văn Bình")
+    await desk.pledge(300_000, "Lê Văn Bình")
     await desk.rig.bank(300_000, "x")
     link = await desk.link("accountant")
     async with open_browser() as browser:
@@ -125,7 +125,7 @@ async def test_a_morning_by_keyboard_alone(desk: DeskWorld) -> None:
 
 @pytest.mark.parametrize("width", [390, 1280], ids=["on a phone", "at the office"])
 async def test_a_coordinators_devices(desk: DeskWorld, width: int) -> None:
-    code = await desk.promise_devices("Công ty trách nhiệm hữu hạn Một Thành Viên Thử Nghiệm", count=2)
+    code = await desk.add_device_pledge("Công ty trách nhiệm hữu hạn Một Thành Viên Thử Nghiệm", count=2)
     tag = await desk.device(serial="C02X41KJ" * 5, code=code, used=True, note="pin" * 60)
     await desk.device("hoi-lhpn", verdict="repair", note="màn hình")
     link = await desk.link("manager")  # who has all the places

@@ -35,9 +35,9 @@ def parts(page: Page) -> dict[str, str]:
 
 async def test_no_cell_is_anything_but_text(desk: DeskWorld) -> None:
     for evil in FORMULAS:
-        await desk.promise(100_000, evil)
+        await desk.pledge(100_000, evil)
         await desk.rig.bank(200_000, evil, payer=evil)
-        await desk.device(note=evil, giver=evil)
+        await desk.device(note=evil, donor=evil)
     browser = await desk.enter("manager")
     for what in EXPORTS:
         page = await browser.get(f"/desk/export.xlsx?what={what}")
@@ -55,7 +55,7 @@ async def test_no_cell_is_anything_but_text(desk: DeskWorld) -> None:
 
 
 async def test_a_table_holds_every_row_once(desk: DeskWorld) -> None:
-    code = await desk.promise(500_000, "Lê Thị Hảo Tâm", "cao-vien")
+    code = await desk.pledge(500_000, "Lê Thị Hảo Tâm", "cao-vien")
     await desk.rig.bank(500_000, f"{code} cam on", payer="LE THI HAO TAM")
     await desk.rig.bank(-11_000, "phi")
     browser = await desk.enter("accountant")
@@ -68,14 +68,14 @@ async def test_a_table_holds_every_row_once(desk: DeskWorld) -> None:
     ledger = table(await browser.get("/desk/export.xlsx?what=ledger"))
     lines = await desk.rig.rows(select(entries).order_by(entries.c.number))
     assert [row[-1] for row in ledger[1:]] == [line.hash.hex() for line in lines]
-    [promise] = table(await browser.get("/desk/export.xlsx?what=pledges"))[1:]
-    assert promise[0] == f"{code[:-7]}-{code[-7:-3]}-{code[-3:]}"
+    [pledge] = table(await browser.get("/desk/export.xlsx?what=pledges"))[1:]
+    assert pledge[0] == f"{code[:-7]}-{code[-7:-3]}-{code[-3:]}"
 
 
 async def test_devices_are_exported_to_those_who_keep_them(desk: DeskWorld) -> None:
-    code = await desk.promise_devices("Lê Thị Hảo Tâm")
+    code = await desk.add_device_pledge("Lê Thị Hảo Tâm")
     tag = await desk.device(serial="s/n: c02-x41kj", code=code, used=True, note="pin yếu")
-    other = await desk.device("hoi-lhpn", giver="Trần Văn Thử", verdict="parts", note="vỡ màn hình")
+    other = await desk.device("hoi-lhpn", donor="Trần Văn Thử", verdict="parts", note="vỡ màn hình")
     await desk.device("cao-vien")
     first, second = table(await (await desk.enter("coordinator")).get("/desk/export.xlsx?what=devices"))[1:]
     assert first == [shown(tag), "2021-09-27 09:00", first[2], "C02X41KJ", "đã dùng", "chờ xóa dữ liệu",
@@ -92,7 +92,7 @@ async def test_a_file_is_named_kept_nowhere_and_noted_without_names(
 
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     caplog.set_level("INFO")
-    await desk.promise(500_000, "Lê Thị Hảo Tâm")
+    await desk.pledge(500_000, "Lê Thị Hảo Tâm")
     browser = await desk.enter("accountant")
     page = await browser.get("/desk/export.xlsx?what=pledges")
     assert page.headers["Content-Disposition"] == 'attachment; filename="thanh-oai-pledges.xlsx"'
@@ -106,7 +106,7 @@ async def test_a_file_is_named_kept_nowhere_and_noted_without_names(
 
 
 async def test_no_table_is_about_a_child(desk: DeskWorld) -> None:
-    """Nothing that is exported reads the pupils' table, whatever columns it may get."""
+    """Nothing that is exported reads the students' table, whatever columns it may get."""
     for path in Path(bot.desk.__path__[0]).rglob("*.py"):
         assert students.name not in path.read_text(), path.name
 

@@ -1,4 +1,4 @@
-"""In and out of the desk: one link, one use, one visit; and nobody without."""
+"""In and out of the desk: one link, one use, one session; and nobody without."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGES = ("/desk", "/desk/receipts", "/desk/pledges", "/desk/import", "/desk/impo
 
 
 @pytest.mark.parametrize("path", PAGES)
-async def test_nobody_without_a_visit_gets_further_than_the_door(desk: DeskWorld, path: str) -> None:
+async def test_nobody_without_a_session_gets_further_than_the_door(desk: DeskWorld, path: str) -> None:
     page = await (await desk.browser()).get(path)
     assert (page.status, page.path) == (200, HOW)
     assert "/banlamviec" in page.words
@@ -130,7 +130,7 @@ async def test_over_https_the_cookie_travels_by_https_alone(desk: DeskWorld) -> 
     assert "; Secure" in response.headers["Set-Cookie"]
 
 
-async def test_a_visit_ends_after_eight_idle_hours(desk: DeskWorld) -> None:
+async def test_a_session_ends_after_eight_idle_hours(desk: DeskWorld) -> None:
     browser = await desk.enter("accountant")
     for _hours in range(2):
         desk.rig.clock.moment += timedelta(hours=7, minutes=59)
@@ -139,7 +139,7 @@ async def test_a_visit_ends_after_eight_idle_hours(desk: DeskWorld) -> None:
     assert (await browser.get("/desk")).path == HOW
 
 
-async def test_a_visit_ends_after_a_day_however_busy(desk: DeskWorld) -> None:
+async def test_a_session_ends_after_a_day_however_busy(desk: DeskWorld) -> None:
     browser = await desk.enter("accountant")
     for _hours in range(23):
         desk.rig.clock.moment += timedelta(hours=1)
@@ -148,7 +148,7 @@ async def test_a_visit_ends_after_a_day_however_busy(desk: DeskWorld) -> None:
     assert (await browser.get("/desk")).path == HOW
 
 
-async def test_logging_out_ends_this_visit_and_leaves_the_others(desk: DeskWorld) -> None:
+async def test_logging_out_ends_this_session_and_leaves_the_others(desk: DeskWorld) -> None:
     one, other = await desk.enter("accountant"), await desk.enter("accountant")
     page = await one.get("/desk")
     [cookie] = [cookie.value for cookie in one.client.session.cookie_jar]

@@ -1,4 +1,4 @@
-"""Looking for a receipt or a promise: by state, code, sum as people type it, words without tone marks; page by page."""
+"""Looking for a receipt or a pledge: by state, code, sum as people type it, words without tone marks; page by page."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ async def found(browser: Browser, asked: str) -> list[str]:
 
 @pytest.fixture
 async def clerk(desk: DeskWorld) -> Browser:
-    code = await desk.promise(500_000, "Lê Thị Hảo Tâm", "cao-vien")
+    code = await desk.pledge(500_000, "Lê Thị Hảo Tâm", "cao-vien")
     await desk.rig.bank(500_000, f"{code} cam on")
     await desk.rig.bank(500_000, "Ủng hộ Đỗ Đình", payer="DO DINH THU")
     await desk.rig.bank(2_500_000, "mua may tinh", payer="CONG TY THU NGHIEM")
@@ -52,7 +52,7 @@ async def test_a_receipt_is_found(clerk: Browser, asked: str, memos: list[str]) 
 
 
 async def test_a_receipt_is_found_by_its_code(desk: DeskWorld) -> None:
-    code, other = await desk.promise(500_000), await desk.promise(500_000)
+    code, other = await desk.pledge(500_000), await desk.pledge(500_000)
     await desk.rig.bank(100_000, f"{code} mot")
     await desk.rig.bank(100_000, f"{other} hai")
     wrong = next(letter for letter in "KMNPQ" if letter != code[-1])
@@ -120,17 +120,17 @@ async def test_words_are_looked_for_in_so_many_lines_and_then_further(
         ("state=promised", ["An", "Bình"]),
     ],
 )
-async def test_a_promise_is_found(desk: DeskWorld, asked: str, names: list[str]) -> None:
-    await desk.promise(500_000, "An")
-    code = await desk.promise(700_000, "Bình", "cao-vien")
+async def test_a_pledge_is_found(desk: DeskWorld, asked: str, names: list[str]) -> None:
+    await desk.pledge(500_000, "An")
+    code = await desk.pledge(700_000, "Bình", "cao-vien")
     browser = await desk.enter("coordinator")
     page = await browser.get(f"/desk/pledges?{asked}")
     assert sorted(re.findall(r"<td>(An|Bình)</td>", page.html)) == names
     assert (await browser.get(f"/desk/pledges?text={shown(code)}")).words.count(shown(code)) >= 1
 
 
-async def test_a_promise_shows_all_that_came_in_for_it(desk: DeskWorld) -> None:
-    code = await desk.promise(700_000, "Bình", "cao-vien")
+async def test_a_pledge_shows_all_that_came_in_for_it(desk: DeskWorld) -> None:
+    code = await desk.pledge(700_000, "Bình", "cao-vien")
     await desk.rig.bank(300_000, f"{code} dot 1", payer="TRAN BINH")
     await desk.rig.bank(400_000, f"{code} dot 2", payer="TRAN BINH")
     page = await (await desk.enter("accountant")).get(f"/desk/pledges/{code}")

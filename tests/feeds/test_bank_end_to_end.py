@@ -1,4 +1,4 @@
-"""A bank's post finds its way over HTTP into the books, the giver hears of it, and the command line vouches for it."""
+"""A bank's post finds its way over HTTP into the books, the donor hears of it, and the command line vouches for it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from bot.storage.tables import entries, outbox, pledges, receipts
 from bot.storage.work import Work
 
 PLAN = load_plan("thanh-oai")
-NOW = PLAN.window.opens + timedelta(days=4, hours=9)  # by day: at night the giver is told in the morning
+NOW = PLAN.window.opens + timedelta(days=4, hours=9)  # by day: at night the donor is told in the morning
 KEY = {"Authorization": "Apikey the-key-of-the-test"}
 
 
@@ -40,7 +40,7 @@ async def _opened(folder: Path) -> tuple[App, web.Application, Settings]:
     return app, application, settings
 
 
-async def _promised(app: App) -> str:
+async def _pledged(app: App) -> str:
     for number, text in enumerate(("/give_cash", "500k", "1", "1", "yes")):
         await app.turn.accept(Incoming(channel="web", chat="an", id=str(number), at=NOW, text=text, language="en",
                                        name="An Nguyen"))  # fmt: skip
@@ -66,12 +66,12 @@ def _post(code: str, at: datetime = NOW) -> dict[str, Any]:
     }
 
 
-async def test_a_bank_tells_of_a_transfer_and_the_giver_hears_of_it(
+async def test_a_bank_tells_of_a_transfer_and_the_donor_hears_of_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     app, application, settings = await _opened(tmp_path)
     try:
-        code = await _promised(app)
+        code = await _pledged(app)
         async with TestClient(TestServer(application)) as client:
             assert (await client.post(SEPAY, json=_post(code))).status == 403
             for _time in range(3):  # SePay repeats what it doubts

@@ -29,7 +29,7 @@ WORDS = (
 
 
 def anything(rig: Rig, who: str, chance: random.Random) -> dict[str, Any]:
-    """Something somebody might send: a button he was shown, a command, words, a file."""
+    """Something somebody might send: a button they were shown, a command, words, a file."""
     shown = [button.data for message in rig.all_heard(who)[-6:] for button in message.buttons]
     draw = chance.random()
     if shown and draw < 0.5:
@@ -76,7 +76,7 @@ def _replayed_twice(run: Any) -> Any:
 
 
 async def _the_books_balance(rig: Rig) -> None:
-    """The running sums are those of the promises that stand; nobody has two open talks; no pupil is listed twice."""
+    """The running sums are those of the pledges that stand; nobody has two open talks; no student is listed twice."""
     standing = pledges.c.status != "cancelled"
     [cash] = await rig.rows(
         select(func.count(), func.coalesce(func.sum(pledges.c.vnd), 0)).where(pledges.c.kind == "cash", standing)
@@ -88,8 +88,8 @@ async def _the_books_balance(rig: Rig) -> None:
     )
     assert tuple(cash) == tuple(kept)
     things = select(pledge_goods.c.item, func.sum(pledge_goods.c.count)).join(pledges).where(standing)
-    promised = tallies.c.item.not_like("%:%") & (tallies.c.item != "cash")  # "sim:in" has really come in
-    sums = select(tallies.c.item, func.sum(tallies.c.amount)).where(promised).group_by(tallies.c.item)
+    pledged = tallies.c.item.not_like("%:%") & (tallies.c.item != "cash")  # "sim:in" has really come in
+    sums = select(tallies.c.item, func.sum(tallies.c.amount)).where(pledged).group_by(tallies.c.item)
     counted = {item: count for item, count in await rig.rows(sums) if count}
     assert dict(map(tuple, await rig.rows(things.group_by(pledge_goods.c.item)))) == counted
     open_ones = select(func.count()).where(talks.c.status == "open").group_by(talks.c.contact_id)

@@ -1,7 +1,7 @@
-"""What every messenger must do, from a person's side: the real app behind it, and a line to talk through.
+"""What every messenger must do, from a person's side: the real app behind it, and a messenger to talk through.
 
-A messenger joins the suite as one subclass of `Line` (see lines.py): how a person writes, presses and sends there, and
-what he gets to see. The app is the one `run` builds, with its turn, flows and sender, on a database of its own.
+A messenger joins the suite as one subclass of `Messenger` (see messengers.py): how a person writes, presses and sends
+there, and what they get to see. The app is the one `run` builds, with its turn, flows and sender, on its own database.
 """
 
 from __future__ import annotations
@@ -123,8 +123,8 @@ class House:
         return code
 
 
-class Line(ABC):
-    """A person's end of one messenger; he reads Vietnamese."""
+class Messenger(ABC):
+    """A person's end of one messenger; they read Vietnamese."""
 
     name: ClassVar[str]
     settings: ClassVar[dict[str, Any]] = {}
@@ -144,7 +144,7 @@ class Line(ABC):
         self.house = house
         self.told = 0  # how often the messenger was told to come again
 
-    async def __aenter__(self) -> Line:
+    async def __aenter__(self) -> Messenger:
         await self.dial()
         return self
 
@@ -153,7 +153,7 @@ class Line(ABC):
         await self.house.close()
 
     async def restart(self) -> None:
-        """The app stops and starts again; afterwards the person is at the line as before."""
+        """The app stops and starts again; afterwards the person is at the messenger as before."""
         await self.hang_up()
         await self.house.close()
         await self.dial()
@@ -201,13 +201,13 @@ class Line(ABC):
     # --- what tests say ---
 
     async def hears(self) -> list[Message]:
-        """What the person has got since he last looked, once all is done."""
+        """What the person has got since they last looked, once all is done."""
         async with asyncio.timeout(PATIENCE):
             await self.house.idle()
             return await self.seen()
 
     async def says(self, *texts: str, times: int = 1) -> list[Message]:
-        """Writes one text after the other; returns what he hears to the last."""
+        """Writes one text after the other; returns what they hear to the last."""
         heard = await self.seen()
         for text in texts:
             async with asyncio.timeout(PATIENCE):
@@ -216,14 +216,14 @@ class Line(ABC):
         return heard
 
     async def presses(self, button: Button, times: int = 1) -> list[Message]:
-        """Presses a button; returns what he hears."""
+        """Presses a button; returns what they hear."""
         await self.seen()
         async with asyncio.timeout(PATIENCE):
             await self.press(button, times)
         return await self.hears()
 
     async def shows(self, what: str) -> list[Message]:
-        """Sends a photo, a document or a sticker; returns what he hears."""
+        """Sends a photo, a document or a sticker; returns what they hear."""
         await self.seen()
         async with asyncio.timeout(PATIENCE):
             await self.send(what)

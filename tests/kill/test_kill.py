@@ -27,7 +27,7 @@ from tests.kill.zygote import NOW, PLAN
 
 ROOT = Path(__file__).parent.parent.parent
 PLEDGE = ("/give_cash", "{sum}k", "1", "1", "yes")  # in the name the messenger tells, for no unit
-PUPIL = ("/register_student", "{name}", "{birth}", "5A", "Lê Thị Bình", "0900 000 {n:03}", "1", "1", "1", "yes")
+STUDENT = ("/register_student", "{name}", "{birth}", "5A", "Lê Thị Bình", "0900 000 {n:03}", "1", "1", "1", "yes")
 GIVEN = ("An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Khánh", "Lan", "Minh", "Nga")
 KILLS, AT_ONCE = 200, 12
 
@@ -126,28 +126,28 @@ def test_killed_at_every_point_of_a_pledge_the_books_are_right(zygote: Zygote, t
 
 
 class Crowd:
-    """Givers and teachers who talk on and on; each chat says its next word when the last was acknowledged."""
+    """Donors and teachers who talk on and on; each chat says its next word when the last was acknowledged."""
 
     def __init__(self, chance: random.Random):
         self.chance = chance
         self.said: dict[str, list[tuple[str, str]]] = {}
         self.at: dict[str, int] = {}
-        self.sum = self.pupils = self.givers = 0
+        self.sum = self.students = self.donors = 0
 
     def join(self) -> None:
-        """One more giver; every sixth time a teacher registers one more pupil."""
-        self.givers += 1
+        """One more donor; every sixth time a teacher registers one more student."""
+        self.donors += 1
         sum = self.chance.randint(20, 999)
         self.sum += sum * 1000
-        chat = f"d{self.givers}"
+        chat = f"d{self.donors}"
         self.said[chat] = [(f"{chat}:{n}", text.format(sum=sum)) for n, text in enumerate(PLEDGE)]
         self.at[chat] = 0
-        if self.givers % 6 == 0:
-            n, self.pupils = self.pupils, self.pupils + 1
+        if self.donors % 6 == 0:
+            n, self.students = self.students, self.students + 1
             chat = f"t{n % 5}"
             name = f"Lê {GIVEN[n % 10]} {GIVEN[n // 10 % 10]}"
             birth = f"{13 + n % 16}/{1 + n // 16 % 12}/{2008 + n // 192}"  # no two alike, also with a slip
-            lines = [(f"{chat}:{n}:{i}", text.format(name=name, birth=birth, n=n)) for i, text in enumerate(PUPIL)]
+            lines = [(f"{chat}:{n}:{i}", text.format(name=name, birth=birth, n=n)) for i, text in enumerate(STUDENT)]
             self.said.setdefault(chat, []).extend(lines)
             self.at.setdefault(chat, 0)
 
@@ -198,10 +198,10 @@ def test_killed_two_hundred_times_under_load_the_books_are_right(zygote: Zygote,
     assert found["whole"] == "ok"
     assert found["dead"] == 0
     assert found["open"] == 0
-    assert (found["pledges"], found["sum"]) == (crowd.givers, crowd.sum)
-    assert (found["tallied"], found["tallied_sum"]) == (crowd.givers, crowd.sum)
-    assert found["pupils"] == crowd.pupils
-    assert found["finished"] == crowd.givers + crowd.pupils
+    assert (found["pledges"], found["sum"]) == (crowd.donors, crowd.sum)
+    assert (found["tallied"], found["tallied_sum"]) == (crowd.donors, crowd.sum)
+    assert found["pupils"] == crowd.students
+    assert found["finished"] == crowd.donors + crowd.students
     said = sum(len(lines) for lines in crowd.said.values())
     assert found["updates"] == said
     assert found["messages"] == said, "every word is answered by one message, laid out once"

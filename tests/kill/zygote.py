@@ -47,7 +47,7 @@ PLAN = load_plan("thanh-oai")
 NOW = PLAN.window.opens + timedelta(days=4, hours=9)
 TEACHERS = 5
 PLEDGE = ("/give_cash", "500k", "1", "1", "yes")  # in the name the messenger tells, for no unit
-PUPIL = ("/register_student", "Lê Thị An", "9/5/2010", "5A", "Lê Thị Bình", "0900 000 999", "1", "1", "1", "yes")
+STUDENT = ("/register_student", "Lê Thị An", "9/5/2010", "5A", "Lê Thị Bình", "0900 000 999", "1", "1", "1", "yes")
 
 
 class Points:
@@ -146,7 +146,7 @@ async def _forgotten(_ref: str) -> None:
 
 
 async def prepare(folder: str, statement: bool) -> None:
-    """A database with the plan, and teachers who may register pupils."""
+    """A database with the plan, and teachers who may register students."""
     database, _secrecy = await open_database(Settings(data_dir=Path(folder)))
     async with database.write() as connection:
         work = Work(connection, NOW)
@@ -189,7 +189,7 @@ def obey(order: dict[str, Any]) -> dict[str, Any]:
 
 def warm() -> None:
     """Lives once before the first child is born, so that no child reads catalogs or compiles SQL for itself."""
-    said = [("t0", *PUPIL), ("d", *PLEDGE)]
+    said = [("t0", *STUDENT), ("d", *PLEDGE)]
     updates = [[who, f"{who}:{n}", text] for who, *texts in said for n, text in enumerate(texts)]
     with tempfile.TemporaryDirectory() as folder, Path(os.devnull).open("wb") as nowhere:
         asyncio.run(prepare(folder, statement=True))

@@ -46,7 +46,7 @@ def test_what_began_with_a_button_begins_again_with_it(town: Town) -> None:
 def test_only_whole_names_of_others_are_noticed(town: Town) -> None:
     for chat, name in (("a", "Đặng Thành Phong Sơn"), ("b", "Đặng Thành Phong")):
         town.add(chat, name)
-        town.givers[chat] = name
+        town.donors[chat] = name
     town.arrives(outgoing("Cảm ơn Đặng Thành Phong Sơn!"))
     assert town.names_told == []
     town.arrives(outgoing("Cảm ơn Đặng Thành Phong!"))

@@ -16,7 +16,7 @@ from bot.__main__ import main
 from bot.messages import Lane, Outgoing
 from bot.programme.ledger.tallies import Sum
 from bot.programme.plan import load_plan, plan_bytes
-from bot.rehearsal.fakes.memory import Told
+from bot.rehearsal.fakes.memory import RememberedPledge
 from bot.rehearsal.oracle import telling
 from bot.rehearsal.oracle.checks import CHECKS, End, passed
 from bot.rehearsal.rehearse import Rehearsal
@@ -50,7 +50,7 @@ def test_the_final_figures(end: End) -> None:
         "money": books.totals["cash"].amount,
         "things": {item: sum.amount for item, sum in books.totals.items() if item != "cash"},
         "cancelled": len(books.pledges) - len(standing),
-        "pupils": books.pupils,
+        "pupils": books.students,
     } == {
         "people": 157,
         "promises": {"VND": 70, "things": 15, "USD": 1, "JPY": 1, "EUR": 1},
@@ -158,11 +158,11 @@ def test_every_way_of_paying_came_up(end: End) -> None:
         for person in end.town.people.values() for errand in person.errands
     )  # fmt: skip
     wanted = ("Tap: signed", "Tap: not signed", "Tap: acknowledged", "Tap: not acknowledged", "Clear: noted",
-              "Tap: open again", "Tap: his", "Tap: not his", "Tap: muted", "Tap: paper", "Certificate: made",
+              "Tap: open again", "Tap: his", "Tap: not his", "Tap: muted", "Tap: paper", "AskForCertificate: made",
               "TakeDevices: in")  # fmt: skip
     assert end.goods is not None
     assert min(end.goods.slips["a wrong IMEI"], end.goods.slips["a number twice"]) > 0
-    assert any(not piece.code for piece in end.goods.shelf.values())  # without a promise
+    assert any(not piece.code for piece in end.goods.shelf.values())  # without a pledge
     assert end.compared == 8
     assert [one for one in wanted if not outcomes[one]] == []
 
@@ -190,13 +190,13 @@ def first(end: End, which: Callable[[Any], Any]) -> Any:
     return next(person for person in end.town.people.values() if which(person.memory))
 
 
-def test_the_checks_notice_a_promise_that_nobody_was_told_of(end: End) -> None:
-    person = first(end, lambda memory: memory.promises)
-    code, told = person.memory.promises.popitem()
+def test_the_checks_notice_a_pledge_that_nobody_was_told_of(end: End) -> None:
+    person = first(end, lambda memory: memory.pledges)
+    code, told = person.memory.pledges.popitem()
     assert "what people were told they promised is what the books hold" in failing(end)
-    person.memory.promises[code] = Told(told.at, told.minor + 1, told.currency, told.goods, told.worth)
+    person.memory.pledges[code] = RememberedPledge(told.at, told.minor + 1, told.currency, told.goods, told.worth)
     assert "what people were told they promised is what the books hold" in failing(end)
-    person.memory.promises[code] = told
+    person.memory.pledges[code] = told
 
 
 def test_the_checks_notice_wrong_running_sums(end: End) -> None:
@@ -206,8 +206,8 @@ def test_the_checks_notice_wrong_running_sums(end: End) -> None:
     ]
 
 
-def test_the_checks_notice_a_pupil_who_is_listed_twice(end: End) -> None:
-    wrong = msgspec.structs.replace(end.books, pupil_codes={**end.books.pupil_codes, "HSXXXXXXX": "listed"})
+def test_the_checks_notice_a_student_who_is_listed_twice(end: End) -> None:
+    wrong = msgspec.structs.replace(end.books, student_codes={**end.books.student_codes, "HSXXXXXXX": "listed"})
     assert failing(End(end.town, end.offices, wrong)) == ["every pupil is on the list once"]
 
 
@@ -248,12 +248,12 @@ def test_the_checks_notice_a_message_at_night(end: End) -> None:
     end.town.diary.pop()
 
 
-def test_the_checks_notice_too_many_reminders_of_a_promise(end: End) -> None:
-    person = first(end, lambda memory: memory.promise_reminders)
-    at, code = next(iter(person.memory.promise_reminders.values()))
-    person.memory.promise_reminders[-1] = (at + timedelta(days=1), code)
+def test_the_checks_notice_too_many_reminders_of_a_pledge(end: End) -> None:
+    person = first(end, lambda memory: memory.pledge_reminders)
+    at, code = next(iter(person.memory.pledge_reminders.values()))
+    person.memory.pledge_reminders[-1] = (at + timedelta(days=1), code)
     assert failing(end) == ["promises were brought to mind no more often than the plan says"]
-    del person.memory.promise_reminders[-1]
+    del person.memory.pledge_reminders[-1]
 
 
 def test_the_checks_notice_an_apology(end: End) -> None:
@@ -280,7 +280,7 @@ def test_the_checks_notice_a_dong_too_much(end: End) -> None:
     assert failing(end) == []
 
 
-def test_the_checks_notice_a_promise_that_says_received_and_is_not(end: End) -> None:
+def test_the_checks_notice_a_pledge_that_says_received_and_is_not(end: End) -> None:
     books = end.money_books
     assert books is not None
     code = next(code for code, status in books.states.items() if status == "received")
@@ -305,8 +305,8 @@ def test_the_checks_notice_a_certificate_that_says_too_much(end: End) -> None:
     end.verified.update(kept)
 
 
-def test_the_checks_notice_the_name_of_another_giver(end: End) -> None:
-    (one, _name), (_other, name) = list(end.town.givers.items())[:2]
+def test_the_checks_notice_the_name_of_another_donor(end: End) -> None:
+    (one, _name), (_other, name) = list(end.town.donors.items())[:2]
     message = Outgoing(id=-1, channel="buttons", chat=one, lane=Lane.REPLY, text=f"Cảm ơn {name}!")
     end.town.arrives(message)
     assert failing(end) == ["no giver was shown another one's name"]

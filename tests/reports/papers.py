@@ -33,7 +33,7 @@ CERTIFICATE: dict[str, Any] = {
     "verify_url": URL,
     "verify_hint": "Quét mã hoặc mở tiepsong.example/xac-nhan để kiểm tra giấy này.",
 }
-RECEIPT: dict[str, Any] = {
+ACKNOWLEDGEMENT: dict[str, Any] = {
     "make": "receipt",
     "authority": ["ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM HUYỆN THANH OAI", "BAN VẬN ĐỘNG"],
     "state": ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập – Tự do – Hạnh phúc"],

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from bot.reports.picture import draw
-from tests.reports.papers import CERTIFICATE, RECEIPT, label
+from tests.reports.papers import ACKNOWLEDGEMENT, CERTIFICATE, label
 
 LABELS: dict[str, Any] = {"make": "labels", "labels": [label(1)]}
 
 
-@pytest.mark.parametrize("recipe", [CERTIFICATE, RECEIPT, LABELS])
+@pytest.mark.parametrize("recipe", [CERTIFICATE, ACKNOWLEDGEMENT, LABELS])
 def test_each_paper_is_a_pdf(recipe: dict[str, Any]) -> None:
     content, mime = draw(recipe)
     assert content.startswith(b"%PDF-")
@@ -37,12 +37,12 @@ def test_each_paper_is_a_pdf(recipe: dict[str, Any]) -> None:
         {**CERTIFICATE, "verify_url": "https://tiepsong.example/\n"},
         {**CERTIFICATE, "verify_url": "https://tiepsong.example/xác-nhận"},
         {**CERTIFICATE, "verify_url": "file:///etc/passwd"},
-        {**RECEIPT, "title": ""},
-        {**RECEIPT, "rows": [{"label": "x", "value": "y"}] * 41},
-        {**RECEIPT, "rows": [{"label": "x"}]},
-        {**RECEIPT, "columns": [{"title": "x", "align": "justify"}]},
-        {**RECEIPT, "columns": [{"title": "x", "share": 0}]},
-        {**RECEIPT, "verify_url": ""},
+        {**ACKNOWLEDGEMENT, "title": ""},
+        {**ACKNOWLEDGEMENT, "rows": [{"label": "x", "value": "y"}] * 41},
+        {**ACKNOWLEDGEMENT, "rows": [{"label": "x"}]},
+        {**ACKNOWLEDGEMENT, "columns": [{"title": "x", "align": "justify"}]},
+        {**ACKNOWLEDGEMENT, "columns": [{"title": "x", "share": 0}]},
+        {**ACKNOWLEDGEMENT, "verify_url": ""},
         {**LABELS, "labels": []},
         {**LABELS, "labels": [label(1)] * 201},
         {**LABELS, "skip": 24},

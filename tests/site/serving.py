@@ -50,7 +50,7 @@ async def read(client: TestClient[Any, Any], path: str, lang: str = "en") -> str
 
 
 def visitor(work: Work, name: str) -> int:
-    """Somebody who has just come; the number of his contact."""
+    """Somebody who has just come; the number of their contact."""
     return talks.greet(work, channel="paper", chat=name, name=name, language="vi", group=False).id
 
 
@@ -66,7 +66,7 @@ def gift(
     payer: str = "",
     **more: Any,
 ) -> str:
-    """A promise of money and, with `paid`, what came in for it; returns its code."""
+    """A pledge of money and, with `paid`, what came in for it; returns its code."""
     row: dict[str, Any] = {
         "id": new_id(),
         "code": codes.new_code(rig.plan.code_prefix),

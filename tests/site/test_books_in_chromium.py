@@ -12,7 +12,7 @@ from bot.programme import codes
 from bot.programme.thanks import certificates
 from bot.storage.tables import entries
 from tests.site.serving import application, gift, line, visitor
-from tests.support.books import acting, promises
+from tests.support.books import acting, makes_pledge
 from tests.support.browser import open_browser, watch
 from tests.support.rig import Rig
 
@@ -22,7 +22,7 @@ LONG = "Công ty Trách nhiệm hữu hạn Thương mại và Dịch vụ Kỹ 
 async def test_every_page_fits_every_width_and_a_certificate_is_found_by_hand(tmp_path: Path) -> None:
     async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
         await rig.says("an", "/start")
-        code = await promises(rig, "an", 300_000)
+        code = await makes_pledge(rig, "an", 300_000)
         await rig.bank(300_000, code)
         async with acting(rig, "an") as tx:
             made = await certificates.issue(tx, code=code, form="organisation", name=LONG[:120], shown="name_and_gift")

@@ -1,4 +1,4 @@
-"""Whoever holds a certificate's code learns that it is genuine, and of its giver only what he allows."""
+"""Whoever holds a certificate's code learns that it is genuine, and of its donor only what they allow."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from bot.site.pages import Pages
 from bot.web.headers import harden
 from bot.web.visitor import Front
 from tests.site.serving import read, serving
-from tests.support.books import acting, promises
+from tests.support.books import acting, makes_pledge
 from tests.support.rig import Rig
 
 SEEN = Verified(17, datetime(2021, 9, 27, 2, tzinfo=UTC), False, "person", "Trần Thị Mai", given("500.000 đ"))
@@ -35,7 +35,7 @@ async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
 
 
 async def certified(rig: Rig, shown: str) -> str:
-    code = await promises(rig, "an", 300_000)
+    code = await makes_pledge(rig, "an", 300_000)
     await rig.bank(300_000, code)
     async with acting(rig, "an") as tx:
         return await certificates.issue(tx, code=code, form="person", name="Trần Thị Mai", shown=shown)
@@ -44,7 +44,7 @@ async def certified(rig: Rig, shown: str) -> str:
 @pytest.mark.parametrize(
     ("shown", "name", "gift"), [("nothing", False, False), ("name", True, False), ("name_and_gift", True, True)]
 )
-async def test_it_shows_exactly_what_the_giver_allows(rig: Rig, shown: str, name: bool, gift: bool) -> None:
+async def test_it_shows_exactly_what_the_donor_allows(rig: Rig, shown: str, name: bool, gift: bool) -> None:
     code = await certified(rig, shown)
     async with serving(rig) as client:
         page = await read(client, f"/kiemtra/{codes.shown(code)}")
@@ -100,7 +100,7 @@ async def test_a_code_nobody_has_and_a_text_that_is_no_code_get_the_same_friendl
             "x" * 300,
             "<script>alert(1)</script>",
             "%00",
-            await promises(rig, "an", 100_000),
+            await makes_pledge(rig, "an", 100_000),
         ):
             answer = await client.get("/kiemtra", params={"code": typed, "lang": "en"})
             assert answer.status == 404

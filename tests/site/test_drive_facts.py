@@ -22,7 +22,7 @@ from sqlalchemy import select
 from bot.app import translate
 from bot.chat.kind import folded
 from bot.chat.phrase import Cash
-from bot.programme.giving.pledges import Delivery, Goods, cancel_pledge, promise_cash, promise_devices
+from bot.programme.giving.pledges import Delivery, PledgedGoods, add_cash_pledge, add_device_pledge, cancel_pledge
 from bot.programme.ledger import tallies
 from bot.programme.ledger.tallies import Sum
 from bot.programme.people import invites
@@ -40,9 +40,9 @@ from tests.support.lived import PLAN, Drive, prepare
 class Somebody(NamedTuple):
     """What nobody else should ever learn: it is all made up of words that stand nowhere else."""
 
-    messenger: str  # what his messenger calls him
+    messenger: str  # what their messenger calls them
     donor: str
-    pupil: str
+    student: str
     guardian: str
     phone: str
     class_name: str
@@ -93,21 +93,21 @@ async def acting(drive: Drive, chat: str, name: str) -> Any:
 
 
 async def live(drive: Drive, people: Sequence[Somebody]) -> None:
-    """Everybody gives money and things, lists a pupil, and reports."""
+    """Everybody gives money and things, lists a student, and reports."""
     items = [item.key for item in PLAN.catalogue]
     for place, one in enumerate(people):
         async with acting(drive, f"chat-{place}", one.messenger) as (tx, number):
-            await promise_cash(tx, cash=Cash(700_000), donor="firm", name=one.donor, unit=number["cao-vien"])
-            dropped = await promise_cash(tx, cash=Cash(900_000), donor="self", name=one.donor, unit=None)
+            await add_cash_pledge(tx, cash=Cash(700_000), donor="firm", name=one.donor, unit=number["cao-vien"])
+            dropped = await add_cash_pledge(tx, cash=Cash(900_000), donor="self", name=one.donor, unit=None)
             await tx.work.flush()
             await cancel_pledge(tx, code=dropped.code)
             way = Delivery("fetch", fetch_from=one.address, phone=one.phone)
-            goods = [Goods(items[0], 3, {"note": one.address})]
-            await promise_devices(tx, goods=goods, delivery=way, donor="self", name=one.donor, unit=None)
+            goods = [PledgedGoods(items[0], 3, {"note": one.address})]
+            await add_device_pledge(tx, goods=goods, delivery=way, donor="self", name=one.donor, unit=None)
             await students.register(
                 tx,
                 school=number["thcs-cao-vien"],
-                name=one.pupil,
+                name=one.student,
                 birth=date(2009, 1 + place, 13),
                 class_name=one.class_name,
                 guardian=one.guardian,
@@ -143,7 +143,7 @@ def test_nobody_s_name_phone_or_child_is_on_the_page(template: Path, people: lis
 
     before, after = asyncio.run(story())
     assert f"{700_000 * len(people):,}" in after
-    assert (f'"donors":{len(people)}' in after, f'"pupils":{len(people)}' in after) == (True, True)
+    assert (f'"donors":{len(people)}' in after, f'"students_listed":{len(people)}' in after) == (True, True)
     assert '"units_reported":1' in after
     shown, usual = folded(after), folded(before)
     for one in people:
@@ -152,21 +152,21 @@ def test_nobody_s_name_phone_or_child_is_on_the_page(template: Path, people: lis
                 assert len(part) < 6 or part in usual or part not in shown, part
 
 
-def test_things_that_came_in_stand_beside_those_promised_also_where_nobody_promised_them(template: Path) -> None:
+def test_things_that_came_in_stand_beside_those_pledged_also_where_nobody_pledged_them(template: Path) -> None:
     async def story() -> list[tuple[int, int]]:
         with tempfile.TemporaryDirectory() as folder:
             async with Drive(template, Path(folder), now="2021-09-27 09:00") as drive:
                 first, second, *_rest = PLAN.catalogue
                 async with acting(drive, "an", "An") as (tx, _number):
                     way = Delivery("fetch", fetch_from="thôn Trung", phone="0900000301")
-                    await promise_devices(
-                        tx, goods=[Goods(first.key, 3)], delivery=way, donor="self", name="An", unit=None
+                    await add_device_pledge(
+                        tx, goods=[PledgedGoods(first.key, 3)], delivery=way, donor="self", name="An", unit=None
                     )
                     period = tallies.period_at(PLAN, tx.now)
                     for item, pieces in ((first.key, 1), (second.key, 2)):
                         tx.work.tally(tx.drive, period, 0, tallies.came_in(item), pieces, pieces)
                 facts = await drive.app.ask(lambda tx: page_facts(tx, "vi"))
-                return [(goods.promised, goods.received) for goods in facts.goods]
+                return [(goods.pledged, goods.received) for goods in facts.goods]
 
     assert asyncio.run(story()) == [(3, 1), (0, 2)]
 

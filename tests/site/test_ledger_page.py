@@ -83,11 +83,11 @@ async def history(rig: Rig, chance: random.Random, secrets: list[str]) -> None:
         what = chance.random()
         try:
             if what < 0.25 or not codes:
-                giver = rig.names[f"g{step}"] = secret()
+                donor = rig.names[f"g{step}"] = secret()
                 await rig.says(f"g{step}", "/start")
                 async with acting(rig, f"g{step}") as tx:
-                    made = await pledges.promise_cash(tx, cash=Cash(chance.randint(1, 9) * 100_000), donor="self",
-                                                      name=giver, unit=None)  # fmt: skip
+                    made = await pledges.add_cash_pledge(tx, cash=Cash(chance.randint(1, 9) * 100_000), donor="self",
+                                                      name=donor, unit=None)  # fmt: skip
                 codes.append(made.code)
             elif what < 0.55:
                 memo = chance.choice([f"{chance.choice(codes)} {secret()}", secret()])
@@ -101,9 +101,9 @@ async def history(rig: Rig, chance: random.Random, secrets: list[str]) -> None:
                     await cash_book.sign_cash(tx, line=written.id)
             elif what < 0.8:
                 async with acting(rig, "coordinator") as tx:
-                    desk = await rig.unit(tx.work, "mttq-thanh-oai")
+                    reception = await rig.unit(tx.work, "mttq-thanh-oai")
                     arrival = Arrival("sim", condition={"active": "yes"}, note=secret())
-                    await devices.take_in(tx, desk=desk, arrival=arrival, giver=secret())
+                    await devices.take_in(tx, desk=reception, arrival=arrival, giver=secret())
             else:
                 found = await rig.rows(select(receipt_rows.c.id))
                 number = chance.choice([row.id for row in found]) if found else 0
@@ -112,7 +112,7 @@ async def history(rig: Rig, chance: random.Random, secrets: list[str]) -> None:
                         case "match":
                             await receipts.match_receipt(tx, receipt=number, code=chance.choice(codes))
                         case "unknown":
-                            await receipts.giver_unknown(tx, receipt=number)
+                            await receipts.donor_unknown(tx, receipt=number)
                         case "reopen":
                             await receipts.reopen_receipt(tx, receipt=number)
                         case "spend":
@@ -158,7 +158,7 @@ async def test_the_chain_is_recomputed_from_the_file_whatever_the_reasons_are(ri
     assert {row["sum"] for row in rows_of(file)} == {"-5000"}, "a sum is a number, also below zero"
 
 
-async def test_a_changed_line_is_noticed(rig: Rig) -> None:
+async def test_a_changed_entry_is_noticed(rig: Rig) -> None:
     async with rig.work() as work:
         head = (0, bytes(32))
         for sum in (100_000, 200_000, 300_000):
@@ -175,7 +175,7 @@ def test_a_guarded_text_is_no_formula_and_comes_back_whole(text: str) -> None:
     assert kept.removeprefix("'") == text
 
 
-async def test_a_long_ledger_goes_through_every_line_once_page_by_page_and_in_the_file(rig: Rig) -> None:
+async def test_a_long_ledger_goes_through_every_entry_once_page_by_page_and_in_the_file(rig: Rig) -> None:
     count = CHUNK + 7
     async with rig.work() as work:
         head = (0, bytes(32))
@@ -188,7 +188,7 @@ async def test_a_long_ledger_goes_through_every_line_once_page_by_page_and_in_th
     first: int | None = None
     while True:
         book = await rig.app.ask(lambda tx: public_ledger.page(tx, first=first))  # noqa: B023 - asked at once
-        seen += [one.number for one in book.lines]
+        seen += [one.number for one in book.entries]
         if book.older is None:
             break
         first = book.older
@@ -198,7 +198,7 @@ async def test_a_long_ledger_goes_through_every_line_once_page_by_page_and_in_th
 
 
 @pytest.mark.parametrize("asked", ["0", "-1", "x", "999999", "9" * 30, "1e3", "٣"])
-async def test_any_number_of_a_line_gets_a_page(rig: Rig, asked: str) -> None:
+async def test_any_number_of_an_entry_gets_a_page(rig: Rig, asked: str) -> None:
     async with rig.work() as work:
         line(work, rig, (0, bytes(32)), "money_in", cash=Cash(1_000))
     async with serving(rig) as client:
@@ -207,7 +207,7 @@ async def test_any_number_of_a_line_gets_a_page(rig: Rig, asked: str) -> None:
         assert 'id="line-1"' in await answer.text()
 
 
-async def test_before_the_first_line_the_page_says_so_and_the_file_has_its_headings(rig: Rig) -> None:
+async def test_before_the_first_entry_the_page_says_so_and_the_file_has_its_headings(rig: Rig) -> None:
     async with serving(rig) as client:
         assert "Nothing has come in yet." in await read(client, "/sochung")
     assert await taken(rig) == ",".join(public_ledger.COLUMNS) + "\r\n"
@@ -229,7 +229,7 @@ async def test_the_english_address_leads_to_the_page_in_english(rig: Rig) -> Non
         assert "Public ledger" in await answer.text()
 
 
-def test_every_sort_of_line_has_its_words() -> None:
+def test_every_sort_of_entry_has_its_words() -> None:
     assert set(WORDS) == set(get_args(ledger.Sort))
 
 

@@ -15,7 +15,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 import bot.site
-from bot.site.facts import Account, Goods, PageFacts, Question, Stage
+from bot.site.facts import GoodsCount, PageAccount, PageFacts, PageQuestion, Stage
 from bot.site.site import Site
 
 FACTS = PageFacts(
@@ -24,21 +24,21 @@ FACTS = PageFacts(
     window="23/9/2021 – 15/11/2021",
     status="Còn 41 ngày",
     cash_received="1.284.500.000 đ",
-    cash_promised="1.610.000.000 đ",
+    cash_pledged="1.610.000.000 đ",
     donors=412,
-    pupils=638,
-    goods=[Goods(kind="Máy tính bảng", promised=24, received=20)],
+    students_listed=638,
+    goods=[GoodsCount(kind="Máy tính bảng", pledged=24, received=20)],
     units_reported=17,
     units_due=21,
-    accounts=[Account(bank="Agribank", number="0900 000 123", holder="ỦY BAN MTTQ", note="Mã ủng hộ")],
+    accounts=[PageAccount(bank="Agribank", number="0900 000 123", holder="ỦY BAN MTTQ", note="Mã ủng hộ")],
     reception=["Thị trấn Kim Bài", "Điện thoại: 0900 000 100"],
-    questions=[Question(ask="Điện thoại cũ có được không?", answer="Được, nếu còn dùng để học.")],
+    questions=[PageQuestion(ask="Điện thoại cũ có được không?", answer="Được, nếu còn dùng để học.")],
     legal_basis=["Kế hoạch số 22/KH-MTTQ-BTT"],
     updated="16:05 ngày 5/10/2021",
 )
 EMPTY = PageFacts(
-    name="Đợt mới", organiser="Xã A", window="…", status="Mới bắt đầu", cash_received="0 đ", cash_promised="0 đ",
-    pupils=41, updated="8:00",
+    name="Đợt mới", organiser="Xã A", window="…", status="Mới bắt đầu", cash_received="0 đ", cash_pledged="0 đ",
+    students_listed=41, updated="8:00",
 )  # fmt: skip
 
 Client = TestClient[web.Request, web.Application]
@@ -64,7 +64,7 @@ async def opened() -> AsyncIterator[Opened]:
 async def test_every_published_fact_is_on_the_page(opened: Opened) -> None:
     html = await (await (await opened(FACTS)).get("/")).text()
     for words in (
-        FACTS.name, FACTS.organiser, FACTS.window, FACTS.status, FACTS.cash_received, FACTS.cash_promised,
+        FACTS.name, FACTS.organiser, FACTS.window, FACTS.status, FACTS.cash_received, FACTS.cash_pledged,
         "412", "638", "Máy tính bảng", "24", "20", "17", "21", "0900 000 123", "Agribank", "Mã ủng hộ",
         "Thị trấn Kim Bài", "0900 000 100", "Điện thoại cũ có được không?", "22/KH-MTTQ-BTT", "16:05 ngày 5/10/2021",
     ):  # fmt: skip
@@ -75,8 +75,9 @@ async def test_every_published_fact_is_on_the_page(opened: Opened) -> None:
 async def test_what_the_organiser_writes_cannot_become_markup(opened: Opened) -> None:
     bad = "<script>alert(1)</script>"
     facts = msgspec.structs.replace(
-        FACTS, name=bad, organiser=bad, status=bad, legal_basis=[bad], questions=[Question(ask=bad, answer=bad)],
-        goods=[Goods(kind=bad, promised=1)], accounts=[Account(bank=bad, number='"><img src=x>', holder=bad)],
+        FACTS, name=bad, organiser=bad, status=bad, legal_basis=[bad],
+        questions=[PageQuestion(ask=bad, answer=bad)],
+        goods=[GoodsCount(kind=bad, pledged=1)], accounts=[PageAccount(bank=bad, number='"><img src=x>', holder=bad)],
     )  # fmt: skip
     html = await (await (await opened(facts)).get("/")).text()
     assert "<script" not in html
@@ -159,7 +160,7 @@ def test_there_is_no_field_for_a_person() -> None:
     fields = {field.name for field in msgspec.structs.fields(PageFacts)}
     assert not fields & {"names", "people", "students", "phones", "donor_names"}
     types = {field.name: field.type for field in msgspec.structs.fields(PageFacts)}
-    assert types["pupils"] is int
+    assert types["students_listed"] is int
     assert types["donors"] is int
 
 

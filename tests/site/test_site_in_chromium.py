@@ -5,7 +5,7 @@ from __future__ import annotations
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.site.facts import Account, Goods, PageFacts
+from bot.site.facts import GoodsCount, PageAccount, PageFacts
 from bot.site.site import Site
 from bot.web.headers import harden
 from bot.web.visitor import Front
@@ -17,13 +17,13 @@ FACTS = PageFacts(
     window="23/9/2021 – 15/11/2021",
     status="Còn 41 ngày",
     cash_received="1.284.500.000 đ",
-    cash_promised="1.610.000.000 đ",
+    cash_pledged="1.610.000.000 đ",
     donors=12345,
-    pupils=67890,
-    goods=[Goods(kind="Thiết bị thu phát sóng wifi và các thiết bị khác", promised=10000, received=10000)],
+    students_listed=67890,
+    goods=[GoodsCount(kind="Thiết bị thu phát sóng wifi và các thiết bị khác", pledged=10000, received=10000)],
     units_reported=17,
     units_due=21,
-    accounts=[Account(bank="Ngân hàng " * 8, number="0900000123" * 4, holder="ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM")],
+    accounts=[PageAccount(bank="Ngân hàng " * 8, number="0900000123" * 4, holder="ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM")],
     legal_basis=["Kế-hoạch-số-22/KH-MTTQ-BTT/" * 6],
     updated="16:05 ngày 5/10/2021",
 )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import delete, select, text
 
 from bot.chat.kind import File
-from bot.delivery.outbox import Kept, Settled
+from bot.delivery.outbox import OutboxRow, Settled
 from bot.delivery.outbox_table import Postbox
 from bot.messages import Button, Incoming, Lane, Outgoing
 from bot.storage import inbox, outbox, talks
@@ -133,8 +133,8 @@ async def test_any_row_can_be_looked_up_with_the_messengers_id_of_it(database: D
     await settled(database, result(1, "sent", provider_id="p1"))
     postbox = Postbox(database, lambda: NOW)
     assert [await postbox.kept(id) for id in (1, 2, 3)] == [
-        Kept(message(1, buttons=[]), "p1"),
-        Kept(message(2, buttons=[], replaces=1)),
+        OutboxRow(message(1, buttons=[]), "p1"),
+        OutboxRow(message(2, buttons=[], replaces=1)),
         None,
     ]
 

@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 from bot.chat.kind import File
 from bot.messages import Lane, Outgoing
 from bot.storage import history, outbox
-from bot.storage.history import Line
+from bot.storage.history import HistoryItem
 from bot.storage.ids import new_id
 from bot.storage.tables import outbox as goes
 from tests.support import strange
@@ -23,11 +23,11 @@ def english(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
     strange.enter(monkeypatch, strange.poison)
 
 
-def told(lines: list[Line]) -> list[str]:
+def told(items: list[HistoryItem]) -> list[str]:
     """Each line in short: "> " before what the person said."""
     return [
-        line.message.text if line.message is not None else f"> {line.own.text or line.own.button}" if line.own else "?"
-        for line in lines
+        item.message.text if item.message is not None else f"> {item.own.text or item.own.button}" if item.own else "?"
+        for item in items
     ]
 
 
@@ -41,13 +41,13 @@ async def talk(rig: Rig, turns: int, who: str = "a") -> list[str]:
     return everything
 
 
-async def pages(rig: Rig, limit: int) -> list[list[Line]]:
+async def pages(rig: Rig, limit: int) -> list[list[HistoryItem]]:
     """All pages, the newest first."""
-    found: list[list[Line]] = []
+    found: list[list[HistoryItem]] = []
     before = None
     while True:
         page = await history.page(rig.database, "web:a", before, limit)
-        ours = [line.message.id for line in page if line.message is not None]
+        ours = [item.message.id for item in page if item.message is not None]
         if not ours:
             return [*found, page] if page else found
         found.append(page)
@@ -70,9 +70,9 @@ async def test_nobody_reads_another_chats_history(rig: Rig) -> None:
 @pytest.mark.parametrize("limit", [1, 2, 3, 7])
 async def test_pages_together_are_the_whole_history_and_nothing_twice(rig: Rig, limit: int) -> None:
     everything = await talk(rig, 10)
-    together = [line for page in reversed(await pages(rig, limit)) for line in page]
+    together = [item for page in reversed(await pages(rig, limit)) for item in page]
     assert told(together) == everything
-    keys = [line.key for line in together if line.key]
+    keys = [item.key for item in together if item.key]
     assert len(keys) == len(set(keys)) == 10
 
 
@@ -83,12 +83,12 @@ async def test_pages_are_whole_where_everything_happens_at_one_moment(rig: Rig) 
         everything += [f"> {text}", *(message.text for message in await rig.says("a", text))]
     page = told(await history.page(rig.database, "web:a", None, 40))
     assert sorted(page) == sorted(everything)
-    assert [line for line in page if not line.startswith(">")] == [x for x in everything if not x.startswith(">")]
+    assert [item for item in page if not item.startswith(">")] == [x for x in everything if not x.startswith(">")]
     for limit in (2, 3):
-        seen = [line for page in await pages(rig, limit) for line in page]
-        ours = [line.message.id for line in seen if line.message is not None]
+        seen = [item for page in await pages(rig, limit) for item in page]
+        ours = [item.message.id for item in seen if item.message is not None]
         assert len(ours) == len(set(ours)) == len([x for x in everything if not x.startswith(">")])
-        assert sorted(line.key for line in seen if line.key) == [f"u{n}" for n in range(1, 7)]
+        assert sorted(item.key for item in seen if item.key) == [f"u{n}" for n in range(1, 7)]
 
 
 async def test_what_the_person_sent_last_is_there_before_it_is_answered(rig: Rig) -> None:
@@ -105,14 +105,14 @@ async def test_buttons_pictures_and_files_are_remembered(rig: Rig) -> None:
     await rig.press("a", 3)
     rig.clock.moment += timedelta(minutes=1)
     await rig.sends("a", "máy.jpg")
-    lines = await history.page(rig.database, "web:a", None, 40)
-    pressed, sent = [line.own for line in lines if line.own is not None][1:]
+    items = await history.page(rig.database, "web:a", None, 40)
+    pressed, sent = [item.own for item in items if item.own is not None][1:]
     assert pressed is not None
     assert pressed.button is not None
     assert pressed.button.endswith(".2")
     assert sent is not None
     assert sent.file == File("web:máy.jpg", "máy.jpg", "image/jpeg", 200_000)
-    question = next(line.message for line in lines if line.message is not None)
+    question = next(item.message for item in items if item.message is not None)
     assert [button.label for button in question.buttons][-1] == "One day's pay"
 
 
@@ -145,23 +145,23 @@ async def test_what_took_anothers_place_stands_there_once_and_says_the_newest(ri
     second = await laid(rig, "received", card)
     other = await laid(rig, "another card")
     third = await laid(rig, "handed over", second)
-    lines = await history.page(rig.database, "web:a", None, 40)
-    assert told(lines) == ["handed over", "something else", "another card"]
-    assert (lines[0].place, lines[0].changes, lines[1].changes) == (card, [second, third], ())
-    assert lines[0].at < lines[1].at < lines[0].changed  # type: ignore[operator]
+    items = await history.page(rig.database, "web:a", None, 40)
+    assert told(items) == ["handed over", "something else", "another card"]
+    assert (items[0].place, items[0].changes, items[1].changes) == (card, [second, third], ())
+    assert items[0].at < items[1].at < items[0].changed  # type: ignore[operator]
     assert [told(page) for page in await pages_of_ours(rig, 2)] == [
         ["something else", "another card"],
         ["handed over"],
     ]
-    assert other == lines[2].place
+    assert other == items[2].place
 
 
-async def pages_of_ours(rig: Rig, limit: int) -> list[list[Line]]:
-    found: list[list[Line]] = []
+async def pages_of_ours(rig: Rig, limit: int) -> list[list[HistoryItem]]:
+    found: list[list[HistoryItem]] = []
     before = None
     while page := await history.page(rig.database, "web:a", before, limit):
         found.append(page)
-        before = min(line.place for line in page)
+        before = min(item.place for item in page)
     return found
 
 
@@ -174,9 +174,9 @@ async def test_a_card_whose_first_message_is_lost_stands_where_the_next_one_does
     if gone == "forgotten":
         async with rig.work() as work:
             await work.execute(delete(goes).where(goes.c.id == card))
-    lines = await history.page(rig.database, "web:a", None, 40)
-    assert told(lines) == ["something else", "handed over"]
-    assert (lines[1].place, lines[1].changes) == (second, [third])
+    items = await history.page(rig.database, "web:a", None, 40)
+    assert told(items) == ["something else", "handed over"]
+    assert (items[1].place, items[1].changes) == (second, [third])
 
 
 async def test_what_changed_far_above_is_told_to_a_page_that_was_away(rig: Rig) -> None:
@@ -185,8 +185,8 @@ async def test_what_changed_far_above_is_told_to_a_page_that_was_away(rig: Rig) 
     assert await history.changed(rig.database, "web:a", seen, seen) == []
     second = await laid(rig, "received", card)
     await laid(rig, "for somebody else", other)
-    [line, _other] = await history.changed(rig.database, "web:a", seen, seen)
-    assert (told([line]), line.place, line.changes) == (["received"], card, [second])
+    [item, _other] = await history.changed(rig.database, "web:a", seen, seen)
+    assert (told([item]), item.place, item.changes) == (["received"], card, [second])
     assert told(await history.changed(rig.database, "web:a", other, seen)) == ["received"]
     assert told(await history.changed(rig.database, "web:a", seen, second)) == ["for somebody else"]
     assert await history.changed(rig.database, "web:b", seen, seen) == []

@@ -32,7 +32,7 @@ def _plain(value: object) -> object:
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgres"])
-async def test_a_pupil_never_lies_in_clear(tmp_path: Path, engine: str) -> None:
+async def test_a_student_never_lies_in_clear(tmp_path: Path, engine: str) -> None:
     async with Rig(tmp_path, engine=engine) as rig:
         await rig.move("2021-09-27 09:00")
         before = await lies(rig.database)

@@ -29,7 +29,7 @@ def opened(number: int, **more: object) -> Talk:
 
 
 async def written(database: Database, *kept: Talk, chat: str = "a", at: datetime = NOW) -> None:
-    """Greets somebody and writes his talks down, each of them at the same moment."""
+    """Greets somebody and writes their talks down, each of them at the same moment."""
     async with database.write() as connection:
         work = Work(connection, at)
         known = await talks.load(work, [f"web:{chat}"])

@@ -32,11 +32,11 @@ async def acting(rig: Rig, who: str) -> AsyncIterator[World]:
     await rig.idle()
 
 
-async def promises(rig: Rig, who: str, sum: int, unit: str = "") -> str:
-    """Somebody promises a sum; returns the code."""
+async def makes_pledge(rig: Rig, who: str, sum: int, unit: str = "") -> str:
+    """Somebody pledges a sum; returns the code."""
     async with acting(rig, who) as tx:
         number = await rig.unit(tx.work, unit) if unit else None
-        made = await pledges.promise_cash(tx, cash=Cash(sum), donor="self", name="An", unit=number)
+        made = await pledges.add_cash_pledge(tx, cash=Cash(sum), donor="self", name="An", unit=number)
     return made.code
 
 
@@ -50,7 +50,7 @@ async def all_receipts(rig: Rig) -> list[Any]:
 
 
 async def holds(rig: Rig) -> None:
-    """The books are whole: the ledger, the running sums, the parts and the promises all say what the receipts say."""
+    """The books are whole: the ledger, the running sums, the parts and the pledges all say what the receipts say."""
     verdict = await rig.app.ask(ledger.verify)
     assert verdict.whole, verdict
     found = await all_receipts(rig)

@@ -131,7 +131,7 @@ class Drive:
         await self.say(chat, "/weekly_report", "1", "skip", "skip")
 
     async def give(self, chat: str, sum: str, unit: str = "No unit") -> None:
-        """A giver promises money, without a name; `unit` is a part of a unit's name, whose first match is taken."""
+        """A donor pledges money, without a name; `unit` is a part of a unit's name, whose first match is taken."""
         await self.say(chat, "/give_cash", sum, "4", unit, *(["1"] if unit != "No unit" else []), "1")
 
     async def move(self, to: str) -> None:

@@ -82,7 +82,7 @@ def hints(thing: Any) -> dict[str, Any]:
 
 
 def held(hint: Any) -> Kinds:
-    """The classes of ours in an annotation, however deep in tuples, unions and promises."""
+    """The classes of ours in an annotation, however deep in tuples, unions and pledges."""
     if inspect.isclass(hint) and typing.get_origin(hint) is None:
         return frozenset((hint,)) if hint.__module__.startswith(("bot.", "tests.")) else NONE
     inner = typing.get_args(hint)
@@ -314,10 +314,10 @@ class _Scope:
             self.hand_on(thing, name, self.kinds(one))
         for key in value.keywords:
             self.hand_on(thing, key.arg or "", self.kinds(key.value))
-        promised = hints(thing).get("return")
-        if _generic(promised):
+        pledged = hints(thing).get("return")
+        if _generic(pledged):
             return base | given
-        return held(promised) | self.found.rows.get((thing, "return"), NONE)
+        return held(pledged) | self.found.rows.get((thing, "return"), NONE)
 
     def lambda_(self, value: ast.Lambda, given: Kinds) -> Kinds:
         inner = self.inside()

@@ -111,8 +111,8 @@ class Rig:
         self.clock = HandClock(self._moment(start) if start else demo.first_moment(self.plan))
         self.handlers = {channel: Recorder(channel) for channel in channels}
         self.language = "vi"
-        self.languages: dict[str, str] = {}  # what a new visitor's messenger says he reads, where not `language`
-        self.names: dict[str, str] = {}  # what a visitor's messenger calls him
+        self.languages: dict[str, str] = {}  # what a new visitor's messenger says they read, where not `language`
+        self.names: dict[str, str] = {}  # what a visitor's messenger calls them
         self.groups: set[str] = set()
         self.app: App
         self.database: Database
@@ -212,7 +212,7 @@ class Rig:
         )
 
     async def says(self, who: str, text: str | None = None, **more: Any) -> list[Outgoing]:
-        """Somebody writes (or sends `photo`, `contact`, …); returns what he hears."""
+        """Somebody writes (or sends `photo`, `contact`, …); returns what they hear."""
         self.heard(who)
         await self.take(self.update(who, text, **more))
         return self.heard(who)

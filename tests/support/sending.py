@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.delivery.outbox import Kept, Settled, Waiting
+from bot.delivery.outbox import OutboxRow, Settled, WaitingMessage
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
 from bot.messages import Abilities, Accept, Lane, Outgoing
@@ -27,24 +27,24 @@ def message(number: int, chat: str = "1", lane: Lane = Lane.REPLY, **more: Any) 
 class Table:
     """An outbox table: keeps the rows and every result in the order in which it was written."""
 
-    def __init__(self, rows: Sequence[Waiting] = ()):
+    def __init__(self, rows: Sequence[WaitingMessage] = ()):
         self.rows = {row.message.id: row for row in rows}
-        self.gone: dict[int, Waiting] = {}  # what has ended and is still there to be looked up
+        self.gone: dict[int, WaitingMessage] = {}  # what has ended and is still there to be looked up
         self.results: list[Settled] = []
         self.calls = 0
         self.broken = 0
         self.slow = 0.0
 
-    async def waiting(self) -> list[Waiting]:
+    async def waiting(self) -> list[WaitingMessage]:
         rows = list(self.rows.values())
         await asyncio.sleep(self.slow)
         return rows
 
-    async def kept(self, number: int) -> Kept | None:
+    async def kept(self, number: int) -> OutboxRow | None:
         await asyncio.sleep(self.slow)
         ended = [one.provider_id for one in self.results if one.id == number and one.state == "sent"]
         row = self.rows.get(number) or self.gone.get(number)
-        return None if row is None else Kept(row.message, ended[-1] if ended else "")
+        return None if row is None else OutboxRow(row.message, ended[-1] if ended else "")
 
     async def settle(self, results: Sequence[Settled]) -> None:
         self.calls += 1
@@ -112,7 +112,7 @@ def sender_of(table: Table, paper: Paper, per_second: int = 0, **more: Any) -> S
 
 def carried(messages: list[Outgoing], paper: Paper, **more: Any) -> Table:
     """Offers all at once, waits until all is settled."""
-    table = Table([Waiting(m) for m in messages])
+    table = Table([WaitingMessage(m) for m in messages])
 
     async def main() -> None:
         sender = sender_of(table, paper, **more)

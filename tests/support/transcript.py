@@ -6,7 +6,7 @@
     = everybody reads en                 or one person: = donor reads en
     = donor is called Lê Thị Hảo Tâm     what the messenger says of a visitor
     = leaders is a group
-    = bank +500000 UNG HO TO???????      the drive's bank tells of a transfer, the code as the last giver was told it
+    = bank +500000 UNG HO TO???????      the drive's bank tells of a transfer, the code as the last donor was told it
     = invite unit_contact hoi-lhpn       the code may be written ?????-????? from here on
     = clock 2021-09-28 08:00             everything due until then happens
     = meanwhile 2021-10-12 09:00         the same, but nobody's messages of that time are written down
@@ -24,8 +24,8 @@
       bot (in place): …                  it takes the place of an earlier message
 
 People of the plan go by their keys, others are visitors. Codes, which chance draws, are written TO-????-???; typed by
-a person, that stands for the last such code he was told; where he was told none, for the last anybody was told. Bold is
-*so*, code `so`, italics _so_.
+a person, that stands for the last such code they were told; where there is none, for the last anybody was told. Bold
+is *so*, code `so`, italics _so_.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ class _Stage:
         await self.rig.take(self.rig.update(who, what.pop("text", None), **what))
 
     def _filled(self, who: str, text: str) -> str:
-        """What somebody types, with the codes he was told."""
+        """What somebody types, with the codes they were told."""
         text = text.replace(INVITE, self.invitation)
         for prefix in ("TOC", "TOM", "TO", "VT", "HS"):
             if f"{prefix}-????-???" in text or f"{prefix}???????" in text:

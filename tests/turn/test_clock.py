@@ -20,7 +20,7 @@ Live = Callable[..., Drive]
 
 
 async def set_up(drive: Drive) -> None:
-    """A contact, a deputy, an official, a giver with a promise."""
+    """A contact, a deputy, an official, a donor with a pledge."""
     await drive.holds("contact", "unit_contact", "cao-vien")
     await drive.holds("deputy", "deputy", "cao-vien")
     await drive.holds("official", "official", "huyen-uy")

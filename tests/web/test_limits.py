@@ -19,7 +19,7 @@ def test_never_more_than_the_burst_and_the_rate_allow(waits: list[float]) -> Non
         assert given_out <= 20 + 5 * (now - 100.0) + 1e-6
 
 
-def test_whoever_waits_as_long_as_he_was_told_is_let_in() -> None:
+def test_whoever_waits_as_long_as_told_is_let_in() -> None:
     bucket = Bucket(5.0, 2.0, 0.0)
     assert (bucket.take(0.0), bucket.take(0.0)) == (0.0, 0.0)
     wait = bucket.take(0.0)

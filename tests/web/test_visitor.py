@@ -46,7 +46,7 @@ def request_from(remote: str, **headers: str) -> web.Request:
     return request
 
 
-def test_a_stranger_s_word_about_his_address_counts_nothing() -> None:
+def test_a_stranger_s_word_about_the_address_counts_nothing() -> None:
     request = request_from("203.0.113.9", X_Forwarded_For="10.0.0.1", X_Forwarded_Proto="https")
     front = Front(["10.0.0.7"])
     assert (front.ip(request), front.secure(request)) == ("203.0.113.9", False)

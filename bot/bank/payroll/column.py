@@ -32,7 +32,7 @@ _FEW_DIGITS = re.compile(r"\D*(\d\D*){0,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PayColumn:
     """A column of pays in đồng; `hidden` of them stand in rows that the file hides.
 
     `rank` is 3 where the title says net pay, 2 where it says pay and nothing else, 1 where it says so, else 0.
@@ -45,7 +45,7 @@ class Column:
     hidden: int = 0
 
 
-def columns_of(rows: Sequence[Row], hidden: Collection[int] = ()) -> list[Column]:
+def columns_of(rows: Sequence[Row], hidden: Collection[int] = ()) -> list[PayColumn]:
     """The columns that hold pays, without those beside which they are only a stray number or two.
 
     `hidden` are the numbers of the rows that the file hides.
@@ -56,14 +56,14 @@ def columns_of(rows: Sequence[Row], hidden: Collection[int] = ()) -> list[Column
     return [column for column in found if 2 * len(column.pays) >= most]
 
 
-def the_column(columns: Sequence[Column]) -> Column | None:
+def the_column(columns: Sequence[PayColumn]) -> PayColumn | None:
     """The one whose title says most clearly that it is the pay, or the only one; None if that is not clear."""
     highest = max((column.rank for column in columns), default=0)
     best = [column for column in columns if column.rank == highest]
     return best[0] if len(best) == 1 else None
 
 
-def _column(rows: Sequence[Row], index: int, hidden: Collection[int]) -> Column | None:
+def _column(rows: Sequence[Row], index: int, hidden: Collection[int]) -> PayColumn | None:
     """One column, its title and its totals left out; None if it holds no pay or its title says it is something else."""
     cells: list[Cell] = [row.cells[index] if index < len(row.cells) else "" for row in rows]
     decimal = decimal_mark(cells)
@@ -91,7 +91,7 @@ def _column(rows: Sequence[Row], index: int, hidden: Collection[int]) -> Column 
             unseen += rows[place].number in hidden
         elif rows[place].run_together or not (is_blank(cell) or _is_note(cell, inside=start < place < end)):
             unread += 1
-    return Column(read, unread, _harmless(title) if rank else "", rank, unseen)
+    return PayColumn(read, unread, _harmless(title) if rank else "", rank, unseen)
 
 
 def _pay(cell: Cell, decimal: Mark) -> int | None:

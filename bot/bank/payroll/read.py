@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.bank.payroll.column import Column, columns_of, the_column
+from bot.bank.payroll.column import PayColumn, columns_of, the_column
 from bot.bank.payroll.shape import FEWEST, MOST, Counted, NotCounted
 from bot.bank.statements.kinds import is_workbook, workbook_tables
 from bot.bank.statements.limits import LIMITS
@@ -20,7 +20,7 @@ def count(
     content: bytes, name: str, *, unpacked: int = LIMITS.unpacked, ratio: int = LIMITS.ratio, rows: int = LIMITS.rows
 ) -> Counted | NotCounted:
     """What the pays in a file come to; raises Unreadable for a file that is no table."""
-    found: list[Column] = []
+    found: list[PayColumn] = []
     unclear = False
     for table in _tables(content, name, unpacked, ratio, rows):
         if sum(len(row.cells) for row in table.rows) > MOST_CELLS:

@@ -42,7 +42,7 @@ class NotCounted(msgspec.Struct, frozen=True, tag="not counted"):
 
 
 class PayJob(msgspec.Struct, frozen=True, kw_only=True):
-    """A file to be read for a unit's desk; plain enough to wait in the outbox.
+    """A file to be read for a unit's day's pay; plain enough to wait in the outbox.
 
     `people` and `total` (đồng) are what was pasted before, `contact` is who hears what comes of it.
     """

@@ -59,7 +59,7 @@ class Total:
     numbers: dict[Slot, int]
 
 
-class Reader:
+class LineReader:
     """Reads the rows of a section by what was found out about all of them; `found`, `totals`, `left_out` fill up."""
 
     def __init__(

@@ -20,7 +20,7 @@ from bot.bank.statements.fees import settled
 from bot.bank.statements.fonts import looks_old
 from bot.bank.statements.kinds import is_workbook, workbook_tables
 from bot.bank.statements.limits import LIMITS
-from bot.bank.statements.lines import LONGEST_EXAMPLE, Movement, Reader
+from bot.bank.statements.lines import LONGEST_EXAMPLE, LineReader, Movement
 from bot.bank.statements.references import bank_number, with_references
 from bot.bank.statements.sections import Section, sections_of
 from bot.bank.statements.shape import Form, Gap, LeftOut, Statement, Sum, Unreadable, Why
@@ -171,9 +171,9 @@ def _statement(sections: Sequence[Section], way: _Way) -> Statement:
     )
 
 
-def _read(section: Section, way: _Way) -> Reader:
+def _read(section: Section, way: _Way) -> LineReader:
     """A section's rows as movements, their fees counted in; what reads like a total and is none is kept."""
-    reader = Reader(section, way.order, _decimal(section), zone=way.zone, days=way.days, today=way.today)
+    reader = LineReader(section, way.order, _decimal(section), zone=way.zone, days=way.days, today=way.today)
     reader.read()
     reader.fees_apart = settled(reader.found)
     if not {"credit", "debit", "side"} & section.header.columns.keys():
@@ -189,7 +189,7 @@ def _read(section: Section, way: _Way) -> Reader:
     return reader
 
 
-def _without(reader: Reader, some: Sequence[Movement]) -> None:
+def _without(reader: LineReader, some: Sequence[Movement]) -> None:
     """Takes movements out; totals below them then stand after fewer."""
     rows = {one.row for one in some}
     for total in reader.totals:
@@ -197,7 +197,7 @@ def _without(reader: Reader, some: Sequence[Movement]) -> None:
     reader.found = [one for one in reader.found if one.row not in rows]
 
 
-def _leave_out(reader: Reader, some: Sequence[Movement], why: Why) -> None:
+def _leave_out(reader: LineReader, some: Sequence[Movement], why: Why) -> None:
     _without(reader, some)
     reader.left_out += [LeftOut(one.row, why, one.memo[:LONGEST_EXAMPLE]) for one in some]
 
@@ -214,12 +214,12 @@ class _Gathered:
         self.balanced = self.hidden = self.fees_apart = 0
         self._told: dict[str, Counter[tuple[object, ...]]] = {}
 
-    def leave_out(self, reader: Reader, some: Sequence[Movement], why: Why) -> None:
+    def leave_out(self, reader: LineReader, some: Sequence[Movement], why: Why) -> None:
         """Notes movements of a section that are left out."""
         sheet = self._sheet(reader)
         self.left_out += [LeftOut(one.row, why, one.memo[:LONGEST_EXAMPLE], sheet) for one in some]
 
-    def add(self, reader: Reader, account: str) -> None:
+    def add(self, reader: LineReader, account: str) -> None:
         """Takes in what is left of a section."""
         sheet = self._sheet(reader)
         gaps, balanced = gaps_in(reader.found)
@@ -246,7 +246,7 @@ class _Gathered:
                 )
             )
 
-    def _sheet(self, reader: Reader) -> str:
+    def _sheet(self, reader: LineReader) -> str:
         return reader.section.table.sheet if self._several else ""
 
     def _is_told(self, sheet: str, one: Movement) -> bool:

@@ -10,7 +10,7 @@ from bot.chat.kind import folded
 from bot.chat.kinds.typed import core
 
 
-class Given(NamedTuple):
+class DateParts(NamedTuple):
     """The parts of a date as written; `year` has four digits, two, or none."""
 
     day: int
@@ -74,7 +74,7 @@ _NEAR_DAYS: Final = {
 }
 
 
-def given(text: str) -> Given | None:
+def given(text: str) -> DateParts | None:
     """The date a text gives, day first unless the year comes first; None for anything else."""
     said = folded(core(text))
     label = _LABEL.match(said)
@@ -84,7 +84,7 @@ def given(text: str) -> Given | None:
         if match:
             parts = match.groupdict()
             month = _MONTHS.index(parts["name"][:3]) + 1 if parts.get("name") else int(parts["month"])
-            return Given(int(parts["day"]), month, parts["year"] or "" if "year" in parts else "")
+            return DateParts(int(parts["day"]), month, parts["year"] or "" if "year" in parts else "")
     return None
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.chat.kind import Heard, Kind, NotUnderstood
-from bot.chat.kinds.calendar_words import Given, given, near
+from bot.chat.kinds.calendar_words import DateParts, given, near
 from bot.chat.kinds.typed import short
 from bot.chat.phrase import _, _n
 
@@ -59,7 +59,7 @@ class Day(Kind[date]):
 
 
 class BirthDay(Kind[date]):
-    """A pupil's date of birth, who is from `youngest` to `oldest` full years old today; nothing in it is guessed."""
+    """A student's date of birth, who is from `youngest` to `oldest` full years old today; nothing in it is guessed."""
 
     def __init__(self, youngest: int, oldest: int):
         if not 0 <= youngest <= oldest <= 150:
@@ -112,12 +112,12 @@ def written(day: date) -> str:
     return f"{day.day}/{day.month}/{day.year}"
 
 
-def _any_year(parts: Given) -> list[date]:
+def _any_year(parts: DateParts) -> list[date]:
     """Where no year in the bounds has this day: whether any other has, so that the bounds are named instead."""
     return [] if len(parts.year) == 4 else parts.dates(range(1999, 2101))
 
 
-def _no_such_day(parts: Given, example: dict[str, str]) -> NotUnderstood:
+def _no_such_day(parts: DateParts, example: dict[str, str]) -> NotUnderstood:
     return NotUnderstood(
         _(
             "There is no {date} in the calendar. The day comes first, for example: {example}.",

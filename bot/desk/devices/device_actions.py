@@ -1,4 +1,4 @@
-"""What a keeper can do with a device at the desk: one list, each line a deed of the chat, as for receipts."""
+"""What a keeper can do with a device at the desk: one list, each item a deed of the chat, as for receipts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Devices as their keepers see them at the desk: a list to be searched, and those that came in for a promise."""
+"""Devices as their keepers see them at the desk: a list to be searched, and those that came in for a pledge."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ STATES: Final = ("received", "repair", "ready", "parts", "way", "all")
 """What the list can be narrowed to; "way" is whatever is on its way to another unit, and in none of those before."""
 MOST_UNITS: Final = 300
 MOST_OF_ONE: Final = 200
-"""So many devices of one promise are listed."""
+"""So many devices of one pledge are listed."""
 
 
-class Line(msgspec.Struct, frozen=True):
-    """One device in a list; `code` of its promise, or empty."""
+class DeviceRow(msgspec.Struct, frozen=True):
+    """One device in a list; `code` of its pledge, or empty."""
 
     tag: str
     name: dict[str, str]
@@ -39,7 +39,7 @@ class Line(msgspec.Struct, frozen=True):
     made_at: datetime
 
 
-class Asked(msgspec.Struct, frozen=True):
+class DeviceSearch(msgspec.Struct, frozen=True):
     """What somebody looks for: `text` as typed, `unit` and `after` as numbers, 0 for none."""
 
     state: str
@@ -48,19 +48,19 @@ class Asked(msgspec.Struct, frozen=True):
     after: int = 0
 
 
-class Things(msgspec.Struct, frozen=True):
-    """A page of devices, as in `receipt_lines.Queue`, and the units whose devices the reader keeps."""
+class DevicePage(msgspec.Struct, frozen=True):
+    """A page of devices, as in `receipt_list.ReceiptPage`, and the units whose devices the reader keeps."""
 
-    lines: list[Line]
+    rows: list[DeviceRow]
     after: int
     bounded: bool
     units: dict[int, str]
 
 
 class Came(msgspec.Struct, frozen=True):
-    """What came in for a promise: the devices the reader keeps, and how many others there are."""
+    """What came in for a pledge: the devices the reader keeps, and how many others there are."""
 
-    lines: list[Line]
+    rows: list[DeviceRow]
     others: int
 
 
@@ -80,7 +80,7 @@ async def keeps(tx: World) -> bool:
     return "devices" in tx.plan.modules and any(one.role in KEEPERS and one.unit is not None for one in held)
 
 
-async def device_list(tx: World, asked: Asked) -> Things:
+async def device_list(tx: World, asked: DeviceSearch) -> DevicePage:
     """Devices by state, unit, tag, number or gift code; what waits to be wiped the oldest first, others the latest."""
     mine = await kept_by_actor(tx)
     statement = _all.where(mine)
@@ -96,11 +96,11 @@ async def device_list(tx: World, asked: Asked) -> Things:
     places = select(units.c.id, units.c.name).join(devices, units.c.id == devices.c.holder_id).where(mine)
     rows = await tx.work.rows(places.group_by(units.c.id, units.c.name).order_by(units.c.name).limit(MOST_UNITS))
     named = {int(number): str(name) for number, name in rows}
-    return Things([_line(tx, row) for row in found.rows], found.after, found.bounded, named)
+    return DevicePage([_row(tx, row) for row in found.rows], found.after, found.bounded, named)
 
 
 async def came_for(tx: World, pledge: int) -> Came:
-    """The devices of a promise; whoever does not keep them learns their number only."""
+    """The devices of a pledge; whoever does not keep them learns their number only."""
     its = devices.c.pledge_id == pledge
     there = await tx.work.one(select(func.count()).where(its, devices.c.status != "withdrawn"))
     try:
@@ -108,12 +108,12 @@ async def came_for(tx: World, pledge: int) -> Came:
     except Refused:
         return Came([], int(there[0]))
     rows = await tx.work.rows(_all.where(its, mine).order_by(devices.c.id).limit(MOST_OF_ONE))
-    lines = [_line(tx, row) for row in rows]
-    return Came(lines, max(int(there[0]) - sum(line.status != "withdrawn" for line in lines), 0))
+    listed = [_row(tx, row) for row in rows]
+    return Came(listed, max(int(there[0]) - sum(device.status != "withdrawn" for device in listed), 0))
 
 
 def _meant(tx: World, text: str) -> Any:
-    """The condition under which a device is what was typed: its tag, its promise's code, or a part of its number."""
+    """The condition under which a device is what was typed: its tag, its pledge's code, or a part of its number."""
     prefix = tx.plan.code_prefix
     tag, code, serial = read_tag(tx, text), codes.read_code(text, prefix), fold_serial(text)
     ways = [devices.c.tag == tag] if tag else []
@@ -125,9 +125,9 @@ def _meant(tx: World, text: str) -> Any:
     return or_(false(), *ways)
 
 
-def _line(tx: World, row: Any) -> Line:
+def _row(tx: World, row: Any) -> DeviceRow:
     names = {item.key: item.name for item in tx.plan.catalogue}
-    return Line(
+    return DeviceRow(
         tag=row.tag,
         name=names.get(row.item, {"": row.item}),
         serial=row.serial or "",

@@ -11,12 +11,12 @@ from aiohttp import web
 from bot.chat.phrase import Phrase
 from bot.chat.words import Refused
 from bot.desk.devices.device_actions import BY_NAME, DEVICE_ACTIONS, LONGEST, DeviceAction
-from bot.desk.devices.device_list import STATES, Asked, device_list
+from bot.desk.devices.device_list import STATES, DeviceSearch, device_list
 from bot.desk.pages import Pages, go
-from bot.desk.sessions import Visits
+from bot.desk.sessions import DeskSessions
 from bot.programme.codes import shown
 from bot.programme.devices.care import Device, device_seen
-from bot.programme.devices.reception import DeskTerms, desk_terms
+from bot.programme.devices.reception import ReceptionTerms, reception_terms
 from bot.programme.world import World
 from bot.turn.turn import Repeated
 
@@ -29,8 +29,8 @@ KEPT: Final = ("state", "text", "unit", "after")
 class Devices:
     """GET /desk/devices, GET and POST /desk/devices/{tag}."""
 
-    def __init__(self, pages: Pages, visits: Visits):
-        self._pages, self._visits = pages, visits
+    def __init__(self, pages: Pages, sessions: DeskSessions):
+        self._pages, self._sessions = pages, sessions
 
     def routes(self) -> list[web.RouteDef]:
         """The routes of the devices."""
@@ -41,8 +41,8 @@ class Devices:
         if where.get("state") not in STATES:
             where["state"] = "all"
         unit = _number(where.get("unit", ""))
-        asked = Asked(where["state"], where.get("text", ""), unit, _number(where.get("after", "")))
-        seat, found = await self._visits.read(request, lambda tx, seat: device_list(tx, asked))
+        asked = DeviceSearch(where["state"], where.get("text", ""), unit, _number(where.get("after", "")))
+        seat, found = await self._sessions.read(request, lambda tx, seat: device_list(tx, asked))
         return self._pages.show(
             "devices.html",
             seat.lang,
@@ -62,15 +62,15 @@ class Devices:
 
     async def _do(self, request: web.Request) -> web.StreamResponse:
         """Does one deed and leads back to the device; a refusal is shown there, with what was typed."""
-        seat = await self._visits.seat(request)
-        fields = await self._visits.form(request, seat)
+        seat = await self._sessions.seat(request)
+        fields = await self._sessions.form(request, seat)
         tag = request.match_info["tag"]
         action = BY_NAME.get(fields.get("do", ""))
         if action is None:
             raise web.HTTPBadRequest
         again = {}
         try:
-            await self._visits.act(seat, fields, lambda tx: action.do(tx, tag, fields))
+            await self._sessions.act(seat, fields, lambda tx: action.do(tx, tag, fields))
         except Repeated:
             again = {"again": "1"}
         except Refused as no:
@@ -85,7 +85,7 @@ class Devices:
         trouble: Phrase | None = None,
     ) -> web.Response:
         tag = request.match_info["tag"]
-        seat, (seen, terms) = await self._visits.read(request, lambda tx, seat: _look(tx, tag))
+        seat, (seen, terms) = await self._sessions.read(request, lambda tx, seat: _look(tx, tag))
         checks = [
             (terms.questions[key].ask, terms.questions[key].answers[answer])
             for key, answer in seen.condition.items()
@@ -112,8 +112,8 @@ class Devices:
         )
 
 
-async def _look(tx: World, tag: str) -> tuple[Device, DeskTerms]:
-    return await device_seen(tx, tag=tag), await desk_terms(tx)
+async def _look(tx: World, tag: str) -> tuple[Device, ReceptionTerms]:
+    return await device_seen(tx, tag=tag), await reception_terms(tx)
 
 
 def _number(text: str) -> int:

@@ -1,1 +1,1 @@
-"""Promises at the desk."""
+"""Pledges at the desk."""

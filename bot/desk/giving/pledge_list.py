@@ -1,4 +1,4 @@
-"""Promises as the desk sees them: a list to be searched, and one with all that came in for it."""
+"""Pledges as the desk sees them: a list to be searched, and one with all that came in for it."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from bot.storage.tables import pledge_goods, pledge_services, pledges, receipts,
 STATES: Final = ("all", "promised", "received", "cancelled")
 
 
-class Thing(msgspec.Struct, frozen=True):
-    """A line of promised things or services: its name in each language, and how many."""
+class PledgedThing(msgspec.Struct, frozen=True):
+    """One thing or service of a pledge: its name in each language, and how many."""
 
     name: dict[str, str]
     count: int
 
 
 class Part(msgspec.Struct, frozen=True):
-    """One receipt of a promise; the bank's words are for clerks alone."""
+    """One receipt of a pledge; the bank's words are for clerks alone."""
 
     number: int
     cash: Cash
@@ -39,8 +39,8 @@ class Part(msgspec.Struct, frozen=True):
     payer: str
 
 
-class Promise(msgspec.Struct, frozen=True):
-    """A promise as those who work with it see it."""
+class PledgeRow(msgspec.Struct, frozen=True):
+    """A pledge as those who work with it see it."""
 
     code: str
     kind: str
@@ -52,16 +52,16 @@ class Promise(msgspec.Struct, frozen=True):
     vnd: int | None
     rate: str
     made_at: datetime
-    things: list[Thing]
+    things: list[PledgedThing]
     parts: list[Part] = []
     came: Came = Came([], 0)
     cancelled: Cancelled | None = None  # by the organiser
 
 
-class Promises(msgspec.Struct, frozen=True):
-    """A page of promises, as in `receipt_lines.Queue`."""
+class PledgePage(msgspec.Struct, frozen=True):
+    """A page of pledges, as in `receipt_list.ReceiptPage`."""
 
-    lines: list[Promise]
+    rows: list[PledgeRow]
     after: int
     bounded: bool
 
@@ -69,8 +69,8 @@ class Promises(msgspec.Struct, frozen=True):
 _all = select(pledges, units.c.name.label("unit")).outerjoin(units, units.c.id == pledges.c.unit_id)
 
 
-async def pledge_list(tx: World, wanted: Wanted) -> Promises:
-    """Promises, the latest first, by state, code, sum, or words of the giver's or the unit's name."""
+async def pledge_list(tx: World, wanted: Wanted) -> PledgePage:
+    """Pledges, the latest first, by state, code, sum, or words of the donor's or the unit's name."""
     await require_worker(tx)
     statement = _all.where(pledges.c.drive == tx.drive)
     if wanted.state != "all":
@@ -83,11 +83,11 @@ async def pledge_list(tx: World, wanted: Wanted) -> Promises:
     fits = (lambda row: wanted.fits(row.donor_name, row.unit or "")) if wanted.words else None
     found = await scan(tx, statement, pledges.c.id, after=wanted.after, rising=False, fits=fits)
     things = await things_of(tx, [row.id for row in found.rows])
-    return Promises([_promise(row, things.get(row.id, [])) for row in found.rows], found.after, found.bounded)
+    return PledgePage([_row(row, things.get(row.id, [])) for row in found.rows], found.after, found.bounded)
 
 
-async def pledge_shown(tx: World, code: str, clerk: bool) -> Promise | None:
-    """One promise with its receipts and devices."""
+async def pledge_shown(tx: World, code: str, clerk: bool) -> PledgeRow | None:
+    """One pledge with its receipts and devices."""
     await require_worker(tx)
     row = await tx.work.one(_all.where(pledges.c.drive == tx.drive, pledges.c.code == code))
     if row is None:
@@ -106,25 +106,25 @@ async def pledge_shown(tx: World, code: str, clerk: bool) -> Promise | None:
         for one in await tx.work.rows(mine)
     ]
     came, why = await came_for(tx, row.id), await cancellation(tx, row.id)
-    return msgspec.structs.replace(_promise(row, things.get(row.id, [])), parts=parts, came=came, cancelled=why)
+    return msgspec.structs.replace(_row(row, things.get(row.id, [])), parts=parts, came=came, cancelled=why)
 
 
-async def things_of(tx: World, numbers: list[int]) -> dict[int, list[Thing]]:
-    """What was promised besides money, by promise."""
+async def things_of(tx: World, numbers: list[int]) -> dict[int, list[PledgedThing]]:
+    """What was pledged besides money, by pledge."""
     names = {item.key: item.name for item in tx.plan.catalogue}
     goods = select(pledge_goods.c.pledge_id, pledge_goods.c.item, pledge_goods.c.count)
     services = select(pledge_services.c.pledge_id, pledge_services.c.item, pledge_services.c.quota)
-    found: dict[int, list[Thing]] = {}
+    found: dict[int, list[PledgedThing]] = {}
     for number, item, count in [
         *await tx.work.rows(goods.where(pledge_goods.c.pledge_id.in_(numbers))),
         *await tx.work.rows(services.where(pledge_services.c.pledge_id.in_(numbers))),
     ]:
-        found.setdefault(number, []).append(Thing(names.get(item, {"": item}), int(count)))
+        found.setdefault(number, []).append(PledgedThing(names.get(item, {"": item}), int(count)))
     return found
 
 
-def _promise(row: Any, things: list[Thing]) -> Promise:
-    return Promise(
+def _row(row: Any, things: list[PledgedThing]) -> PledgeRow:
+    return PledgeRow(
         code=row.code,
         kind=row.kind,
         status=row.status,

@@ -1,4 +1,4 @@
-"""Promises: searched by code, name, unit, sum and state; one with all that came in for it."""
+"""Pledges: searched by code, name, unit, sum and state; one with all that came in for it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.desk.giving.pledge_list import STATES, Promises, pledge_list, pledge_shown
+from bot.desk.giving.pledge_list import STATES, PledgePage, pledge_list, pledge_shown
 from bot.desk.pages import Pages
 from bot.desk.search import Wanted, wanted
-from bot.desk.sessions import Visits
+from bot.desk.sessions import DeskSessions
 from bot.programme.codes import shown
 from bot.programme.world import World
 
@@ -19,11 +19,11 @@ AT = "/desk/pledges"
 class Pledges:
     """GET /desk/pledges, GET /desk/pledges/{code}."""
 
-    def __init__(self, pages: Pages, visits: Visits):
-        self._pages, self._visits = pages, visits
+    def __init__(self, pages: Pages, sessions: DeskSessions):
+        self._pages, self._sessions = pages, sessions
 
     def routes(self) -> list[web.RouteDef]:
-        """The routes of the promises."""
+        """The routes of the pledges."""
         return [web.get(AT, self._list), web.get(AT + "/{code:[0-9A-Z]{4,20}}", self._one)]
 
     async def _list(self, request: web.Request) -> web.Response:
@@ -33,7 +33,7 @@ class Pledges:
         if where.get("state") not in STATES:
             where["state"] = "all"
         told = (where["state"], where.get("text", ""), where.get("sum", ""), where.get("after", ""))
-        seat, (search, found) = await self._visits.read(request, lambda tx, seat: _search(tx, told))
+        seat, (search, found) = await self._sessions.read(request, lambda tx, seat: _search(tx, told))
         return self._pages.show(
             "pledges.html",
             seat.lang,
@@ -50,7 +50,7 @@ class Pledges:
 
     async def _one(self, request: web.Request) -> web.Response:
         code = request.match_info["code"]
-        seat, found = await self._visits.read(request, lambda tx, seat: pledge_shown(tx, code, seat.visit.clerk))
+        seat, found = await self._sessions.read(request, lambda tx, seat: pledge_shown(tx, code, seat.worker.clerk))
         if found is None:
             raise web.HTTPNotFound
         return self._pages.show(
@@ -58,6 +58,6 @@ class Pledges:
         )
 
 
-async def _search(tx: World, told: tuple[str, str, str, str]) -> tuple[Wanted, Promises]:
+async def _search(tx: World, told: tuple[str, str, str, str]) -> tuple[Wanted, PledgePage]:
     search = wanted(tx.plan, *told)
     return search, await pledge_list(tx, search)

@@ -1,4 +1,4 @@
-"""What a clerk can do with a receipt at the desk: one list, each line a deed of the chat. A new deed is a new line."""
+"""What a clerk can do with a receipt at the desk: one list, each item a deed of the chat. A new deed is a new item."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from bot.chat.kind import NotUnderstood
 from bot.chat.kinds.money import read_money
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Refused
-from bot.programme.money.receipts import giver_unknown, match_receipt, reopen_receipt
-from bot.programme.money.settling import ask_givers, grant_receipt, spend_receipt, split_receipt
+from bot.programme.money.receipts import donor_unknown, match_receipt, reopen_receipt
+from bot.programme.money.settling import ask_donors, grant_receipt, spend_receipt, split_receipt
 from bot.programme.world import World
 
 Fields = Mapping[str, str]
@@ -48,7 +48,7 @@ async def _match(tx: World, receipt: int, fields: Fields) -> str:
 
 
 async def _unknown(tx: World, receipt: int, fields: Fields) -> None:
-    await giver_unknown(tx, receipt=receipt)
+    await donor_unknown(tx, receipt=receipt)
 
 
 async def _reopen(tx: World, receipt: int, fields: Fields) -> None:
@@ -64,7 +64,7 @@ async def _split(tx: World, receipt: int, fields: Fields) -> Cash:
 
 
 async def _ask(tx: World, receipt: int, fields: Fields) -> None:
-    if not await ask_givers(tx, receipt=receipt):
+    if not await ask_donors(tx, receipt=receipt):
         raise Refused(_("There is nobody left to ask."))
 
 
@@ -108,5 +108,5 @@ ACTIONS: Final = (
         frozenset(("matched", "unknown", "split", "forwarded", "granted", "spent")),
     ),
 )  # fmt: skip
-"""In the order in which they are shown. The likely promises stand before them as buttons of "match"."""
+"""In the order in which they are shown. The likely pledges stand before them as buttons of "match"."""
 BY_NAME: Final = {action.name: action for action in ACTIONS}

@@ -20,7 +20,7 @@ STATES: Final = ("open", "matched", "unknown", "other", "all")
 """What the list can be narrowed to; "other" is whatever else may have become of a receipt."""
 
 
-class Line(msgspec.Struct, frozen=True):
+class ReceiptRow(msgspec.Struct, frozen=True):
     """One receipt as a clerk sees it; memo and payer opened, for clerks alone."""
 
     number: int
@@ -32,16 +32,16 @@ class Line(msgspec.Struct, frozen=True):
     account: str
     late: bool
     code: str
-    giver: str
+    donor: str
     unit: str
     purpose: str
     likely: list[Likely]
 
 
-class Queue(msgspec.Struct, frozen=True):
+class ReceiptPage(msgspec.Struct, frozen=True):
     """A page of receipts; `after` leads on, and `bounded` says that a search by words ended for its length."""
 
-    lines: list[Line]
+    rows: list[ReceiptRow]
     after: int
     bounded: bool
 
@@ -53,7 +53,7 @@ _all = (
 )
 
 
-async def receipt_queue(tx: World, wanted: Wanted) -> Queue:
+async def receipt_page(tx: World, wanted: Wanted) -> ReceiptPage:
     """What waits, the oldest first, or anything else, the latest first."""
     await require_clerk(tx)
     statement = _all.where(receipts.c.drive == tx.drive)
@@ -72,19 +72,19 @@ async def receipt_queue(tx: World, wanted: Wanted) -> Queue:
         statement = statement.where(receipts.c.minor.in_(both), receipts.c.currency == wanted.cash.currency)
     fits = (lambda row: wanted.fits(row.memo, row.payer, row.donor_name or "")) if wanted.words else None
     found = await scan(tx, statement, receipts.c.id, after=wanted.after, rising=wanted.state == "open", fits=fits)
-    return Queue([await _line(tx, row) for row in found.rows], found.after, found.bounded)
+    return ReceiptPage([await _row(tx, row) for row in found.rows], found.after, found.bounded)
 
 
-async def receipt_line(tx: World, number: int) -> Line | None:
+async def receipt_row(tx: World, number: int) -> ReceiptRow | None:
     """One receipt of this drive."""
     await require_clerk(tx)
     row = await tx.work.one(_all.where(receipts.c.drive == tx.drive, receipts.c.id == number))
-    return None if row is None else await _line(tx, row)
+    return None if row is None else await _row(tx, row)
 
 
-async def _line(tx: World, row: Any) -> Line:
+async def _row(tx: World, row: Any) -> ReceiptRow:
     seen = await next_open(tx, after=row.id - 1) if row.status == "open" else None
-    return Line(
+    return ReceiptRow(
         number=row.id,
         status=row.status,
         cash=Cash(row.minor, row.currency),
@@ -94,7 +94,7 @@ async def _line(tx: World, row: Any) -> Line:
         account=row.account,
         late=row.late,
         code=row.code or "",
-        giver=row.donor_name or "",
+        donor=row.donor_name or "",
         unit=row.unit or "",
         purpose=row.purpose,
         likely=seen.likely if seen is not None and seen.receipt == row.id else [],

@@ -1,4 +1,4 @@
-"""The queue of receipts: each with its likely promises, one click to settle it and one to take that back."""
+"""The queue of receipts: each with its likely pledges, one click to settle it and one to take that back."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from aiohttp import web
 from bot.chat.phrase import Phrase
 from bot.chat.words import Refused
 from bot.desk.money.receipt_actions import ACTIONS, BY_NAME
-from bot.desk.money.receipt_list import STATES, Line, Queue, receipt_line, receipt_queue
+from bot.desk.money.receipt_list import STATES, ReceiptPage, ReceiptRow, receipt_page, receipt_row
 from bot.desk.pages import Pages, go
 from bot.desk.search import Wanted, wanted
-from bot.desk.sessions import Seat, Visits
+from bot.desk.sessions import DeskSessions, Seat
 from bot.programme.codes import shown
 from bot.programme.world import World
 from bot.turn.turn import Repeated
@@ -26,7 +26,7 @@ KEPT: Final = ("state", "text", "sum", "after")
 MORE: Final = [action.name for action in ACTIONS if action.more]
 
 
-class Tried(msgspec.Struct, frozen=True):
+class RefusedAttempt(msgspec.Struct, frozen=True):
     """A deed that was refused: about which receipt, why, and what was typed for it."""
 
     receipt: int
@@ -35,17 +35,17 @@ class Tried(msgspec.Struct, frozen=True):
     typed: str
 
 
-class _Seen(msgspec.Struct, frozen=True):
+class _View(msgspec.Struct, frozen=True):
     wanted: Wanted
-    queue: Queue
-    done: Line | None
+    queue: ReceiptPage
+    done: ReceiptRow | None
 
 
 class Receipts:
     """GET /desk/receipts, POST /desk/receipts/{number}."""
 
-    def __init__(self, pages: Pages, visits: Visits):
-        self._pages, self._visits = pages, visits
+    def __init__(self, pages: Pages, sessions: DeskSessions):
+        self._pages, self._sessions = pages, sessions
 
     def routes(self) -> list[web.RouteDef]:
         """The routes of the queue."""
@@ -56,8 +56,8 @@ class Receipts:
 
     async def _do(self, request: web.Request) -> web.StreamResponse:
         """Does one deed and leads back to where the clerk was; a refusal is shown there, at the receipt."""
-        seat = await self._visits.seat(request)
-        fields = await self._visits.form(request, seat)
+        seat = await self._sessions.seat(request)
+        fields = await self._sessions.form(request, seat)
         number = int(request.match_info["number"])
         back = dict(parse_qsl(fields.get("back", "")[:500]))
         name, _colon, code = fields.get("do", "").partition(":")
@@ -67,32 +67,32 @@ class Receipts:
         told = {**fields, "code": code} if code else fields
         again = {}
         try:
-            await self._visits.act(seat, fields, lambda tx: action.do(tx, number, told))
+            await self._sessions.act(seat, fields, lambda tx: action.do(tx, number, told))
         except Repeated:
             again = {"again": "1"}
         except Refused as no:
-            return await self._show(request, back, Tried(number, action.name, no.why, told.get(action.field, "")))
+            return await self._show(
+                request, back, RefusedAttempt(number, action.name, no.why, told.get(action.field, ""))
+            )
         raise go(f"{AT}?{urlencode({**_where(back), 'done': number, 'did': name, **again})}#done")
 
     async def _show(
         self,
         request: web.Request,
         asked: Mapping[str, str],
-        tried: Tried | None = None,
+        tried: RefusedAttempt | None = None,
     ) -> web.Response:
         where = _where(asked)
         done = asked.get("done", "")
 
-        async def look(tx: World, seat: Seat) -> _Seen:
+        async def look(tx: World, seat: Seat) -> _View:
             search = wanted(
                 tx.plan, where.get("state", "open"), where.get("text", ""), where.get("sum", ""), where.get("after", "")
             )
-            settled = (
-                await receipt_line(tx, int(done)) if done.isascii() and done.isdigit() and len(done) < 18 else None
-            )
-            return _Seen(search, await receipt_queue(tx, search), settled)
+            settled = await receipt_row(tx, int(done)) if done.isascii() and done.isdigit() and len(done) < 18 else None
+            return _View(search, await receipt_page(tx, search), settled)
 
-        seat, found = await self._visits.read(request, look)
+        seat, found = await self._sessions.read(request, look)
         return self._pages.show(
             "receipts.html",
             seat.lang,

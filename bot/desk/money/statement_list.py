@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from bot.chat.phrase import Phrase, loaded
 from bot.feeds.statements import AT_ONCE
-from bot.programme.money.statements import Told
+from bot.programme.money.statements import StatementNews
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
 from bot.storage.tables import inbox, statements
@@ -20,7 +20,7 @@ UNDER_WAY: Final = ("reading", "read", "taking")
 MOST: Final = 20
 
 
-class Shown(msgspec.Struct, frozen=True):
+class StatementRow(msgspec.Struct, frozen=True):
     """One statement; `done` of its `total` lines are through, as far as is known; `told` is the last word on it."""
 
     number: int
@@ -33,7 +33,7 @@ class Shown(msgspec.Struct, frozen=True):
     told: list[Phrase | str]
 
 
-async def statement_list(tx: World, states: Collection[str] = ()) -> list[Shown]:
+async def statement_list(tx: World, states: Collection[str] = ()) -> list[StatementRow]:
     """The latest statements, of all states where none are given; only for clerks."""
     await require_clerk(tx)
     mine = select(statements).where(statements.c.drive == tx.drive)
@@ -43,7 +43,7 @@ async def statement_list(tx: World, states: Collection[str] = ()) -> list[Shown]
     return [_shown(row, 0) for row in rows]
 
 
-async def statement_shown(tx: World, number: int) -> Shown | None:
+async def statement_shown(tx: World, number: int) -> StatementRow | None:
     """One statement of this drive; only for clerks."""
     await require_clerk(tx)
     row = await tx.work.one(select(statements).where(statements.c.id == number, statements.c.drive == tx.drive))
@@ -56,7 +56,7 @@ async def statement_shown(tx: World, number: int) -> Shown | None:
     return _shown(row, int(done))
 
 
-def _shown(row: Any, done: int) -> Shown:
-    kept = msgspec.json.decode(row.found, type=Told) if row.found else Told(0, [])
+def _shown(row: Any, done: int) -> StatementRow:
+    kept = msgspec.json.decode(row.found, type=StatementNews) if row.found else StatementNews(0, [])
     told: list[Phrase | str] = [line if isinstance(line, str) else loaded(line) for line in kept.lines]
-    return Shown(row.id, row.name, row.account, row.status, row.made_at, kept.total, min(done, kept.total), told)
+    return StatementRow(row.id, row.name, row.account, row.status, row.made_at, kept.total, min(done, kept.total), told)

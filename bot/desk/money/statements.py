@@ -14,9 +14,9 @@ from aiohttp import BodyPartReader, web
 
 from bot.chat.kind import File
 from bot.chat.phrase import Phrase, _
-from bot.desk.money.statement_list import UNDER_WAY, Shown, statement_list, statement_shown
+from bot.desk.money.statement_list import UNDER_WAY, StatementRow, statement_list, statement_shown
 from bot.desk.pages import Pages, go
-from bot.desk.sessions import Seat, Visits
+from bot.desk.sessions import DeskSessions, Seat
 from bot.feeds.statements import MOST_BYTES
 from bot.handlers.web.shelf import Shelf
 from bot.programme.money.statements import accounts, drop_statement, give_statement, take_statement
@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 AT: Final = "/desk/import"
 TABLES: Final = (magic.XLSX, "text/csv")
 PATIENCE: Final = 300.0
-"""Seconds for one upload over a weak line."""
+"""Seconds for one upload over a weak connection."""
 FRAME: Final = 64 * 1024
 """Bytes a form may have around its file."""
 SPARE: Final = 256 * 1024 * 1024
@@ -41,15 +41,15 @@ class _Choices(msgspec.Struct, frozen=True):
     """What the form offers: accounts by number, earlier statements; and the chat a file is kept for."""
 
     accounts: dict[str, str]
-    past: list[Shown]
+    past: list[StatementRow]
     chat: str
 
 
 class Imports:
     """GET and POST /desk/import, GET and POST /desk/import/{number}."""
 
-    def __init__(self, pages: Pages, visits: Visits, shelf: Shelf):
-        self._pages, self._visits, self._shelf = pages, visits, shelf
+    def __init__(self, pages: Pages, sessions: DeskSessions, shelf: Shelf):
+        self._pages, self._sessions, self._shelf = pages, sessions, shelf
         self._one = asyncio.Semaphore(2)  # whole files in memory at once
 
     def routes(self) -> list[web.RouteDef]:
@@ -63,14 +63,14 @@ class Imports:
         ]
 
     async def _form(self, request: web.Request, trouble: Phrase | None = None) -> web.Response:
-        seat, found = await self._visits.read(request, _choices)
+        seat, found = await self._sessions.read(request, _choices)
         status = 400 if trouble else 200
         values = {"found": found, "trouble": trouble, "under_way": UNDER_WAY}
         return self._pages.show("import.html", seat.lang, seat.zone, status=status, seat=seat, here="import", **values)
 
     async def _send(self, request: web.Request) -> web.StreamResponse:
-        seat, found = await self._visits.read(request, _choices)  # refuses whoever may not, before anything is read
-        if not self._visits.ours(request):
+        seat, found = await self._sessions.read(request, _choices)  # refuses whoever may not, before anything is read
+        if not self._sessions.ours(request):
             raise web.HTTPForbidden
         if (request.content_length or 0) > MOST_BYTES + FRAME:
             return await self._form(request, TOO_LARGE)
@@ -105,7 +105,7 @@ class Imports:
                 if piece.name != "file":
                     fields[str(piece.name)] = (await piece.read_chunk(1024)).decode(errors="replace")
                     continue
-                self._visits.check(seat, fields)
+                self._sessions.check(seat, fields)
                 name = _bare(piece.filename or "")
                 with part.open("xb") as out:
                     while chunk := await piece.read_chunk(64 * 1024):
@@ -115,7 +115,7 @@ class Imports:
                         out.write(chunk)
         except (ValueError, FileExistsError, web.RequestPayloadError) as error:  # no form, or one made by hand
             raise web.HTTPBadRequest from error
-        self._visits.check(seat, fields)
+        self._sessions.check(seat, fields)
         return fields, name, True
 
     async def _keep(
@@ -131,7 +131,7 @@ class Imports:
         ref = await asyncio.to_thread(self._shelf.put, part, chat, name, mime)
         file = File(ref, name, mime, size)
         try:
-            number = await self._visits.act(
+            number = await self._sessions.act(
                 seat, fields, lambda tx: give_statement(tx, file=file, account=fields.get("account", "")[:40])
             )
         except Repeated:
@@ -144,20 +144,20 @@ class Imports:
 
     async def _show(self, request: web.Request) -> web.Response:
         number = int(request.match_info["number"])
-        seat, found = await self._visits.read(request, lambda tx, seat: statement_shown(tx, number))
+        seat, found = await self._sessions.read(request, lambda tx, seat: statement_shown(tx, number))
         if found is None:
             raise web.HTTPNotFound
         return self._pages.show("statement.html", seat.lang, seat.zone, seat=seat, here="import", found=found)
 
     async def _decide(self, request: web.Request) -> web.StreamResponse:
         """A yes or a no; whatever else has happened to the statement since, its page tells."""
-        seat = await self._visits.seat(request)
-        fields = await self._visits.form(request, seat)
+        seat = await self._sessions.seat(request)
+        fields = await self._sessions.form(request, seat)
         number, deed = int(request.match_info["number"]), DEEDS.get(fields.get("do", ""))
         if deed is None:
             raise web.HTTPBadRequest
         with suppress(Repeated):
-            await self._visits.act(seat, fields, lambda tx: deed(tx, statement=number))
+            await self._sessions.act(seat, fields, lambda tx: deed(tx, statement=number))
         raise go(f"{AT}/{number}")
 
 

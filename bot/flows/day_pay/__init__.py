@@ -1,1 +1,1 @@
-"""A unit's one-day-pay desk."""
+"""A unit's one day's pay."""

@@ -1,4 +1,4 @@
-"""A unit's one-day-pay desk: what its people are expected to give together, and how it goes; never who gave what."""
+"""A unit's one day's pay: what its people are expected to give together, and how it goes; never who gave what."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from bot.chat.phrase import Cash, Phrase, _, _n
 from bot.chat.words import Chat, Offer
 from bot.flows.registry import flow
 from bot.programme.day_pay.expectations import (
-    DESK_ROLES,
+    DAY_PAY_ROLES,
     MOST_PEOPLE,
-    Desk,
-    desk_of,
-    my_desks,
+    UnitDayPay,
+    day_pay_of,
+    day_pay_units,
     set_target,
     set_took_part,
     together,
@@ -25,12 +25,12 @@ ROWS = 20
 IN_A_ROW = 10
 
 
-async def which_desk(chat: Chat, command: str) -> Desk | None:
-    """The desk whose unit is named behind the command, or the only one; else offers those there are."""
-    mine = await chat.look(my_desks)
+async def which_day_pay(chat: Chat, command: str) -> UnitDayPay | None:
+    """The day's pay of the unit named behind the command, or the only one; else offers those there are."""
+    mine = await chat.look(day_pay_units)
     unit = chat.argument if chat.argument in mine else next(iter(mine), "") if len(mine) == 1 else ""
     if unit:
-        return await chat.look(desk_of, unit=int(unit))
+        return await chat.look(day_pay_of, unit=int(unit))
     if mine:
         offers = [Offer(name, f"/{command} {number}") for number, name in mine.items()]
         await chat.say(_("Of which unit?"), offers=offers)
@@ -39,54 +39,54 @@ async def which_desk(chat: Chat, command: str) -> Desk | None:
     return None
 
 
-@flow("motngayluong", label=_("🏛 One day's pay"), roles=DESK_ROLES, glance=True, module="cash")
+@flow("motngayluong", label=_("🏛 One day's pay"), roles=DAY_PAY_ROLES, glance=True, module="cash")
 async def unit_desk(chat: Chat) -> None:
-    desk = await which_desk(chat, "motngayluong")
-    if desk is None:
+    day_pay = await which_day_pay(chat, "motngayluong")
+    if day_pay is None:
         return
-    lines: list[Phrase | str] = [_("<b>{unit}: one day's pay</b>", unit=desk.name)]
-    gifts = _n("{n} gift", "{n} gifts", desk.gifts)
+    lines: list[Phrase | str] = [_("<b>{unit}: one day's pay</b>", unit=day_pay.name)]
+    gifts = _n("{n} gift", "{n} gifts", day_pay.gifts)
     counted = [
-        _("Promised: <b>{sum}</b> ({gifts})", sum=Cash(desk.promised), gifts=gifts),
-        _("Received: <b>{sum}</b>", sum=Cash(desk.received)),
+        _("Promised: <b>{sum}</b> ({gifts})", sum=Cash(day_pay.pledged), gifts=gifts),
+        _("Received: <b>{sum}</b>", sum=Cash(day_pay.received)),
     ]
-    link = Offer(_("🔗 Link and QR"), f"/linkdonvi {desk.unit}")
-    if desk.exempt:
+    link = Offer(_("🔗 Link and QR"), f"/linkdonvi {day_pay.unit}")
+    if day_pay.exempt:
         lines.append(_("Your unit is on duty for everybody, so nobody asks it for a day's pay: it has no target."))
         lines.append(_("Whoever would like to give all the same is warmly welcome."))
-        await chat.say(*lines, *(counted if desk.gifts else []), offers=[link])
+        await chat.say(*lines, *(counted if day_pay.gifts else []), offers=[link])
         return
-    if desk.expected:
-        values = {"people": _people(desk.head_count), "sum": Cash(desk.expected)}
-        lines.append(_("Expected: <b>{sum}</b> from {people}", **values) if desk.own
+    if day_pay.expected:
+        values = {"people": _people(day_pay.head_count), "sum": Cash(day_pay.expected)}
+        lines.append(_("Expected: <b>{sum}</b> from {people}", **values) if day_pay.own
                      else _("Expected by the plan: <b>{sum}</b> from {people}", **values))  # fmt: skip
     else:
         lines.append(_("What one day's pay comes to has not been worked out yet."))
     lines += counted
-    offers = [Offer(_("🧮 Work the sum out"), f"/tinhngayluong {desk.unit}")] if desk.divisor else []
-    if desk.expected:
-        lines.append(_("Took part: <b>{n}/{all} people</b>", n=desk.took_part, all=desk.head_count))
-        offers = [Offer(_("🙋 How many took part"), f"/songuoigop {desk.unit}"), *offers,
-                  Offer(_("📋 Giving list"), f"/danhsachgop {desk.unit}")]  # fmt: skip
+    offers = [Offer(_("🧮 Work the sum out"), f"/tinhngayluong {day_pay.unit}")] if day_pay.divisor else []
+    if day_pay.expected:
+        lines.append(_("Took part: <b>{n}/{all} people</b>", n=day_pay.took_part, all=day_pay.head_count))
+        offers = [Offer(_("🙋 How many took part"), f"/songuoigop {day_pay.unit}"), *offers,
+                  Offer(_("📋 Giving list"), f"/danhsachgop {day_pay.unit}")]  # fmt: skip
     await chat.say(*lines, offers=[*offers, link])
 
 
 @flow("tinhngayluong", label=_("🧮 Work the sum out"))
 async def work_out(chat: Chat) -> None:
     """Head count and average pay, or a column of pays, pasted or in a file, become one sum; the pays are forgotten."""
-    desk = await which_desk(chat, "tinhngayluong")
-    if desk is None:
+    day_pay = await which_day_pay(chat, "tinhngayluong")
+    if day_pay is None:
         return
-    if desk.exempt or not desk.divisor:
-        await chat.say(_("{unit} is not asked for a day's pay, so it needs no target.", unit=desk.name))
+    if day_pay.exempt or not day_pay.divisor:
+        await chat.say(_("{unit} is not asked for a day's pay, so it needs no target.", unit=day_pay.name))
         return
-    figures = await _ask_figures(chat, desk)
+    figures = await _ask_figures(chat, day_pay)
     if figures is None:
         await chat.say(_("I am adding the file up and will tell you in a moment. After that I forget it at once."))
         return
     people, expected = figures
     question = [
-        _("One day's pay of {unit} together:", unit=desk.name),
+        _("One day's pay of {unit} together:", unit=day_pay.name),
         _("• People: <b>{n}</b>", n=people),
         _("• Together: <b>{sum}</b>", sum=Cash(expected)),
         _("Only these two numbers are kept. Is that right?"),
@@ -94,8 +94,8 @@ async def work_out(chat: Chat) -> None:
     if not await chat.confirm("sure", question, yes=_("✅ Keep these numbers"), no=_("No, keep nothing")):
         await chat.say(_("All right, nothing was recorded."))
         return
-    await chat.do(set_target, unit=desk.unit, head_count=people, expected=expected)
-    await chat.say(_("Noted. Giving stays everybody's own choice."), offers=_next(desk.unit))
+    await chat.do(set_target, unit=day_pay.unit, head_count=people, expected=expected)
+    await chat.say(_("Noted. Giving stays everybody's own choice."), offers=_next(day_pay.unit))
 
 
 @flow(KEEP, label=_("✅ Keep these numbers"), glance=True)
@@ -117,40 +117,45 @@ async def leave_sum(chat: Chat) -> None:
     await chat.say(_("All right, nothing was recorded."), offers=[Offer(_("🧮 Work the sum out"), "/tinhngayluong")])
 
 
-async def _ask_figures(chat: Chat, desk: Desk) -> tuple[int, int] | None:
+async def _ask_figures(chat: Chat, day_pay: UnitDayPay) -> tuple[int, int] | None:
     """(people, one day's pay of all of them together in đồng); None where a file tells them later."""
     ways: dict[str, Phrase | str] = {"month": _("Average monthly pay"), "day": _("Average day's pay")}
-    if desk.expected and not desk.own:
-        ways["plan"] = _("As in the plan: {sum}", sum=Cash(desk.expected))
+    if day_pay.expected and not day_pay.own:
+        ways["plan"] = _("As in the plan: {sum}", sum=Cash(day_pay.expected))
     pays = await chat.ask(
         "pays",
         Either(Payroll(), ways),
         (
             _("Please paste the column of monthly pays here, one in each line; without names is best."),
             _("Or send it as a file, Excel (.xlsx) or CSV."),
-            _("I add them up, divide by {days} working days and forget every single one at once.", days=desk.divisor),
+            _(
+                "I add them up, divide by {days} working days and forget every single one at once.",
+                days=day_pay.divisor,
+            ),
             _("Or choose the average:"),
         ),
     )
     if not isinstance(pays, Named):
-        whole = await _ask_rest(chat, desk, pays)
+        whole = await _ask_rest(chat, day_pay, pays)
         if whole is None:
             return None
         return whole.people, await chat.look(together, total=whole.total)
     if pays.key == "plan":
-        return desk.head_count, desk.expected
-    suggested = (desk.head_count,) if desk.head_count else ()
-    asked = _("How many people work in {unit}? For example: {example}.", unit=desk.name, example=desk.head_count or 45)
+        return day_pay.head_count, day_pay.expected
+    suggested = (day_pay.head_count,) if day_pay.head_count else ()
+    asked = _(
+        "How many people work in {unit}? For example: {example}.", unit=day_pay.name, example=day_pay.head_count or 45
+    )
     people = await chat.ask("people", Number(1, MOST_PEOPLE, suggested=suggested), asked, label=_("People"))
     average = _("What is their average monthly pay? For example: 6,5 triệu.")
-    divisor = desk.divisor
+    divisor = day_pay.divisor
     if pays.key == "day":
         average, divisor = _("What is their average pay for one day? For example: 280k."), 1
     expected = await chat.ask("average", AverageDay(people, divisor), average)
     return people, expected.minor
 
 
-async def _ask_rest(chat: Chat, desk: Desk, pays: Pays | File) -> Pays | None:
+async def _ask_rest(chat: Chat, day_pay: UnitDayPay, pays: Pays | File) -> Pays | None:
     """A long column may come in several messages; None once the rest of it came as a file."""
     before = Pays(0, 0)
     for piece in range(MOST_PASTES):
@@ -167,60 +172,68 @@ async def _ask_rest(chat: Chat, desk: Desk, pays: Pays | File) -> Pays | None:
         pays = more
     if not isinstance(pays, File):
         return pays
-    await chat.do(give_payroll, unit=desk.unit, file=pays, people=before.people, total=before.total)
+    await chat.do(give_payroll, unit=day_pay.unit, file=pays, people=before.people, total=before.total)
     return None
 
 
 @flow("songuoigop", label=_("🙋 How many took part"))
 async def count_givers(chat: Chat) -> None:
     """How many of the unit's people took part so far: a number, never who."""
-    desk = await which_desk(chat, "songuoigop")
-    if desk is None:
+    day_pay = await which_day_pay(chat, "songuoigop")
+    if day_pay is None:
         return
-    if desk.exempt:
-        await chat.say(_("{unit} is not asked for a day's pay, so it needs no target.", unit=desk.name))
+    if day_pay.exempt:
+        await chat.say(_("{unit} is not asked for a day's pay, so it needs no target.", unit=day_pay.name))
         return
-    if not desk.expected:
+    if not day_pay.expected:
         await chat.say(_("Please work the sum out first, then I know how many people the unit has."),
-                       offers=[Offer(_("🏛 One day's pay"), f"/motngayluong {desk.unit}")])  # fmt: skip
+                       offers=[Offer(_("🏛 One day's pay"), f"/motngayluong {day_pay.unit}")])  # fmt: skip
         return
-    likely = [desk.took_part, desk.took_part + 1, desk.took_part + 5, desk.took_part + 10, desk.head_count]
-    suggested = [number for number in sorted(dict.fromkeys(likely)) if number <= desk.head_count]
-    asked = _("How many people took part so far, of {all}? Only the number is kept, no names.", all=desk.head_count)
-    people = await chat.ask("took_part", Number(0, desk.head_count, suggested=suggested), asked)
-    all = await chat.do(set_took_part, unit=desk.unit, people=people)
-    await chat.say(_("Thank you: {n}/{all} people took part.", n=people, all=all), offers=_next(desk.unit))
+    likely = [
+        day_pay.took_part,
+        day_pay.took_part + 1,
+        day_pay.took_part + 5,
+        day_pay.took_part + 10,
+        day_pay.head_count,
+    ]
+    suggested = [number for number in sorted(dict.fromkeys(likely)) if number <= day_pay.head_count]
+    asked = _("How many people took part so far, of {all}? Only the number is kept, no names.", all=day_pay.head_count)
+    people = await chat.ask("took_part", Number(0, day_pay.head_count, suggested=suggested), asked)
+    all = await chat.do(set_took_part, unit=day_pay.unit, people=people)
+    await chat.say(_("Thank you: {n}/{all} people took part.", n=people, all=all), offers=_next(day_pay.unit))
 
 
 @flow("danhsachgop", label=_("📋 Giving list"), glance=True)
 async def giving_list(chat: Chat) -> None:
     """A tick-list without names: boxes, as many of them ticked as people took part."""
-    desk = await which_desk(chat, "danhsachgop")
-    if desk is None:
+    day_pay = await which_day_pay(chat, "danhsachgop")
+    if day_pay is None:
         return
-    if desk.exempt or not desk.expected:
+    if day_pay.exempt or not day_pay.expected:
         await chat.say(_("Your unit has no list, for it has no target."))
         return
-    each, rows = boxes(desk.took_part, desk.head_count)
-    lines: list[Phrase | str] = [_("<b>{unit}</b>: {n}/{all} people took part", unit=desk.name,
-                                   n=desk.took_part, all=desk.head_count), *rows]  # fmt: skip
+    each, rows = boxes(day_pay.took_part, day_pay.head_count)
+    lines: list[Phrase | str] = [_("<b>{unit}</b>: {n}/{all} people took part", unit=day_pay.name,
+                                   n=day_pay.took_part, all=day_pay.head_count), *rows]  # fmt: skip
     if each > 1:
         lines.append(_("Each box stands for {n} people.", n=each))
     lines.append(_("There are no names on it on purpose: who gives, and how much, is everybody's own matter."))
-    await chat.say(*lines, offers=[Offer(_("🙋 How many took part"), f"/songuoigop {desk.unit}")])
+    await chat.say(*lines, offers=[Offer(_("🙋 How many took part"), f"/songuoigop {day_pay.unit}")])
 
 
 @flow("linkdonvi", label=_("🔗 Link and QR"), glance=True)
 async def unit_link(chat: Chat) -> None:
     """The unit's own link; whoever follows it gives for this unit without having to look for it."""
-    desk = await which_desk(chat, "linkdonvi")
-    if desk is None:
+    day_pay = await which_day_pay(chat, "linkdonvi")
+    if day_pay is None:
         return
-    first = _("Whoever opens this link gives for {unit}:", unit=desk.name)
-    if not desk.link.startswith("http"):
-        await chat.say(_("Whoever writes this to me gives for {unit}:", unit=desk.name), f"/start {desk.link}")
+    first = _("Whoever opens this link gives for {unit}:", unit=day_pay.name)
+    if not day_pay.link.startswith("http"):
+        await chat.say(_("Whoever writes this to me gives for {unit}:", unit=day_pay.name), f"/start {day_pay.link}")
         return
-    await chat.say(first, desk.link, _("Or let people scan the picture."), picture={"make": "qr", "text": desk.link})
+    await chat.say(
+        first, day_pay.link, _("Or let people scan the picture."), picture={"make": "qr", "text": day_pay.link}
+    )
 
 
 def boxes(ticked: int, people: int) -> tuple[int, list[str]]:

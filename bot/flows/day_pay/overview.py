@@ -17,7 +17,7 @@ async def units_at_a_glance(chat: Chat) -> None:
     lines: list[Phrase | str] = [
         _("<b>One day's pay: {units}</b>", units=_n("{n} unit", "{n} units", seen.units)),
         _("Promised {promised} of {expected} expected; {received} is in.",
-          promised=Cash(seen.promised), expected=Cash(seen.expected), received=Cash(seen.received)),
+          promised=Cash(seen.pledged), expected=Cash(seen.expected), received=Cash(seen.received)),
     ]  # fmt: skip
     if seen.reached:
         lines.append(_n("{n} unit is there already. Thank you!", "{n} units are there already. Thank you!",
@@ -25,12 +25,12 @@ async def units_at_a_glance(chat: Chat) -> None:
     if seen.reached < seen.units:
         lines.append(_("Where a friendly word may help first:"))
     lines += [
-        _("• {unit}: {promised} of {expected}, {received} in", unit=one.name, promised=Cash(one.promised),
+        _("• {unit}: {promised} of {expected}, {received} in", unit=one.name, promised=Cash(one.pledged),
           expected=Cash(one.expected), received=Cash(one.received))
-        for one in seen.lines
+        for one in seen.lowest
         if one.share < 1
     ]  # fmt: skip
-    rest = seen.units - seen.reached - sum(one.share < 1 for one in seen.lines)
+    rest = seen.units - seen.reached - sum(one.share < 1 for one in seen.lowest)
     if rest > 0:
         lines.append(_n("… and {n} more unit", "… and {n} more units", rest))
     lines.append(_("Giving is voluntary, and nobody is compared by what he gives."))

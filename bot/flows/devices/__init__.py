@@ -1,1 +1,1 @@
-"""Devices at the reception desk and in store."""
+"""Devices at the reception and in store."""

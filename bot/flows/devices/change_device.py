@@ -1,4 +1,4 @@
-"""The desk judges a device anew, or takes it out of the books again with a reason that everybody may read."""
+"""The reception judges a device anew, or takes it out of the books again with a reason that everybody may read."""
 
 from __future__ import annotations
 

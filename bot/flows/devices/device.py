@@ -9,7 +9,7 @@ from bot.flows.devices.state_names import HAPPENED, STATES
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.devices.care import IN_STORE, Device, clear, device_seen
-from bot.programme.devices.reception import desk_terms
+from bot.programme.devices.reception import reception_terms
 
 LINK = "may-"
 """What stands before the tag in the link of a label: /start may-TAG."""
@@ -26,7 +26,7 @@ async def show_device(chat: Chat, tag: str) -> None:
         await chat.say(_("Please type the tag behind it, for example: /device TOM-7K2P-QXR."))
         return
     seen = await chat.look(device_seen, tag=tag)
-    terms = await chat.look(desk_terms)
+    terms = await chat.look(reception_terms)
     state, following = STATES[seen.status]
     sort = _("used") if seen.used else _("new")
     lines: list[Phrase | str] = [
@@ -38,11 +38,11 @@ async def show_device(chat: Chat, tag: str) -> None:
         lines.append(_("On its way to another unit."))
     if seen.status != "withdrawn":
         lines.append(_("Lies at: {place}", place=seen.place))
-    giver = seen.giver or _("without a name")
+    donor = seen.donor or _("without a name")
     if seen.code:
-        lines.append(_("From: {name}, promise {code}", name=giver, code=shown(seen.code)))
+        lines.append(_("From: {name}, promise {code}", name=donor, code=shown(seen.code)))
     else:
-        lines.append(_("From: {name}", name=giver))
+        lines.append(_("From: {name}", name=donor))
     lines.append(_("Verdict: {verdict}", verdict=VERDICT_NAMES[seen.verdict]))
     for key, answer in seen.condition.items():
         question = terms.questions.get(key)

@@ -1,4 +1,4 @@
-"""One device at the desk: what it is, its number, how it is, and what the desk makes of it."""
+"""One device at the reception: what it is, its number, how it is, and what is made of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.chat.words import Chat
 from bot.flows.devices.serial_number import SerialNumber
 from bot.programme.codes import shown
 from bot.programme.devices.intake import MOST_AT_ONCE, Arrival, tag_with
-from bot.programme.devices.reception import VERDICTS, Brought, DeskTerms
+from bot.programme.devices.reception import VERDICTS, PledgeAtReception, ReceptionTerms
 from bot.programme.devices.serials import sure_serial
 
 TRIES = 4
@@ -19,19 +19,19 @@ VERDICT_NAMES: dict[str, Phrase] = {
 }
 
 
-async def ask_item(chat: Chat, terms: DeskTerms, promise: Brought | None, n: int) -> str:
-    """Which thing it is; what is still to come of the promise first, and how many of it."""
+async def ask_item(chat: Chat, terms: ReceptionTerms, pledge: PledgeAtReception | None, n: int) -> str:
+    """Which thing it is; what is still to come of the pledge first, and how many of it."""
     names: dict[str, Phrase | str] = {}
-    for line in promise.lines if promise else ():
-        if line.left and line.item in terms.items:
-            name = terms.items[line.item].name
-            names[line.item] = _("{name} ({left} to come)", name=name, left=line.left)
+    for part in pledge.parts if pledge else ():
+        if part.left and part.item in terms.items:
+            name = terms.items[part.item].name
+            names[part.item] = _("{name} ({left} to come)", name=name, left=part.left)
     for key, item in terms.items.items():
         names.setdefault(key, given(item.name))
     return await chat.choose(f"item{n}", _("What is it?"), names, label=_("Thing {place}", place=n))
 
 
-async def ask_serial(chat: Chat, terms: DeskTerms, desk: int, item: str, n: int) -> tuple[str | None, int]:
+async def ask_serial(chat: Chat, terms: ReceptionTerms, reception: int, item: str, n: int) -> tuple[str | None, int]:
     """(its number or None, how many pieces); several pieces only where they have no number."""
     asked: tuple[Phrase, ...] = (_("Its serial number? It stands on the back or on the box."),)
     if terms.items[item].imei:
@@ -48,7 +48,7 @@ async def ask_serial(chat: Chat, terms: DeskTerms, desk: int, item: str, n: int)
             return None, pieces
         if isinstance(typed, Named) or not typed:
             return None, 1
-        if await is_sure(chat, typed, f"{n}_{attempt}") and await is_free(chat, desk, typed):
+        if await is_sure(chat, typed, f"{n}_{attempt}") and await is_free(chat, reception, typed):
             return typed, 1
     await chat.say(_("Let us leave the number out for now."))
     return None, 1
@@ -61,9 +61,9 @@ async def is_sure(chat: Chat, serial: str, step: str) -> bool:
     return await chat.confirm(f"letters{step}", _("Is {serial} really the number on the device?", serial=serial))
 
 
-async def is_free(chat: Chat, desk: int, serial: str) -> bool:
+async def is_free(chat: Chat, reception: int, serial: str) -> bool:
     """Whether no other device has this number; says which one has it."""
-    tag = await chat.look(tag_with, desk=desk, serial=serial)
+    tag = await chat.look(tag_with, desk=reception, serial=serial)
     if tag:
         lines = [_("The number {serial} is on the device {tag} already.", serial=serial, tag=shown(tag)),
                  _("Please compare it once more.")]  # fmt: skip
@@ -71,8 +71,8 @@ async def is_free(chat: Chat, desk: int, serial: str) -> bool:
     return not tag
 
 
-async def ask_state(chat: Chat, terms: DeskTerms, arrival: Arrival, n: int) -> Arrival:
-    """The plan's questions as seen at the desk, whether a used one is cleared, and the verdict with its reason."""
+async def ask_state(chat: Chat, terms: ReceptionTerms, arrival: Arrival, n: int) -> Arrival:
+    """The plan's questions as seen at the reception, whether a used one is cleared, and the verdict with its reason."""
     item = terms.items[arrival.item]
     condition = {}
     for key in item.questions:
@@ -110,11 +110,13 @@ async def ask_verdict(chat: Chat, proposal: str, n: int) -> tuple[str, str]:
     return verdict, note
 
 
-async def ask_arrival(chat: Chat, terms: DeskTerms, promise: Brought | None, desk: int, n: int) -> Arrival:
+async def ask_arrival(
+    chat: Chat, terms: ReceptionTerms, pledge: PledgeAtReception | None, reception: int, n: int
+) -> Arrival:
     """One device from the beginning."""
-    item = await ask_item(chat, terms, promise, n)
+    item = await ask_item(chat, terms, pledge, n)
     used = await ask_used(chat, n)
-    serial, pieces = await ask_serial(chat, terms, desk, item, n)
+    serial, pieces = await ask_serial(chat, terms, reception, item, n)
     photo = await chat.ask(f"photo{n}", Photo().or_skip(), _("A photo of it? Send one, or skip."))
     arrival = Arrival(item, serial, pieces, used=used, photo=photo.ref if photo else None)
     return await ask_state(chat, terms, arrival, n)

@@ -7,7 +7,7 @@ from bot.chat.phrase import Phrase, _, given, joined
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.registry import flow
 from bot.programme.codes import shown
-from bot.programme.devices.reception import KEEPERS, my_desks
+from bot.programme.devices.reception import KEEPERS, my_receptions
 from bot.programme.devices.transfers import (
     Load,
     acknowledge_goods,
@@ -22,13 +22,13 @@ from bot.programme.reporting.progress import item_names
 
 @flow("chuyenmay", label=_("🚚 Hand devices on"), roles=KEEPERS, module="devices")
 async def move_goods(chat: Chat) -> None:
-    desks = {str(desk.unit): desk.name for desk in await chat.look(my_desks)}
-    if not desks:
+    receptions = {str(reception.unit): reception.name for reception in await chat.look(my_receptions)}
+    if not receptions:
         await chat.say(_("You need an invitation for this. Please ask the reception board for a code."))
         return
-    unit = next(iter(desks))
-    if len(desks) > 1:
-        unit = await chat.choose("unit", _("From which unit?"), dict(desks), label=_("From"))
+    unit = next(iter(receptions))
+    if len(receptions) > 1:
+        unit = await chat.choose("unit", _("From which unit?"), dict(receptions), label=_("From"))
     found, names = await chat.look(movable, unit=int(unit)), await chat.look(item_names)
     await _say_under_way(chat, int(unit), names)
     if not found.kinds or not found.targets:

@@ -23,4 +23,4 @@ HAPPENED: Final[dict[str, Phrase]] = {
     "device_out": _("went out"),
     "device_moved": _("moved to another unit"),
 }
-"""What the ledger's lines about a device are called."""
+"""What the ledger's entries about a device are called."""

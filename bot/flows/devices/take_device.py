@@ -1,4 +1,4 @@
-"""The desk takes devices in, one after the other, for a promise or without; each gets a tag of its own."""
+"""The reception takes devices in, one after the other, for a pledge or without; each gets a tag of its own."""
 
 from __future__ import annotations
 
@@ -12,7 +12,15 @@ from bot.flows.devices.state_names import STATES
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.devices.intake import Arrival, Taken, take_in
-from bot.programme.devices.reception import KEEPERS, Brought, DeskTerms, awaited, brought, desk_terms, my_desks
+from bot.programme.devices.reception import (
+    KEEPERS,
+    PledgeAtReception,
+    ReceptionTerms,
+    appointments_today,
+    my_receptions,
+    pledge_at,
+    reception_terms,
+)
 
 TRIES = 4
 ENOUGH = 150
@@ -23,30 +31,30 @@ A_WHOLE_ONE, ONE_ALIKE = 18, 5
 
 @flow("nhanmay", "nhanthietbi", label=_("📦 Take devices in"), roles=KEEPERS, module="devices")
 async def take_device(chat: Chat) -> None:
-    desks = await chat.look(my_desks)
-    terms = await chat.look(desk_terms)
+    receptions = await chat.look(my_receptions)
+    terms = await chat.look(reception_terms)
     if not terms.items:
         await chat.say(_("This drive does not take devices."))
         return
-    desk = desks[0].unit
-    if len(desks) > 1:
-        names: dict[str, Phrase | str] = {str(one.unit): one.name for one in desks}
-        desk = int(await chat.choose("desk", _("At which desk are you?"), names, label=_("Desk")))
-    found = await ask_promise(chat, terms, desk)
+    reception = receptions[0].unit
+    if len(receptions) > 1:
+        names: dict[str, Phrase | str] = {str(one.unit): one.name for one in receptions}
+        reception = int(await chat.choose("desk", _("At which desk are you?"), names, label=_("Desk")))
+    found = await ask_pledge(chat, terms, reception)
     if found is None:
         return
-    promise, giver = found
-    await take_them(chat, terms, desk, promise, giver)
+    pledge, donor = found
+    await take_them(chat, terms, reception, pledge, donor)
 
 
-async def ask_promise(chat: Chat, terms: DeskTerms, desk: int) -> tuple[Brought | None, str] | None:
-    """(the promise or None, who brings it without one); None where no right code is found."""
+async def ask_pledge(chat: Chat, terms: ReceptionTerms, reception: int) -> tuple[PledgeAtReception | None, str] | None:
+    """(the pledge or None, who brings it without one); None where no right code is found."""
     code = chat.argument
     for attempt in range(TRIES):
         if not code:
-            waiting = await chat.look(awaited, desk=desk)
+            waiting = await chat.look(appointments_today, desk=reception)
             named: dict[str, Phrase | str] = {
-                one.code: _("{code} · {name}", code=shown(one.code), name=one.giver or _("without a name"))
+                one.code: _("{code} · {name}", code=shown(one.code), name=one.donor or _("without a name"))
                 for one in waiting
             }
             typed = await chat.ask(
@@ -55,54 +63,56 @@ async def ask_promise(chat: Chat, terms: DeskTerms, desk: int) -> tuple[Brought 
                 _("The code of the promise? Type it as it stands on the paper, for example: 7K2P-QXR."),
             )
             if isinstance(typed, Named) and typed.key == "walk_in":
-                return None, await ask_giver(chat)
+                return None, await ask_donor(chat)
             code = typed.key if isinstance(typed, Named) else typed
         try:
-            promise = await chat.look(brought, desk=desk, code=code)
+            pledge = await chat.look(pledge_at, desk=reception, code=code)
         except Refused as no:
             await chat.say(no.why)
             code = ""
             continue
-        meant = _("Do you mean {code} of {name}?", code=shown(promise.code), name=promise.giver or _("without a name"))
-        if promise.exact or await chat.confirm(f"meant{attempt or ''}", meant):
-            await say_promise(chat, promise, terms)
-            return promise, ""
+        meant = _("Do you mean {code} of {name}?", code=shown(pledge.code), name=pledge.donor or _("without a name"))
+        if pledge.exact or await chat.confirm(f"meant{attempt or ''}", meant):
+            await say_pledge(chat, pledge, terms)
+            return pledge, ""
         code = ""
     await chat.say(_("You can also take it in without a promise: type /take_device and choose so."))
     return None
 
 
-async def ask_giver(chat: Chat) -> str:
+async def ask_donor(chat: Chat) -> str:
     """Who brings it; empty for nobody's name."""
     nobody = {"anonymous": _("Without a name")}
     name = await chat.ask("giver", Either(Text(longest=120), nobody), _("Who gives it? Type the name."))
     return "" if isinstance(name, Named) else name
 
 
-async def say_promise(chat: Chat, promise: Brought, terms: DeskTerms) -> None:
-    """What was promised, and how much of it is in."""
-    name = promise.giver or _("without a name")
-    lines: list[Phrase | str] = [_("<b>{code}</b> · {name}", code=shown(promise.code), name=name)]
-    for line in promise.lines:
-        item = terms.items[line.item].name if line.item in terms.items else line.item
-        told = _("• {name}: {count} promised, {came} in", name=item, count=line.count, came=line.came)
-        lines.append(told if line.count else _("• {name}: {came} in, beyond the promise", name=item, came=line.came))
-    if promise.status == "cancelled":
+async def say_pledge(chat: Chat, pledge: PledgeAtReception, terms: ReceptionTerms) -> None:
+    """What was pledged, and how much of it is in."""
+    name = pledge.donor or _("without a name")
+    lines: list[Phrase | str] = [_("<b>{code}</b> · {name}", code=shown(pledge.code), name=name)]
+    for part in pledge.parts:
+        item = terms.items[part.item].name if part.item in terms.items else part.item
+        told = _("• {name}: {count} promised, {came} in", name=item, count=part.count, came=part.came)
+        lines.append(told if part.count else _("• {name}: {came} in, beyond the promise", name=item, came=part.came))
+    if pledge.status == "cancelled":
         lines.append(_("It was taken back; with the first device it stands again."))
-    if promise.status == "received":
+    if pledge.status == "received":
         lines.append(_("All of it is in already. What comes now counts beyond the promise."))
     await chat.say(*lines)
 
 
-async def take_them(chat: Chat, terms: DeskTerms, desk: int, promise: Brought | None, giver: str) -> None:
-    """Device by device, until the desk has no more or the talk has become long."""
-    code = promise.code if promise else ""
+async def take_them(
+    chat: Chat, terms: ReceptionTerms, reception: int, pledge: PledgeAtReception | None, donor: str
+) -> None:
+    """Device by device, until the reception has no more or the talk has become long."""
+    code = pledge.code if pledge else ""
     tags: list[str] = []
-    arrival = await ask_arrival(chat, terms, promise, desk, 1)
+    arrival = await ask_arrival(chat, terms, pledge, reception, 1)
     spent, n = A_WHOLE_ONE, 1
     while True:
         try:
-            taken = await chat.do(take_in, desk=desk, arrival=arrival, code=code, giver=giver)
+            taken = await chat.do(take_in, desk=reception, arrival=arrival, code=code, giver=donor)
         except Refused as no:
             await chat.say(no.why)
         else:
@@ -111,7 +121,7 @@ async def take_them(chat: Chat, terms: DeskTerms, desk: int, promise: Brought | 
         n += 1
         following = None
         if spent < ENOUGH:
-            following = await ask_next(chat, terms, desk, promise, arrival, tags, n)
+            following = await ask_next(chat, terms, reception, pledge, arrival, tags, n)
         if following is None:
             break
         arrival, cost = following
@@ -125,7 +135,13 @@ async def take_them(chat: Chat, terms: DeskTerms, desk: int, promise: Brought | 
 
 
 async def ask_next(
-    chat: Chat, terms: DeskTerms, desk: int, promise: Brought | None, last: Arrival, tags: list[str], n: int
+    chat: Chat,
+    terms: ReceptionTerms,
+    reception: int,
+    pledge: PledgeAtReception | None,
+    last: Arrival,
+    tags: list[str],
+    n: int,
 ) -> tuple[Arrival, int] | None:
     """The next device and how many entries it took; None for no more. A number typed here is one just like the last."""
     item = terms.items[last.item]
@@ -148,13 +164,13 @@ async def ask_next(
             await say_labels(chat, "tags", " ".join(tags))
             continue
         if key == "other":
-            if promise is not None:
-                promise = await chat.look(brought, desk=desk, code=promise.code)
-            return await ask_arrival(chat, terms, promise, desk, n), A_WHOLE_ONE
+            if pledge is not None:
+                pledge = await chat.look(pledge_at, desk=reception, code=pledge.code)
+            return await ask_arrival(chat, terms, pledge, reception, n), A_WHOLE_ONE
         serial = typed if isinstance(typed, str) and typed else None
         if serial is not None and not await is_sure(chat, serial, f"{n}_{attempt}"):
             continue
-        if serial is not None and not await is_free(chat, desk, serial):
+        if serial is not None and not await is_free(chat, reception, serial):
             continue
         following = last.but(serial=serial, pieces=1, photo=None)
         if alike:
@@ -163,7 +179,7 @@ async def ask_next(
     return None
 
 
-async def say_taken(chat: Chat, terms: DeskTerms, arrival: Arrival, taken: Taken, code: str) -> None:
+async def say_taken(chat: Chat, terms: ReceptionTerms, arrival: Arrival, taken: Taken, code: str) -> None:
     """The tag, large, and what happens with the device now."""
     state, following = STATES[taken.status]
     tags = [_("<b>{tag}</b>", tag=shown(tag)) for tag in taken.tags]

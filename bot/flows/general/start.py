@@ -1,4 +1,4 @@
-"""Somebody arrives: a welcome, or the role his invitation code grants."""
+"""Somebody arrives: a welcome, or the role an invitation code grants."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ async def web_desk(chat: Chat) -> None:
 
 @flow("thoatbanlamviec", label=_("🚪 Log out everywhere"), glance=True)
 async def leave_web_desk(chat: Chat) -> None:
-    """Ends every visit at the desk, on whatever device."""
+    """Ends every session at the desk, on whatever device."""
     await chat.do(end_all)
     offers = [Offer(_("🖥 Web desk"), "/web_desk")]
     await chat.say(_("Done: you are logged out of the web desk on every device."), offers=offers)

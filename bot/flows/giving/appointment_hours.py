@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.chat.phrase import Phrase, _, joined
 from bot.chat.words import Chat
-from bot.programme.giving.appointments import open_visits
+from bot.programme.giving.appointments import free_hours
 
 WEEKDAYS: Final[dict[str, Phrase]] = {
     "monday": _("Monday"),
@@ -40,16 +40,16 @@ def slot_phrase(slot: str) -> Phrase:
 async def ask_slot(chat: Chat, place: str, code: str = "") -> str | None:
     """One of the place's next slots with room left, page by page; None for no hour yet.
 
-    `code` is that of a promise which may keep the hour it has.
+    `code` is that of a pledge which may keep the hour it has.
     """
     last = ""
     for page in range(MOST_PAGES):
-        visits = await chat.look(open_visits, place=place, after=last, but_for=code)
-        if not visits.slots:
+        free = await chat.look(free_hours, place=place, after=last, but_for=code)
+        if not free.slots:
             await chat.say(_("No hours are free there in the next weeks. You can choose them later in “My gifts”."))
             return None
-        answers: dict[str, Phrase | str] = {slot: slot_phrase(slot) for slot in visits.slots}
-        if visits.more:
+        answers: dict[str, Phrase | str] = {slot: slot_phrase(slot) for slot in free.slots}
+        if free.more:
             answers["more"] = _("Show later days")
         answers["unsure"] = _("I do not know yet")
         chosen = await chat.choose(f"slot{page or ''}", _("When suits you?"), answers, label=_("When"))
@@ -57,5 +57,5 @@ async def ask_slot(chat: Chat, place: str, code: str = "") -> str | None:
             return None
         if chosen != "more":
             return chosen
-        last = visits.slots[-1]
+        last = free.slots[-1]
     return None

@@ -1,4 +1,4 @@
-"""The organiser cancels somebody's promise, with a reason that its giver is told."""
+"""The organiser cancels somebody's pledge, with a reason that its donor is told."""
 
 from __future__ import annotations
 

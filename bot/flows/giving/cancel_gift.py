@@ -1,4 +1,4 @@
-"""A giver takes a promise back, or asks not to be reminded of it."""
+"""A donor takes a pledge back, or asks not to be reminded of it."""
 
 from __future__ import annotations
 

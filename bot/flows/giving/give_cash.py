@@ -1,4 +1,4 @@
-"""Somebody promises money: how much, in whose name, for which unit; and gets a code and a picture to pay by."""
+"""Somebody pledges money: how much, in whose name, for which unit; and gets a code and a picture to pay by."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from bot.chat.kinds import DayPay, GiftSum, GiftSumOrDays, Named
 from bot.chat.kinds.gift_sum import days_of, days_pay
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Chat, Refused
-from bot.flows.giving.giver_questions import ask_donor, ask_unit
+from bot.flows.giving.donor_questions import ask_donor, ask_unit
 from bot.flows.giving.how_to_pay import how_to_pay
 from bot.flows.giving.missing import meaning_of
 from bot.flows.registry import flow
 from bot.programme.day_pay.expectations import LINK, unit_of_link
-from bot.programme.giving.pledges import promise_cash
+from bot.programme.giving.pledges import add_cash_pledge
 from bot.programme.giving.terms import CashTerms, cash_terms
 from bot.programme.people.about import about_drive
-from bot.programme.people.units import UnitSeen
+from bot.programme.people.units import UnitChoice
 
 
 async def ask_sum(chat: Chat, terms: CashTerms) -> Cash:
@@ -39,7 +39,7 @@ async def ask_sum(chat: Chat, terms: CashTerms) -> Cash:
     )
 
 
-async def linked_unit(chat: Chat) -> UnitSeen | None:
+async def linked_unit(chat: Chat) -> UnitChoice | None:
     """The unit whose own link opened the talk; its people need not look for it."""
     if not chat.argument.lower().startswith(LINK):
         return None
@@ -54,8 +54,8 @@ async def linked_unit(chat: Chat) -> UnitSeen | None:
     return unit
 
 
-async def agrees(chat: Chat, preset: UnitSeen | None) -> tuple[bool, bool]:
-    """(whether he promises, whether it shall count for another unit than the link's)."""
+async def agrees(chat: Chat, preset: UnitChoice | None) -> tuple[bool, bool]:
+    """(whether they pledge, whether it shall count for another unit than the link's)."""
     asked = _("Please check your promise:")
     if preset is None:
         return await chat.review("sure", asked, yes=_("✅ Yes, I promise"), no=_("No, drop it")), False
@@ -85,11 +85,11 @@ async def give_cash(chat: Chat) -> None:
             await chat.say(_("All right, nothing was recorded."))
             return
         try:
-            promise = await chat.do(promise_cash, cash=sum, donor=donor, name=name, unit=unit)
+            pledge = await chat.do(add_cash_pledge, cash=sum, donor=donor, name=name, unit=unit)
             break
         except Refused as no:
             await chat.say(no.why)
     thanks = _("Thank you, {name}! Your promise of {sum} is recorded.", name=name, sum=sum)
     if not name:
         thanks = _("Thank you! Your promise of {sum} is recorded.", sum=sum)
-    await how_to_pay(chat, promise, terms.account, thanks)
+    await how_to_pay(chat, pledge, terms.account, thanks)

@@ -1,4 +1,4 @@
-"""Somebody promises things: which, how many, in what condition; brought to a place or fetched."""
+"""Somebody pledges things: which, how many, in what condition; brought to a place or fetched."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from bot.chat.kinds import Number, Phone, Photo, Text
 from bot.chat.phrase import Phrase, _, given
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.giving.appointment_hours import ask_slot, slot_phrase
-from bot.flows.giving.giver_questions import ask_donor, ask_unit
+from bot.flows.giving.donor_questions import ask_donor, ask_unit
 from bot.flows.registry import flow
-from bot.programme.giving.appointments import open_visits
-from bot.programme.giving.pledges import Delivery, Goods, promise_devices
+from bot.programme.giving.appointments import free_hours
+from bot.programme.giving.pledges import Delivery, PledgedGoods, add_device_pledge
 from bot.programme.giving.terms import GoodsTerms, goods_terms
 
-MOST_LINES = 5
+MOST_THINGS = 5
 MOST_PIECES = 500
 MOST_ATTEMPTS = 4
 
 
-async def ask_goods(chat: Chat, terms: GoodsTerms, place: int) -> Goods:
-    """One line: a thing of the catalogue, how many, and the plan's questions about its condition."""
+async def ask_goods(chat: Chat, terms: GoodsTerms, place: int) -> PledgedGoods:
+    """A thing of the catalogue, how many, and the plan's questions about its condition."""
     item = await chat.choose(
         f"item{place}",
         _("What would you like to give?"),
@@ -42,7 +42,7 @@ async def ask_goods(chat: Chat, terms: GoodsTerms, place: int) -> Goods:
     if any(condition[key] in terms.questions[key].unfit for key in condition):
         await chat.say(_("Thank you. It may only serve for spare parts; the desk will decide when it comes in."))
     photo = await chat.ask(f"photo{place}", Photo().or_skip(), _("A photo helps the desk. Send one, or skip."))
-    return Goods(item, count, condition, photo.ref if photo else None)
+    return PledgedGoods(item, count, condition, photo.ref if photo else None)
 
 
 async def ask_address(chat: Chat) -> tuple[str, str]:
@@ -99,9 +99,9 @@ async def give_devices(chat: Chat) -> None:
         await chat.say(_("The drive does not take devices at the moment. See /progress for how it is doing."))
         return
     goods = []
-    for place in range(1, MOST_LINES + 1):
+    for place in range(1, MOST_THINGS + 1):
         goods.append(await ask_goods(chat, terms, place))
-        if place == MOST_LINES or not await chat.confirm(f"more{place}", _("Would you like to add another thing?")):
+        if place == MOST_THINGS or not await chat.confirm(f"more{place}", _("Would you like to add another thing?")):
             break
     delivery = await ask_delivery(chat, terms)
     donor, name = await ask_donor(chat)
@@ -113,21 +113,21 @@ async def give_devices(chat: Chat) -> None:
             await chat.say(_("All right, nothing was recorded."))
             return
         try:
-            promise = await chat.do(promise_devices, goods=goods, delivery=delivery, donor=donor, name=name, unit=unit)
+            pledge = await chat.do(add_device_pledge, goods=goods, delivery=delivery, donor=donor, name=name, unit=unit)
             break
         except Refused as no:
             await chat.say(no.why)
         if not (terms.dated and delivery.place and delivery.slot):
             return
-        visits = await chat.look(open_visits, place=delivery.place)
-        if delivery.slot in visits.slots:
+        free = await chat.look(free_hours, place=delivery.place)
+        if delivery.slot in free.slots:
             return  # the hours are still free, so something else was wrong
         delivery = Delivery("bring", place=delivery.place, slot=await ask_slot(chat, delivery.place))
     else:
         return
     lines: list[Phrase | str] = [
         _("Thank you! Your promise is recorded."),
-        _("Your code: <code>{code}</code>", code=promise.code),
+        _("Your code: <code>{code}</code>", code=pledge.code),
     ]
     if delivery.place:
         place_of = terms.places[delivery.place]
@@ -142,5 +142,5 @@ async def give_devices(chat: Chat) -> None:
     offers = [Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("📋 Menu"), "/menu")]
     if terms.dated and delivery.place:
         moving = _("🕑 Change the time") if delivery.slot else _("🕑 Choose a time")
-        offers.insert(0, Offer(moving, f"/move_visit {promise.code}"))
+        offers.insert(0, Offer(moving, f"/move_visit {pledge.code}"))
     await chat.say(*lines, offers=offers)

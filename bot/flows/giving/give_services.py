@@ -1,4 +1,4 @@
-"""A telecom firm, or anybody, promises a service: data packages, waived fees; with quota, beneficiaries and days."""
+"""A telecom firm, or anybody, pledges a service: data packages, waived fees; with quota, beneficiaries and days."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from datetime import date, timedelta
 from bot.chat.kinds import Day, Money, Number, Text
 from bot.chat.phrase import Phrase, _, given
 from bot.chat.words import Chat, Offer, Refused
-from bot.flows.giving.giver_questions import ask_donor, ask_unit
+from bot.flows.giving.donor_questions import ask_donor, ask_unit
 from bot.flows.registry import flow
-from bot.programme.giving.pledges import Service
+from bot.programme.giving.pledges import PledgedService
 from bot.programme.giving.services import (
     LONGEST_LINE,
     MOST_QUOTA,
     MOST_WORTH,
     ServiceTerms,
-    promise_services,
+    add_service_pledge,
     service_terms,
 )
 
 MOST_DAYS = 3_650
 
 
-async def ask_service(chat: Chat, terms: ServiceTerms) -> Service:
+async def ask_service(chat: Chat, terms: ServiceTerms) -> PledgedService:
     """One service of the catalogue, for how many and whom, from which to which day."""
     names: dict[str, Phrase | str] = {key: given(name) for key, name in terms.items.items()}
     item = await chat.choose("item", _("Which service would you like to give?"), names, label=_("Service"))
@@ -45,7 +45,7 @@ async def ask_service(chat: Chat, terms: ServiceTerms) -> Service:
         _("What is one of them worth, about? For example: 90k. You may skip this."),
         label=_("Worth of one"),
     )
-    return Service(item, quota, beneficiaries, first, last, worth.minor if worth is not None else None)
+    return PledgedService(item, quota, beneficiaries, first, last, worth.minor if worth is not None else None)
 
 
 async def _ask_days(chat: Chat) -> tuple[date, date]:
@@ -88,17 +88,17 @@ async def give_services(chat: Chat) -> None:
             await chat.say(_("All right, nothing was recorded."))
             return
         try:
-            promise = await chat.do(promise_services, service=service, donor=donor, name=name, unit=unit)
+            pledge = await chat.do(add_service_pledge, service=service, donor=donor, name=name, unit=unit)
             break
         except Refused as no:
             await chat.say(no.why)
     lines: list[Phrase | str] = [
         _("Thank you, {name}! Your promise is recorded.", name=name) if name
         else _("Thank you! Your promise is recorded."),
-        _("Your code: <code>{code}</code>", code=promise.code),
+        _("Your code: <code>{code}</code>", code=pledge.code),
         _("The reception board will talk the agreement over with you; I will tell you once it is in force."),
     ]  # fmt: skip
-    if promise.late:
+    if pledge.late:
         lines.append(_("The drive's window has closed, so your gift is marked as late; it is still welcome."))
     offers = [Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("📋 Menu"), "/menu")]
     await chat.say(*lines, offers=offers)

@@ -1,29 +1,29 @@
-"""How a promised sum is paid: the account, the memo, and a QR picture that fills both in."""
+"""How a pledged sum is paid: the account, the memo, and a QR picture that fills both in."""
 
 from __future__ import annotations
 
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Chat, Offer
-from bot.programme.giving.pledges import Promise
-from bot.programme.giving.terms import Account
+from bot.programme.giving.pledges import Pledge
+from bot.programme.giving.terms import ReceivingAccount
 
 QR_LIMIT = 500_000_000
 """A 24/7 transfer carries less than this; from here on banks transfer another way, which knows no QR."""
 NEXT = (Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("📋 Menu"), "/menu"))
 
 
-async def how_to_pay(chat: Chat, promise: Promise, account: Account | None, first: Phrase) -> None:
-    """Says how to pay a promise, with the VietQR picture where it is in đồng."""
-    code, cash = promise.code, promise.cash
+async def how_to_pay(chat: Chat, pledge: Pledge, account: ReceivingAccount | None, first: Phrase) -> None:
+    """Says how to pay a pledge, with the VietQR picture where it is in đồng."""
+    code, cash = pledge.code, pledge.cash
     lines: list[Phrase | str] = [first, _("Your code: <code>{code}</code>", code=code)]
-    if promise.late:
+    if pledge.late:
         lines.append(_("The drive's window has closed, so your gift is marked as late; it is still welcome."))
     if cash is None or account is None:
         await chat.say(*lines, offers=NEXT)
         return
     if cash.currency != "VND":
-        if promise.vnd is not None:
-            lines.append(_("By the plan's rate that is about {dong}, for reference only.", dong=Cash(promise.vnd)))
+        if pledge.vnd is not None:
+            lines.append(_("By the plan's rate that is about {dong}, for reference only.", dong=Cash(pledge.vnd)))
         lines.append(
             _("Please hand foreign money over at the reception desk with your code; see /help for whom to call.")
         )

@@ -13,7 +13,7 @@ from bot.programme.money.cash_book import (
     cash_book,
     correct_cash,
     my_tills,
-    promise_of,
+    pledge_of,
     refuse_cash,
     sign_cash,
     write_cash,
@@ -76,7 +76,7 @@ def _line(line: CashLine) -> Phrase:
 
 @flow("thutien", label=_("➕ Money came in"))
 async def cash_in(chat: Chat) -> None:
-    """Somebody brought money: for a promise by its code, or without one; a gift, or budget or fund money."""
+    """Somebody brought money: for a pledge by its code, or without one; a gift, or budget or fund money."""
     unit = await which_till(chat)
     if unit is None:
         return
@@ -104,7 +104,7 @@ async def cash_in(chat: Chat) -> None:
 
 
 async def _ask_code(chat: Chat) -> tuple[str | None, list[int]]:
-    """The promise the money is for, and its sum to suggest where it is in đồng."""
+    """The pledge the money is for, and its sum to suggest where it is in đồng."""
     without = {"none": _("Without a promise")}
     typed = await chat.ask(
         "code", Either(Text(longest=40), without), _("The promise's code? For example: {code}.", code="7K2P-QXR")
@@ -112,7 +112,7 @@ async def _ask_code(chat: Chat) -> tuple[str | None, list[int]]:
     for slip in range(3):
         if isinstance(typed, Named):
             return None, []
-        found = await chat.look(promise_of, code=typed)
+        found = await chat.look(pledge_of, code=typed)
         if found is not None:
             code, cash, name = found
             name_shown = name or _("without a name")
@@ -128,7 +128,7 @@ async def _ask_code(chat: Chat) -> tuple[str | None, list[int]]:
 
 @flow("chitien", label=_("➖ Money was paid out"))
 async def cash_out(chat: Chat) -> None:
-    """Money left the till: spent for a purpose, or given back to a giver."""
+    """Money left the till: spent for a purpose, or given back to a donor."""
     unit = await which_till(chat)
     if unit is None:
         return
@@ -180,7 +180,7 @@ async def sign_line(chat: Chat) -> None:
 
 @flow("khongky", label=_("Do not sign a line"))
 async def refuse_line(chat: Chat) -> None:
-    """No second signature, and why; the writer may withdraw his own line so."""
+    """No second signature, and why; the writer may withdraw a line so."""
     asked = _("What is not right? For example: đếm được 450.000 đ.")
     why = await chat.ask("why", Text(longest=200), asked)
     try:

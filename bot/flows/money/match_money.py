@@ -1,4 +1,4 @@
-"""The clerk's queue: money whose giver the memo does not tell, one receipt after the other."""
+"""The clerk's queue: money whose donor the memo does not tell, one receipt after the other."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from bot.chat.words import Chat, Offer, Refused
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.money.open_receipts import Open, next_open
-from bot.programme.money.receipts import giver_unknown, match_receipt, reopen_receipt
-from bot.programme.money.settling import ask_givers, grant_receipt, spend_receipt, split_receipt
+from bot.programme.money.receipts import donor_unknown, match_receipt, reopen_receipt
+from bot.programme.money.settling import ask_donors, grant_receipt, spend_receipt, split_receipt
 from bot.programme.people.roles import CLERKS
 
 MOST_SLIPS = 5
@@ -64,7 +64,7 @@ async def _settle(chat: Chat, turn: int, found: Open, picked: str) -> bool:
             case "spent":
                 said = await _spend(chat, turn, found)
             case "unknown":
-                await chat.do(giver_unknown, receipt=found.receipt)
+                await chat.do(donor_unknown, receipt=found.receipt)
                 said = _("Noted: the giver of {sum} is unknown. It stays in the books.", sum=_abs(found.cash))
                 if found.cash.minor < 0:
                     said = _("Noted: nobody can tell what {sum} went out for. It stays in the books.",
@@ -107,7 +107,7 @@ async def _other(chat: Chat, turn: int, found: Open) -> bool:
 
 async def _ask(chat: Chat, found: Open) -> int:
     try:
-        asked = await chat.do(ask_givers, receipt=found.receipt)
+        asked = await chat.do(ask_donors, receipt=found.receipt)
     except Refused as no:
         await chat.say(no.why)
         return 0
@@ -181,7 +181,7 @@ def _lines(found: Open, zone: tzinfo) -> list[Phrase | str]:
 
 
 def _answers(found: Open) -> dict[str, Phrase | str]:
-    """The likely promises, and what else may be said."""
+    """The likely pledges, and what else may be said."""
     answers: dict[str, Phrase | str] = {}
     for one in found.likely:
         name = one.name or _("without a name")

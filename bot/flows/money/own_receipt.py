@@ -1,4 +1,4 @@
-"""A giver answers the clerk's question whether a transfer is his; receipt and code stand behind the command."""
+"""A donor answers the clerk's question whether a transfer is theirs; receipt and code stand behind the command."""
 
 from __future__ import annotations
 

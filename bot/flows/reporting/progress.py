@@ -11,7 +11,7 @@ from bot.programme.reporting.progress import drive_progress
 @flow("tiendo", label=_("📈 Progress"), glance=True)
 async def progress(chat: Chat) -> None:
     seen = await chat.look(drive_progress)
-    if not (seen.gifts or seen.pupils or seen.received or seen.granted):
+    if not (seen.gifts or seen.students_listed or seen.received or seen.granted):
         await chat.say(_("Nothing has been promised yet. Would you like to be the first?"))
         return
     lines: list[Phrase | str] = [_("<b>{drive}</b> so far:", drive=seen.drive)]
@@ -26,6 +26,6 @@ async def progress(chat: Chat) -> None:
     if seen.spent:
         lines.append(_("🧾 Paid out: <b>{total}</b>", total=Cash(seen.spent)))
     lines += [_("💻 {name}: <b>{count}</b> promised", name=thing.name, count=thing.count) for thing in seen.things]
-    if seen.pupils:
-        lines.append(_("🎒 Pupils on the list: <b>{count}</b>", count=seen.pupils))
+    if seen.students_listed:
+        lines.append(_("🎒 Pupils on the list: <b>{count}</b>", count=seen.students_listed))
     await chat.say(*lines)

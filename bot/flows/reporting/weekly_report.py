@@ -8,7 +8,7 @@ from bot.chat.words import Chat, Refused
 from bot.flows.registry import flow
 from bot.programme.ledger.tallies import Sum
 from bot.programme.reporting.progress import item_names
-from bot.programme.reporting.weekly_reports import Draft, draft, my_units, sign
+from bot.programme.reporting.weekly_reports import ReportDraft, draft, my_units, sign
 
 
 def figure_lines(sums: dict[str, Sum], names: dict[str, dict[str, str]]) -> list[Phrase | str]:
@@ -57,7 +57,7 @@ async def ask_unit(chat: Chat) -> int | None:
     return int(await chat.choose("unit", _("Which unit is the report for?"), mine, label=_("Unit")))
 
 
-def opening(found: Draft, names: dict[str, dict[str, str]]) -> list[Phrase | str]:
+def opening(found: ReportDraft, names: dict[str, dict[str, str]]) -> list[Phrase | str]:
     head = _("<b>Report of {unit}</b>, due {due}", unit=found.unit_name, due=found.due)
     if found.closing:
         head = _("<b>Closing report of {unit}</b>, due {due}", unit=found.unit_name, due=found.due)

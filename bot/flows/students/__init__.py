@@ -1,1 +1,1 @@
-"""Pupils on the list."""
+"""Students on the list."""

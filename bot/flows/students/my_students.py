@@ -1,4 +1,4 @@
-"""The pupils a teacher has put on the list, and a way to take one off again."""
+"""The students a teacher has put on the list, and a way to take one off again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A teacher puts a needy pupil on the list, from a phone, in about a minute."""
+"""A teacher puts a needy student on the list, from a phone, in about a minute."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.programme.students.students import look_alikes, my_schools, register
 
 
 async def ask_school(chat: Chat) -> int | None:
-    """The school the pupil belongs to; asked only where the teacher stands for several."""
+    """The school the student belongs to; asked only where the teacher stands for several."""
     schools = [(held.unit, held.unit_name) for held in await chat.look(my_schools) if held.unit is not None]
     if not schools:
         await chat.say(

@@ -8,7 +8,7 @@ from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.reporting.progress import item_names
 from bot.programme.thanks.honours import Standing, honours_page, my_standing, show
-from bot.programme.thanks.nominations import JUDGES, Waiting, decline, honour, next_waiting
+from bot.programme.thanks.nominations import JUDGES, WaitingNomination, decline, honour, next_waiting
 
 AT_ONCE = 20
 
@@ -92,7 +92,7 @@ def _stands(gift: Standing) -> Phrase:
     return _("🌟 {code}: {name}, with the gift", code=code, name=gift.name)
 
 
-def _lines(found: Waiting, names: dict[str, dict[str, str]]) -> list[Phrase | str]:
+def _lines(found: WaitingNomination, names: dict[str, dict[str, str]]) -> list[Phrase | str]:
     """A nomination as the organiser reads it."""
     lines: list[Phrase | str] = [_("<b>{school}</b> nominates the giver of {code}:", school=found.school,
                                    code=shown(found.code)), _("“{why}”", why=found.why)]  # fmt: skip

@@ -7,7 +7,7 @@ from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat
 from bot.flows.registry import flow
 from bot.programme.codes import shown
-from bot.programme.thanks.nominations import LONGEST_WHY, PROPOSERS, Gift, gift_with, my_schools, nominate_gift
+from bot.programme.thanks.nominations import LONGEST_WHY, PROPOSERS, NominatedGift, gift_with, my_schools, nominate_gift
 
 MOST_SLIPS = 4
 
@@ -37,7 +37,7 @@ async def nominate(chat: Chat) -> None:
     await chat.say(_("Your nomination for the gift {code} is with the organiser. Thank you!", code=shown(code)))
 
 
-async def _gift(chat: Chat) -> Gift | None:
+async def _gift(chat: Chat) -> NominatedGift | None:
     """The gift that came in under a code the teacher types and has confirmed; None if it was not found."""
     asked = _("Which gift is it? Please type its code, for example: {code}.", code="7K2P-QXR")
     for slip in range(MOST_SLIPS):

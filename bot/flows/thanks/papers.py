@@ -1,4 +1,4 @@
-"""Papers of thanks: the certificate, with what its giver lets the public see, and the receipt.
+"""Papers of thanks: the certificate, with what its donor lets the public see, and the acknowledgement.
 
 The code of the gift stands behind the commands.
 """
@@ -11,9 +11,9 @@ from bot.chat.words import Chat, Offer
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.thanks.certificates import LONGEST_NAME, Thankful, issue, thankful
-from bot.programme.thanks.papers import certificate_paper, receipt_paper
+from bot.programme.thanks.papers import acknowledgement_paper, certificate_paper
 
-GIVER = "Nhà hảo tâm"
+DONOR = "Nhà hảo tâm"
 """How a certificate calls somebody who wants no name on it; papers are in Vietnamese first."""
 
 
@@ -28,7 +28,7 @@ async def certificate(chat: Chat) -> None:
         await chat.say(waits, offers=[Offer(_("🎫 Journey of the gift"), f"/the {gift.code}")])
         return
     form, name = await _name(chat, gift)
-    seen = "nothing" if name == GIVER else await _seen(chat, own=name == gift.name)
+    seen = "nothing" if name == DONOR else await _seen(chat, own=name == gift.name)
     made = await chat.do(issue, code=gift.code, form=form, name=name, shown=seen)
     picture = await chat.look(certificate_paper, code=made, shape="png")
     paper = await chat.look(certificate_paper, code=made, shape="pdf")
@@ -38,7 +38,7 @@ async def certificate(chat: Chat) -> None:
 
 
 async def _seen(chat: Chat, own: bool) -> str:
-    """What everybody may see of the gift; the honour roll only ever has the promise's own name."""
+    """What everybody may see of the gift; the honour roll only ever has the pledge's own name."""
     everywhere = _("What may everybody see who has the certificate's code, and on the honour roll?")
     here = _("What may everybody see who has the certificate's code?")
     return await chat.choose(
@@ -63,7 +63,7 @@ async def _name(chat: Chat, gift: Thankful) -> tuple[str, str]:
     if picked == "known":
         return form, gift.name
     if picked == "none":
-        return form, GIVER
+        return form, DONOR
     forms = {"person": _("A person"), "organisation": _("An organisation")}
     form = await chat.choose("form", _("Is it the name of a person or of an organisation?"), forms)
     asked = _("Which name shall we write? For example: Nguyễn Văn An.")
@@ -72,5 +72,5 @@ async def _name(chat: Chat, gift: Thankful) -> tuple[str, str]:
 
 @flow("giaynhan", "bienlai", label=_("🧾 Receipt"), glance=True)
 async def gift_receipt(chat: Chat) -> None:
-    paper = await chat.look(receipt_paper, code=chat.argument)
+    paper = await chat.look(acknowledgement_paper, code=chat.argument)
     await chat.say(_("Here is the receipt for your gift."), document=paper)

@@ -38,7 +38,7 @@ class Rival(Passing):
     """Somebody else fetches this bot's updates."""
 
 
-class Refused(Passing):
+class TokenRefused(Passing):
     """Telegram does not accept the token."""
 
 
@@ -57,7 +57,7 @@ def failure_of(error: TelegramError) -> Failure:
         case NotReached():
             return Passing(why, everyone=True)
         case InvalidToken():
-            return Refused(why, after=60.0, everyone=True)
+            return TokenRefused(why, after=60.0, everyone=True)
         case Conflict():
             return Rival(why, after=10.0)
         case NetworkError() if why.startswith("Too Many Requests"):

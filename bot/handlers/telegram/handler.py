@@ -21,7 +21,7 @@ from bot.messages import Abilities, Accept, Failure, Full, Incoming, Outgoing, P
 
 if TYPE_CHECKING:
     from bot.handlers.telegram.delivery import Delivery
-    from bot.handlers.telegram.reading import Reader
+    from bot.handlers.telegram.reading import UpdateReader
     from bot.handlers.telegram.wire import Wire
 
 OFFICIAL: Final = "https://api.telegram.org"
@@ -68,7 +68,7 @@ class TelegramHandler:
         self._accept: Accept | None = None
         self._webhook = Webhook(self._secret, self._read, self._take, self._thanks)
         self._wire: Wire | None = None
-        self._reader: Reader | None = None
+        self._reader: UpdateReader | None = None
         self._delivery: Delivery | None = None
         self._opened = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
@@ -154,7 +154,7 @@ class TelegramHandler:
         finally:
             self._opened.set()
 
-    async def _open(self) -> tuple[Wire, Reader]:
+    async def _open(self) -> tuple[Wire, UpdateReader]:
         kinds = await asyncio.to_thread(_load)
         wire, reader = kinds[0](self._base, self._token, self._pace), kinds[1](self.channel)
         await wire.open()
@@ -163,7 +163,7 @@ class TelegramHandler:
         self._opened.set()
         return wire, reader
 
-    async def _listen(self, wire: Wire, reader: Reader) -> None:
+    async def _listen(self, wire: Wire, reader: UpdateReader) -> None:
         from bot.handlers.telegram.reading import HEARD
 
         if self._mode == "polling":
@@ -225,11 +225,11 @@ class TelegramHandler:
         return msgspec.json.encode({"method": "answerCallbackQuery", "callback_query_id": update.about["callback"]})
 
 
-def _load() -> tuple[type[Wire], type[Reader], type[Delivery]]:
+def _load() -> tuple[type[Wire], type[UpdateReader], type[Delivery]]:
     """Imports Telegram's library: about 0.3 seconds and 30 MB, only spent where Telegram is switched on."""
     with lasting():
         from bot.handlers.telegram.delivery import Delivery
-        from bot.handlers.telegram.reading import Reader
+        from bot.handlers.telegram.reading import UpdateReader
         from bot.handlers.telegram.wire import Wire
 
-    return Wire, Reader, Delivery
+    return Wire, UpdateReader, Delivery

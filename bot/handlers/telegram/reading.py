@@ -25,7 +25,7 @@ MANY: Final = 100
 log = logging.getLogger(__name__)
 
 
-class Reader:
+class UpdateReader:
     """Reads updates; counts in `strange` what it could not read, by where it went wrong."""
 
     def __init__(self, channel: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)):

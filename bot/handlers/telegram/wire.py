@@ -9,7 +9,7 @@ from telegram.error import TelegramError
 from telegram.request import BaseRequest
 
 from bot.delivery.pace import Pace
-from bot.handlers.telegram.failures import UNCHANGED, Refused, failure_of
+from bot.handlers.telegram.failures import UNCHANGED, TokenRefused, failure_of
 from bot.handlers.telegram.limiter import Guard, Ticket
 from bot.handlers.telegram.transport import Form, Transport
 from bot.messages import Failure, Passing, Permanent
@@ -81,13 +81,13 @@ class Wire:
         return content
 
     def _note(self, failure: Failure) -> None:
-        if not isinstance(failure, Passing) or (failure.after is not None and not isinstance(failure, Refused)):
+        if not isinstance(failure, Passing) or (failure.after is not None and not isinstance(failure, TokenRefused)):
             return  # Telegram itself has answered
         self._failures += 1
         if self._lost or (failure.unknown and self._failures < DOUBTFUL):
             return
         self._lost = True
-        if isinstance(failure, Refused):
+        if isinstance(failure, TokenRefused):
             log.error("Telegram refuses the token: check TELEGRAM_TOKEN; everything else goes on")
         else:
             log.warning("Telegram cannot be reached (%s); everything else goes on", failure)

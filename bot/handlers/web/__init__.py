@@ -2,7 +2,7 @@
 
 from bot.handlers.web.handler import WebHandler
 from bot.handlers.web.past import History, Past
-from bot.handlers.web.people import DemoPerson
+from bot.handlers.web.people import DemoPart
 from bot.web.limits import Limits
 
-__all__ = ["DemoPerson", "History", "Limits", "Past", "WebHandler"]
+__all__ = ["DemoPart", "History", "Limits", "Past", "WebHandler"]

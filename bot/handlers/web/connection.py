@@ -114,7 +114,7 @@ class Connection:
         self.flush()
 
     def drop(self) -> None:
-        """Cuts the line at once."""
+        """Cuts the connection at once."""
         if self._request.transport is not None:
             self._request.transport.abort()
 

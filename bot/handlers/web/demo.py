@@ -31,9 +31,9 @@ class Demo:
         guard: Guard,
         now: Callable[[], datetime],
         move: Callable[[str], Awaitable[datetime]],
-        visits: Buckets,
+        sessions: Buckets,
     ):
-        self._people, self._guard, self._now, self._move, self._visits = people, guard, now, move, visits
+        self._people, self._guard, self._now, self._move, self._sessions = people, guard, now, move, sessions
         self._moving = asyncio.Lock()
 
     def routes(self) -> list[web.RouteDef]:
@@ -57,7 +57,7 @@ class Demo:
         if session is None or not self._guard.allows(request):
             raise web.HTTPForbidden
         now = asyncio.get_running_loop().time()
-        if self._visits.of(session, now).take(now):
+        if self._sessions.of(session, now).take(now):
             raise web.HTTPTooManyRequests
         try:
             step = msgspec.json.decode(await request.read(), type=_Move).to

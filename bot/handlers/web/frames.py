@@ -4,7 +4,7 @@ From the page: `Said`. To the page, one key each:
   {"hello": Talk}       what it missed; `reset` where the page must forget what it shows
   {"older": Talk}       what came before
   {"message": Message}  the bot's, now; with `change` it takes the place of one that is there
-  {"mine": Message}     the person's own, sent from another page of his
+  {"mine": Message}     the person's own, sent from another page of theirs
   {"ack": key}          safely committed
   {"full": key}         not taken, please repeat
   {"slow": key, "after": seconds}   too many at once, please repeat after
@@ -110,7 +110,7 @@ def message(said: Message) -> bytes:
 
 
 def mine(said: Message) -> bytes:
-    """The person's own message, for his other pages."""
+    """The person's own message, for their other pages."""
     return _encode(_Mine(said))
 
 

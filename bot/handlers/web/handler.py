@@ -13,7 +13,7 @@ from bot.handlers.recipes import Draw
 from bot.handlers.web import frames
 from bot.handlers.web.demo import Demo
 from bot.handlers.web.past import History
-from bot.handlers.web.people import DemoPerson, People
+from bot.handlers.web.people import DemoPart, People
 from bot.handlers.web.pictures import Pictures
 from bot.handlers.web.rooms import Rooms
 from bot.handlers.web.shelf import Shelf
@@ -53,7 +53,7 @@ class WebHandler:
         front: Front | None = None,
         zone: str = "Asia/Ho_Chi_Minh",
         limits: Limits | None = None,
-        people: Mapping[str, DemoPerson] | None = None,
+        people: Mapping[str, DemoPart] | None = None,
         move_clock: Callable[[str], Awaitable[datetime]] | None = None,
     ):
         limits, front, guard = limits or Limits(), front or Front(), Guard(origins)
@@ -99,7 +99,7 @@ class WebHandler:
         await asyncio.to_thread(self.shelf.forget, ref)
 
     async def deliver(self, message: Outgoing) -> str:
-        """Shows a message on the person's open pages; with none open it is kept, and shown when he comes."""
+        """Shows a message on the person's open pages; with none open it is kept, and shown when one opens."""
         return str(message.id) if self._show(message, 0) else "kept"
 
     async def edit(self, message: Outgoing, earlier: Outgoing, provider_id: str) -> str:

@@ -1,4 +1,4 @@
-"""Which chat a request speaks for: the visitor's own, or in a demonstration that of the person he plays."""
+"""Which chat a request speaks for: the visitor's own, or in a demonstration that of the person they play."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aiohttp import web
 from bot.web.session import Sessions
 
 
-class DemoPerson(msgspec.Struct, frozen=True):
+class DemoPart(msgspec.Struct, frozen=True):
     """A part to play in a demonstration; `chat` None means a chat of the visitor's own."""
 
     label: Mapping[str, str]  # by language: {"vi": "Nhà hảo tâm", "en": "Donor"}
@@ -20,11 +20,11 @@ class DemoPerson(msgspec.Struct, frozen=True):
 class People:
     """Finds the chat behind a request."""
 
-    def __init__(self, sessions: Sessions, people: Mapping[str, DemoPerson] | None):
+    def __init__(self, sessions: Sessions, people: Mapping[str, DemoPart] | None):
         self._sessions, self.people = sessions, people
 
     def session_of(self, request: web.Request) -> str | None:
-        """The visit; None where the cookie is missing or forged."""
+        """The session; None where the cookie is missing or forged."""
         return self._sessions.of(request)
 
     def chat_of(self, request: web.Request) -> str | None:

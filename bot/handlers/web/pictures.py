@@ -1,4 +1,4 @@
-"""Pictures and documents of messages, drawn when they are asked for, and what the person sent himself."""
+"""Pictures and documents of messages, drawn when they are asked for, and what the person sent."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Pictures:
         draw: Draw,
         limits: Limits,
     ):
-        self._visits = Buckets(limits.picture_rate, limits.picture_burst)
+        self._chats = Buckets(limits.picture_rate, limits.picture_burst)
         self._talks, self._sessions, self._people, self._shelf, self._draw = talks, sessions, people, shelf, draw
         self._drawing = asyncio.Semaphore(2)  # drawing is heavy, and the chat must stay quick
 
@@ -75,7 +75,7 @@ class Pictures:
         if chat is None or number is None:
             raise web.HTTPNotFound
         now = asyncio.get_running_loop().time()
-        if self._visits.of(chat, now).take(now):
+        if self._chats.of(chat, now).take(now):
             raise web.HTTPTooManyRequests
         said = await self._talks.one(chat, number)
         recipe = None if said is None else said.picture if kind == "picture" else said.document

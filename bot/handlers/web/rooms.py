@@ -1,4 +1,4 @@
-"""Which pages are open: by chat, by visit, by network address."""
+"""Which pages are open: by chat, by session, by network address."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Rooms:
         self._addresses: Counter[str] = Counter()
 
     def open_of(self, session: str, address: str) -> tuple[int, int]:
-        """How many pages are open of this visit and from this network address."""
+        """How many pages are open of this session and from this network address."""
         return self._sessions[session], self._addresses[address]
 
     def come(self, page: Connection, address: str) -> None:

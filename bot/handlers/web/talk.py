@@ -102,7 +102,7 @@ class Talks:
 
 
 def sent(ref: str, name: str, mime: str) -> tuple[str | None, frames.Paper | None]:
-    """How a file the person sent is shown to himself: as a picture, or as a paper."""
+    """How a file the person sent is shown back: as a picture, or as a paper."""
     url = f"/chat/sent/{quote(ref.removeprefix('web:'), safe='')}"
     return (url, None) if mime.startswith("image/") else (None, frames.Paper(url, name, mime))
 

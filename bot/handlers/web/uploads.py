@@ -30,7 +30,7 @@ class Uploads:
 
     def __init__(self, shelf: Shelf, people: People, guard: Guard, front: Front, limits: Limits):
         self._shelf, self._people, self._guard, self._front = shelf, people, guard, front
-        self._visits = Buckets(limits.upload_rate, limits.upload_burst)
+        self._sessions = Buckets(limits.upload_rate, limits.upload_burst)
         self._addresses = Buckets(limits.address_upload_rate, limits.address_upload_burst)
         self._looking = asyncio.Semaphore(2)  # whole files in memory at once
 
@@ -46,7 +46,7 @@ class Uploads:
         if session is None or chat is None:
             return _refused(lang, "session", 403)
         now = asyncio.get_running_loop().time()
-        if self._visits.of(session, now).take(now) or self._addresses.of(self._front.ip(request), now).take(now):
+        if self._sessions.of(session, now).take(now) or self._addresses.of(self._front.ip(request), now).take(now):
             return _refused(lang, "slow", 429)
         if (request.content_length or 0) > LARGEST:
             return _refused(lang, "large", 413)

@@ -1,4 +1,4 @@
-"""The WebSocket: opens pages' lines, hands what people say to the core, answers about the past."""
+"""The WebSocket: opens pages' connections, hands what people say to the core, answers about the past."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 _THINKS = 0.4  # seconds without an answer until the page shows that the bot is at work
 _NO_SESSION = 4401  # the page fetches itself anew and gets a cookie
 _MANY_PAGES = 4429
-_BEAT = 25.0  # seconds between pings; phones' networks forget a silent line after half a minute
+_BEAT = 25.0  # seconds between pings; phones' networks forget a silent connection after half a minute
 
 
 class Wire:
@@ -45,7 +45,7 @@ class Wire:
         self.accept: Accept | None = None
         self._rooms, self._talks, self._shelf, self._people = rooms, talks, shelf, people
         self._guard, self._front, self._limits, self._now = guard, front, limits, now
-        self._visits = Buckets(limits.rate, limits.burst)
+        self._sessions = Buckets(limits.rate, limits.burst)
         self._addresses = Buckets(limits.address_rate, limits.address_burst)
         self.thinking = Thinking(_THINKS, self._show_typing)
         self._soon = Soon()
@@ -72,7 +72,7 @@ class Wire:
             await ws.close(code=WSCloseCode.TRY_AGAIN_LATER if self.accept is None else _MANY_PAGES)
             return ws
         now = asyncio.get_running_loop().time()
-        allowed = self._visits.of(session, now), self._addresses.of(ip, now)
+        allowed = self._sessions.of(session, now), self._addresses.of(ip, now)
         page = Connection(ws, request, session, chat, language(request), allowed, self._heard)
         self._rooms.come(page, ip)
         try:
@@ -117,7 +117,7 @@ class Wire:
             page.send(frames.full(key))
             return
         except Exception:
-            # Whatever went wrong, the page keeps the message and repeats it; the line stays open.
+            # Whatever went wrong, the page keeps the message and repeats it; the connection stays open.
             log.exception("an update from the web was not accepted")
             self.thinking.end(page.chat)
             page.send(frames.error("server", key))

@@ -33,36 +33,36 @@ async def load(work: Work, plan: Plan, source: str) -> None:
     known = {
         row.key: row.id for row in await work.rows(select(units.c.key, units.c.id).where(units.c.drive == plan.slug))
     }
-    numbers = {line.key: known.get(line.key) or new_id() for line in plan.units}
-    parents = {line.key: line.parent for line in plan.units}
+    numbers = {unit.key: known.get(unit.key) or new_id() for unit in plan.units}
+    parents = {unit.key: unit.parent for unit in plan.units}
 
     def path(key: str) -> str:
         parent = parents[key]
         return (path(parent) if parent else "/") + f"{numbers[key]}/"
 
-    for line in sorted(plan.units, key=lambda line: path(line.key).count("/")):
+    for unit in sorted(plan.units, key=lambda unit: path(unit.key).count("/")):
         values = {
-            "parent_id": numbers[line.parent] if line.parent else None,
-            "path": path(line.key),
-            "name": line.name,
-            "folded": folded(" ".join((line.name, line.short, *line.aliases))),
-            "kind": line.kind,
-            "head_count": line.head_count,
-            "exempt": line.exempt,
-            "reports": line.reports,
-            "valid_from": line.valid_from.isoformat() if line.valid_from else None,
-            "valid_to": line.valid_to.isoformat() if line.valid_to else None,
+            "parent_id": numbers[unit.parent] if unit.parent else None,
+            "path": path(unit.key),
+            "name": unit.name,
+            "folded": folded(" ".join((unit.name, unit.short, *unit.aliases))),
+            "kind": unit.kind,
+            "head_count": unit.head_count,
+            "exempt": unit.exempt,
+            "reports": unit.reports,
+            "valid_from": unit.valid_from.isoformat() if unit.valid_from else None,
+            "valid_to": unit.valid_to.isoformat() if unit.valid_to else None,
             "successor_id": None,
         }
-        if line.key in known:
-            await work.execute(update(units).where(units.c.id == known[line.key]).values(**values))
+        if unit.key in known:
+            await work.execute(update(units).where(units.c.id == known[unit.key]).values(**values))
         else:
-            work.add(units, id=numbers[line.key], drive=plan.slug, key=line.key, **values)
+            work.add(units, id=numbers[unit.key], drive=plan.slug, key=unit.key, **values)
     await work.flush()
-    for line in plan.units:
-        if line.successor:
-            change = update(units).where(units.c.id == numbers[line.key])
-            await work.execute(change.values(successor_id=numbers[line.successor]))
+    for unit in plan.units:
+        if unit.successor:
+            change = update(units).where(units.c.id == numbers[unit.key])
+            await work.execute(change.values(successor_id=numbers[unit.successor]))
     await _note_accounts(work, plan)
 
 

@@ -1,7 +1,7 @@
 """The hours of a drop-off place as days of the calendar: which come next, and the one a stored slot stands for.
 
 A concrete slot is written "2021-09-28 08:00-11:00", in the plan's own zone; a weekly one "tuesday,thursday
-08:00-11:00", as promises of before had it.
+08:00-11:00", as pledges of before had it.
 """
 
 from __future__ import annotations

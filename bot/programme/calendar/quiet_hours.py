@@ -8,5 +8,5 @@ from bot.programme.plan import Plan
 
 
 def quiet(plan: Plan, now: datetime) -> bool:
-    """Whether nobody is to be written to now who did not just write himself."""
+    """Whether nobody is to be written to now who did not just write."""
     return plan.night is not None and plan.night.holds(now)

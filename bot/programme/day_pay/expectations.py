@@ -1,4 +1,4 @@
-"""The one-day-pay desk of a unit: what is expected of all its people together, what was promised and came in.
+"""The one day's pay of a unit: what is expected of all its people together, what was pledged and came in.
 
 Of a unit only three numbers are kept: how many people it has, what one day's pay of all of them is together, and how
 many took part. What somebody earns, or gave, is in none of them.
@@ -18,13 +18,13 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme.ledger import tallies
 from bot.programme.ledger.tallies import Sum
 from bot.programme.people.roles import held_by, require
-from bot.programme.people.units import UnitSeen
+from bot.programme.people.units import UnitChoice
 from bot.programme.plan import Plan
 from bot.programme.world import World
-from bot.storage.tables import desks, units
+from bot.storage.tables import expectations, units
 from bot.storage.tables import tallies as tally_rows
 
-DESK_ROLES: Final = ("unit_contact", "deputy", "manager", "accountant")
+DAY_PAY_ROLES: Final = ("unit_contact", "deputy", "manager", "accountant")
 LINK: Final = "u-"
 """What a unit's own deep link begins with; its key follows, so that it is at most 50 letters, digits and hyphens."""
 MOST_PEOPLE: Final = 1_000_000
@@ -32,8 +32,8 @@ MOST_EXPECTED: Final = 10**15
 _MOST_SUCCESSORS: Final = 5
 
 
-class Desk(msgspec.Struct, frozen=True):
-    """A unit's desk as its contact sees it; sums in đồng, `expected` 0 where nobody has worked it out."""
+class UnitDayPay(msgspec.Struct, frozen=True):
+    """A unit's day's pay as its contact sees it; sums in đồng, `expected` 0 where nobody has worked it out."""
 
     unit: int
     name: str
@@ -46,11 +46,11 @@ class Desk(msgspec.Struct, frozen=True):
     own: bool  # whether head count and sum are the unit's own, not the plan's
     took_part: int
     gifts: int
-    promised: int
+    pledged: int = msgspec.field(name="promised")
     received: int
 
 
-class Figures(msgspec.Struct, frozen=True):
+class DayPayFigures(msgspec.Struct, frozen=True):
     """What a unit is expected to give together, and how many of its people took part."""
 
     head_count: int
@@ -64,12 +64,12 @@ def asked_for_day_pay(plan: Plan, kind: str, exempt: bool) -> bool:
     return not exempt and any(group.gives == "one_day_pay" and kind in group.kinds for group in plan.asked)
 
 
-def planned(plan: Plan) -> dict[str, Figures]:
+def planned(plan: Plan) -> dict[str, DayPayFigures]:
     """What the plan itself expects, by the unit's key, of units whose head count and average day's pay it gives."""
     return {
-        line.key: Figures(line.head_count, line.head_count * line.day_pay, 0, own=False)
-        for line in plan.units
-        if line.head_count and line.day_pay
+        unit.key: DayPayFigures(unit.head_count, unit.head_count * unit.day_pay, 0, own=False)
+        for unit in plan.units
+        if unit.head_count and unit.day_pay
     }
 
 
@@ -79,7 +79,7 @@ def stands_on(row: Any, day: date) -> bool:
 
 
 async def sums_of(tx: World, wanted: list[int]) -> dict[int, tuple[Sum, Sum]]:
-    """(promised, received) money by unit, in đồng; units without any are left out."""
+    """(pledged, received) money by unit, in đồng; units without any are left out."""
     statement = (
         select(tally_rows.c.unit_id, tally_rows.c.item, func.sum(tally_rows.c.gifts),
                *tallies.exact(tally_rows.c.amount))
@@ -94,22 +94,22 @@ async def sums_of(tx: World, wanted: list[int]) -> dict[int, tuple[Sum, Sum]]:
 
 
 @fact("day_pay.mine", was="desk.mine")
-async def my_desks(tx: World) -> dict[str, str]:
-    """The units whose desk the actor keeps: names by number."""
+async def day_pay_units(tx: World) -> dict[str, str]:
+    """The units whose day's pay the actor sees to: names by number."""
     held = await held_by(tx, tx.actor.person_id)
-    return {str(one.unit): one.unit_name for one in held if one.role in DESK_ROLES and one.unit is not None}
+    return {str(one.unit): one.unit_name for one in held if one.role in DAY_PAY_ROLES and one.unit is not None}
 
 
 @fact("desk.of")
-async def desk_of(tx: World, *, unit: int) -> Desk:
-    """One unit's desk; raises Refused for whoever does not keep it."""
-    await require(tx, unit, *DESK_ROLES)
+async def day_pay_of(tx: World, *, unit: int) -> UnitDayPay:
+    """One unit's day's pay; raises Refused for whoever does not see to it."""
+    await require(tx, unit, *DAY_PAY_ROLES)
     row = await tx.work.one(select(units).where(units.c.id == unit))
-    figures = await _figures(tx, row) or Figures(row.head_count or 0, 0, 0, own=False)
-    promised, received = (await sums_of(tx, [unit])).get(unit, (Sum(), Sum()))
+    figures = await _figures(tx, row) or DayPayFigures(row.head_count or 0, 0, 0, own=False)
+    pledged, received = (await sums_of(tx, [unit])).get(unit, (Sum(), Sum()))
     day_pay = tx.plan.cash.one_day_pay if tx.plan.cash else None
     link = f"{tx.site}/chat?start={LINK}{row.key}" if tx.site else LINK + row.key
-    return Desk(
+    return UnitDayPay(
         unit,
         row.name,
         link,
@@ -120,33 +120,35 @@ async def desk_of(tx: World, *, unit: int) -> Desk:
         0 if row.exempt else figures.expected,
         figures.own,
         figures.took_part,
-        promised.gifts,
-        promised.amount,
+        pledged.gifts,
+        pledged.amount,
         received.amount,
     )
 
 
-async def _figures(tx: World, unit: Any) -> Figures | None:
-    """What was worked out at the desk, else what the plan gives."""
-    row = await tx.work.one(select(desks).where(desks.c.drive == tx.drive, desks.c.unit_id == unit.id))
+async def _figures(tx: World, unit: Any) -> DayPayFigures | None:
+    """What the unit worked out, else what the plan gives."""
+    row = await tx.work.one(
+        select(expectations).where(expectations.c.drive == tx.drive, expectations.c.unit_id == unit.id)
+    )
     if row is not None:
-        return Figures(row.head_count, row.expected, row.took_part, own=True)
+        return DayPayFigures(row.head_count, row.expected, row.took_part, own=True)
     return planned(tx.plan).get(unit.key)
 
 
 async def _own_unit(tx: World, unit: int) -> Any:
-    """The unit whose desk the actor keeps; raises Refused where it has no target."""
-    await require(tx, unit, *DESK_ROLES)
+    """The unit whose day's pay the actor sees to; raises Refused where it has no target."""
+    await require(tx, unit, *DAY_PAY_ROLES)
     row = await tx.work.one(select(units).where(units.c.id == unit))
     if row.exempt:
         raise Refused(_("{unit} is not asked for a day's pay, so it needs no target.", unit=row.name))
     return row
 
 
-async def _write(tx: World, unit: int, figures: Figures) -> None:
+async def _write(tx: World, unit: int, figures: DayPayFigures) -> None:
     values = {"head_count": figures.head_count, "expected": figures.expected, "took_part": figures.took_part,
               "contact_id": tx.actor.id, "made_at": tx.now}  # fmt: skip
-    new = tx.work.upsert(desks).values(drive=tx.drive, unit_id=unit, **values)
+    new = tx.work.upsert(expectations).values(drive=tx.drive, unit_id=unit, **values)
     await tx.work.execute(new.on_conflict_do_update(index_elements=["drive", "unit_id"], set_=values))
 
 
@@ -158,7 +160,7 @@ async def set_target(tx: World, *, unit: int, head_count: int, expected: int) ->
         raise Refused(_("Please check the number of people and the sum."))
     before = await _figures(tx, row)
     took_part = min(before.took_part if before else 0, head_count)
-    await _write(tx, unit, Figures(head_count, expected, took_part, own=True))
+    await _write(tx, unit, DayPayFigures(head_count, expected, took_part, own=True))
 
 
 @deed("desk.took_part")
@@ -181,7 +183,7 @@ async def together(tx: World, *, total: int) -> int:
 
 
 @fact("unit.of_link")
-async def unit_of_link(tx: World, *, argument: str) -> UnitSeen | None:
+async def unit_of_link(tx: World, *, argument: str) -> UnitChoice | None:
     """The unit that a deep link names, or its successor where it has ended; None for no such unit."""
     key, today = argument.strip().lower().removeprefix(LINK), tx.now.astimezone(tx.zone).date()
     row = await tx.work.one(select(units).where(units.c.drive == tx.drive, units.c.key == key))
@@ -189,4 +191,4 @@ async def unit_of_link(tx: World, *, argument: str) -> UnitSeen | None:
         if row is None or stands_on(row, today):
             break
         row = await tx.work.one(select(units).where(units.c.id == row.successor_id))
-    return UnitSeen(row.id, row.name) if row is not None else None
+    return UnitChoice(row.id, row.name) if row is not None else None

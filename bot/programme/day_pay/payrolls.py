@@ -14,7 +14,7 @@ from bot.chat.phrase import Cash, Phrase, _, _n
 from bot.chat.words import Offer, Refused, deed
 from bot.messages import Incoming, Lane, Outgoing
 from bot.programme.calendar.occasions import occasion
-from bot.programme.day_pay.expectations import DESK_ROLES
+from bot.programme.day_pay.expectations import DAY_PAY_ROLES
 from bot.programme.people.contacts import reachable
 from bot.programme.people.roles import require
 from bot.programme.world import World
@@ -50,7 +50,7 @@ FAILED: Final[dict[str, Phrase]] = {
 @deed("desk.payroll")
 async def give_payroll(tx: World, *, unit: int, file: File, people: int, total: int) -> None:
     """Has a file of pays added up, to `people` pays of `total` đồng together that were pasted before."""
-    await require(tx, unit, *DESK_ROLES)
+    await require(tx, unit, *DAY_PAY_ROLES)
     row = await tx.work.one(select(units).where(units.c.id == unit))
     if row.exempt or not _divisor(tx):
         raise Refused(_("{unit} is not asked for a day's pay, so it needs no target.", unit=row.name))

@@ -35,7 +35,7 @@ REASONS: Final[dict[str, Phrase]] = {
 
 
 class Happened(msgspec.Struct, frozen=True):
-    """One line of the ledger about a device."""
+    """One entry of the ledger about a device."""
 
     at: datetime
     sort: str
@@ -52,8 +52,8 @@ class Device(msgspec.Struct, frozen=True):
     item: str
     name: dict[str, str]
     serial: str
-    code: str  # of its promise, or empty
-    giver: str
+    code: str  # of its pledge, or empty
+    donor: str = msgspec.field(name="giver")
     place: str  # the unit where it lies
     condition: dict[str, str]
     verdict: str
@@ -79,10 +79,10 @@ def read_tag(tx: World, text: str) -> str:
 async def device_seen(tx: World, *, tag: str) -> Device:
     """A device of the actor's unit or one below it; raises Refused, without a word about it, for anybody else."""
     row = await _kept(tx, tag)
-    code, giver = "", row.giver
+    code, donor = "", row.giver
     if row.pledge_id is not None:
         pledge = await tx.work.one(select(pledges.c.code, pledges.c.donor_name).where(pledges.c.id == row.pledge_id))
-        code, giver = pledge.code, pledge.donor_name
+        code, donor = pledge.code, pledge.donor_name
     about = (entries.c.drive == tx.drive) & (entries.c.about == row.tag)
     told = await tx.work.rows(select(entries).where(about).order_by(entries.c.number))
     item = item_of(tx, row.item)
@@ -92,7 +92,7 @@ async def device_seen(tx: World, *, tag: str) -> Device:
         item.name if item else {"": row.item},
         row.serial or "",
         code,
-        giver,
+        donor,
         await name_of(tx, row.holder_id),
         msgspec.json.decode(row.condition, type=dict[str, str]),
         row.verdict,
@@ -105,7 +105,7 @@ async def device_seen(tx: World, *, tag: str) -> Device:
         row.late,
         row.photo if (row.photo or "").startswith(f"{tx.actor.channel}:") else None,
         await _under_way(tx, row),
-        [Happened(line.at, line.sort, line.reason) for line in told],
+        [Happened(entry.at, entry.sort, entry.reason) for entry in told],
     )
 
 
@@ -130,7 +130,7 @@ async def judge(tx: World, *, tag: str, verdict: str, note: str) -> str:
 
 @deed("device.withdraw")
 async def withdraw(tx: World, *, tag: str, reason: str) -> str:
-    """Takes a device out of the books again, by a new line of the ledger; returns its tag.
+    """Takes a device out of the books again, by a new entry of the ledger; returns its tag.
 
     `reason` is a key of REASONS or words; it is public.
     """

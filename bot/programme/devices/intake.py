@@ -1,10 +1,10 @@
-"""Devices as they come in at a desk: each gets a tag, a verdict and a line of the ledger, with a promise or without.
+"""Devices as they come in: each gets a tag, a verdict and an entry of the ledger, with a pledge or without.
 
-A promise and what comes in are apart:
+A pledge and what comes in are apart:
 
-    fewer pieces than promised        the promise stays open for the rest
-    more, or of another kind          taken in all the same and shown with the promise, whose own pieces it needs still
-    for a cancelled promise           the promise stands again
+    fewer pieces than pledged         the pledge stays open for the rest
+    more, or of another kind          taken in all the same and shown with the pledge, whose own pieces it needs still
+    for a cancelled pledge            the pledge stands again
     after the drive's end             flagged as late, and counted all the same
     the same serial number twice      refused, with the tag that has it
     given back, then brought again    a new tag; the old one keeps its history and gives the number up
@@ -22,7 +22,7 @@ from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.calendar import drives
-from bot.programme.devices.reception import KEEPERS, VERDICTS, find_promise, item_of, may_hold, pieces_of, proposed
+from bot.programme.devices.reception import KEEPERS, VERDICTS, find_pledge, item_of, may_hold, pieces_of, proposed
 from bot.programme.devices.serials import has_imei, read_serial
 from bot.programme.giving import journey
 from bot.programme.ledger import entries as ledger
@@ -40,7 +40,7 @@ LONGEST_NOTE: Final = 300
 
 
 class Arrival(msgspec.Struct, frozen=True):
-    """A device as the desk sees it; `pieces` alike ones without a number may be taken in at once."""
+    """A device as the reception sees it; `pieces` alike ones without a number may be taken in at once."""
 
     item: str
     serial: str | None = None
@@ -59,12 +59,12 @@ class Arrival(msgspec.Struct, frozen=True):
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """What was taken in: its tags, its state, and how many promised pieces of its kind are still to come."""
+    """What was taken in: its tags, its state, and how many pledged pieces of its kind are still to come."""
 
     tags: list[str]
     status: str
     left: int
-    whole: bool = False  # whether all of the promise is in now
+    whole: bool = False  # whether all of the pledge is in now
     late: bool = False
 
 
@@ -95,10 +95,10 @@ async def tag_with(tx: World, *, desk: int, serial: str) -> str:
 
 @deed("device.take_in")
 async def take_in(tx: World, *, desk: int, arrival: Arrival, code: str = "", giver: str = "") -> Taken:
-    """Takes a device in, or several alike; `code` is its promise, `giver` who brought it without one, or nobody."""
+    """Takes a device in, or several alike; `code` is its pledge, `giver` who brought it without one, or nobody."""
     await require(tx, desk, *KEEPERS)
     item, arrival = _checked(tx, arrival)
-    pledge = (await find_promise(tx, code))[0] if code else None
+    pledge = (await find_pledge(tx, code))[0] if code else None
     if arrival.serial is not None:
         row = await holder_of(tx, arrival.serial)
         if row is not None and row.status != "withdrawn":
@@ -145,7 +145,7 @@ async def take_in(tx: World, *, desk: int, arrival: Arrival, code: str = "", giv
     whole, left = False, 0
     if pledge is not None:
         whole = await weigh(tx, pledge.id)
-        left = sum(line.left for line in await pieces_of(tx, pledge.id) if line.item == item.key)
+        left = sum(part.left for part in await pieces_of(tx, pledge.id) if part.item == item.key)
         await journey.moved(tx, [pledge.id])
     return Taken(tags, status, left, whole, late)
 
@@ -156,9 +156,9 @@ def count(tx: World, item: str, unit: int | None, pieces: int) -> None:
 
 
 async def weigh(tx: World, pledge: int) -> bool:
-    """Sets a promise's state by what is in of it, and says whether all of it is; a cancelled one stays so."""
-    lines = [line for line in await pieces_of(tx, pledge) if line.count]
-    whole = all(not line.left for line in lines)
+    """Sets a pledge's state by what is in of it, and says whether all of it is; a cancelled one stays so."""
+    lines = [part for part in await pieces_of(tx, pledge) if part.count]
+    whole = all(not part.left for part in lines)
     mine = update(pledges).where(pledges.c.id == pledge)
     if whole:
         there = mine.where(pledges.c.status == "promised")
@@ -203,9 +203,9 @@ async def _tags(tx: World, pieces: int) -> list[str]:
 
 
 async def _stands_again(tx: World, pledge: Any) -> None:
-    """What was cancelled comes all the same: it counts as promised again."""
+    """What was cancelled comes all the same: it counts as pledged again."""
     revived = update(pledges).where(pledges.c.id == pledge.id)
     await tx.work.execute(revived.values(status="promised", ended_at=None))
     period = tallies.period_at(tx.plan, tx.now)
-    for line in await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id == pledge.id)):
-        tx.work.tally(tx.drive, period, pledge.unit_id or 0, line.item, 1, line.count)
+    for part in await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id == pledge.id)):
+        tx.work.tally(tx.drive, period, pledge.unit_id or 0, part.item, 1, part.count)

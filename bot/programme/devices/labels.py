@@ -22,7 +22,7 @@ MOST: Final = 120
 """So many labels go on one document; the rest waits for the next."""
 
 
-class Label(msgspec.Struct, frozen=True):
+class DeviceLabel(msgspec.Struct, frozen=True):
     """One label, in the reader's language; `url` opens the device in the chat."""
 
     tag: str
@@ -31,15 +31,15 @@ class Label(msgspec.Struct, frozen=True):
     url: str
 
 
-class Sheet(msgspec.Struct, frozen=True):
+class LabelSheet(msgspec.Struct, frozen=True):
     """Labels to be printed together, what stands on each of them, and in which language."""
 
-    labels: list[Label]
+    labels: list[DeviceLabel]
     drive: str
     language: str
 
 
-class Waiting(msgspec.Struct, frozen=True):
+class LabelsToPrint(msgspec.Struct, frozen=True):
     """How many labels there are to print."""
 
     fresh: int  # never printed
@@ -52,13 +52,13 @@ def link(site: str, tag: str) -> str:
 
 
 @fact("labels.waiting")
-async def labels_waiting(tx: World) -> Waiting:
+async def labels_waiting(tx: World) -> LabelsToPrint:
     """How many devices of the actor's units have no label yet, and how many came in today."""
-    return Waiting(len(await _fresh(tx)), len(await _today(tx)))
+    return LabelsToPrint(len(await _fresh(tx)), len(await _today(tx)))
 
 
 @deed("labels.print")
-async def print_labels(tx: World, *, which: str, tags: str = "") -> Sheet:
+async def print_labels(tx: World, *, which: str, tags: str = "") -> LabelSheet:
     """The labels of devices that have none yet ("fresh"), came in today ("today"), or have these tags ("tags").
 
     At most MOST at once, the oldest first; notes of each unit up to which device all labels are printed.
@@ -75,7 +75,7 @@ async def print_labels(tx: World, *, which: str, tags: str = "") -> Sheet:
     await _note(tx, [row.id for row in rows])
     language = tx.actor.language
     drive = texts.plain(given(tx.plan.short_name), language)
-    return Sheet([_label(tx, row, language) for row in rows], drive[:120], language)
+    return LabelSheet([_label(tx, row, language) for row in rows], drive[:120], language)
 
 
 async def _note(tx: World, printed: Sequence[int]) -> None:
@@ -92,11 +92,11 @@ async def _note(tx: World, printed: Sequence[int]) -> None:
         await tx.work.execute(mark.on_conflict_do_update(index_elements=["name"], set_={"value": str(number)}))
 
 
-def _label(tx: World, row: Any, language: str) -> Label:
+def _label(tx: World, row: Any, language: str) -> DeviceLabel:
     names = {item.key: item.name for item in tx.plan.catalogue}
     name = texts.plain(given(names.get(row.item, {"": row.item})), language)
     day = texts.day(row.made_at.astimezone(tx.zone).date(), language)
-    return Label(codes.shown(row.tag), name[:200], f"{row.unit[:80]} · {day}", link(tx.site, row.tag))
+    return DeviceLabel(codes.shown(row.tag), name[:200], f"{row.unit[:80]} · {day}", link(tx.site, row.tag))
 
 
 async def _rows(tx: World, *where: Any) -> Sequence[Any]:

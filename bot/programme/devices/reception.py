@@ -1,4 +1,4 @@
-"""What the person at a reception desk needs to see: his desks, what may come in, and what a giver has promised."""
+"""What the person at a reception needs to see: the places, what may come in, and what a donor has pledged."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from bot.programme.world import World
 from bot.storage.tables import devices, pledge_goods, pledges, units
 
 KEEPERS: Final = ("coordinator", "manager", "unit_contact", "deputy", "helper")
-"""Who may take devices in, and see to them, for his own unit or one below it."""
-MOST_DESKS: Final = 8
+"""Who may take devices in, and see to them, for their own unit or one below it."""
+MOST_RECEPTIONS: Final = 8
 MOST_EXPECTED: Final = 6
 VERDICTS: Final = ("usable", "repair", "parts")
 """From the best to the worst."""
 
 
-class Desk(msgspec.Struct, frozen=True):
+class Reception(msgspec.Struct, frozen=True):
     """A unit for which the actor may take devices in."""
 
     unit: int
     name: str
 
 
-class DeskItem(msgspec.Struct, frozen=True):
+class ReceptionItem(msgspec.Struct, frozen=True):
     """One thing of the catalogue as it comes in; `holds` whether it can hold data or a lock of its owner."""
 
     name: dict[str, str]
@@ -43,7 +43,7 @@ class DeskItem(msgspec.Struct, frozen=True):
     holds: bool
 
 
-class DeskQuestion(msgspec.Struct, frozen=True):
+class ReceptionQuestion(msgspec.Struct, frozen=True):
     """A question about a thing's condition, and the verdict of each answer."""
 
     ask: dict[str, str]
@@ -51,15 +51,15 @@ class DeskQuestion(msgspec.Struct, frozen=True):
     verdicts: dict[str, str]
 
 
-class DeskTerms(msgspec.Struct, frozen=True):
+class ReceptionTerms(msgspec.Struct, frozen=True):
     """What may come in."""
 
-    items: dict[str, DeskItem]
-    questions: dict[str, DeskQuestion]
+    items: dict[str, ReceptionItem]
+    questions: dict[str, ReceptionQuestion]
 
 
-class Promised(msgspec.Struct, frozen=True):
-    """One kind of things in a promise: how many of it were promised, and how many have come in."""
+class PledgePart(msgspec.Struct, frozen=True):
+    """One kind of things in a pledge: how many of it were pledged, and how many have come in."""
 
     item: str
     count: int
@@ -70,25 +70,25 @@ class Promised(msgspec.Struct, frozen=True):
         return max(self.count - self.came, 0)
 
 
-class Brought(msgspec.Struct, frozen=True):
-    """A promise as the desk sees it; `exact` is False where the code had to be mended and should be confirmed."""
+class PledgeAtReception(msgspec.Struct, frozen=True):
+    """A pledge as the reception sees it; `exact` is False where the code had to be mended and should be confirmed."""
 
     code: str
-    giver: str
+    donor: str = msgspec.field(name="giver")
     status: str
-    lines: list[Promised]
+    parts: list[PledgePart] = msgspec.field(name="lines")
     exact: bool = True
 
 
-class Awaited(msgspec.Struct, frozen=True):
+class TodaysAppointment(msgspec.Struct, frozen=True):
     """Somebody whose appointment is today."""
 
     code: str
-    giver: str
+    donor: str = msgspec.field(name="giver")
 
 
 def may_hold(sort: Sort) -> bool:
-    """Whether a thing of this sort keeps its owner's data, or a lock of his; a SIM card or a wifi device does not."""
+    """Whether a thing of this sort keeps its owner's data or the owner's lock; a SIM card or a wifi device does not."""
     return sort in DEVICE_SORTS
 
 
@@ -105,8 +105,8 @@ def proposed(tx: World, condition: dict[str, str]) -> str:
 
 
 @fact("desk.mine")
-async def my_desks(tx: World) -> list[Desk]:
-    """Units for which the actor may take devices in: drop-off places first, then those he holds a role for."""
+async def my_receptions(tx: World) -> list[Reception]:
+    """Units for which the actor may take devices in: drop-off places first, then those they hold a role for."""
     held = [one for one in await held_by(tx, tx.actor.person_id) if one.role in KEEPERS and one.unit is not None]
     if not held:
         raise Refused(_("You need an invitation for this. Please ask the reception board for a code."))
@@ -117,20 +117,20 @@ async def my_desks(tx: World) -> list[Desk]:
     for one in held:
         assert one.unit is not None
         found.setdefault(one.unit, one.unit_name)
-    return [Desk(unit, name) for unit, name in found.items()][:MOST_DESKS]
+    return [Reception(unit, name) for unit, name in found.items()][:MOST_RECEPTIONS]
 
 
 @fact("desk.terms")
-async def desk_terms(tx: World) -> DeskTerms:
+async def reception_terms(tx: World) -> ReceptionTerms:
     """The catalogue's things and the questions asked when they come in."""
-    return DeskTerms(
+    return ReceptionTerms(
         {
-            item.key: DeskItem(item.name, list(item.questions), has_imei(item.sort), may_hold(item.sort))
+            item.key: ReceptionItem(item.name, list(item.questions), has_imei(item.sort), may_hold(item.sort))
             for item in tx.plan.catalogue
             if item.sort != "service"
         },
         {
-            question.key: DeskQuestion(
+            question.key: ReceptionQuestion(
                 question.asks,
                 {answer.key: answer.says for answer in question.answers},
                 {answer.key: answer.verdict for answer in question.answers},
@@ -141,26 +141,26 @@ async def desk_terms(tx: World) -> DeskTerms:
 
 
 @fact("desk.awaited")
-async def awaited(tx: World, *, desk: int) -> list[Awaited]:
-    """Whose appointment at this desk is today, by the hour."""
+async def appointments_today(tx: World, *, desk: int) -> list[TodaysAppointment]:
+    """Whose appointment at this reception is today, by the hour."""
     await require(tx, desk, *KEEPERS)
     row = await tx.work.one(select(units.c.key).where(units.c.id == desk))
     places = [place.key for place in (tx.plan.goods.drop_off if tx.plan.goods else ()) if place.unit == row.key]
     midnight = datetime.combine(tx.now.astimezone(tx.zone).date(), time(), tx.zone)
     rows = await expected(tx, places, midnight, midnight + timedelta(days=1)) if places else ()
-    return [Awaited(row.code, row.donor_name) for row in rows][:MOST_EXPECTED]
+    return [TodaysAppointment(row.code, row.donor_name) for row in rows][:MOST_EXPECTED]
 
 
 @fact("desk.promise")
-async def brought(tx: World, *, desk: int, code: str) -> Brought:
-    """The promise with a code, as the desk sees it; raises Refused for one that brings no things."""
+async def pledge_at(tx: World, *, desk: int, code: str) -> PledgeAtReception:
+    """The pledge with a code, as the reception sees it; raises Refused for one that brings no things."""
     await require(tx, desk, *KEEPERS)
-    row, exact = await find_promise(tx, code)
-    return Brought(row.code, row.donor_name, row.status, await pieces_of(tx, row.id), exact)
+    row, exact = await find_pledge(tx, code)
+    return PledgeAtReception(row.code, row.donor_name, row.status, await pieces_of(tx, row.id), exact)
 
 
-async def find_promise(tx: World, code: str) -> tuple[Any, bool]:
-    """A promise of things by its code, and whether the code was right to the letter; raises Refused."""
+async def find_pledge(tx: World, code: str) -> tuple[Any, bool]:
+    """A pledge of things by its code, and whether the code was right to the letter; raises Refused."""
     stored = codes.read_code(code, tx.plan.code_prefix)
     meant = stored or codes.repair(code, tx.plan.code_prefix) or ""
     row = await tx.work.one(select(pledges).where(pledges.c.code == meant, pledges.c.drive == tx.drive))
@@ -172,8 +172,8 @@ async def find_promise(tx: World, code: str) -> tuple[Any, bool]:
     return row, stored is not None
 
 
-async def pieces_of(tx: World, pledge: int) -> list[Promised]:
-    """What a promise holds, by kind, and how many pieces of it are in; kinds that were not promised come last."""
+async def pieces_of(tx: World, pledge: int) -> list[PledgePart]:
+    """What a pledge holds, by kind, and how many pieces of it are in; kinds that were not pledged come last."""
     told = select(pledge_goods.c.item, pledge_goods.c.count).where(pledge_goods.c.pledge_id == pledge)
     counts: dict[str, int] = {}
     for item, count in await tx.work.rows(told.order_by(pledge_goods.c.id)):
@@ -181,4 +181,4 @@ async def pieces_of(tx: World, pledge: int) -> list[Promised]:
     there = (devices.c.pledge_id == pledge) & (devices.c.status != "withdrawn")
     came = select(devices.c.item, func.count()).where(there).group_by(devices.c.item).order_by(devices.c.item)
     found = {item: int(count) for item, count in await tx.work.rows(came)}
-    return [Promised(item, counts.get(item, 0), found.get(item, 0)) for item in dict.fromkeys([*counts, *found])]
+    return [PledgePart(item, counts.get(item, 0), found.get(item, 0)) for item in dict.fromkeys([*counts, *found])]

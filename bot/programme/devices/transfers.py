@@ -105,7 +105,7 @@ async def send_goods(tx: World, *, unit: int, to: int, kinds: dict[str, int]) ->
 
 @deed("goods.acknowledge")
 async def acknowledge_goods(tx: World, *, number: int) -> Load:
-    """The receiver has counted the devices; they lie in his store from now on."""
+    """The receiver has counted the devices; they lie in that unit's store from now on."""
     row = await _waiting(tx, number)
     await require(tx, row.to_id, *KEEPERS)
     if await same_person(tx, row.made_by):
@@ -156,8 +156,8 @@ async def _targets(tx: World, unit: int) -> list[Target]:
     row = await tx.work.one(select(units.c.key, units.c.kind).where(units.c.id == unit, units.c.drive == tx.drive))
     if row is None:
         return []
-    goods = [line for line in tx.plan.forwarding if "goods" in line.what]
-    keys = [line.to for line in goods if row.key in line.units or row.kind in line.kinds]
+    goods = [rule for rule in tx.plan.forwarding if "goods" in rule.what]
+    keys = [rule.to for rule in goods if row.key in rule.units or row.kind in rule.kinds]
     if row.key == tx.plan.organiser.unit:
         places = tx.plan.goods.drop_off if tx.plan.goods else ()
         keys += [place.unit for place in places if place.unit != row.key]

@@ -1,1 +1,1 @@
-"""What people promise, and what becomes of it."""
+"""What people pledge, and what becomes of it."""

@@ -44,7 +44,7 @@ def reminder_times(plan: Plan, after: datetime, until: datetime) -> Iterator[Due
 
 
 @occasion("visit_reminders", times=reminder_times, writes=True)
-async def visit_reminders(tx: World, update: Incoming) -> None:
+async def appointment_reminders(tx: World, update: Incoming) -> None:
     """Reminds those who bring something in these hours, once for each appointment, until its hours begin."""
     since, until = (datetime.fromisoformat(update.about[end]) for end in ("since", "until"))
     places = {place.key: place for place in (tx.plan.goods.drop_off if tx.plan.goods else ())}

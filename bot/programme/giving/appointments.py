@@ -1,4 +1,4 @@
-"""Appointments: at which hours somebody brings what he promised; so many to a slot, moved or given up at any time."""
+"""Appointments: at which hours somebody brings what they pledged; so many to a slot, moved or given up at any time."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ SHOWN: Final = 8
 """So many slots are offered at once."""
 
 
-class Visits(msgspec.Struct, frozen=True):
+class FreeHours(msgspec.Struct, frozen=True):
     """Slots with room left, as they are written; `more` where there are later ones."""
 
     slots: list[str]
     more: bool
 
 
-class Visit(msgspec.Struct, frozen=True):
-    """How somebody's open promise of things is to come in; `slot` is empty where no hour is agreed."""
+class Appointment(msgspec.Struct, frozen=True):
+    """How somebody's open pledge of things is to come in; `slot` is empty where no hour is agreed."""
 
     code: str
     way: str
@@ -45,14 +45,14 @@ class Visit(msgspec.Struct, frozen=True):
 
 
 @fact("visits.open")
-async def open_visits(tx: World, *, place: str, after: str = "", but_for: str = "") -> Visits:
+async def free_hours(tx: World, *, place: str, after: str = "", but_for: str = "") -> FreeHours:
     """The next slots of a place with room left, behind the slot `after`.
 
-    The appointments of the promise with the code `but_for` do not count: it may keep its hour.
+    The appointments of the pledge with the code `but_for` do not count: it may keep its hour.
     """
     where = place_of(tx.plan, place)
     if where is None:
-        return Visits([], False)
+        return FreeHours([], False)
     last = read_slot(tx.plan, where, after) if after else None
     since = max(last.begins, tx.now) if last else tx.now
     farthest, closes = tx.now + timedelta(days=FARTHEST_DAYS), tx.plan.window.closes
@@ -65,9 +65,9 @@ async def open_visits(tx: World, *, place: str, after: str = "", but_for: str = 
         if taken.get(hours.begins, 0) >= hours.most:
             continue
         if len(found) == SHOWN or (found and hours.begins > near):
-            return Visits(found, True)
+            return FreeHours(found, True)
         found.append(hours.text)
-    return Visits(found, False)
+    return FreeHours(found, False)
 
 
 async def agreed(tx: World, place: str, slot: str, but_for: str = "") -> datetime | None:
@@ -88,36 +88,36 @@ async def agreed(tx: World, place: str, slot: str, but_for: str = "") -> datetim
 
 
 @fact("visits.mine")
-async def my_visit(tx: World, *, code: str) -> Visit | None:
-    """How the actor's own open promise of things is to come in; None if there is no such promise."""
+async def my_appointment(tx: World, *, code: str) -> Appointment | None:
+    """How the actor's own open pledge of things is to come in; None if there is no such pledge."""
     row = await _mine(tx, code)
     if row is None or row.status != "promised":
         return None
-    lines = select(pledge_goods).where(pledge_goods.c.pledge_id == row.id).order_by(pledge_goods.c.id).limit(1)
-    line = await tx.work.one(lines)
-    return Visit(row.code, line.way, line.place or "", line.slot or "")
+    things = select(pledge_goods).where(pledge_goods.c.pledge_id == row.id).order_by(pledge_goods.c.id).limit(1)
+    thing = await tx.work.one(things)
+    return Appointment(row.code, thing.way, thing.place or "", thing.slot or "")
 
 
 @deed("visits.move")
-async def set_visit(tx: World, *, code: str, place: str, slot: str | None) -> Visit:
-    """Sets where and when an open promise is brought; no slot means that no hour is agreed any more."""
+async def set_appointment(tx: World, *, code: str, place: str, slot: str | None) -> Appointment:
+    """Sets where and when an open pledge is brought; no slot means that no hour is agreed any more."""
     row = await _open(tx, code)
     at = await agreed(tx, place, slot, row.code) if slot else None
     if place_of(tx.plan, place) is None:
         raise Refused(_("Nothing is received at that place. Please choose another one."))
     await _set(tx, row.id, way="bring", place=place, slot=slot, slot_at=at, fetch_from=None)
-    return Visit(row.code, "bring", place, slot or "")
+    return Appointment(row.code, "bring", place, slot or "")
 
 
 @deed("visits.fetch")
-async def fetch_instead(tx: World, *, code: str, address: str, phone: str) -> Visit:
-    """The promise is fetched instead of brought."""
+async def fetch_instead(tx: World, *, code: str, address: str, phone: str) -> Appointment:
+    """The pledge is fetched instead of brought."""
     row = await _open(tx, code)
-    for line in await tx.work.rows(select(pledge_goods.c.id).where(pledge_goods.c.pledge_id == row.id)):
-        hidden = tx.secrecy.hide({"address": address, "phone": phone}, line.id)
-        change = update(pledge_goods).where(pledge_goods.c.id == line.id)
+    for thing in await tx.work.rows(select(pledge_goods.c.id).where(pledge_goods.c.pledge_id == row.id)):
+        hidden = tx.secrecy.hide({"address": address, "phone": phone}, thing.id)
+        change = update(pledge_goods).where(pledge_goods.c.id == thing.id)
         await tx.work.execute(change.values(way="fetch", place=None, slot=None, slot_at=None, fetch_from=hidden))
-    return Visit(row.code, "fetch", "", "")
+    return Appointment(row.code, "fetch", "", "")
 
 
 async def _taken(tx: World, place: str, since: datetime, until: datetime, but_for: str) -> dict[datetime, int]:
@@ -157,7 +157,7 @@ async def _set(tx: World, pledge: int, **values: Any) -> None:
 
 
 async def expected(tx: World, places: Sequence[str], since: datetime, until: datetime) -> Sequence[Any]:
-    """Rows (pledge, code, contact, donor_name, place, slot, slot_at) of the open promises whose hours begin in
+    """Rows (pledge, code, contact, donor_name, place, slot, slot_at) of the open pledges whose hours begin in
     [since, until), by that hour."""
     one = func.min(pledge_goods.c.id)
     first = (

@@ -1,4 +1,4 @@
-"""The organiser takes a promise out that nobody means: a slip of zeros, a joke, a twin. The giver is told why."""
+"""The organiser takes a pledge out that nobody means: a slip of zeros, a joke, a twin. The donor is told why."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from bot.storage.tables import cancellations, contacts, people, pledges, receipt
 MAY: Final = ("manager", "coordinator", "accountant")
 
 
-class Promised(msgspec.Struct, frozen=True):
-    """A promise as the organiser sees it before it is cancelled; `cash` is None for things and services."""
+class Pledged(msgspec.Struct, frozen=True):
+    """A pledge as the organiser sees it before it is cancelled; `cash` is None for things and services."""
 
     code: str
     name: str
@@ -30,7 +30,7 @@ class Promised(msgspec.Struct, frozen=True):
 
 
 class Cancelled(msgspec.Struct, frozen=True):
-    """Why a promise was cancelled by the organiser, when, and by whom; by nobody's name on the command line."""
+    """Why a pledge was cancelled by the organiser, when, and by whom; by nobody's name on the command line."""
 
     reason: str
     by: str
@@ -38,23 +38,23 @@ class Cancelled(msgspec.Struct, frozen=True):
 
 
 @fact("pledge.any")
-async def any_pledge(tx: World, *, code: str) -> Promised:
-    """Whosever promise it is; only for the organiser. Raises Refused where there is none."""
+async def any_pledge(tx: World, *, code: str) -> Pledged:
+    """Whosever pledge it is; only for the organiser. Raises Refused where there is none."""
     await require_organiser(tx, *MAY)
     row = await _found(tx, code)
     cash = Cash(row.minor, row.currency) if row.minor else None
-    return Promised(row.code, row.donor_name, cash, row.status)
+    return Pledged(row.code, row.donor_name, cash, row.status)
 
 
 @deed("pledge.cancel_any")
 async def cancel_any(tx: World, *, code: str, reason: str) -> str:
-    """The organiser cancels somebody's promise; returns its code."""
+    """The organiser cancels somebody's pledge; returns its code."""
     await require_organiser(tx, *MAY)
     return await cancel(tx, code=code, reason=reason)
 
 
 async def cancel(tx: World, *, code: str, reason: str) -> str:
-    """Cancels a promise for which nothing has come in, keeps the reason, and tells the giver; raises Refused."""
+    """Cancels a pledge for which nothing has come in, keeps the reason, and tells the donor; raises Refused."""
     if not reason.strip():
         raise Refused(_("Please say why: the giver is told so."))
     row = await _found(tx, code)
@@ -67,15 +67,15 @@ async def cancel(tx: World, *, code: str, reason: str) -> str:
     kept = {"contact_id": tx.me.id if tx.me else None, "reason": reason.strip(), "made_at": tx.now}
     cancelled = tx.work.upsert(cancellations).values(pledge_id=row.id, **kept)
     await tx.work.execute(cancelled.on_conflict_do_update(index_elements=["pledge_id"], set_=kept))
-    giver = (await reachable(tx, [row.contact_id])).get(row.contact_id)
-    if giver is not None:
-        tx.tell(giver, [_("The organiser has cancelled your promise {code}.", code=codes.shown(row.code)),
+    donor = (await reachable(tx, [row.contact_id])).get(row.contact_id)
+    if donor is not None:
+        tx.tell(donor, [_("The organiser has cancelled your promise {code}.", code=codes.shown(row.code)),
                         _("Reason: {reason}", reason=reason.strip())])  # fmt: skip
     return str(row.code)
 
 
 async def cancellation(tx: World, pledge: int) -> Cancelled | None:
-    """Why the organiser has cancelled a promise, if they have."""
+    """Why the organiser has cancelled a pledge, if they have."""
     who = (
         select(cancellations.c.reason, cancellations.c.made_at, people.c.name)
         .outerjoin(contacts, contacts.c.id == cancellations.c.contact_id)

@@ -1,4 +1,4 @@
-"""How many have promised something; who they are stays with them."""
+"""How many have pledged something; who they are stays with them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from sqlalchemy import bindparam, func, select
 from bot.programme.world import World
 from bot.storage.tables import pledges
 
-_GIVERS: Final = select(func.count(func.distinct(pledges.c.contact_id))).where(
+_DONORS: Final = select(func.count(func.distinct(pledges.c.contact_id))).where(
     pledges.c.drive == bindparam("drive"), pledges.c.status != "cancelled"
 )
 
 
 async def count(tx: World) -> int:
-    """Givers with a promise that stands, each once."""
-    row = await tx.work.one(_GIVERS, {"drive": tx.drive})
+    """Donors with a pledge that stands, each once."""
+    row = await tx.work.one(_DONORS, {"drive": tx.drive})
     return int(row[0])

@@ -1,8 +1,8 @@
-"""The journey card: one living message for one gift, from the promise to the pupil who uses it.
+"""The journey card: one living message for one gift, from the pledge to the student who uses it.
 
-It is made of the gift's own rows (promise, receipts, devices) and names of units, never of a pupil's: what a card can
-know of a hand-over is the school. The card appears with the first news or when its giver asks for it, and changes in
-place afterwards; the news of each step comes as a short message besides, until its giver stops it.
+It is made of the gift's own rows (pledge, receipts, devices) and names of units, never of a student's: what a card can
+know of a hand-over is the school. The card appears with the first news or when its donor asks for it, and changes in
+place afterwards; the news of each step comes as a short message besides, until its donor stops it.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ class Gift(msgspec.Struct, frozen=True):
     code: str
     kind: str
     status: str
-    promised: str  # the day, in the drive's zone, ISO
+    pledged: str = msgspec.field(name="promised")  # the day, in the drive's zone, ISO
     cash: int = 0
     currency: str = "VND"
     paid: int = 0
     paid_in: str = "VND"
-    things: dict[str, int] = {}  # promised pieces by the catalogue's key
+    things: dict[str, int] = {}  # pledged pieces by the catalogue's key
     states: dict[str, int] = {}  # devices that came for it, by state
     schools: list[str] = []  # where devices were handed over
 
@@ -70,10 +70,10 @@ async def moved(
     news: Mapping[int, list[Phrase | str]] | None = None,
     silent: bool = False,
 ) -> None:
-    """Brings the cards of these promises up to date and tells their givers what is new, unless they want no news.
+    """Brings the cards of these pledges up to date and tells their donors what is new, unless they want no news.
 
-    What is new is what the card did not show before, or `news` by promise. Silent changes are told to nobody. In the
-    quiet hours all of it waits for the morning, except for whoever is talking himself.
+    What is new is what the card did not show before, or `news` by pledge. Silent changes are told to nobody. In the
+    quiet hours all of it waits for the morning, except for whoever is talking.
     """
     gifts = await _gifts(tx, pledges)
     known = {row.pledge_id: row for row in await tx.work.rows(select(cards).where(cards.c.pledge_id.in_(pledges)))}
@@ -135,7 +135,7 @@ async def morning_news(tx: World, _update: Incoming) -> None:
 
 @deed("journey.show")
 async def show_card(tx: World, *, code: str) -> None:
-    """Shows the actor the card of his own gift; from now on this message is the living one."""
+    """Shows the actor the card of their own gift; from now on this message is the living one."""
     number = await _own(tx, code)
     _contact, gift = (await _gifts(tx, [number]))[number]
     state = _kept(gift)
@@ -172,7 +172,7 @@ def _kept(gift: Gift) -> str:
 
 
 def _first(gift: Gift) -> Gift:
-    """A gift as it was when it was promised."""
+    """A gift as it was when it was pledged."""
     return msgspec.structs.replace(gift, status="promised", paid=0, states={}, schools=[])
 
 
@@ -191,7 +191,7 @@ def _card(
 
 
 def card_lines(tx: World, gift: Gift) -> list[Phrase | str]:
-    """A card as its giver reads it: each step done, under way or still to come."""
+    """A card as its donor reads it: each step done, under way or still to come."""
     lines: list[Phrase | str] = [_("🎫 <b>Journey of the gift {code}</b>", code=codes.shown(gift.code))]
     if gift.kind == "cash":
         lines.append(_("✅ promised: {sum}", sum=Cash(gift.cash, gift.currency)))
@@ -306,7 +306,7 @@ async def _own(tx: World, code: str) -> int:
 
 
 async def _gifts(tx: World, pledges: Collection[int]) -> dict[int, tuple[int, Gift]]:
-    """(contact, gift) by promise: in a few queries, however many."""
+    """(contact, gift) by pledge: in a few queries, however many."""
     if not pledges:
         return {}
     sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor), func.sum(receipts.c.vnd))
@@ -318,8 +318,8 @@ async def _gifts(tx: World, pledges: Collection[int]) -> dict[int, tuple[int, Gi
         dong[number] = dong.get(number, 0) + int(vnd or 0)
     things: dict[int, dict[str, int]] = {}
     for table, much in ((pledge_goods, pledge_goods.c.count), (pledge_services, pledge_services.c.quota)):
-        promised = select(table.c.pledge_id, table.c.item, much).where(table.c.pledge_id.in_(pledges))
-        for number, item, pieces in await tx.work.rows(promised):
+        pledged = select(table.c.pledge_id, table.c.item, much).where(table.c.pledge_id.in_(pledges))
+        for number, item, pieces in await tx.work.rows(pledged):
             mine = things.setdefault(number, {})
             mine[item] = mine.get(item, 0) + pieces
     states: dict[int, dict[str, int]] = {}

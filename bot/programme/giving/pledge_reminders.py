@@ -1,4 +1,4 @@
-"""Open promises are brought back to mind, at most so often as the plan says."""
+"""Open pledges are brought back to mind, at most so often as the plan says."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def reminder_times(plan: Plan, after: datetime, until: datetime) -> Iterator[Due
 
 @occasion("pledge_reminders", times=reminder_times, writes=True)
 async def pledge_reminders(tx: World, _update: Incoming) -> None:
-    """Brings open promises back to mind, at most so often as the plan says."""
+    """Brings open pledges back to mind, at most so often as the plan says."""
     rules = tx.plan.pledge_reminders
     today = tx.now.astimezone(tx.zone).replace(hour=0, minute=0, second=0, microsecond=0)
     statement = (

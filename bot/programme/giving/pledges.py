@@ -1,4 +1,4 @@
-"""Pledges: what people promise, each with a short code; cancelled only while it is still a promise."""
+"""Pledges: what people pledge, each with a short code; cancelled only while it is still a pledge."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ MOST: Final = 10**12
 """Đồng in one gift; more is a slip of zeros, and many such would not fit a database's integers."""
 
 
-class Goods(msgspec.Struct, frozen=True):
-    """One line of promised things: which, how many, in what condition."""
+class PledgedGoods(msgspec.Struct, frozen=True):
+    """One kind of pledged things: which, how many, in what condition."""
 
     item: str
     count: int
@@ -38,7 +38,7 @@ class Goods(msgspec.Struct, frozen=True):
 
 
 class Delivery(msgspec.Struct, frozen=True):
-    """How promised things come in: brought to a place in a slot, or fetched from an address.
+    """How pledged things come in: brought to a place in a slot, or fetched from an address.
 
     `slot` is one of the calendar, "2021-09-28 08:00-11:00", or a weekly one, as talks of earlier releases gave it.
     """
@@ -50,8 +50,8 @@ class Delivery(msgspec.Struct, frozen=True):
     phone: str | None = None
 
 
-class Service(msgspec.Struct, frozen=True):
-    """A promised service: for how many households or pupils, whom, from which to which day, worth of one in đồng."""
+class PledgedService(msgspec.Struct, frozen=True):
+    """A pledged service: for how many households or students, whom, from which to which day, worth of one in đồng."""
 
     item: str
     quota: int
@@ -65,8 +65,8 @@ class Service(msgspec.Struct, frozen=True):
         return self.valid_to < day
 
 
-class Promise(msgspec.Struct, frozen=True):
-    """A pledge as its giver sees it."""
+class Pledge(msgspec.Struct, frozen=True):
+    """A pledge as its donor sees it."""
 
     code: str
     kind: str
@@ -74,11 +74,11 @@ class Promise(msgspec.Struct, frozen=True):
     made_at: datetime
     cash: Cash | None = None
     vnd: int | None = None
-    goods: list[Goods] = []
+    goods: list[PledgedGoods] = []
     unit: str = ""
     late: bool = False
     paid: Cash | None = None  # what has come in for it so far
-    services: list[Service] = []
+    services: list[PledgedService] = []
 
 
 def converted(plan: Plan, cash: Cash) -> tuple[int | None, str | None]:
@@ -117,7 +117,7 @@ async def lateness(tx: World, unit: int | None) -> bool:
 
 
 def new_pledge(tx: World, kind: str, donor: str, name: str, unit: int | None) -> dict[str, Any]:
-    """The columns of a new promise of the actor's, with a code of its own."""
+    """The columns of a new pledge of the actor's, with a code of its own."""
     first = tx.now + timedelta(days=tx.plan.pledge_reminders.first_after_days)
     return {
         "id": new_id(),
@@ -141,8 +141,8 @@ def new_pledge(tx: World, kind: str, donor: str, name: str, unit: int | None) ->
 
 
 @deed("pledge.cash")
-async def promise_cash(tx: World, *, cash: Cash, donor: str, name: str, unit: int | None) -> Promise:
-    """Writes a promise of money down; raises Refused outside the window or the plan's bounds."""
+async def add_cash_pledge(tx: World, *, cash: Cash, donor: str, name: str, unit: int | None) -> Pledge:
+    """Writes a pledge of money down; raises Refused outside the window or the plan's bounds."""
     terms = tx.plan.cash
     if terms is None or cash.currency not in terms.currencies:
         raise Refused(_("This drive does not take money in that currency."))
@@ -156,16 +156,16 @@ async def promise_cash(tx: World, *, cash: Cash, donor: str, name: str, unit: in
     row.update(minor=cash.minor, currency=cash.currency, vnd=vnd, rate=rate)
     tx.work.add(pledges, **row)
     tx.work.tally(tx.drive, tallies.period_at(tx.plan, tx.now), unit or 0, "cash", 1, vnd or 0)
-    return Promise(str(row["code"]), "cash", "promised", tx.now, cash, vnd, late=late)
+    return Pledge(str(row["code"]), "cash", "promised", tx.now, cash, vnd, late=late)
 
 
 @deed("pledge.devices")
-async def promise_devices(
-    tx: World, *, goods: list[Goods], delivery: Delivery, donor: str, name: str, unit: int | None
-) -> Promise:
-    """Writes a promise of things down; raises Refused for what the catalogue does not hold, or a slot that is full."""
+async def add_device_pledge(
+    tx: World, *, goods: list[PledgedGoods], delivery: Delivery, donor: str, name: str, unit: int | None
+) -> Pledge:
+    """Writes a pledge of things down; raises Refused for what the catalogue does not hold, or a slot that is full."""
     catalogue = {item.key for item in tx.plan.catalogue}
-    if not goods or any(line.item not in catalogue or not 0 < line.count <= 10_000 for line in goods):
+    if not goods or any(thing.item not in catalogue or not 0 < thing.count <= 10_000 for thing in goods):
         raise Refused(_("This drive does not take such things."))
     late = await lateness(tx, unit)
     bring = delivery.way == "bring" and delivery.place is not None and delivery.slot is not None
@@ -173,7 +173,7 @@ async def promise_devices(
     row = new_pledge(tx, "devices", donor, name, unit)
     tx.work.add(pledges, **row)
     period = tallies.period_at(tx.plan, tx.now)
-    for line in goods:
+    for thing in goods:
         number = new_id()
         where = {"address": delivery.fetch_from, "phone": delivery.phone}
         hidden = tx.secrecy.hide(where, number) if delivery.way == "fetch" else None
@@ -181,23 +181,23 @@ async def promise_devices(
             pledge_goods,
             id=number,
             pledge_id=row["id"],
-            item=line.item,
-            count=line.count,
-            condition=msgspec.json.encode(line.condition).decode(),
-            photo=line.photo,
+            item=thing.item,
+            count=thing.count,
+            condition=msgspec.json.encode(thing.condition).decode(),
+            photo=thing.photo,
             way=delivery.way,
             place=delivery.place,
             slot=delivery.slot,
             slot_at=slot_at,
             fetch_from=hidden,
         )
-        tx.work.tally(tx.drive, period, unit or 0, line.item, 1, line.count)
-    return Promise(str(row["code"]), "devices", "promised", tx.now, goods=goods, late=late)
+        tx.work.tally(tx.drive, period, unit or 0, thing.item, 1, thing.count)
+    return Pledge(str(row["code"]), "devices", "promised", tx.now, goods=goods, late=late)
 
 
 @fact("pledge.mine")
-async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Promise]:
-    """The actor's own pledges, the latest first; or the one with this code, if it is his."""
+async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Pledge]:
+    """The actor's own pledges, the latest first; or the one with this code, if it is theirs."""
     statement = (
         select(pledges, units.c.name.label("unit"))
         .outerjoin(units, units.c.id == pledges.c.unit_id)
@@ -206,17 +206,17 @@ async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Promi
     if code:
         statement = statement.where(pledges.c.code == (codes.read_code(code, tx.plan.code_prefix) or ""))
     rows = await tx.work.rows(statement.order_by(pledges.c.id.desc()).limit(most))
-    lines = await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id.in_([row.id for row in rows])))
-    goods: dict[int, list[Goods]] = {}
-    for line in lines:
-        goods.setdefault(line.pledge_id, []).append(Goods(line.item, line.count))
+    things = await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id.in_([row.id for row in rows])))
+    goods: dict[int, list[PledgedGoods]] = {}
+    for thing in things:
+        goods.setdefault(thing.pledge_id, []).append(PledgedGoods(thing.item, thing.count))
     services = await services_of(tx, [row.id for row in rows if row.kind == "services"])
     sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor))
     sums = sums.where(receipts.c.pledge_id.in_([row.id for row in rows]))
     sums = sums.group_by(receipts.c.pledge_id, receipts.c.currency)
     paid = {pledge: Cash(int(sum), currency) for pledge, currency, sum in await tx.work.rows(sums)}
     return [
-        Promise(
+        Pledge(
             row.code,
             row.kind,
             row.status,
@@ -232,20 +232,20 @@ async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Promi
     ]
 
 
-async def services_of(tx: World, numbers: Sequence[int]) -> dict[int, list[Service]]:
-    """The services of promises, by the promise's number."""
-    found: dict[int, list[Service]] = {}
+async def services_of(tx: World, numbers: Sequence[int]) -> dict[int, list[PledgedService]]:
+    """The services of pledges, by the pledge's number."""
+    found: dict[int, list[PledgedService]] = {}
     if numbers:
         for row in await tx.work.rows(select(pledge_services).where(pledge_services.c.pledge_id.in_(numbers))):
             days = date.fromisoformat(row.valid_from), date.fromisoformat(row.valid_to)
-            service = Service(row.item, row.quota, row.beneficiaries, *days, row.worth)
+            service = PledgedService(row.item, row.quota, row.beneficiaries, *days, row.worth)
             found.setdefault(row.pledge_id, []).append(service)
     return found
 
 
 @deed("pledge.cancel")
 async def cancel_pledge(tx: World, *, code: str) -> str:
-    """Takes the actor's own promise back, while it is still one; returns its code."""
+    """Takes the actor's own pledge back, while it is still one; returns its code."""
     row = await _own(tx, code)
     if row.status != "promised":
         raise Refused(_("{code} is no longer an open promise, so it cannot be cancelled.", code=codes.shown(row.code)))
@@ -254,7 +254,7 @@ async def cancel_pledge(tx: World, *, code: str) -> str:
 
 
 async def take_back(tx: World, row: Any) -> None:
-    """Ends an open promise that is not kept; the running sums follow."""
+    """Ends an open pledge that is not kept; the running sums follow."""
     await tx.work.execute(
         update(pledges).where(pledges.c.id == row.id).values(status="cancelled", ended_at=tx.now, remind_at=None)
     )
@@ -265,13 +265,13 @@ async def take_back(tx: World, row: Any) -> None:
         for service in (await services_of(tx, [row.id])).get(row.id, []):
             tx.work.tally(tx.drive, period, unit, service.item, -1, -service.quota)
     else:
-        for line in await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id == row.id)):
-            tx.work.tally(tx.drive, period, unit, line.item, -1, -line.count)
+        for thing in await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id == row.id)):
+            tx.work.tally(tx.drive, period, unit, thing.item, -1, -thing.count)
 
 
 @deed("pledge.stop_reminding")
 async def stop_reminding(tx: World, *, code: str) -> str:
-    """Never reminds of this promise again; returns its code."""
+    """Never reminds of this pledge again; returns its code."""
     row = await _own(tx, code)
     await tx.work.execute(update(pledges).where(pledges.c.id == row.id).values(remind_at=None))
     return str(row.code)

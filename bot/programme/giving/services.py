@@ -1,8 +1,8 @@
-"""Promised services: telecom packages, waived fees; with a quota, beneficiaries and days from which to which they hold.
+"""Pledged services: telecom packages, waived fees; with a quota, beneficiaries and days from which to which they hold.
 
 promised    somebody offers it
 received    the agreement is in force; its quota may be used within its days
-cancelled   taken back by its giver, not taken by the drive, or ended before its time
+cancelled   taken back by its donor, not taken by the drive, or ended before its time
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.calendar import drives
 from bot.programme.giving import journey
-from bot.programme.giving.pledges import Promise, Service, lateness, new_pledge, services_of
+from bot.programme.giving.pledges import Pledge, PledgedService, lateness, new_pledge, services_of
 from bot.programme.ledger import tallies
 from bot.programme.people.roles import require_organiser
 from bot.programme.people.units import name_of
@@ -26,7 +26,7 @@ from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.tables import pledge_services, pledges
 
-SERVICE_DESK: Final = ("coordinator", "manager")
+SERVICE_OFFICE: Final = ("coordinator", "manager")
 MOST_QUOTA: Final = 1_000_000
 MOST_WORTH: Final = 10**10
 LONGEST_LINE: Final = 200
@@ -40,13 +40,13 @@ class ServiceTerms(msgspec.Struct, frozen=True):
 
 
 class Agreement(msgspec.Struct, frozen=True):
-    """A promised service as the desk sees it; `state` is promised, in_force or ended."""
+    """A pledged service as the office sees it; `state` is promised, in_force or ended."""
 
     code: str
     state: str
     name: dict[str, str]
-    service: Service
-    giver: str
+    service: PledgedService
+    donor: str = msgspec.field(name="giver")
     unit: str
 
 
@@ -60,8 +60,8 @@ async def service_terms(tx: World) -> ServiceTerms:
 
 
 @deed("pledge.services")
-async def promise_services(tx: World, *, service: Service, donor: str, name: str, unit: int | None) -> Promise:
-    """Writes a promised service down; raises Refused for what the drive does not take, or days that are over."""
+async def add_service_pledge(tx: World, *, service: PledgedService, donor: str, name: str, unit: int | None) -> Pledge:
+    """Writes a pledged service down; raises Refused for what the drive does not take, or days that are over."""
     if service.item not in (await service_terms(tx)).items:
         raise Refused(_("This drive does not take such things."))
     words = " ".join(service.beneficiaries.split())
@@ -73,7 +73,7 @@ async def promise_services(tx: World, *, service: Service, donor: str, name: str
         raise Refused(_("These days are over already. Please check from which day to which it holds."))
     late = await lateness(tx, unit)
     row = new_pledge(tx, "services", donor, name, unit)
-    row["remind_at"] = None  # its giver has nothing to bring: the desk makes the agreement with him
+    row["remind_at"] = None  # its donor has nothing to bring: the office makes the agreement with them
     tx.work.add(pledges, **row)
     tx.work.add(
         pledge_services,
@@ -87,13 +87,13 @@ async def promise_services(tx: World, *, service: Service, donor: str, name: str
         worth=service.worth,
     )
     tx.work.tally(tx.drive, tallies.period_at(tx.plan, tx.now), unit or 0, service.item, 1, service.quota)
-    return Promise(str(row["code"]), "services", "promised", tx.now, late=late, services=[service])
+    return Pledge(str(row["code"]), "services", "promised", tx.now, late=late, services=[service])
 
 
 @fact("services.agreements")
 async def agreements(tx: World, *, most: int = 20) -> list[Agreement]:
-    """Promised services, those that wait first, then those in force and the latest ended ones."""
-    await require_organiser(tx, *SERVICE_DESK)
+    """Pledged services, those that wait first, then those in force and the latest ended ones."""
+    await require_organiser(tx, *SERVICE_OFFICE)
     statement = select(pledges).where(pledges.c.drive == tx.drive, pledges.c.kind == "services")
     rows = await tx.work.rows(statement.where(pledges.c.status != "cancelled").order_by(pledges.c.id.desc()))
     services = await services_of(tx, [row.id for row in rows])
@@ -110,8 +110,8 @@ async def agreements(tx: World, *, most: int = 20) -> list[Agreement]:
 
 @deed("services.in_force")
 async def put_in_force(tx: World, *, code: str) -> Agreement:
-    """The agreement is in force: the service counts as received and its giver is told."""
-    row, service = await _promised(tx, code)
+    """The agreement is in force: the service counts as received and its donor is told."""
+    row, service = await _pledged(tx, code)
     if row.status != "promised":
         raise Refused(_("{code} is settled already.", code=codes.shown(row.code)))
     if service.ended(_today(tx)):
@@ -127,8 +127,8 @@ async def put_in_force(tx: World, *, code: str) -> Agreement:
 
 @deed("services.drop")
 async def drop_service(tx: World, *, code: str, why: str) -> str:
-    """The drive does not take a promised service, or one in force has ended before its time; its giver hears why."""
-    row, service = await _promised(tx, code)
+    """The drive does not take a pledged service, or one in force has ended before its time; its donor hears why."""
+    row, service = await _pledged(tx, code)
     if row.status == "cancelled":
         raise Refused(_("{code} is settled already.", code=codes.shown(row.code)))
     if not why.strip():
@@ -164,7 +164,7 @@ async def quotas(tx: World, status: str) -> dict[str, int]:
     return {item: int(quota) for item, quota in await tx.work.rows(statement)}
 
 
-def _state(status: str, service: Service, day: date) -> str:
+def _state(status: str, service: PledgedService, day: date) -> str:
     return "ended" if service.ended(day) else "in_force" if status == "received" else "promised"
 
 
@@ -172,7 +172,7 @@ def _today(tx: World) -> date:
     return tx.now.astimezone(tx.zone).date()
 
 
-def _name(tx: World, service: Service) -> dict[str, str]:
+def _name(tx: World, service: PledgedService) -> dict[str, str]:
     return next((item.name for item in tx.plan.catalogue if item.key == service.item), {"": service.item})
 
 
@@ -181,9 +181,9 @@ def _tally(tx: World, row: Any, item: str, amount: int) -> None:
     tx.work.tally(tx.drive, period, row.unit_id or 0, item, 1 if amount > 0 else -1, amount)
 
 
-async def _promised(tx: World, code: str) -> tuple[Any, Service]:
-    """The promise of a service with a code, for the desk."""
-    await require_organiser(tx, *SERVICE_DESK)
+async def _pledged(tx: World, code: str) -> tuple[Any, PledgedService]:
+    """The pledge of a service with a code, for the office."""
+    await require_organiser(tx, *SERVICE_OFFICE)
     stored = codes.read_code(code, tx.plan.code_prefix) or ""
     mine = (pledges.c.drive == tx.drive) & (pledges.c.code == stored) & (pledges.c.kind == "services")
     row = await tx.work.one(select(pledges).where(mine))

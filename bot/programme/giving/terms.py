@@ -12,7 +12,7 @@ from bot.programme.plan import Plan
 from bot.programme.world import World
 
 
-class Account(msgspec.Struct, frozen=True):
+class ReceivingAccount(msgspec.Struct, frozen=True):
     """A bank account that receives the drive's money."""
 
     bank: str
@@ -30,19 +30,19 @@ class CashTerms(msgspec.Struct, frozen=True):
     least: int
     currencies: list[str]
     divisor: int
-    account: Account | None
+    account: ReceivingAccount | None
     priced: bool = False  # whether the plan prices what money buys; talks of the first release do not ask
     most: dict[str, int] = {}  # the largest gift by currency, in its minor units
 
 
-class Item(msgspec.Struct, frozen=True):
+class CatalogueItem(msgspec.Struct, frozen=True):
     """One thing of the catalogue and the questions asked about its condition."""
 
     name: dict[str, str]
     questions: list[str]
 
 
-class Question(msgspec.Struct, frozen=True):
+class ConditionQuestion(msgspec.Struct, frozen=True):
     """A question about a thing's condition; an answer whose verdict is "parts" makes it unfit."""
 
     ask: dict[str, str]
@@ -50,7 +50,7 @@ class Question(msgspec.Struct, frozen=True):
     unfit: list[str]
 
 
-class Place(msgspec.Struct, frozen=True):
+class DropOffPlace(msgspec.Struct, frozen=True):
     """Where things may be brought, and when."""
 
     name: dict[str, str]
@@ -63,14 +63,14 @@ class GoodsTerms(msgspec.Struct, frozen=True):
 
     state: str
     takes: bool
-    items: dict[str, Item]
-    questions: dict[str, Question]
-    places: dict[str, Place]
+    items: dict[str, CatalogueItem]
+    questions: dict[str, ConditionQuestion]
+    places: dict[str, DropOffPlace]
     dated: bool = False
 
 
 def priced(plan: Plan) -> bool:
-    """Whether the plan says what anything costs that meets a pupil's need."""
+    """Whether the plan says what anything costs that meets a student's need."""
     return any(item.costs is not None and item.meets is not None for item in plan.catalogue)
 
 
@@ -89,7 +89,7 @@ async def cash_terms(tx: World) -> CashTerms:
         cash.least,
         list(cash.currencies),
         cash.one_day_pay.divisor if cash.one_day_pay else 0,
-        Account(account.bank, account.bin, account.number, account.holder) if account else None,
+        ReceivingAccount(account.bank, account.bin, account.number, account.holder) if account else None,
         priced(tx.plan),
         {currency: most_of(tx.plan, currency) for currency in cash.currencies},
     )
@@ -104,9 +104,9 @@ async def goods_terms(tx: World) -> GoodsTerms:
     return GoodsTerms(
         state,
         takes,
-        {item.key: Item(item.name, list(item.questions)) for item in plan.catalogue if item.sort != "service"},
+        {item.key: CatalogueItem(item.name, list(item.questions)) for item in plan.catalogue if item.sort != "service"},
         {
-            question.key: Question(
+            question.key: ConditionQuestion(
                 question.asks,
                 {answer.key: answer.says for answer in question.answers},
                 [answer.key for answer in question.answers if answer.verdict == "parts"],
@@ -114,7 +114,7 @@ async def goods_terms(tx: World) -> GoodsTerms:
             for question in (goods.questions if goods else ())
         },
         {
-            place.key: Place(
+            place.key: DropOffPlace(
                 place.name,
                 place.address,
                 [weekly(slot) for slot in place.slots],

@@ -1,15 +1,15 @@
 """What is missing now, and what a sum would do about it: counted from the books and the plan's prices, never invented.
 
-Counted so that the gap is rather shown too small than too large. A pupil's need is open unless something may meet it:
+Counted so that the gap is rather shown too small than too large. A student's need is open unless something may meet it:
 
-    unmet devices       pupils on the list who need one
+    unmet devices       students on the list who need one
                         − devices taken in that are not for spare parts and not withdrawn, wherever they are now
-                        − pieces of open promises, all of them, even if some have come in already
-    unmet connections   pupils on the list who need one
+                        − pieces of open pledges, all of them, even if some have come in already
+    unmet connections   students on the list who need one
                         − wifi devices and SIM cards, counted likewise
-                        − quotas of services that are promised or in force and not over
+                        − quotas of services that are pledged or in force and not over
 
-Money is not taken off: what it will buy is not decided yet. Only numbers leave here, nothing of a pupil.
+Money is not taken off: what it will buy is not decided yet. Only numbers leave here, nothing of a student.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Price(msgspec.Struct, frozen=True):
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """How many pupils' needs nothing is in sight for, and the plan's prices of what would meet them."""
+    """How many students' needs nothing is in sight for, and the plan's prices of what would meet them."""
 
     devices: int
     connections: int
@@ -92,8 +92,8 @@ async def missing_now(tx: World) -> Missing:
 
 
 async def _missing(tx: World) -> Missing:
-    _pupils, need_device, need_line = await students.counts(tx)
-    if not need_device and not need_line:
+    _students, need_device, need_connection = await students.counts(tx)
+    if not need_device and not need_connection:
         return Missing(0, 0, [price for item in tx.plan.catalogue for price in _price(item)])
     there = await _things_there(tx)
     for status in ("promised", "received"):
@@ -105,7 +105,7 @@ async def _missing(tx: World) -> Missing:
         if item.meets is not None:
             met[item.meets] += there.get(item.key, 0)
             prices += _price(item)
-    return Missing(max(0, need_device - met["device"]), max(0, need_line - met["connection"]), prices)
+    return Missing(max(0, need_device - met["device"]), max(0, need_connection - met["connection"]), prices)
 
 
 @fact("gap.meant")
@@ -116,17 +116,17 @@ async def what_it_means(tx: World, *, cash: Cash) -> Meant | None:
 
 
 async def _things_there(tx: World) -> dict[str, int]:
-    """Pieces in the books by item: taken in and of use, or still promised."""
+    """Pieces in the books by item: taken in and of use, or still pledged."""
     taken = select(devices.c.item, func.count()).where(
         devices.c.drive == tx.drive, devices.c.status.not_in(("parts", "withdrawn"))
     )
-    promised = (
+    pledged = (
         select(pledge_goods.c.item, func.sum(pledge_goods.c.count))
         .join(pledges, pledges.c.id == pledge_goods.c.pledge_id)
         .where(pledges.c.drive == tx.drive, pledges.c.status == "promised")
     )
     found: dict[str, int] = {}
-    for statement in (taken.group_by(devices.c.item), promised.group_by(pledge_goods.c.item)):
+    for statement in (taken.group_by(devices.c.item), pledged.group_by(pledge_goods.c.item)):
         for item, pieces in await tx.work.rows(statement):
             found[item] = found.get(item, 0) + int(pieces)
     return found

@@ -1,1 +1,1 @@
-"""The public ledger, line bound to line, and the running sums."""
+"""The public ledger, entry bound to entry, and the running sums."""

@@ -1,6 +1,6 @@
-"""The public ledger: append-only lines, each bound to the one before it by its hash; nothing in it is personal.
+"""The public ledger: append-only entries, each bound to the one before it by its hash; nothing in it is personal.
 
-Every movement of money is one line with its amount. What is later found out about it (whose gift it is) is a further
+Every movement of money is one entry with its amount. What is later found out about it (whose gift it is) is a further
 line without an amount, so that the sum of the lines is at any time the sum of the money. Money that is handed on from
 one till to another is two lines, out and in; where it comes in by a bank, the bank's own line is the second one. Things
 come in and go out as lines without an amount, about their tag. A correction is a new line with its reason.
@@ -39,7 +39,7 @@ Sort = Literal[
 ]
 NOTHING: Final = Cash(0)
 START: Final = bytes(32)
-"""The hash before the first line."""
+"""The hash before the first entry."""
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 PAGE: Final = 5_000
 
@@ -49,9 +49,9 @@ COUNTS: Final = receipts.c.status.not_in(("split", "forwarded"))
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """Whether a ledger is whole. `broken` is the first line that does not follow from the one before it, 0 if none."""
+    """Whether a ledger is whole. `broken` is the first entry that does not follow from the one before it, 0 if none."""
 
-    lines: int
+    entries: int
     root: bytes
     broken: int
     sums: dict[str, int]
@@ -65,19 +65,19 @@ class Verdict(msgspec.Struct, frozen=True):
 def hashed(
     before: bytes, drive: str, number: int, at: datetime, sort: str, about: str, receipt: int, cash: Cash, reason: str
 ) -> bytes:
-    """A line's hash: SHA-256 over the hash before it and the line as a JSON list, its time in whole microseconds.
+    """An entry's hash: SHA-256 over the hash before it and the entry as a JSON list, its time in whole microseconds.
 
     The reason is a part of the list where there is one; 0 stands for no receipt.
     """
     told = [drive, number, (at - EPOCH) // timedelta(microseconds=1), sort, about, receipt]
-    line = msgspec.json.encode([*told, cash.minor, cash.currency, *([reason] if reason else [])])
-    return hashlib.sha256(before + line).digest()
+    record = msgspec.json.encode([*told, cash.minor, cash.currency, *([reason] if reason else [])])
+    return hashlib.sha256(before + record).digest()
 
 
 async def enter(
     tx: World, sort: Sort, *, about: str, receipt: int | None = None, cash: Cash = NOTHING, reason: str = ""
 ) -> None:
-    """Appends a line; the writer's lock, held since the turn began, keeps any other line from coming between."""
+    """Appends an entry; the writer's lock, held since the turn began, keeps any other from coming between."""
     number, before = await _head(tx.work, tx.drive)
     number += 1
     sealed = hashed(before, tx.drive, number, tx.now, sort, about, receipt or 0, cash, reason)
@@ -106,7 +106,7 @@ _LAST: Final = (
 
 
 async def _head(work: Work, drive: str) -> tuple[int, bytes]:
-    """The last line's number and hash; asked for once in a turn."""
+    """The last entry's number and hash; asked for once in a turn."""
     if drive not in work.heads:
         row = await work.one(_LAST, {"drive": drive})
         work.heads[drive] = (row.number, row.hash) if row else (0, START)
@@ -118,8 +118,8 @@ async def verify(tx: World) -> Verdict:
     number, before, broken = 0, START, 0
     sums: dict[str, int] = {}
     while True:
-        lines = select(entries).where(entries.c.drive == tx.drive, entries.c.number > number)
-        rows = await tx.work.rows(lines.order_by(entries.c.number).limit(PAGE))
+        later = select(entries).where(entries.c.drive == tx.drive, entries.c.number > number)
+        rows = await tx.work.rows(later.order_by(entries.c.number).limit(PAGE))
         for row in rows:
             cash = Cash(row.minor, row.currency)
             told = (tx.drive, number + 1, row.at, row.sort, row.about, row.receipt_id or 0, cash, row.reason)
@@ -146,6 +146,6 @@ async def anchor(tx: World, name: str) -> None:
 
 @fact("ledger.root")
 async def root(tx: World) -> tuple[int, str]:
-    """How many lines the ledger has, and the first 16 hex digits of the last one's hash."""
+    """How many entries the ledger has, and the first 16 hex digits of the last one's hash."""
     number, before = await _head(tx.work, tx.drive)
     return number, before.hex()[:16]

@@ -1,4 +1,4 @@
-"""Running sums of what was promised, by period, unit and item: so that progress costs the same at any size."""
+"""Running sums of what was pledged, by period, unit and item: so that progress costs the same at any size."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def period_at(plan: Plan, now: datetime) -> str:
 
 
 RECEIVED: Final = "cash:in"
-"""The item under which money that really came in is summed up; whatever has a colon is apart from what was promised."""
+"""The item under which money that really came in is summed up; whatever has a colon is apart from what was pledged."""
 GRANTED: Final = "cash:granted"
 """Budget and fund money: it came in as well, but is no gift."""
 SPENT: Final = "cash:spent"
@@ -90,7 +90,7 @@ async def tallied(tx: World) -> Tallied:
 
 
 async def totals(tx: World, *, period: str | None = None, below: str | None = None) -> dict[str, Sum]:
-    """Sums by item of what was promised in the whole drive, or one period, or the units whose path begins so."""
+    """Sums by item of what was pledged in the whole drive, or one period, or the units whose path begins so."""
     statement = select(tallies.c.item, func.sum(tallies.c.gifts), *exact(tallies.c.amount))
     mine = (tallies.c.drive == tx.drive) & tallies.c.item.not_like("%:%")
     statement = statement.where(mine).group_by(tallies.c.item)

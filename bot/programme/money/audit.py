@@ -137,10 +137,10 @@ async def _running(tx: World) -> list[Fault]:
         shown, there = (await tallies.received(tx, item=item)).amount, wanted.get(item, 0)
         if shown != there:
             faults.append(Fault(0, f"the running sum {item} is {shown:,} đồng, the receipts come to {there:,}"))
-    promised = select(pledges.c.vnd).where(
+    pledged = select(pledges.c.vnd).where(
         pledges.c.drive == tx.drive, pledges.c.kind == "cash", pledges.c.status != "cancelled"
     )
-    due = sum(row.vnd or 0 for row in await tx.work.rows(promised))
+    due = sum(row.vnd or 0 for row in await tx.work.rows(pledged))
     shown = (await tallies.totals(tx)).get("cash", tallies.Sum()).amount
     if shown != due:
         faults.append(Fault(0, f"the running sum cash is {shown:,} đồng, the promises come to {due:,}"))

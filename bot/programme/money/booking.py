@@ -1,13 +1,13 @@
 """Booking what banks tell: each movement once, and matched by itself where no doubt is left.
 
-money in, the code right            matched; the giver is told
+money in, the code right            matched; the donor is told
 the code of a transfer              ends that transfer: the unit that sent it has counted it already
 several right codes                 the one that somebody was given counts; of two such a person has to choose
 money in, the code one slip off     open, with the likely code for a person to confirm
 money in, no code or a strange one  open
-money for a cancelled promise       the promise stands again
-less or more than was promised      all of it counts; the promise is received once its sum is there
-money out with the code             given back, as far as so much came in: it counts against the promise
+money for a cancelled pledge        the pledge stands again
+less or more than was pledged       all of it counts; the pledge is received once its sum is there
+money out with the code             given back, as far as so much came in: it counts against the pledge
 told again by the same source       nothing
 told by another source              nothing more in the books; where that is a guess, a person has to say (pairing.py)
 for no drive that is known          set aside, whole, until one is (aside.py)
@@ -30,7 +30,7 @@ from bot.programme.calendar.occasions import occasion
 from bot.programme.ledger import entries as ledger
 from bot.programme.money import tellings, transfers
 from bot.programme.money.accounts import drive_of, owners_of
-from bot.programme.money.memos import Found, codes_in
+from bot.programme.money.memos import NamedCode, codes_in
 from bot.programme.money.receipt_sums import count
 from bot.programme.money.receipts import cash_pledges, receipt_of, resettle, write_down
 from bot.programme.money.tellings import Told
@@ -165,14 +165,14 @@ async def learn(tx: World, receipt: int, memo: str) -> None:
         await count(tx, [(pledge, cash)])
 
 
-def _named(found: Sequence[Found], *known: dict[str, Any]) -> str:
+def _named(found: Sequence[NamedCode], *known: dict[str, Any]) -> str:
     """The code that a memo means: of all that are right the one somebody was given; empty for none and for several."""
     given = [one.code for one in found if one.sure and any(one.code in codes for codes in known)]
     return given[0] if len(given) == 1 else ""
 
 
 async def _came_in(tx: World, told: Sequence[Told], named: Sequence[Any]) -> dict[tuple[int, str], int]:
-    """What has come in for the promises that money goes back to, by promise and currency, these lines included."""
+    """What has come in for the pledges that money goes back to, by pledge and currency, these lines included."""
     back = {pledge.id for pledge, one in zip(named, told, strict=True) if pledge is not None and one.line.minor < 0}
     if not back:
         return {}

@@ -77,8 +77,8 @@ async def cash_book(tx: World, *, unit: int, most: int = 8) -> CashBook:
 
 
 @fact("cash_book.promise")
-async def promise_of(tx: World, *, code: str) -> tuple[str, Cash, str] | None:
-    """The code, sum and giver's name of a promise of money; None where there is none."""
+async def pledge_of(tx: World, *, code: str) -> tuple[str, Cash, str] | None:
+    """The code, sum and donor's name of a pledge of money; None where there is none."""
     await require_any(tx)
     stored = codes.read_code(code, tx.plan.code_prefix) or codes.repair(code, tx.plan.code_prefix) or ""
     row = (await cash_pledges(tx, [stored])).get(stored)
@@ -134,7 +134,7 @@ async def correct_cash(tx: World, *, line: int, reason: str) -> CashLine:
 
 @deed("cash_book.sign")
 async def sign_cash(tx: World, *, line: int) -> CashLine:
-    """A second person has counted the money: now the line counts, and the giver is told."""
+    """A second person has counted the money: now the line counts, and the donor is told."""
     row = await _to_be_signed(tx, line)
     if await same_person(tx, row.written_by):
         raise Refused(_("Whoever wrote a line cannot sign it as well; a second person has to."))
@@ -176,7 +176,7 @@ async def sign_cash(tx: World, *, line: int) -> CashLine:
 
 @deed("cash_book.refuse")
 async def refuse_cash(tx: World, *, line: int, why: str) -> CashLine:
-    """The second person says that a line is not right; the writer may also withdraw his own. It counts for nothing."""
+    """The second person says that a line is not right; the writer may also withdraw it. It counts for nothing."""
     row = await _to_be_signed(tx, line)
     refused = update(cash_lines).where(cash_lines.c.id == row.id)
     signer = None if await same_person(tx, row.written_by) else tx.actor.id

@@ -1,4 +1,4 @@
-"""What the bank, the cash books and the promises say differently: a list that is empty when all agree."""
+"""What the bank, the cash books and the pledges say differently: a list that is empty when all agree."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Missing(msgspec.Struct, frozen=True):
 
 
 class Twice(msgspec.Struct, frozen=True):
-    """A promise for which the same sum came in by bank and by hand: perhaps the same money."""
+    """A pledge for which the same sum came in by bank and by hand: perhaps the same money."""
 
     code: str
     cash: Cash
@@ -193,7 +193,7 @@ async def not_in_statements(tx: World) -> list[Missing]:
 
 
 async def _twice(tx: World) -> list[Twice]:
-    """Promises that are more than paid, with a like sum by bank and by hand."""
+    """Pledges that are more than paid, with a like sum by bank and by hand."""
     bank, hand = receipts.alias("bank"), receipts.alias("hand")
     statement = (
         select(pledges.c.code, bank.c.minor, bank.c.currency)
@@ -209,7 +209,7 @@ async def _twice(tx: World) -> list[Twice]:
 
 
 async def _beyond(tx: World) -> int:
-    """Promises for which more went back than ever came in."""
+    """Pledges for which more went back than ever came in."""
     sums = select(receipts.c.pledge_id).where(receipts.c.drive == tx.drive, receipts.c.pledge_id.is_not(None))
     sums = sums.group_by(receipts.c.pledge_id, receipts.c.currency).having(func.sum(receipts.c.minor) < 0)
     return len(await tx.work.rows(sums))

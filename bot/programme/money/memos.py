@@ -24,24 +24,24 @@ _SYMBOLS = frozenset(SYMBOLS)
 _SURE, _BARE, _MENDED, _CUT = range(4)
 
 
-class Found(msgspec.Struct, frozen=True):
+class NamedCode(msgspec.Struct, frozen=True):
     """A code that a memo seems to name, in its stored form."""
 
     code: str
     sure: bool  # prefix and all symbols are right; else a guess: look it up, and have a human confirm it
 
 
-class _Seen(NamedTuple):
+class _Candidate(NamedTuple):
     rank: int
     start: int
     end: int
     code: str
 
-    def overlaps(self, other: _Seen) -> bool:
+    def overlaps(self, other: _Candidate) -> bool:
         return self.start < other.end and other.start < self.end
 
 
-def codes_in(memo: str, prefix: str) -> list[Found]:
+def codes_in(memo: str, prefix: str) -> list[NamedCode]:
     """The codes of one drive that a memo names, best first, each once; ValueError for a bad prefix.
 
     Sure are codes with their prefix and all seven symbols, glued to neighbours or broken by spaces, dots, dashes and
@@ -63,15 +63,15 @@ def codes_in(memo: str, prefix: str) -> list[Found]:
     40 characters take about 0.05 ms, 500 of prose 0.15 ms, 500 with a code in every line or of nonsense up to 1 ms.
     """
     read_code("", prefix)  # refuses a bad prefix even where the memo has no place for it
-    line = _Line(memo)
-    seen = sorted([*_with_prefix(line, prefix.upper()), *_without_prefix(line, prefix.upper())])
+    letters = _Letters(memo)
+    seen = sorted([*_with_prefix(letters, prefix.upper()), *_without_prefix(letters, prefix.upper())])
     right = [one for one in seen if one.rank == _SURE]
     sure = [one.code for one in right if not any(one is not other and one.overlaps(other) for other in right)]
     guesses = [one for one in seen if one.rank == _SURE or not any(one.overlaps(other) for other in right)]
-    return [Found(code, code in sure) for code in dict.fromkeys([*sure, *(one.code for one in guesses)])]
+    return [NamedCode(code, code in sure) for code in dict.fromkeys([*sure, *(one.code for one in guesses)])]
 
 
-class _Line:
+class _Letters:
     """A memo's letters and digits in one run, and the places where its words begin and end."""
 
     def __init__(self, memo: str) -> None:
@@ -102,41 +102,43 @@ def _plain(memo: str) -> str:
     return text[:LONGEST].upper().replace("Đ", "D")
 
 
-def _with_prefix(line: _Line, prefix: str) -> Iterator[_Seen]:
+def _with_prefix(letters: _Letters, prefix: str) -> Iterator[_Candidate]:
     """Codes after each place where the prefix stands: right ones, and those with one symbol wrong or cut off."""
     size, tries, mends = len(prefix) + BODY, 0, 0
-    start = line.run.find(prefix)
+    start = letters.run.find(prefix)
     while start >= 0 and tries < MOST_TRIES:
         end, after = start + size, start + len(prefix)
-        text, body = line.run[start:end], line.run[after:end]
+        text, body = letters.run[start:end], letters.run[after:end]
         code = None
         if len(body) == BODY and _SYMBOLS.issuperset(body):
             tries += 1
             code = read_code(text, prefix)
         if code is not None:
             doubtful = _is_number if len(prefix) > 1 else _unlike_code  # one letter is everywhere
-            guessed = doubtful(line, prefix, start, end) or (body.isalpha() and not _by_itself(line, start, after, end))
-            yield _Seen(_BARE if guessed else _SURE, start, end, code)
+            guessed = doubtful(letters, prefix, start, end) or (
+                body.isalpha() and not _by_itself(letters, start, after, end)
+            )
+            yield _Candidate(_BARE if guessed else _SURE, start, end, code)
         elif mends < MOST_TRIES:
-            if len(body) == BODY and not _unlike_code(line, prefix, start, end):
+            if len(body) == BODY and not _unlike_code(letters, prefix, start, end):
                 mends += 1
                 if (code := repair(text, prefix)) is not None:
-                    yield _Seen(_MENDED, start, end, code)
+                    yield _Candidate(_MENDED, start, end, code)
             cut = end - 1
-            if _is_cut_at(line, start, cut) and not _unlike_code(line, prefix, start, cut):
+            if _is_cut_at(letters, start, cut) and not _unlike_code(letters, prefix, start, cut):
                 mends += 1
-                if (code := repair(line.run[start:cut] + MISSING, prefix)) is not None:
-                    yield _Seen(_CUT, start, cut, code)
-        start = line.run.find(prefix, start + 1)
+                if (code := repair(letters.run[start:cut] + MISSING, prefix)) is not None:
+                    yield _Candidate(_CUT, start, cut, code)
+        start = letters.run.find(prefix, start + 1)
 
 
-def _without_prefix(line: _Line, prefix: str) -> Iterator[_Seen]:
+def _without_prefix(letters: _Letters, prefix: str) -> Iterator[_Candidate]:
     """Right bodies that stand apart, their prefix lost, or glued to them with a slip in it."""
     tries = 0
-    for place, (start, word) in enumerate(zip(line.begins, line.words, strict=True)):
+    for place, (start, word) in enumerate(zip(letters.begins, letters.words, strict=True)):
         text = word
-        if len(word) == 4 and place + 1 < len(line.words) and len(line.words[place + 1]) == 3:
-            text += line.words[place + 1]
+        if len(word) == 4 and place + 1 < len(letters.words) and len(letters.words[place + 1]) == 3:
+            text += letters.words[place + 1]
             if not any(c.isdigit() for c in text):
                 continue  # two Vietnamese words
         body = text[-BODY:]
@@ -144,36 +146,36 @@ def _without_prefix(line: _Line, prefix: str) -> Iterator[_Seen]:
             tries += 1
             code = read_code(text, prefix) if len(text) == BODY else repair(text, prefix)
             if code is not None and code.endswith(body):
-                yield _Seen(_BARE, start, start + len(text), code)
+                yield _Candidate(_BARE, start, start + len(text), code)
         if tries >= MOST_TRIES:
             return
 
 
-def _by_itself(line: _Line, start: int, after: int, end: int) -> bool:
+def _by_itself(letters: _Letters, start: int, after: int, end: int) -> bool:
     """Whether a code stands apart from other words, with gaps at most where it is shown with them."""
-    gaps = {place for place in range(start + 1, end) if place in line.edges}
-    return line.apart(start, end) and gaps <= {after, after + 4}
+    gaps = {place for place in range(start + 1, end) if place in letters.edges}
+    return letters.apart(start, end) and gaps <= {after, after + 4}
 
 
-def _is_number(line: _Line, prefix: str, start: int, end: int) -> bool:
+def _is_number(letters: _Letters, prefix: str, start: int, end: int) -> bool:
     """Whether a stretch is rather a piece of a number: its digits run on, or it begins within digits."""
-    if line.apart(start, end):
+    if letters.apart(start, end):
         return False
-    within = start not in line.edges and line.run[start - 1].isdigit() and prefix[0].isdigit()
-    return within or line.run[start + len(prefix) : end].isdigit()
+    within = start not in letters.edges and letters.run[start - 1].isdigit() and prefix[0].isdigit()
+    return within or letters.run[start + len(prefix) : end].isdigit()
 
 
-def _unlike_code(line: _Line, prefix: str, start: int, end: int) -> bool:
+def _unlike_code(letters: _Letters, prefix: str, start: int, end: int) -> bool:
     """Whether a stretch looks like prose or a number: a gap in its prefix, or gaps but no digit in all of it."""
-    if _is_number(line, prefix, start, end):
+    if _is_number(letters, prefix, start, end):
         return True
     after = start + len(prefix)
-    if start not in line.edges and not line.whole(start, after):
+    if start not in letters.edges and not letters.whole(start, after):
         return True
-    has_digit = any(c.isdigit() for c in line.run[after:end])
-    return not (has_digit or line.apart(start, end) or line.whole(start, end))
+    has_digit = any(c.isdigit() for c in letters.run[after:end])
+    return not (has_digit or letters.apart(start, end) or letters.whole(start, end))
 
 
-def _is_cut_at(line: _Line, start: int, cut: int) -> bool:
+def _is_cut_at(letters: _Letters, start: int, cut: int) -> bool:
     """Whether a code may have lost its last symbol there: the memo ends, or a word that was nothing but the code."""
-    return cut == len(line.run) or (line.apart(start, cut) and line.whole(start, cut))
+    return cut == len(letters.run) or (letters.apart(start, cut) and letters.whole(start, cut))

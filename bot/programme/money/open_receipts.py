@@ -1,4 +1,4 @@
-"""What a clerk needs to see to say whose money it is: the open receipts, one after the other, and likely promises."""
+"""What a clerk needs to see to say whose money it is: the open receipts, one after the other, and likely pledges."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from sqlalchemy import func, select
 
 from bot.chat.phrase import Cash
 from bot.chat.words import fact
-from bot.programme.money.settling import likely_promises
+from bot.programme.money.settling import likely_pledges
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
 from bot.storage.tables import receipts
 
 
 class Likely(msgspec.Struct, frozen=True):
-    """A promise that may have been meant; `by_code` when the memo nearly gives its code, else the sum is the same.
+    """A pledge that may have been meant; `by_code` when the memo nearly gives its code, else the sum is the same.
 
-    `asked`: what its giver said to the question whether it is his: "", "asked", "yes".
+    `asked`: what its donor said to the question whether it is theirs: "", "asked", "yes".
     """
 
     code: str
@@ -54,6 +54,6 @@ async def next_open(tx: World, *, after: int) -> Open | None:
     named = msgspec.json.decode(row.likely, type=list[str])
     asked = msgspec.json.decode(row.asked, type=dict[str, str])
     likely = [Likely(one.code, Cash(one.minor, one.currency), one.donor_name, one.code in named,
-                     asked.get(one.code, "")) for one in await likely_promises(tx, row)]  # fmt: skip
+                     asked.get(one.code, "")) for one in await likely_pledges(tx, row)]  # fmt: skip
     cash = Cash(row.minor, row.currency)
     return Open(row.id, cash, row.moved_at, row.memo, row.payer, row.late, likely, int(left))

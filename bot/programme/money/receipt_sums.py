@@ -1,4 +1,4 @@
-"""What receipts weigh: in the running sums, and for the promises they were given for."""
+"""What receipts weigh: in the running sums, and for the pledges they were given for."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ async def summed(tx: World) -> dict[str, int]:
 
 
 async def count(tx: World, bound: Sequence[tuple[Any, Cash]]) -> None:
-    """Sets promises' states by all that has come in for them, and tells their givers of each (promise, sum)."""
+    """Sets pledges' states by all that has come in for them, and tells their donors of each (pledge, sum)."""
     by_id = {pledge.id: pledge for pledge, _cash in bound}
     for pledge in by_id.values():
         if pledge.status == "cancelled" and any(one.id == pledge.id and cash.minor > 0 for one, cash in bound):
@@ -60,7 +60,7 @@ async def count(tx: World, bound: Sequence[tuple[Any, Cash]]) -> None:
 
 
 async def weigh(tx: World, weighed: Sequence[Any]) -> dict[int, Cash]:
-    """Sets promises' states by all that was received for them; returns that, in the promise's currency or in đồng."""
+    """Sets pledges' states by all that was received for them; returns that, in the pledge's currency or in đồng."""
     if not weighed:
         return {}
     sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor), func.sum(receipts.c.vnd))

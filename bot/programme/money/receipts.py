@@ -1,11 +1,11 @@
 """Receipts: money that really moved, and what is known about it: whose gift it was, or what else.
 
-A receipt and a promise are apart: one promise may be paid in several parts, and one may be paid twice. Every movement
-is one receipt and one line of the ledger, whatever is later found out about it; what nobody can tell stays visible as
+A receipt and a pledge are apart: one pledge may be paid in several parts, and one may be paid twice. Every movement
+is one receipt and one entry of the ledger, whatever is later found out about it; what nobody can tell stays visible as
 unmatched. What a receipt may be:
 
     open        nobody has said yet whose it is
-    matched     a gift, for a promise; money out with its code was given back
+    matched     a gift, for a pledge; money out with its code was given back
     unknown     nobody can tell
     split       several in one: its parts are receipts of their own and count instead
     forwarded   handed on by a unit that has counted it already when it came in there
@@ -118,7 +118,7 @@ async def match_receipt(tx: World, *, receipt: int, code: str) -> str:
 
 
 @deed("receipt.unknown")
-async def giver_unknown(tx: World, *, receipt: int) -> None:
+async def donor_unknown(tx: World, *, receipt: int) -> None:
     """A clerk says that nobody can tell whose money it is; it stays in the books, and is shown as such."""
     await require_clerk(tx)
     row = await open_receipt(tx, receipt)
@@ -189,7 +189,7 @@ _UNMATCHED: Final = select(func.coalesce(func.sum(receipts.c.vnd), 0)).where(_LO
 
 
 async def unmatched(tx: World) -> int:
-    """The sum, in đồng, of what came in and has no giver yet, whether it waits for a clerk or nobody can tell."""
+    """The sum, in đồng, of what came in and has no donor yet, whether it waits for a clerk or nobody can tell."""
     row = await tx.work.one(_UNMATCHED, {"drive": tx.drive})
     return int(row[0])
 
@@ -208,7 +208,7 @@ async def open_receipt(tx: World, number: int) -> Any:
 
 
 async def cash_pledges(tx: World, codes: Sequence[str]) -> dict[str, Any]:
-    """The promises of money with these codes, by code."""
+    """The pledges of money with these codes, by code."""
     if not codes:
         return {}
     mine = pledges.c.code.in_(codes) & (pledges.c.drive == tx.drive) & (pledges.c.kind == "cash")

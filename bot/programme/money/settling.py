@@ -1,4 +1,4 @@
-"""What else a clerk may say of an open receipt: it is several in one, no gift at all, or its giver is to be asked."""
+"""What else a clerk may say of an open receipt: it is several in one, no gift at all, or its donor is to be asked."""
 
 from __future__ import annotations
 
@@ -72,15 +72,15 @@ async def spend_receipt(tx: World, *, receipt: int, purpose: str) -> None:
 
 
 @deed("receipt.ask")
-async def ask_givers(tx: World, *, receipt: int) -> int:
-    """Asks the givers of the likely promises whether the money is theirs; returns how many were asked now.
+async def ask_donors(tx: World, *, receipt: int) -> int:
+    """Asks the donors of the likely pledges whether the money is theirs; returns how many were asked now.
 
     They are told its day and sum and nothing else: a stranger learns no name and no memo.
     """
     await require_clerk(tx)
     row = await open_receipt(tx, receipt)
     asked = msgspec.json.decode(row.asked, type=dict[str, str])
-    likely = [one for one in await likely_promises(tx, row) if one.code not in asked]
+    likely = [one for one in await likely_pledges(tx, row) if one.code not in asked]
     contacts = await reachable(tx, {one.contact_id for one in likely})
     cash, day = Cash(row.minor, row.currency), row.moved_at.astimezone(tx.zone).date()
     reached = [one for one in likely if one.contact_id in contacts][:MOST_ASKED]
@@ -97,7 +97,7 @@ async def ask_givers(tx: World, *, receipt: int) -> int:
 
 @deed("receipt.answer")
 async def answer_asked(tx: World, *, receipt: int, code: str, mine: bool) -> bool:
-    """A giver says whether a receipt is his; a clerk decides. False if it is settled already."""
+    """A donor says whether a receipt is theirs; a clerk decides. False if it is settled already."""
     row = await receipt_of(tx, receipt)
     pledge = await tx.work.one(select(pledges).where(pledges.c.code == code, pledges.c.contact_id == tx.actor.id))
     asked = msgspec.json.decode(row.asked, type=dict[str, str]) if row is not None else {}
@@ -107,9 +107,9 @@ async def answer_asked(tx: World, *, receipt: int, code: str, mine: bool) -> boo
     return bool(row.status == "open")
 
 
-async def likely_promises(tx: World, receipt: Any, most: int = MOST_ASKED) -> list[Any]:
-    """The promises a receipt may be for: those its giver owned up to, whose code the memo nearly gives, of just its
-    sum (the latest first); without those whose giver said no."""
+async def likely_pledges(tx: World, receipt: Any, most: int = MOST_ASKED) -> list[Any]:
+    """The pledges a receipt may be for: those its donor owned up to, whose code the memo nearly gives, of just its
+    sum (the latest first); without those whose donor said no."""
     asked = msgspec.json.decode(receipt.asked, type=dict[str, str])
     named = msgspec.json.decode(receipt.likely, type=list[str])
     said_yes = [code for code, answer in asked.items() if answer == "yes"]

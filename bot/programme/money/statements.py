@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 import msgspec
 from sqlalchemy import func, select, update
 
-from bot.bank.job import Job, Seen
+from bot.bank.job import Job, StatementSummary
 from bot.bank.statements.shape import LeftOut
 from bot.chat.kind import File
 from bot.chat.phrase import Cash, Lines, Phrase, _, _n, as_lines, kept
@@ -77,8 +77,8 @@ LEFT_OUT: Final[dict[str, Phrase]] = {
 }
 
 
-class Told(msgspec.Struct, frozen=True):
-    """What is kept of a statement's reading: how many lines it has, and what its giver was told last, as phrases."""
+class StatementNews(msgspec.Struct, frozen=True):
+    """What is kept of a statement's reading: how many lines it has, and what the clerk was told last, as phrases."""
 
     total: int
     lines: list[str | dict[str, Any]]
@@ -142,7 +142,7 @@ async def statement_read(tx: World, happened: Incoming) -> None:
     row = await _row(tx, happened.about["statement"])
     if row.status != "reading":
         return
-    found = msgspec.convert(happened.about["found"], Seen)
+    found = msgspec.convert(happened.about["found"], StatementSummary)
     offers = [Offer(_("✅ Yes, into the books"), f"/ghisaoke {row.id}"), Offer(_("No, leave it"), f"/bosaoke {row.id}")]
     await _end(tx, row, "read", _shown(found, row), offers, found.count_in + found.count_out)
 
@@ -198,7 +198,7 @@ async def statement_taken(tx: World, happened: Incoming) -> None:
     await _end(tx, row, "taken", lines, offers)
 
 
-def _shown(found: Seen, row: Any) -> list[Phrase | str]:
+def _shown(found: StatementSummary, row: Any) -> list[Phrase | str]:
     """A statement in a few lines."""
     lines: list[Phrase | str] = [
         _("<b>{name}</b>, {first} – {last}:", name=row.name, first=found.first, last=found.last),
@@ -215,7 +215,7 @@ def _shown(found: Seen, row: Any) -> list[Phrase | str]:
     return lines
 
 
-def _checked(found: Seen) -> list[Phrase | str]:
+def _checked(found: StatementSummary) -> list[Phrase | str]:
     """Whether the file agrees with itself, and what of it needs a second look."""
     lines: list[Phrase | str] = []
     if found.balanced and not found.gaps_count:
@@ -305,7 +305,7 @@ async def _read(tx: World, number: int) -> Any:
 
 
 async def _end(tx: World, row: Any, status: str, lines: Lines, offers: list[Offer], total: int = 0) -> None:
-    told = Told(total, [kept(line) if isinstance(line, Phrase) else line for line in as_lines(lines)])
+    told = StatementNews(total, [kept(line) if isinstance(line, Phrase) else line for line in as_lines(lines)])
     found = msgspec.json.encode(told).decode()
     await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status=status, found=found))
     clerk = (await reachable(tx, [row.contact_id])).get(row.contact_id)

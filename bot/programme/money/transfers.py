@@ -1,6 +1,6 @@
 """Money handed on from one unit's till to another unit, or to the drive's account; it was counted where it came in.
 
-The sender says what he sends and gets a code. By hand, the receiver counts and acknowledges it, and it lies in his till
+The sender says what is sent and gets a code. By hand, the receiver counts and acknowledges it, and it lies in that till
 from then on. By bank, the code stands in the memo, and the bank's own line acknowledges it, in parts if it comes so.
 Until then it is on its way, and still the sender's to answer for.
 """
@@ -55,8 +55,8 @@ async def targets(tx: World, *, unit: int) -> list[Target]:
     row = await tx.work.one(select(units.c.key, units.c.kind).where(units.c.id == unit, units.c.drive == tx.drive))
     if row is None:
         return []
-    cash = [line for line in tx.plan.forwarding if "cash" in line.what]
-    keys = [line.to for line in cash if row.key in line.units or row.kind in line.kinds]
+    cash = [rule for rule in tx.plan.forwarding if "cash" in rule.what]
+    keys = [rule.to for rule in cash if row.key in rule.units or row.kind in rule.kinds]
     if not keys and row.key != tx.plan.organiser.unit:
         keys = [tx.plan.organiser.unit]
     rows = await tx.work.rows(select(units).where(units.c.drive == tx.drive, units.c.key.in_(keys)))
@@ -106,7 +106,7 @@ async def send_on(tx: World, *, unit: int, to: int, cash: Cash, way: str) -> Sen
 
 @deed("transfer.acknowledge")
 async def acknowledge(tx: World, *, number: int) -> Sent:
-    """The receiver has counted what was brought; it lies in his till now."""
+    """The receiver has counted what was brought; it lies in the receiver's till now."""
     row = await _waiting(tx, number)
     await require(tx, row.to_id, *CASHIERS)
     if row.way != "hand":

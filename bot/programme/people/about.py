@@ -20,7 +20,7 @@ class Card(msgspec.Struct, frozen=True):
     phone: str
 
 
-class Question(msgspec.Struct, frozen=True):
+class FrequentQuestion(msgspec.Struct, frozen=True):
     """A question people ask, and its answer."""
 
     key: str
@@ -37,7 +37,7 @@ class About(msgspec.Struct, frozen=True):
     state: str
     modules: list[str]
     contacts: list[Card]
-    faq: list[Question]
+    faq: list[FrequentQuestion]
 
 
 @fact("drive.about")
@@ -51,16 +51,16 @@ async def about_drive(tx: World) -> About:
         drives.state_of(plan, tx.now),
         list(plan.modules),
         [Card(card.name, card.title, card.phone) for card in plan.contacts],
-        [Question(faq.key, faq.ask, faq.answer) for faq in plan.faq],
+        [FrequentQuestion(faq.key, faq.ask, faq.answer) for faq in plan.faq],
     )
 
 
 @fact("drive.answer")
-async def answer_to(tx: World, *, key: str) -> Question | None:
+async def answer_to(tx: World, *, key: str) -> FrequentQuestion | None:
     """The plan's answer to one of its questions."""
     for faq in tx.plan.faq:
         if faq.key == key:
-            return Question(faq.key, faq.ask, faq.answer)
+            return FrequentQuestion(faq.key, faq.ask, faq.answer)
     return None
 
 

@@ -78,7 +78,7 @@ async def accept(tx: World, *, code: str) -> Granted:
 
 
 async def grant(work: Work, *, person: int, contact: int, role: str, drive: str, unit: int | None) -> None:
-    """Gives a person a role, unless he has it already."""
+    """Gives a person a role, unless they have it already."""
     mine = (roles.c.person_id == person) & (roles.c.contact_id == contact) & (roles.c.role == role)
     where = mine & (roles.c.drive == drive) & (roles.c.unit_id == unit if unit else roles.c.unit_id.is_(None))
     if await work.one(select(roles.c.id).where(where, roles.c.ended_at.is_(None))):

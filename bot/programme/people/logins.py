@@ -1,4 +1,4 @@
-"""The web desk's logins: a link from the chat that opens once, and the visit it begins. Only hashes are kept.
+"""The web desk's logins: a link from the chat that opens once, and the session it begins. Only hashes are kept.
 
 What somebody may do is looked up anew at every request, so that whose role ends is out at once.
 """
@@ -30,8 +30,8 @@ KEEP: Final = timedelta(days=30)
 SEEN_EVERY: Final = timedelta(minutes=5)
 
 
-class Visit(msgspec.Struct, frozen=True):
-    """Somebody at the desk. `stale`: it is time to note that he is still there."""
+class Worker(msgspec.Struct, frozen=True):
+    """Somebody at the desk. `stale`: it is time to note that they are still there."""
 
     login: int
     contact: int
@@ -74,7 +74,7 @@ async def make_link(tx: World) -> str:
 
 @deed("login.end_all")
 async def end_all(tx: World) -> None:
-    """Ends all the actor's visits, and his unused links; he may do so whatever his roles are."""
+    """Ends all the actor's sessions, and unused links; they may do so whatever their roles are."""
     mine = update(logins).where(logins.c.contact_id == tx.actor.id, logins.c.ended_at.is_(None))
     await tx.work.execute(mine.values(ended_at=tx.now))
 
@@ -92,7 +92,7 @@ async def opens(tx: World, token: str) -> bool:
 
 
 async def use(tx: World, token: str) -> str | None:
-    """Uses a link up and begins a visit; returns the visit's secret, or None. Of two clicks at once one counts."""
+    """Uses a link up and begins a session; returns its secret, or None. Of two clicks at once one counts."""
     row = await tx.work.one(select(logins.c.id, logins.c.contact_id).where(_usable(tx, token)))
     if row is None or not await _may_work(tx, row.contact_id):
         return None
@@ -103,8 +103,8 @@ async def use(tx: World, token: str) -> str | None:
     return session if done.rowcount == 1 else None
 
 
-async def visit(tx: World, session: str) -> Visit | None:
-    """Whose visit this is, who then is the actor; None where it has ended, or his role has."""
+async def worker(tx: World, session: str) -> Worker | None:
+    """Whose session this is, who then is the actor; None where it has ended, or their role has."""
     hashed = tx.secrecy.blind("desk visit", session)
     alive = (logins.c.session_hash == hashed) & logins.c.ended_at.is_(None)
     young = (logins.c.seen_at > tx.now - IDLE) & (logins.c.used_at > tx.now - LONGEST)
@@ -117,7 +117,7 @@ async def visit(tx: World, session: str) -> Visit | None:
         clerk = True
     except Refused:
         clerk = False
-    return Visit(row.id, me.id, me.name, me.language, clerk, row.seen_at < tx.now - SEEN_EVERY)
+    return Worker(row.id, me.id, me.name, me.language, clerk, row.seen_at < tx.now - SEEN_EVERY)
 
 
 async def seen(tx: World, login: int) -> None:
@@ -126,12 +126,12 @@ async def seen(tx: World, login: int) -> None:
 
 
 async def end(tx: World, login: int) -> None:
-    """Ends one visit."""
+    """Ends one session."""
     await tx.work.execute(update(logins).where(logins.c.id == login).values(ended_at=tx.now))
 
 
 async def numbered(work: Work, number: int) -> Contact | None:
-    """The contact with this number, whether or not he can still be told something."""
+    """The contact with this number, whether or not they can still be told something."""
     who = select(*CONTACT).join(people, people.c.id == contacts.c.person_id)
     row = await work.one(who.where(contacts.c.id == number))
     return None if row is None else contact_of(row)
@@ -143,7 +143,7 @@ def _usable(tx: World, token: str) -> Any:
 
 
 async def _may_work(tx: World, contact: int) -> bool:
-    """Whether somebody may work at the desk; he is the actor from here on."""
+    """Whether somebody may work at the desk; they are the actor from here on."""
     tx.me = await numbered(tx.work, contact)
     try:
         await require_worker(tx)

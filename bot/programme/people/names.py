@@ -8,5 +8,5 @@ from bot.programme.world import World
 
 @fact("people.my_name")
 async def my_name(tx: World) -> str:
-    """What the actor's messenger calls him; empty where it does not say."""
+    """What the actor's messenger calls them; empty where it does not say."""
     return tx.actor.name

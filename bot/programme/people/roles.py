@@ -17,7 +17,7 @@ CLERKS: Final = ("accountant", "manager")
 
 
 class Held(msgspec.Struct, frozen=True):
-    """One role somebody holds, and the unit he holds it for."""
+    """One role somebody holds, and the unit they hold it for."""
 
     role: str
     unit: int | None
@@ -49,7 +49,7 @@ async def require_organiser(tx: World, *wanted: str) -> Held:
 
 
 async def require(tx: World, unit: int | None, *wanted: str) -> Held:
-    """The role by which the actor may act for a unit: his own unit or one below it; raises Refused."""
+    """The role by which the actor may act for a unit: their own unit or one below it; raises Refused."""
     path = "/"
     if unit is not None:
         row = await tx.work.one(select(units.c.path).where(units.c.id == unit, units.c.drive == tx.drive))

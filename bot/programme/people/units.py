@@ -11,7 +11,7 @@ from bot.programme.world import World
 from bot.storage.tables import units
 
 
-class UnitSeen(msgspec.Struct, frozen=True):
+class UnitChoice(msgspec.Struct, frozen=True):
     """A unit as people choose it."""
 
     id: int
@@ -19,7 +19,7 @@ class UnitSeen(msgspec.Struct, frozen=True):
 
 
 @fact("units.search")
-async def search_units(tx: World, *, words: str, kind: str = "", most: int = 8) -> list[UnitSeen]:
+async def search_units(tx: World, *, words: str, kind: str = "", most: int = 8) -> list[UnitChoice]:
     """Units whose names hold all the words, tone marks or not; the shortest names first."""
     statement = select(units.c.id, units.c.name).where(units.c.drive == tx.drive)
     for word in folded(words).split()[:6]:
@@ -27,7 +27,7 @@ async def search_units(tx: World, *, words: str, kind: str = "", most: int = 8) 
     if kind:
         statement = statement.where(units.c.kind == kind)
     found = await tx.work.rows(statement.order_by(units.c.name).limit(200))
-    return sorted((UnitSeen(*row) for row in found), key=lambda unit: (len(unit.name), unit.name))[:most]
+    return sorted((UnitChoice(*row) for row in found), key=lambda unit: (len(unit.name), unit.name))[:most]
 
 
 async def name_of(tx: World, unit: int | None) -> str:

@@ -17,14 +17,14 @@ from bot.programme.plan.tree import (
     units_on,
     units_under,
 )
-from bot.programme.plan.units import UnitLine
+from bot.programme.plan.units import PlanUnit
 
 __all__ = [
     "Fault",
     "Period",
     "Plan",
     "PlanFault",
-    "UnitLine",
+    "PlanUnit",
     "Unkept",
     "Words",
     "check_plan",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.phrase import _
 from bot.programme.plan.findings import Fault, Findings, PlanFault
 from bot.programme.plan.lines import Path, line_numbers, line_of
-from bot.programme.plan.read import Reader
+from bot.programme.plan.read import PlanReader
 from bot.programme.plan.rules_gifts import check_gifts
 from bot.programme.plan.rules_parts import check_parts
 from bot.programme.plan.rules_times import check_times
@@ -39,7 +39,7 @@ def _examine(text: str | bytes) -> tuple[Plan | None, list[Fault]]:
     if faults:
         return None, faults
     findings = Findings()
-    reader = Reader(findings, _zone(raw.get("time_zone", _HOME), findings))
+    reader = PlanReader(findings, _zone(raw.get("time_zone", _HOME), findings))
     plan = reader.table(Plan, raw, ())
     reader.dangling()
     for rules in (check_units, check_gifts, check_times, check_parts):

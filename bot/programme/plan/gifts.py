@@ -38,11 +38,11 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     sort: Sort
     counted_in: str = ""  # the Vietnamese counting word, e.g. "chiếc"
     questions: tuple[QuestionKey, ...] = ()
-    costs: Dong | None = None  # about what one is, so that givers learn what a sum would do
+    costs: Dong | None = None  # about what one is, so that donors learn what a sum would do
 
     @property
     def meets(self) -> Lack | None:
-        """Which of a pupil's two needs it meets."""
+        """Which of a student's two needs it meets."""
         return "device" if self.sort in DEVICE_SORTS else "connection" if self.sort in CONNECTION_SORTS else None
 
 
@@ -55,7 +55,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A question about the condition of a thing, asked when it is promised and again when it comes in."""
+    """A question about the condition of a thing, asked when it is pledged and again when it comes in."""
 
     key: Key
     asks: Words
@@ -86,7 +86,7 @@ class Goods(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     questions: tuple[Question, ...] = ()
     drop_off: tuple[Place, ...] = ()
-    local_first: bool = True  # pupils of the area before anybody else
+    local_first: bool = True  # students of the area before anybody else
     surplus_to: UnitKey | None = None
     sorted_by: tuple[UnitKey, ...] = ()  # who sorts and repairs
 
@@ -114,7 +114,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     branch: str = ""
 
 
-class DayPay(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class DayPayRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How one day's pay is worked out: monthly pay or income divided by `divisor` working days."""
 
     divisor: Number = 22
@@ -130,7 +130,7 @@ class Money(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     currencies: tuple[CurrencyCode, ...] = ("VND",)
     sources: tuple[Source, ...] = ("gift",)
     spent_on: Words = {}
-    one_day_pay: DayPay | None = None
+    one_day_pay: DayPayRule | None = None
     accounts: tuple[Account, ...]
     rates: tuple[Rate, ...] = ()
 

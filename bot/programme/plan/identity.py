@@ -57,7 +57,7 @@ class Window(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One group of givers, and what is asked of it: a day's pay, what it can, or nothing."""
+    """One group of donors, and what is asked of it: a day's pay, what it can, or nothing."""
 
     key: Key
     who: Words

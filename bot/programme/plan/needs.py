@@ -1,4 +1,4 @@
-"""Whom a drive helps: pupils, and schools with their wishes."""
+"""Whom a drive helps: students, and schools with their wishes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Students(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Which pupils are helped and in what order."""
+    """Which students are helped and in what order."""
 
     levels: tuple[Level, ...]
     areas: tuple[UnitKey, ...]
@@ -45,7 +45,7 @@ class WishKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     name: Words
     sort: Sort
     states: tuple[Words, ...] = ()  # what may be said about the present state, e.g. none, degraded
-    recurring: bool = False  # needed again each month, per pupil
+    recurring: bool = False  # needed again each month, per student
 
 
 class Platform(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

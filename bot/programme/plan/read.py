@@ -33,7 +33,7 @@ _SHOWN = 40
 _GUESSES = 300
 
 
-class Reader:
+class PlanReader:
     """Reads one plan. What cannot be read becomes a neutral value, so that all the rest can be examined."""
 
     def __init__(self, findings: Findings, zone: ZoneInfo):

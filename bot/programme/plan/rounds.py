@@ -51,7 +51,7 @@ class Reporting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     as_written: Words = {}
 
 
-class Digest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class DigestRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """When the consolidated figures go out: on each report's due day, or every day."""
 
     every: Literal["report", "day"]
@@ -59,7 +59,7 @@ class Digest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class QuietHours(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """When nobody is written to who did not just write himself; may run over midnight."""
+    """When nobody is written to who did not just write; may run over midnight."""
 
     begins: time
     ends: time

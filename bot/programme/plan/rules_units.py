@@ -6,7 +6,7 @@ from bot.chat.kind import folded
 from bot.chat.phrase import _
 from bot.programme.plan.findings import Findings
 from bot.programme.plan.schema import Plan
-from bot.programme.plan.units import UnitLine
+from bot.programme.plan.units import PlanUnit
 
 
 def check_units(plan: Plan, found: Findings) -> None:
@@ -50,7 +50,7 @@ def check_units(plan: Plan, found: Findings) -> None:
 
 def _names(plan: Plan, found: Findings) -> None:
     """Brothers of the same time must be told apart by name, however it is typed."""
-    taken: dict[tuple[str | None, str], list[UnitLine]] = {}
+    taken: dict[tuple[str | None, str], list[PlanUnit]] = {}
     for unit in plan.units:
         for number, name in enumerate((unit.name, *unit.aliases)):
             brothers = taken.setdefault((unit.parent, folded(name)), [])
@@ -64,7 +64,7 @@ def _names(plan: Plan, found: Findings) -> None:
             brothers.append(unit)
 
 
-def _together(one: UnitLine, other: UnitLine) -> bool:
+def _together(one: PlanUnit, other: PlanUnit) -> bool:
     """Whether two units exist at the same time."""
     return not (
         (one.valid_to and other.valid_from and one.valid_to < other.valid_from)

@@ -23,9 +23,9 @@ from bot.programme.plan.identity import (
     Window,
 )
 from bot.programme.plan.needs import Students, Wishes
-from bot.programme.plan.rounds import Consultation, Deadline, Difficulties, Digest, QuietHours, Reporting
+from bot.programme.plan.rounds import Consultation, Deadline, Difficulties, DigestRule, QuietHours, Reporting
 from bot.programme.plan.terms import CodePrefix, Key, Module, Words
-from bot.programme.plan.units import UnitLine
+from bot.programme.plan.units import PlanUnit
 from bot.programme.plan.volunteering import Volunteers
 
 
@@ -47,7 +47,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     organiser: Organiser
     window: Window
 
-    units: tuple[UnitLine, ...]
+    units: tuple[PlanUnit, ...]
     asked: tuple[Asked, ...] = ()
     duties: tuple[Duty, ...] = ()
 
@@ -62,7 +62,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     deadlines: tuple[Deadline, ...] = ()
     reporting: Reporting | None = None
-    digest: Digest | None = None
+    digest: DigestRule | None = None
     recipients: tuple[Recipient, ...] = ()
     consultation: Consultation | None = None
     volunteers: Volunteers | None = None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from bot.programme.plan.schema import Plan
-from bot.programme.plan.units import UnitLine
+from bot.programme.plan.units import PlanUnit
 
 
-def unit_of(plan: Plan, key: str) -> UnitLine:
+def unit_of(plan: Plan, key: str) -> PlanUnit:
     """The unit of a key; raises KeyError."""
     for unit in plan.units:
         if unit.key == key:
@@ -16,7 +16,7 @@ def unit_of(plan: Plan, key: str) -> UnitLine:
     raise KeyError(key)
 
 
-def units_under(plan: Plan, key: str) -> list[UnitLine]:
+def units_under(plan: Plan, key: str) -> list[PlanUnit]:
     """All units below one, at any depth, without itself; raises KeyError for an unknown key."""
     inside = {unit_of(plan, key).key}
     waiting, grown = [unit for unit in plan.units if unit.parent is not None], True
@@ -27,16 +27,16 @@ def units_under(plan: Plan, key: str) -> list[UnitLine]:
     return [unit for unit in waiting if unit.key in inside and unit.key != key]
 
 
-def units_above(plan: Plan, key: str) -> list[UnitLine]:
+def units_above(plan: Plan, key: str) -> list[PlanUnit]:
     """The units above one, the nearest first; raises KeyError for an unknown key."""
-    above, unit = list[UnitLine](), unit_of(plan, key)
+    above, unit = list[PlanUnit](), unit_of(plan, key)
     while unit.parent is not None:
         unit = unit_of(plan, unit.parent)
         above.append(unit)
     return above
 
 
-def units_on(plan: Plan, day: date) -> list[UnitLine]:
+def units_on(plan: Plan, day: date) -> list[PlanUnit]:
     """The units that exist on a day."""
     return [
         unit
@@ -45,17 +45,17 @@ def units_on(plan: Plan, day: date) -> list[UnitLine]:
     ]
 
 
-def reporters(plan: Plan) -> list[UnitLine]:
+def reporters(plan: Plan) -> list[PlanUnit]:
     """The units that owe reports; never an exempt one."""
     return [unit for unit in plan.units if unit.reports and not unit.exempt]
 
 
-def members(plan: Plan, units: tuple[str, ...], kinds: tuple[str, ...]) -> list[UnitLine]:
+def members(plan: Plan, units: tuple[str, ...], kinds: tuple[str, ...]) -> list[PlanUnit]:
     """The units meant by a list of keys and kinds, each once."""
     return [unit for unit in plan.units if unit.key in units or unit.kind in kinds]
 
 
-def forwards_to(plan: Plan, key: str, what: str) -> UnitLine | None:
+def forwards_to(plan: Plan, key: str, what: str) -> PlanUnit | None:
     """To whom a unit hands on "cash" or "goods"; None where it keeps or uses them itself."""
     unit = unit_of(plan, key)
     for rule in plan.forwarding:

@@ -9,7 +9,7 @@ import msgspec
 from bot.programme.plan.terms import Count, Dong, Key, Level, UnitKey, UnitKind
 
 
-class UnitLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class PlanUnit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One unit as the plan lists it."""
 
     key: Key

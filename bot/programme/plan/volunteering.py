@@ -8,7 +8,7 @@ from bot.programme.plan.rounds import Field
 from bot.programme.plan.terms import Count, Key, UnitKey, Words
 
 
-class Choice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ListChoice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One ready choice of a list."""
 
     key: Key
@@ -23,7 +23,7 @@ class ActivityKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     counts: Words
 
 
-class Target(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class ResultTarget(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A figure to which the results add up, and whose it is."""
 
     number: Count
@@ -34,16 +34,16 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Volunteers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything the volunteer module needs from the plan."""
 
-    teams: tuple[Choice, ...]
-    who: tuple[Choice, ...]
+    teams: tuple[ListChoice, ...]
+    who: tuple[ListChoice, ...]
     preferred: Words = {}
-    skills: tuple[Choice, ...] = ()
+    skills: tuple[ListChoice, ...] = ()
     activities: tuple[ActivityKind, ...]
     survey: tuple[Field, ...] = ()  # asked of a host before a team comes
-    training: tuple[Choice, ...] = ()  # nobody is sent before these are done
-    equipment: tuple[Choice, ...] = ()
-    publicity: tuple[Choice, ...] = ()  # before, during, after
+    training: tuple[ListChoice, ...] = ()  # nobody is sent before these are done
+    equipment: tuple[ListChoice, ...] = ()
+    publicity: tuple[ListChoice, ...] = ()  # before, during, after
     report: tuple[Field, ...]  # after each activity
     report_to: UnitKey
     assigned_by: UnitKey
-    target: Target | None = None
+    target: ResultTarget | None = None

@@ -28,7 +28,7 @@ class Digest(msgspec.Struct, frozen=True):
 
     drive: dict[str, str]
     names: dict[str, dict[str, str]]  # of the catalogue's things
-    students: bool  # whether the drive lists pupils
+    students: bool  # whether the drive lists students
     period: str
     at: datetime
     closing: bool
@@ -37,15 +37,15 @@ class Digest(msgspec.Struct, frozen=True):
     done: int
     missing: list[str]
     difficulties: list[tuple[str, str]]
-    pupils: tuple[int, int, int]
-    top: list[tuple[str, int]]  # units by đồng promised, the largest first
-    other: int  # đồng promised for all other units and for none
+    student_counts: tuple[int, int, int] = msgspec.field(name="pupils")
+    top: list[tuple[str, int]]  # units by đồng pledged, the largest first
+    other: int  # đồng pledged for all other units and for none
     received: int = 0  # đồng that really came in, and of it what this period added
     received_new: int = 0
-    unmatched: int = 0  # đồng of it whose giver is not known yet
+    unmatched: int = 0  # đồng of it whose donor is not known yet
     granted: int = 0  # budget and fund money, in đồng
     spent: int = 0
-    ledger: tuple[int, str] = (0, "")  # how many lines the public ledger has, and how its last hash begins
+    ledger: tuple[int, str] = (0, "")  # how many entries the public ledger has, and how its last hash begins
 
 
 def period_of(plan: Plan, now: datetime) -> str:
@@ -76,7 +76,7 @@ async def compose(tx: World, *, period: str = "") -> Digest:
         done=len(done),
         missing=missing,
         difficulties=await reports.difficulties(tx, key),
-        pupils=await students.counts(tx),
+        student_counts=await students.counts(tx),
         top=top,
         other=total.get("cash", Sum()).amount - sum(amount for _name, amount in top),
         received=sums.of(tallies.RECEIVED).amount,
@@ -106,10 +106,10 @@ def lines(digest: Digest) -> Sequence[Phrase | str]:
     if things:
         parts = [_thing(name, now.amount, new.amount) for name, now, new in things[:6]]
         said.append(_("Devices promised: {parts}", parts=joined(parts)))
-    listed, device, line = digest.pupils
+    listed, device, connection = digest.student_counts
     if digest.students:
         said.append(_("Pupils on the list: <b>{listed}</b> ({device} need a device, {line} a connection).",
-                      listed=listed, device=device, line=line))  # fmt: skip
+                      listed=listed, device=device, line=connection))  # fmt: skip
     owing = digest.done + len(digest.missing)
     if owing:
         said.append(_("Reports in: <b>{done} of {owing}</b> units.", done=digest.done, owing=owing))

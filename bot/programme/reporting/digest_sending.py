@@ -65,7 +65,7 @@ async def send_digest(tx: World, update: Incoming) -> None:
 
 
 async def recipients(tx: World) -> list[Contact]:
-    """Everybody who is to have the digest: holders of the recipient lines' roles in their units."""
+    """Everybody who is to have the digest: holders of the recipients' roles in their units."""
     wanted = [line for line in tx.plan.recipients if line.digest]
     statement = (
         select(*CONTACT, roles.c.role, units.c.key, units.c.kind)

@@ -13,7 +13,7 @@ from bot.programme.world import World
 
 
 class Thing(msgspec.Struct, frozen=True):
-    """One kind of thing and how many of it were promised."""
+    """One kind of thing and how many of it were pledged."""
 
     name: dict[str, str]
     count: int
@@ -27,7 +27,7 @@ class Progress(msgspec.Struct, frozen=True):
     cash_gifts: int
     dong: int
     things: list[Thing]
-    pupils: int
+    students_listed: int = msgspec.field(name="pupils")
     needs_device: int
     needs_line: int
     received: int = 0
@@ -46,7 +46,7 @@ async def progress_by(tx: World, tallied: Tallied) -> Progress:
     """The drive's totals, by running sums that were asked for already."""
     sums = tallied.pledged()
     cash = sums.get("cash", Sum())
-    pupils, device, line = await students.counts(tx)
+    listed, device, connection = await students.counts(tx)
     things = [Thing(item.name, sums[item.key].amount) for item in tx.plan.catalogue
               if item.key in sums and sums[item.key].amount > 0]  # fmt: skip
     gifts = sum(sum.gifts for sum in sums.values())
@@ -56,9 +56,9 @@ async def progress_by(tx: World, tallied: Tallied) -> Progress:
         cash.gifts,
         cash.amount,
         things,
-        pupils,
+        listed,
         device,
-        line,
+        connection,
         tallied.of(tallies.RECEIVED).amount,
         await receipts.unmatched(tx),
         tallied.of(tallies.GRANTED).amount,

@@ -1,4 +1,4 @@
-"""The ledger as everybody may read it: page by page, the newest line first, and as rows that recompute its chain."""
+"""The ledger as everybody may read it: page by page, the newest entry first, and as rows that recompute its chain."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COLUMNS: Final = (
     "reason",
     "hash",
 )
-"""Of the file: all a line's hash is made of, the time also for people, and the hash itself in hex."""
+"""Of the file: all an entry's hash is made of, the time also for people, and the hash itself in hex."""
 FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 """How a text begins that a spreadsheet would not take as text; the last so that taking it off again is certain."""
 
@@ -50,11 +50,11 @@ WORDS: Final[dict[str, Phrase]] = {
     "device_out": _("Device went out"),
     "device_moved": _("Device changed its place"),
 }
-"""What happened, by the sort of a line."""
+"""What happened, by the sort of an entry."""
 
 
-class Line(msgspec.Struct, frozen=True):
-    """A line of the ledger as people read it; `cash` is None where no money moved, `code` in groups or empty."""
+class PublicEntry(msgspec.Struct, frozen=True):
+    """An entry of the ledger as people read it; `cash` is None where no money moved, `code` in groups or empty."""
 
     number: int
     at: datetime
@@ -69,19 +69,19 @@ class Book(msgspec.Struct, frozen=True):
     """A page of the ledger, and the drive's sums in đồng as they stand now."""
 
     drive: dict[str, str]
-    head: int  # the last line's number, 0 where there is none
+    head: int  # the last entry's number, 0 where there is none
     mark: str
     received: int
     granted: int
     spent: int
     unmatched: int
-    lines: list[Line]
-    newer: int | None  # the line to begin with one page on, or None
+    entries: list[PublicEntry]
+    newer: int | None  # the entry to begin with one page on, or None
     older: int | None
 
 
 async def page(tx: World, *, first: int | None = None) -> Book:
-    """The lines from number `first` downwards, by default from the last one."""
+    """The entries from number `first` downwards, by default from the last one."""
     head, mark = await ledger.root(tx)
     first = head if first is None else min(max(first, 1), head)
     mine = (entries.c.drive == tx.drive) & (entries.c.number <= first)
@@ -95,14 +95,14 @@ async def page(tx: World, *, first: int | None = None) -> Book:
         sums.granted,
         sums.spent,
         sums.unmatched,
-        [_line(row) for row in rows],
+        [_public(row) for row in rows],
         min(first + PAGE, head) if first < head else None,
         first - PAGE if first > PAGE else None,
     )
 
 
 async def chunk(tx: World, *, after: int, last: int) -> tuple[int, list[tuple[str | int, ...]]]:
-    """Rows of the file behind line `after`, up to `last` and CHUNK at most; and the number they end with."""
+    """Rows of the file behind entry `after`, up to `last` and CHUNK at most; and the number they end with."""
     mine = (entries.c.drive == tx.drive) & (entries.c.number > after) & (entries.c.number <= last)
     rows = await tx.work.rows(select(entries).where(mine).order_by(entries.c.number).limit(CHUNK))
     return (rows[-1].number if rows else last), [_row(row) for row in rows]
@@ -113,10 +113,10 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULAS) else text
 
 
-def _line(row: Any) -> Line:
+def _public(row: Any) -> PublicEntry:
     cash = Cash(row.minor, row.currency) if row.minor else None
     code = codes.shown(row.about) if row.about else ""
-    return Line(row.number, row.at, WORDS[row.sort], code, row.reason, cash, row.hash.hex()[:16])
+    return PublicEntry(row.number, row.at, WORDS[row.sort], code, row.reason, cash, row.hash.hex()[:16])
 
 
 def _row(row: Any) -> tuple[str | int, ...]:

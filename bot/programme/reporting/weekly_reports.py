@@ -23,7 +23,7 @@ from bot.storage.tables import reports, units
 REPORTERS = ("unit_contact", "deputy")
 
 
-class Draft(msgspec.Struct, frozen=True):
+class ReportDraft(msgspec.Struct, frozen=True):
     """A report before it is signed: its period, and what the ledger says about it."""
 
     unit: int
@@ -58,17 +58,17 @@ async def owed_period(tx: World, unit: int) -> Period | None:
 
 
 @fact("reports.draft")
-async def draft(tx: World, *, unit: int) -> Draft | None:
+async def draft(tx: World, *, unit: int) -> ReportDraft | None:
     """What a unit's report for this period opens with; None where the drive asks for no reports."""
     held = await require(tx, unit, *REPORTERS)
     period = await owed_period(tx, unit)
     if period is None:
         return None
     ledger = await tallies.totals(tx, period=period.key, below=held.path)
-    # Where more was taken back than promised, nothing came in: a report knows no figures below zero.
+    # Where more was taken back than pledged, nothing came in: a report knows no figures below zero.
     sums = {item: Sum(max(0, sum.gifts), max(0, sum.amount)) for item, sum in ledger.items()}
     row = await tx.work.one(_report(tx, period.key, unit))
-    return Draft(unit, held.unit_name, period.key, period.due, period.closing, sums, row is not None)
+    return ReportDraft(unit, held.unit_name, period.key, period.due, period.closing, sums, row is not None)
 
 
 @deed("reports.sign")

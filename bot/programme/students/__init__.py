@@ -1,1 +1,1 @@
-"""Pupils on the list, who may be on it, and who is on it already."""
+"""Students on the list, who may be on it, and who is on it already."""

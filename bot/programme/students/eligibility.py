@@ -1,4 +1,4 @@
-"""Which pupils a drive helps: ages by school level, and its classes of household."""
+"""Which students a drive helps: ages by school level, and its classes of household."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class StudentTerms(msgspec.Struct, frozen=True):
 
 @fact("terms.students")
 async def student_terms(tx: World) -> StudentTerms:
-    """The drive's terms for pupils."""
+    """The drive's terms for students."""
     rules = tx.plan.students
     levels = [AGES[level] for level in (rules.levels if rules else AGES)]
     households = {priority.key: priority.name for priority in (rules.priorities if rules else ())}

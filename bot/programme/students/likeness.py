@@ -1,4 +1,4 @@
-"""Whether two pupils may be the same child: blind to tone marks, typing slips and swapped words; twins are two.
+"""Whether two students may be the same child: blind to tone marks, typing slips and swapped words; twins are two.
 
 An entry is asked about where its name agrees and one thing more does:
 
@@ -43,13 +43,13 @@ _SYLLABLE: Final = re.compile(
 """A Vietnamese syllable without its marks: how it begins, and its rhyme."""
 
 
-class Seen(msgspec.Struct, frozen=True):
-    """What is compared of a pupil."""
+class Features(msgspec.Struct, frozen=True):
+    """What is compared of a student."""
 
     name: str
     birth: date
     phone: str
-    bare: str = ""  # the name for comparison; filled in once, as one new pupil is compared with many
+    bare: str = ""  # the name for comparison; filled in once, as one new student is compared with many
 
     def __post_init__(self) -> None:
         msgspec.structs.force_setattr(self, "bare", bare(self.name))
@@ -78,27 +78,27 @@ def _as_i(word: str) -> str:
     return word[:-1] + "i" if alone else word
 
 
-def found_by(pupil: Seen) -> dict[str, str]:
+def found_by(student: Features) -> dict[str, str]:
     """What an entry is found by again: one text each for the blind indexes "birth", "name" and "phone".
 
-    The name stands together with the birth date: of a million pupils thousands have the commonest names.
+    The name stands together with the birth date: of a million students thousands have the commonest names.
     """
-    birth = pupil.birth.isoformat()
-    return {"birth": birth, "name": f"{_ordered(pupil.bare)}|{birth}", "phone": pupil.phone}
+    birth = student.birth.isoformat()
+    return {"birth": birth, "name": f"{_ordered(student.bare)}|{birth}", "phone": student.phone}
 
 
-def looked_for(pupil: Seen) -> dict[str, list[str]]:
+def looked_for(student: Features) -> dict[str, list[str]]:
     """The texts of `found_by` under which every entry stands that may be this child, and few others."""
-    birth, name = pupil.birth.isoformat(), _ordered(pupil.bare)
-    days = [day.isoformat() for day in _other_days(pupil)]
+    birth, name = student.birth.isoformat(), _ordered(student.bare)
+    days = [day.isoformat() for day in _other_days(student)]
     return {
         "birth": [birth],
         "name": [f"{name}|{day}" for day in days],
-        "phone": [pupil.phone] if pupil.phone else [],
+        "phone": [student.phone] if student.phone else [],
     }
 
 
-def alike(one: Seen, other: Seen) -> bool:
+def alike(one: Features, other: Features) -> bool:
     """Whether two entries may be one child, so that a person should look; the order of the two does not matter."""
     mine, yours, guardian = one.bare, other.bare, one.phone == other.phone != ""
     if one.birth == other.birth:
@@ -111,7 +111,7 @@ def alike(one: Seen, other: Seen) -> bool:
     return guardian and _days_alike(one.birth, other.birth) and _close(mine, yours, guardian, slips=True)
 
 
-def identical(one: Seen, other: Seen) -> bool:
+def identical(one: Features, other: Features) -> bool:
     """Whether two entries are the same to the letter, tone marks included: no answer makes two children of it."""
     return (one.birth, one.phone, _written(one.name)) == (other.birth, other.phone, _written(other.name))
 
@@ -124,10 +124,10 @@ def _ordered(plain: str) -> str:
     return " ".join(sorted(plain.split()))
 
 
-def _other_days(pupil: Seen) -> list[date]:
+def _other_days(student: Features) -> list[date]:
     """The other birth dates under which an entry of this name is alike whoever the guardian is: up to about 40."""
-    birth = pupil.birth
-    if pupil.bare.count(" ") >= DISTINCT - 1:
+    birth = student.birth
+    if student.bare.count(" ") >= DISTINCT - 1:
         return _slips_of(birth)
     if birth.day > 12 or birth.day == birth.month:
         return []

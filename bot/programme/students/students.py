@@ -1,4 +1,4 @@
-"""Pupils in need: hidden at rest, found again by blind indexes, on the list once across all schools."""
+"""Students in need: hidden at rest, found again by blind indexes, on the list once across all schools."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.people.roles import Held, held_by, require
-from bot.programme.students.likeness import Seen, alike, found_by, identical, looked_for
+from bot.programme.students.likeness import Features, alike, found_by, identical, looked_for
 from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.tables import students, units
@@ -37,7 +37,7 @@ _CANDIDATES: Final = select(students.c.id, students.c.school_id, students.c.code
 
 
 class Secret(msgspec.Struct, frozen=True):
-    """What is hidden of a pupil."""
+    """What is hidden of a student."""
 
     name: str
     birth: date
@@ -50,14 +50,14 @@ class Secret(msgspec.Struct, frozen=True):
 
 
 class Likeness(msgspec.Struct, frozen=True):
-    """A pupil already on the list who may be the same child; nothing of a child of another school is shown."""
+    """A student already on the list who may be the same child; nothing of a child of another school is shown."""
 
     own: bool
     code: str = ""
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A pupil as the teacher who entered him sees him."""
+    """A student as the teacher who entered them sees them."""
 
     code: str
     given_name: str
@@ -72,25 +72,25 @@ CONSENT_TEXT: Final = "2026-11"
 
 @fact("students.my_schools")
 async def my_schools(tx: World) -> list[Held]:
-    """The schools whose pupils the actor may list."""
+    """The schools whose students the actor may list."""
     return [held for held in await held_by(tx, tx.actor.person_id) if held.role == "school_contact" and held.unit]
 
 
 class _Known(msgspec.Struct, frozen=True):
-    """The part of a pupil's secret that is compared."""
+    """The part of a student's secret that is compared."""
 
     name: str
     birth: date
     phone: str
 
 
-async def _find(tx: World, seen: Seen) -> list[tuple[int, str, Seen]]:
-    """(school, code, pupil) of every pupil on the list who may be the same child."""
+async def _find(tx: World, seen: Features) -> list[tuple[int, str, Features]]:
+    """(school, code, student) of every student on the list who may be the same child."""
     keys = {purpose: [tx.secrecy.blind(purpose, text) for text in texts] for purpose, texts in looked_for(seen).items()}
     found = []
     for id, school, code, secret in await tx.work.rows(_CANDIDATES, {"drive": tx.drive, **keys}):
         known = tx.secrecy.reveal(secret, id, _Known)
-        there = Seen(known.name, known.birth, known.phone)
+        there = Features(known.name, known.birth, known.phone)
         if alike(seen, there):
             found.append((school, code, there))
     return found
@@ -102,7 +102,7 @@ async def look_alikes(tx: World, *, school: int, name: str, birth: date, phone: 
     await require(tx, school, "school_contact")
     return [
         Likeness(own=True, code=code) if where == school else Likeness(own=False)
-        for where, code, _there in await _find(tx, Seen(name, birth, phone))
+        for where, code, _there in await _find(tx, Features(name, birth, phone))
     ]
 
 
@@ -122,7 +122,7 @@ async def register(
     consent: str,
     another_child: bool,
 ) -> str:
-    """Puts a pupil on the list and returns his code; raises Refused for the very same child or without consent.
+    """Puts a student on the list and returns their code; raises Refused for the very same child or without consent.
 
     `another_child`: the teacher has said that a similar entry is somebody else (a twin, a namesake).
     """
@@ -131,7 +131,7 @@ async def register(
         raise Refused(_("Without the guardian's consent a pupil cannot be put on the list."))
     if not (needs_device or needs_line):
         raise Refused(_("A pupil on the list needs a device or a connection."))
-    seen = Seen(name, birth, phone)
+    seen = Features(name, birth, phone)
     for _school, _code, there in await _find(tx, seen):
         if identical(seen, there) or not another_child:
             raise Refused(_("A pupil with these particulars is on the list already, so nothing was added."))
@@ -157,7 +157,7 @@ async def register(
 
 @fact("students.mine")
 async def my_students(tx: World, *, most: int = 50) -> list[Listed]:
-    """The pupils the actor has entered, the latest first; no more of them than is needed to tell them apart."""
+    """The students the actor has entered, the latest first; no more of them than is needed to tell them apart."""
     statement = (
         select(students)
         .join(units, units.c.id == students.c.school_id)
@@ -175,7 +175,7 @@ async def my_students(tx: World, *, most: int = 50) -> list[Listed]:
 
 @deed("students.withdraw")
 async def withdraw(tx: World, *, code: str) -> str:
-    """Takes a pupil off the list; only whoever may list pupils of that school."""
+    """Takes a student off the list; only whoever may list students of that school."""
     stored = codes.read_code(code, PREFIX) or ""
     row = await tx.work.one(select(students).where(students.c.code == stored, students.c.drive == tx.drive))
     if row is None:
@@ -193,6 +193,6 @@ _COUNTS = select(
 
 
 async def counts(tx: World) -> tuple[int, int, int]:
-    """(pupils on the list, of whom need a device, of whom need a connection)."""
+    """(students on the list, of whom need a device, of whom need a connection)."""
     row = await tx.work.one(_COUNTS, {"drive": tx.drive})
     return tuple(int(n) for n in row) if row else (0, 0, 0)  # type: ignore[return-value]

@@ -1,4 +1,4 @@
-"""Certificates: what a giver may frame, verifiable by anybody, and silent about all that its giver has not allowed."""
+"""Certificates: what a donor may frame, verifiable by anybody, and silent about all that its donor has not allowed."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from bot.storage.ids import new_id
 from bot.storage.tables import certificates, devices, pledge_services, pledges, receipts
 
 MARK: Final = "C"
-"""Stands behind the drive's prefix in a certificate's code, so that no certificate is ever taken for a promise."""
+"""Stands behind the drive's prefix in a certificate's code, so that no certificate is ever taken for a pledge."""
 LONGEST_NAME: Final = 120
 SHOWN: Final = ("nothing", "name", "name_and_gift")
 
 
-class Given(msgspec.Struct, frozen=True):
+class CertifiedGift(msgspec.Struct, frozen=True):
     """What a certificate is about: money by currency, pieces or places by the catalogue's key."""
 
     cash: list[Cash] = []
@@ -29,7 +29,7 @@ class Given(msgspec.Struct, frozen=True):
 
 
 class Thankful(msgspec.Struct, frozen=True):
-    """A received gift as its giver's thanks need it; `certificate` is the code of the one he has, or empty."""
+    """A received gift as its donor's thanks need it; `certificate` is the code of the one they have, or empty."""
 
     code: str
     donor: str
@@ -40,7 +40,7 @@ class Thankful(msgspec.Struct, frozen=True):
 
 
 class Verified(msgspec.Struct, frozen=True):
-    """What the public may know of a certificate; `name` empty and `gift` None where the giver has not allowed it."""
+    """What the public may know of a certificate; `name` empty and `gift` None where the donor has not allowed it."""
 
     number: int
     made_at: datetime
@@ -52,7 +52,7 @@ class Verified(msgspec.Struct, frozen=True):
 
 @fact("certificate.mine")
 async def thankful(tx: World, *, code: str) -> Thankful | None:
-    """The actor's own gift with this code; None where he has none."""
+    """The actor's own gift with this code; None where they have none."""
     row = await _own(tx, code)
     if row is None:
         return None
@@ -105,7 +105,7 @@ async def issue(tx: World, *, code: str, form: str, name: str, shown: str) -> st
 
 
 async def allow(tx: World, pledge: Any, shown: str) -> None:
-    """What of a gift its giver lets the public see from now on, under the promise's own name.
+    """What of a gift its donor lets the public see from now on, under the pledge's own name.
 
     A certificate that bears another name shows no more by this, but nothing is left of it where nothing may be shown.
     """
@@ -122,19 +122,19 @@ async def verified(tx: World, code: str) -> Verified | None:
         return None
     revoked = row.revoked_at is not None or row.status != "received"
     name = row.name if row.shown in ("name", "name_and_gift") else ""
-    gift = gift_phrase(tx, msgspec.json.decode(row.gift, type=Given)) if row.shown == "name_and_gift" else None
+    gift = gift_phrase(tx, msgspec.json.decode(row.gift, type=CertifiedGift)) if row.shown == "name_and_gift" else None
     return Verified(row.number, row.made_at, revoked, row.form, name, gift)
 
 
 async def certificate(tx: World, code: str) -> Any:
-    """A certificate's row with its promise's state, contact and what may be shown; None where there is none."""
+    """A certificate's row with its pledge's state, contact and what may be shown; None where there is none."""
     stored = codes.read_code(code, tx.plan.code_prefix + MARK) or ""
     statement = select(certificates, pledges.c.status, pledges.c.contact_id)
     statement = statement.join(pledges, pledges.c.id == certificates.c.pledge_id)
     return await tx.work.one(statement.where(certificates.c.code == stored, certificates.c.drive == tx.drive))
 
 
-def gift_phrase(tx: World, given: Given) -> Phrase:
+def gift_phrase(tx: World, given: CertifiedGift) -> Phrase:
     """What was given, in a line."""
     names = {item.key: item.name for item in tx.plan.catalogue}
     parts: list[Phrase | str] = [_("{sum}", sum=cash) for cash in given.cash]
@@ -142,19 +142,19 @@ def gift_phrase(tx: World, given: Given) -> Phrase:
     return joined(parts)
 
 
-async def _given(tx: World, pledge: Any) -> Given:
-    """What has really come in for a promise."""
+async def _given(tx: World, pledge: Any) -> CertifiedGift:
+    """What has really come in for a pledge."""
     if pledge.kind == "cash":
         sums = select(receipts.c.currency, func.sum(receipts.c.minor)).where(receipts.c.pledge_id == pledge.id)
         rows = await tx.work.rows(sums.group_by(receipts.c.currency).order_by(receipts.c.currency))
-        return Given([Cash(int(minor), currency) for currency, minor in rows if minor > 0])
+        return CertifiedGift([Cash(int(minor), currency) for currency, minor in rows if minor > 0])
     if pledge.kind == "services":
         found = select(pledge_services.c.item, pledge_services.c.quota)
         rows = await tx.work.rows(found.where(pledge_services.c.pledge_id == pledge.id))
-        return Given(things={item: int(quota) for item, quota in rows})
+        return CertifiedGift(things={item: int(quota) for item, quota in rows})
     there = (devices.c.pledge_id == pledge.id) & (devices.c.status != "withdrawn")
     pieces = select(devices.c.item, func.count()).where(there).group_by(devices.c.item).order_by(devices.c.item)
-    return Given(things={item: int(count) for item, count in await tx.work.rows(pieces)})
+    return CertifiedGift(things={item: int(count) for item, count in await tx.work.rows(pieces)})
 
 
 async def _own(tx: World, code: str) -> Any:

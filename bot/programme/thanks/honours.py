@@ -1,7 +1,7 @@
-"""The honour roll: givers who let their names be seen, the units' shares, and sums that stay true for all the others.
+"""The honour roll: donors who let their names be seen, the units' shares, and sums that stay true for all the others.
 
-A name stands here only as long as its gift is in and its giver allows it; every look reads both anew. Whoever gave and
-keeps his name to himself is counted, and so is what he gave. Nobody is ever put in the order of his sum.
+A name stands here only as long as its gift is in and its donor allows it; every look reads both anew. Whoever gave and
+keeps their name to themselves is counted, and so is what they gave. Nobody is ever put in the order of sums.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from bot.programme import codes
 from bot.programme.ledger import tallies
 from bot.programme.thanks.certificates import SHOWN, allow
 from bot.programme.world import World
-from bot.storage.tables import desks, devices, nominations, pledge_services, pledges, receipts, units
+from bot.storage.tables import devices, expectations, nominations, pledge_services, pledges, receipts, units
 
 PAGE: Final = 50
 PATH: Final = "/vinhdanh"
 
 
-class Giver(msgspec.Struct, frozen=True):
-    """A name on the roll, and what of his gifts he lets everybody see; `things` are counts by the catalogue's key."""
+class Donor(msgspec.Struct, frozen=True):
+    """A name on the roll, and what of the gifts everybody may see; `things` are counts by the catalogue's key."""
 
     name: str
     nominated: bool
@@ -44,7 +44,7 @@ class Share(msgspec.Struct, frozen=True):
     head_count: int
 
 
-class Kind(msgspec.Struct, frozen=True):
+class KindTotal(msgspec.Struct, frozen=True):
     """How many of one kind of thing came in, and how many of them stand on the roll beside a name."""
 
     name: dict[str, str]
@@ -60,8 +60,8 @@ class Roll(msgspec.Struct, frozen=True):
     unnamed: int
     dong: int
     dong_shown: int
-    kinds: list[Kind]
-    givers: list[Giver]
+    kinds: list[KindTotal]
+    donors: list[Donor]
     units: list[Share]
     items: dict[str, dict[str, str]]  # what the things are called
     page: int
@@ -69,22 +69,22 @@ class Roll(msgspec.Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """Givers in all."""
+        """Donors in all."""
         return self.names + self.unnamed
 
 
 async def roll(tx: World, *, page: int = 1) -> Roll:
     """The roll; a page that is not there is the nearest one."""
     named, shown = _named(tx), pledges.c.shown == "name_and_gift"
-    lines = select(pledges.c.contact_id, pledges.c.donor_name).where(named)
-    lines = lines.group_by(pledges.c.contact_id, pledges.c.donor_name)
-    names = await _count(tx, select(func.count()).select_from(lines.subquery()))
+    named_rows = select(pledges.c.contact_id, pledges.c.donor_name).where(named)
+    named_rows = named_rows.group_by(pledges.c.contact_id, pledges.c.donor_name)
+    names = await _count(tx, select(func.count()).select_from(named_rows.subquery()))
     known = await _count(tx, select(func.count(func.distinct(pledges.c.contact_id))).where(named))
     everybody = await _count(tx, select(func.count(func.distinct(pledges.c.contact_id))).where(_received(tx)))
     pages = max(1, -(-names // PAGE))
     page = min(max(page, 1), pages)
     latest = func.max(func.coalesce(pledges.c.ended_at, pledges.c.made_at))
-    ordered = lines.order_by(latest.desc(), func.max(pledges.c.id).desc()).limit(PAGE).offset((page - 1) * PAGE)
+    ordered = named_rows.order_by(latest.desc(), func.max(pledges.c.id).desc()).limit(PAGE).offset((page - 1) * PAGE)
     here = [(row.contact_id, row.donor_name) for row in await tx.work.rows(ordered)]
     paid = select(func.coalesce(func.sum(receipts.c.vnd), 0)).join(pledges, pledges.c.id == receipts.c.pledge_id)
     came = select(devices.c.item, func.count()).join(pledges, pledges.c.id == devices.c.pledge_id)
@@ -92,7 +92,7 @@ async def roll(tx: World, *, page: int = 1) -> Roll:
     pieces = {item: int(count) for item, count in await tx.work.rows(came)}
     total = await tallies.things_in(tx)
     kinds = [
-        Kind(item.name, total[item.key].amount, pieces.get(item.key, 0))
+        KindTotal(item.name, total[item.key].amount, pieces.get(item.key, 0))
         for item in tx.plan.catalogue
         if item.key in total and total[item.key].amount > 0
     ]
@@ -103,7 +103,7 @@ async def roll(tx: World, *, page: int = 1) -> Roll:
         (await tallies.received(tx)).amount,
         await _count(tx, paid.where(named, shown)),
         kinds,
-        await _givers(tx, here),
+        await _donors(tx, here),
         await _shares(tx) if page == 1 else [],
         {item.key: item.name for item in tx.plan.catalogue},
         page,
@@ -127,7 +127,7 @@ async def honours_page(tx: World) -> str:
 
 @fact("honours.mine")
 async def my_standing(tx: World, *, code: str = "", most: int = 5) -> list[Standing]:
-    """The actor's gifts that are in and have a name, the latest first; or the one with this code, if it is his."""
+    """The actor's gifts that are in and have a name, the latest first; or the one with this code, if it is theirs."""
     mine = and_(_received(tx), pledges.c.contact_id == tx.actor.id, _has_name())
     if code:
         mine = and_(mine, pledges.c.code == (codes.read_code(code, tx.plan.code_prefix) or ""))
@@ -137,7 +137,7 @@ async def my_standing(tx: World, *, code: str = "", most: int = 5) -> list[Stand
 
 @deed("honours.show")
 async def show(tx: World, *, code: str, shown: str) -> str:
-    """The giver says what of his gift everybody may see, from now on and on every page; returns its code."""
+    """The donor says what of the gift everybody may see, from now on and on every page; returns its code."""
     stored = codes.read_code(code, tx.plan.code_prefix) or ""
     mine = and_(pledges.c.drive == tx.drive, pledges.c.code == stored, pledges.c.contact_id == tx.actor.id)
     row = await tx.work.one(select(pledges).where(mine))
@@ -160,7 +160,7 @@ def _has_name() -> Any:
 
 
 def _named(tx: World) -> Any:
-    """Which promises may bring a name onto the roll: the only door through which one comes."""
+    """Which pledges may bring a name onto the roll: the only door through which one comes."""
     return and_(_received(tx), pledges.c.shown.in_(("name", "name_and_gift")), _has_name())
 
 
@@ -169,14 +169,14 @@ async def _count(tx: World, statement: Any) -> int:
 
 
 async def _honoured(tx: World, numbers: Sequence[int]) -> dict[int, bool]:
-    """Which of these promises a school has nominated and the organiser has honoured."""
+    """Which of these pledges a school has nominated and the organiser has honoured."""
     if not numbers:
         return {}
     mine = and_(nominations.c.pledge_id.in_(numbers), nominations.c.status == "honoured")
     return {row.pledge_id: True for row in await tx.work.rows(select(nominations.c.pledge_id).where(mine))}
 
 
-async def _givers(tx: World, here: Sequence[tuple[int, str]]) -> list[Giver]:
+async def _donors(tx: World, here: Sequence[tuple[int, str]]) -> list[Donor]:
     """The lines of one page with what they may show, in the order given."""
     if not here:
         return []
@@ -189,7 +189,7 @@ async def _givers(tx: World, here: Sequence[tuple[int, str]]) -> list[Giver]:
     open_ones = [row.id for row in rows if row.shown == "name_and_gift"]
     cash, things = await _money(tx, open_ones), await _things(tx, open_ones)
     return [
-        Giver(
+        Donor(
             name.strip(),
             any(row.id in honoured for row in gifts[contact, name]),
             [Cash(minor, currency) for currency, minor in _summed(cash, gifts[contact, name]).items() if minor > 0],
@@ -200,7 +200,7 @@ async def _givers(tx: World, here: Sequence[tuple[int, str]]) -> list[Giver]:
 
 
 async def _money(tx: World, numbers: Sequence[int]) -> dict[int, dict[str, int]]:
-    """What really came in for promises, by currency."""
+    """What really came in for pledges, by currency."""
     sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor))
     sums = sums.where(receipts.c.pledge_id.in_(numbers)).group_by(receipts.c.pledge_id, receipts.c.currency)
     found: dict[int, dict[str, int]] = {}
@@ -210,7 +210,7 @@ async def _money(tx: World, numbers: Sequence[int]) -> dict[int, dict[str, int]]
 
 
 async def _things(tx: World, numbers: Sequence[int]) -> dict[int, dict[str, int]]:
-    """What really came in for promises, by the catalogue's key: devices, and services as they were promised."""
+    """What really came in for pledges, by the catalogue's key: devices, and services as they were pledged."""
     there = and_(devices.c.pledge_id.in_(numbers), devices.c.status != "withdrawn")
     counts = select(devices.c.pledge_id, devices.c.item, func.count()).where(there)
     quotas = select(pledge_services.c.pledge_id, pledge_services.c.item, func.sum(pledge_services.c.quota))
@@ -240,7 +240,9 @@ async def _shares(tx: World) -> list[Share]:
     for item in tx.plan.catalogue:
         for unit, _name, sum in await tallies.by_unit(tx, tallies.came_in(item.key)):
             pieces[unit] = pieces.get(unit, 0) + sum.amount
-    told = {row.unit_id: row for row in await tx.work.rows(select(desks).where(desks.c.drive == tx.drive))}
+    told = {
+        row.unit_id: row for row in await tx.work.rows(select(expectations).where(expectations.c.drive == tx.drive))
+    }
     mine = and_(units.c.drive == tx.drive, units.c.id.in_([*dong, *pieces, *told]))
     names = {row.id: row.name for row in await tx.work.rows(select(units.c.id, units.c.name).where(mine))}
     shares = [

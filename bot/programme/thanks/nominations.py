@@ -1,4 +1,4 @@
-"""Nominations: a school asks to honour a giver by his gift's code, and never learns who he is; the organiser decides.
+"""Nominations: a school asks to honour a donor by the gift's code, and never learns who that is; the organiser decides.
 
 A nomination is `proposed`, then `honoured` or `declined`; one for each school and gift.
 """
@@ -15,7 +15,7 @@ from bot.chat.words import Offer, Refused, deed, fact
 from bot.programme import codes
 from bot.programme.people.contacts import holders, reachable, same_person
 from bot.programme.people.roles import held_by, require
-from bot.programme.people.units import UnitSeen, name_of
+from bot.programme.people.units import UnitChoice, name_of
 from bot.programme.thanks.honours import PATH
 from bot.programme.world import World
 from bot.storage.ids import new_id
@@ -27,45 +27,45 @@ LONGEST_WHY: Final = 200
 STALE: Final = _("Somebody else has settled this nomination in the meantime.")
 
 
-class Gift(msgspec.Struct, frozen=True):
-    """A gift that came in, as a school may know it; the name is empty unless its giver lets everybody see it."""
+class NominatedGift(msgspec.Struct, frozen=True):
+    """A gift that came in, as a school may know it; the name is empty unless its donor lets everybody see it."""
 
     code: str
     name: str
 
 
-class Waiting(msgspec.Struct, frozen=True):
+class WaitingNomination(msgspec.Struct, frozen=True):
     """A nomination as the organiser sees it; `left` counts the others behind it."""
 
     number: int
     code: str
     school: str
     why: str
-    name: str  # the giver's, empty for one without a name
-    public: bool  # whether his name may be shown
+    name: str  # the donor's, empty for one without a name
+    public: bool  # whether the name may be shown
     cash: Cash | None
-    things: dict[str, int]  # promised pieces by the catalogue's key
+    things: dict[str, int]  # pledged pieces by the catalogue's key
     left: int
 
 
 @fact("nomination.schools")
-async def my_schools(tx: World) -> list[UnitSeen]:
+async def my_schools(tx: World) -> list[UnitChoice]:
     """The schools the actor may speak for; refuses everybody else."""
     held = await held_by(tx, tx.actor.person_id)
     mine = {one.unit: one.unit_name for one in held if one.role in PROPOSERS and one.unit is not None}
     if not mine:
         raise Refused(_("You need an invitation for this. Please ask the reception board for a code."))
-    return [UnitSeen(unit, name) for unit, name in mine.items()]
+    return [UnitChoice(unit, name) for unit, name in mine.items()]
 
 
 @fact("nomination.gift")
-async def gift_with(tx: World, *, code: str) -> Gift | None:
+async def gift_with(tx: World, *, code: str) -> NominatedGift | None:
     """The gift that came in under a code, typed with at most one slip; None if there is none. For schools only."""
     await my_schools(tx)
     row = await _gift(tx, code)
     if row is None:
         return None
-    return Gift(row.code, row.donor_name.strip() if _public(row) else "")
+    return NominatedGift(row.code, row.donor_name.strip() if _public(row) else "")
 
 
 @deed("nomination.make")
@@ -102,7 +102,7 @@ async def nominate_gift(tx: World, *, school: int, code: str, why: str) -> str:
 
 
 @fact("nomination.next")
-async def next_waiting(tx: World, *, after: int) -> Waiting | None:
+async def next_waiting(tx: World, *, after: int) -> WaitingNomination | None:
     """The first nomination behind another one that waits; only for the organiser."""
     await require(tx, await _organiser(tx), *JUDGES)
     waiting = and_(_proposed(tx), nominations.c.id > after)
@@ -114,7 +114,7 @@ async def next_waiting(tx: World, *, after: int) -> Waiting | None:
     if row is None:
         return None
     goods = select(pledge_goods.c.item, func.sum(pledge_goods.c.count)).where(pledge_goods.c.pledge_id == row.pledge_id)
-    return Waiting(
+    return WaitingNomination(
         row.id,
         row.code,
         row.school,
@@ -129,7 +129,7 @@ async def next_waiting(tx: World, *, after: int) -> Waiting | None:
 
 @deed("nomination.honour")
 async def honour(tx: World, *, nomination: int) -> str:
-    """The organiser honours the giver, who is told; returns the gift's code."""
+    """The organiser honours the donor, who is told; returns the gift's code."""
     row, pledge = await _open(tx, nomination)
     if pledge.status != "received":
         raise Refused(_("The gift {code} was taken back in the meantime.", code=codes.shown(pledge.code)))
@@ -157,7 +157,7 @@ async def honour(tx: World, *, nomination: int) -> str:
 
 @deed("nomination.decline")
 async def decline(tx: World, *, nomination: int) -> str:
-    """The organiser declines; the school is told, the giver never hears of it; returns the gift's code."""
+    """The organiser declines; the school is told, the donor never hears of it; returns the gift's code."""
     row, pledge = await _open(tx, nomination)
     await _end(tx, row, "declined")
     proposer = (await reachable(tx, [row.contact_id])).get(row.contact_id)
@@ -172,12 +172,12 @@ _REVIEW: Final = Offer(_("🌟 Nominations"), "/review_nominations")
 
 
 def _public(pledge: Any) -> bool:
-    """Whether a gift's giver lets his name be seen."""
+    """Whether a gift's donor lets the name be seen."""
     return pledge.shown in ("name", "name_and_gift") and pledge.donor != "anonymous" and bool(pledge.donor_name.strip())
 
 
 async def _gift(tx: World, code: str) -> Any:
-    """The promise of this drive that is all in, by its code, or None."""
+    """The pledge of this drive that is all in, by its code, or None."""
     stored = codes.read_code(code, tx.plan.code_prefix) or codes.repair(code, tx.plan.code_prefix) or ""
     mine = and_(pledges.c.code == stored, pledges.c.drive == tx.drive, pledges.c.status == "received")
     return await tx.work.one(select(pledges).where(mine))
@@ -199,7 +199,7 @@ async def _organiser(tx: World) -> int:
 
 
 async def _open(tx: World, number: int) -> tuple[Any, Any]:
-    """A nomination that waits, and its promise; raises Refused for others and for whoever is not the organiser."""
+    """A nomination that waits, and its pledge; raises Refused for others and for whoever is not the organiser."""
     await require(tx, await _organiser(tx), *JUDGES)
     row = await tx.work.one(select(nominations).where(_proposed(tx), nominations.c.id == number))
     if row is None:

@@ -1,4 +1,4 @@
-"""The papers of thanks as recipes, worded in the reader's language: the certificate, and the receipt for a gift."""
+"""The papers of thanks as recipes, worded in the reader's language: the certificate, the acknowledgement of a gift."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot import texts
 from bot.chat.phrase import Cash, Lines, Phrase, _
 from bot.chat.words import Refused, fact
 from bot.programme import codes
-from bot.programme.thanks.certificates import Given, certificate, gift_phrase
+from bot.programme.thanks.certificates import CertifiedGift, certificate, gift_phrase
 from bot.programme.world import World
 from bot.reports.sum_in_words import in_words
 from bot.storage.tables import devices, pledge_services, pledges, receipts
@@ -26,7 +26,7 @@ async def certificate_paper(tx: World, *, code: str, shape: str) -> dict[str, An
     if row is None or row.contact_id != tx.actor.id or row.revoked_at is not None:
         raise Refused(_("I know no certificate of yours with the code {code}.", code=code[:20]))
     say = _voice(tx)
-    paper, gift = tx.plan.paper, gift_phrase(tx, msgspec.json.decode(row.gift, type=Given))
+    paper, gift = tx.plan.paper, gift_phrase(tx, msgspec.json.decode(row.gift, type=CertifiedGift))
     return {
         "make": "certificate",
         "as": shape,
@@ -50,8 +50,8 @@ async def certificate_paper(tx: World, *, code: str, shape: str) -> dict[str, An
 
 
 @fact("paper.receipt")
-async def receipt_paper(tx: World, *, code: str) -> dict[str, Any]:
-    """The recipe of the receipt for all that came in of the actor's own gift; raises Refused where nothing has."""
+async def acknowledgement_paper(tx: World, *, code: str) -> dict[str, Any]:
+    """The recipe of the acknowledgement of all that came in of the actor's gift; raises Refused where nothing has."""
     stored = codes.read_code(code, tx.plan.code_prefix) or ""
     mine = (pledges.c.code == stored) & (pledges.c.contact_id == tx.actor.id) & (pledges.c.drive == tx.drive)
     pledge = await tx.work.one(select(pledges).where(mine))
@@ -61,8 +61,8 @@ async def receipt_paper(tx: World, *, code: str) -> dict[str, Any]:
     columns, items, sums = await (_money(tx, pledge, say) if pledge.kind == "cash" else _things(tx, pledge, say))
     if not items:
         raise Refused(_("Nothing of this gift has come in yet; the receipt follows then."))
-    giver = pledge.donor_name or say(_("a giver who prefers not to be named"))
-    rows = [(_("Received from"), giver), (_("For the drive"), tx.plan.short_name), (_("Code of the gift"), stored)]
+    donor = pledge.donor_name or say(_("a giver who prefers not to be named"))
+    rows = [(_("Received from"), donor), (_("For the drive"), tx.plan.short_name), (_("Code of the gift"), stored)]
     return {
         "make": "receipt",
         "called": say(_("receipt-{code}.pdf", code=codes.shown(stored))),

@@ -1,4 +1,4 @@
-"""The goods side of a rehearsal: what givers bring and when, and what really lies on the shelves."""
+"""The goods side of a rehearsal: what donors bring and when, and what really lies on the shelves."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ SLIPS = {
 }
 
 
-class Goods:
-    """Decides how each promise of things is kept; `shelf` holds what came in, by tag."""
+class GoodsSide:
+    """Decides how each pledge of things is kept; `shelf` holds what came in, by tag."""
 
     def __init__(
-        self, town: Town, coordinator: Person, names: Names, givers: list[Person], credited: Callable[[str], None]
+        self, town: Town, coordinator: Person, names: Names, donors: list[Person], credited: Callable[[str], None]
     ):
-        self.town, self.coordinator, self.names, self.givers, self.credited = town, coordinator, names, givers, credited
+        self.town, self.coordinator, self.names, self.donors, self.credited = town, coordinator, names, donors, credited
         self.chance = Random(f"{town.seed}:goods")  # noqa: S311 - a rehearsal wants to be repeatable
         self.items = {
             in_language(item.name, language): item for item in town.plan.catalogue for language in ("vi", "en")
@@ -46,45 +46,45 @@ class Goods:
         self._numbers = 0
 
     def take_up_habits(self) -> None:
-        """Everybody does from now on what he does about things."""
-        for giver in self.givers:
-            giver.habits += [self._promised(giver), self._reminded(giver)]
+        """Everybody does from now on what they do about things."""
+        for donor in self.donors:
+            donor.habits += [self._pledged(donor), self._reminded(donor)]
         self.coordinator.habits.append(self._tagged)
-        for days in (6, 19, 33):  # somebody who has promised nothing
+        for days in (6, 19, 33):  # somebody who has pledged nothing
             item = self.chance.choice([item for item in self.items.values() if item.sort != "service"])
             at = self.town.plan.window.opens + timedelta(days=days, hours=10)
             self.town.agenda.at(at, lambda item=item: self._comes("", [self._piece(item, "")]))  # type: ignore[misc]
 
-    def _promised(self, giver: Person) -> Callable[[Seen], None]:
+    def _pledged(self, donor: Person) -> Callable[[Seen], None]:
         known: set[str] = set()
 
         def note(seen: Seen) -> None:
             code = seen.says("Your code: <code>{code}</code>")
             if code is not None and seen.says(DEVICES_RECORDED) is not None and code["code"] not in known:
                 known.add(code["code"])
-                self._plans(giver, fold_code(code["code"]))
+                self._plans(donor, fold_code(code["code"]))
 
         return note
 
-    def _plans(self, giver: Person, code: str) -> None:
+    def _plans(self, donor: Person, code: str) -> None:
         """Most bring everything, some less, one more; one in six does not come."""
-        will = giver.will
+        will = donor.will
         whim, days = will.random(), will.randint(2, 10)
         at = (self.town.now() + timedelta(days=days)).astimezone(self.town.zone).replace(hour=will.choice((9, 10, 15)))
         if whim < 0.16:
             return
-        pieces = [self._piece(self.items[name], code) for name, count in giver.memory.promises[code].goods.items()
+        pieces = [self._piece(self.items[name], code) for name, count in donor.memory.pledges[code].goods.items()
                   for _one in range(count)]  # fmt: skip
         if whim < 0.3 and len(pieces) > 1:
             later = pieces[len(pieces) // 2 :]
             pieces = pieces[: len(pieces) // 2]
-            self.town.agenda.at(at + timedelta(days=5), lambda: self._brings(giver, code, later))
+            self.town.agenda.at(at + timedelta(days=5), lambda: self._brings(donor, code, later))
         elif whim > 0.9:
             pieces.append(self._piece(pieces[0].item, code))
-        self.town.agenda.at(at, lambda: self._brings(giver, code, pieces))
+        self.town.agenda.at(at, lambda: self._brings(donor, code, pieces))
 
-    def _brings(self, giver: Person, code: str, pieces: list[Piece]) -> None:
-        if code not in giver.memory.cancelled:
+    def _brings(self, donor: Person, code: str, pieces: list[Piece]) -> None:
+        if code not in donor.memory.cancelled:
             self._comes(code, pieces)
 
     def _comes(self, code: str, pieces: list[Piece]) -> None:
@@ -107,13 +107,13 @@ class Goods:
                 piece.numbers[:0] = [twice] if twice else []
         return piece
 
-    def _reminded(self, giver: Person) -> Callable[[Seen], None]:
+    def _reminded(self, donor: Person) -> Callable[[Seen], None]:
         def note(seen: Seen) -> None:
             place = seen.button("🕑 Change the time")
             expected = any(seen.says(sentence) is not None for sentence in EXPECTED)
-            if expected and place is not None and giver.post.abilities.buttons and giver.will.random() < 0.6:
-                errand = move_visit(giver, seen.message.buttons[place].data)
-                self.town.agenda.at(self.town.awake(60 * giver.will.randint(5, 90)), lambda: giver.begin(errand))
+            if expected and place is not None and donor.post.abilities.buttons and donor.will.random() < 0.6:
+                errand = move_visit(donor, seen.message.buttons[place].data)
+                self.town.agenda.at(self.town.awake(60 * donor.will.randint(5, 90)), lambda: donor.begin(errand))
 
         return note
 
@@ -141,7 +141,7 @@ class Goods:
             self.town.agenda.at(self.town.awake(86_400 * days), lambda errand=errand: self.coordinator.begin(errand))  # type: ignore[misc]
 
     def whole(self, code: str, goods: dict[str, int]) -> bool:
-        """Whether all that was promised, by the thing's name, has come in."""
+        """Whether all that was pledged, by the thing's name, has come in."""
         came = Counter(piece.item.key for piece in self.shelf.values() if piece.code == code)
         return all(came[self.items[name].key] >= count for name, count in goods.items())
 

@@ -8,7 +8,7 @@ from typing import Final
 from bot import texts
 from bot.programme.calendar.periods import periods
 from bot.programme.codes import fold_code
-from bot.programme.plan import Period, UnitLine
+from bot.programme.plan import Period, PlanUnit
 from bot.rehearsal.errands.gifts import CancelGift, Look, stop_reminders
 from bot.rehearsal.errands.report import Report
 from bot.rehearsal.errands.tap import Tap
@@ -24,9 +24,9 @@ WHEN_REMINDED: Final = ("day before", "morning", "at the hour")
 
 
 class ContactHabit:
-    """A unit's contact and the Tuesdays: each has its way, known beforehand only to himself."""
+    """A unit's contact and the Tuesdays: each has its way, known beforehand to nobody else."""
 
-    def __init__(self, town: Town, person: Person, units: list[UnitLine], never: bool):
+    def __init__(self, town: Town, person: Person, units: list[PlanUnit], never: bool):
         self.town, self.person = town, person
         self._ways: dict[tuple[str, str], str] = {}
         self._reminded: dict[tuple[str, str], int] = {}
@@ -35,7 +35,7 @@ class ContactHabit:
                 way = person.will.choices(list(WAYS), list(WAYS.values()))[0]
                 self._plan(unit, period, "not at all" if never else way)
 
-    def _plan(self, unit: UnitLine, period: Period, way: str) -> None:
+    def _plan(self, unit: PlanUnit, period: Period, way: str) -> None:
         due = texts.shown(period.due, self.person.language, self.town.zone)
         self._ways[unit.name, due] = way
         hours = {"early": -self.person.will.randint(20, 54), "next day": self.person.will.randint(16, 22)}
@@ -44,7 +44,7 @@ class ContactHabit:
         if way != "not at all":  # whoever was kept from it by the bot tries once more on the second day
             self._at(period.due + timedelta(hours=46, minutes=self.person.will.choice((0, 30, 60))), unit, due)
 
-    def _at(self, moment: datetime, unit: UnitLine, due: str) -> None:
+    def _at(self, moment: datetime, unit: PlanUnit, due: str) -> None:
         self.town.agenda.at(moment, lambda: self._report(unit.name, due, ""))
 
     def __call__(self, seen: Seen) -> None:
@@ -68,7 +68,7 @@ class ContactHabit:
 
 
 class DeputyHabit:
-    """A deputy reports when he is asked to, mostly."""
+    """A deputy reports when asked to, mostly."""
 
     def __init__(self, town: Town, person: Person):
         self.town, self.person = town, person
@@ -92,8 +92,8 @@ class OfficialHabit:
             self.town.agenda.after(60 * self.person.will.randint(5, 60), lambda: self.person.begin(errand))
 
 
-class GiverHabit:
-    """A giver who is reminded mostly does nothing; some want no more reminders, some take the promise back."""
+class DonorHabit:
+    """A donor who is reminded mostly does nothing; some want no more reminders, some take the pledge back."""
 
     def __init__(self, town: Town, person: Person):
         self.town, self.person = town, person

@@ -1,4 +1,4 @@
-"""What happens to the drive's money besides the promises: budgets, purchases, strangers, mistakes of a cash book."""
+"""What happens to the drive's money besides the pledges: budgets, purchases, strangers, mistakes of a cash book."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.rehearsal.cast.till import Till
 from bot.rehearsal.errands.cash_book import Correct, Envelope
 
 if TYPE_CHECKING:
-    from bot.rehearsal.cast.money import Money
+    from bot.rehearsal.cast.money import MoneySide
 
 ON_THE_ACCOUNT: Final = (
     (0, 20_000_000, "CAP BO SUNG KINH PHI", "budget"),
@@ -27,7 +27,7 @@ ON_THE_ACCOUNT: Final = (
 WRONG: Final = 350_000
 
 
-def plan_happenings(money: Money, opens: datetime, monday: datetime) -> None:
+def plan_happenings(money: MoneySide, opens: datetime, monday: datetime) -> None:
     """Writes them on the agenda; `monday` is the first of the drive."""
     agenda = money.town.agenda
     for week, minor, memo, what in ON_THE_ACCOUNT:
@@ -48,11 +48,11 @@ def plan_happenings(money: Money, opens: datetime, monday: datetime) -> None:
     agenda.at(opens + timedelta(days=25, hours=11), partial(money.lies, last, went))
 
 
-def _moves(money: Money, minor: int, memo: str, what: str) -> None:
+def _moves(money: MoneySide, minor: int, memo: str, what: str) -> None:
     money.bank.pay(minor, f"{memo} {money.bank.counts['movements']}", what=what)
 
 
-def _corrects(money: Money, till: Till) -> None:
+def _corrects(money: MoneySide, till: Till) -> None:
     """The contact sees that money of something else stands in the book: it goes out again."""
     for note in money.truth.notes:
         wrong = (note.unit, note.minor, note.code) == (till.unit.name, WRONG, "")

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.programme.codes import fold_code
-from bot.rehearsal.cast.giver_habits import AskedHabit, PaysHabit, ThanksHabit
+from bot.rehearsal.cast.donor_habits import AskedHabit, PaysHabit, ThanksHabit
 from bot.rehearsal.cast.happenings import plan_happenings
 from bot.rehearsal.cast.offices import Offices
 from bot.rehearsal.cast.payers import Payers
 from bot.rehearsal.cast.till import Till
 from bot.rehearsal.cast.till_habits import AcknowledgingHabit, SigningHabit
-from bot.rehearsal.errands.cash_book import CashLine, Envelope, HandOn
+from bot.rehearsal.errands.cash_book import Envelope, HandOn, WriteLine
 from bot.rehearsal.errands.match_money import REOPENED, MatchMoney, confirmed, take_back
 from bot.rehearsal.errands.statement import SendStatement
 from bot.rehearsal.errands.tap import Tap
@@ -29,11 +29,11 @@ MOST_TILLS = 4
 STATEMENT_DAYS = 10
 
 
-class Money:
+class MoneySide:
     """Sets everything up and writes the office's weeks on the agenda."""
 
     def __init__(
-        self, town: Town, offices: Offices, names: Names, givers: list[Person], closes: datetime, last: datetime
+        self, town: Town, offices: Offices, names: Names, donors: list[Person], closes: datetime, last: datetime
     ):
         plan = town.plan
         assert plan.cash is not None
@@ -41,7 +41,7 @@ class Money:
         self.chance = Random(f"{town.seed}:money")  # noqa: S311 - a rehearsal wants to be repeatable
         self.truth = Truth(plan, self.credited)
         self.bank = Bank(plan.cash.accounts[0].number, town.zone, town.seed, town.agenda, self.truth)
-        self.givers = givers
+        self.donors = donors
         organiser = next(unit for unit in plan.units if unit.key == plan.organiser.unit)
         self.accountant = town.add("accountant", names.person(), clumsy=0)
         self.coordinator = town.add("coordinator", names.person(), clumsy=0)
@@ -69,13 +69,13 @@ class Money:
         return found
 
     def take_up_habits(self) -> None:
-        """Everybody does from now on what he does about money."""
-        for giver in self.givers:
-            self.thanks[giver.chat] = ThanksHabit(self.town, giver)
-            giver.habits += [
-                PaysHabit(giver, self.payers.pays),
-                AskedHabit(self.town, giver, self.truth),
-                self.thanks[giver.chat],
+        """Everybody does from now on what they do about money."""
+        for donor in self.donors:
+            self.thanks[donor.chat] = ThanksHabit(self.town, donor)
+            donor.habits += [
+                PaysHabit(donor, self.payers.pays),
+                AskedHabit(self.town, donor, self.truth),
+                self.thanks[donor.chat],
             ]
         for till in self.tills.values():
             habit = SigningHabit(self.town, till.signer, self.truth, till.unit.name, till.envelopes, till.wrong)
@@ -85,7 +85,7 @@ class Money:
         self.accountant.habits.append(self._confirmed)
 
     def plan_weeks(self, opens: datetime) -> None:
-        """The office's routine, and what happens besides the promises."""
+        """The office's routine, and what happens besides the pledges."""
         monday = opens + timedelta(days=(7 - opens.weekday()) % 7)
         week = 0
         while (day := monday + timedelta(days=7 * week)) < self.last + timedelta(days=1):
@@ -135,24 +135,24 @@ class Money:
             at = self.town.awake(3600 * 28)
             self.town.agenda.at(at, lambda: self.accountant.begin(take_back(self.accountant, button)))
 
-    def brings(self, giver: Person, envelope: Envelope) -> None:
-        """Somebody brings money to a desk: foreign money to the organiser's."""
+    def brings(self, donor: Person, envelope: Envelope) -> None:
+        """Somebody brings money to a till: foreign money to the organiser's."""
         till = self.organiser
         if envelope.cash.currency == "VND":
-            till = giver.will.choice([one for one in self.tills.values() if one is not till] or [till])
+            till = donor.will.choice([one for one in self.tills.values() if one is not till] or [till])
         envelope.unit = till.unit.name
         self.lies(till, envelope)
 
     def lies(self, till: Till, envelope: Envelope) -> None:
         """Money lies on a unit's table, or has left it, and is written down."""
         till.envelopes.append(envelope)
-        till.writer.begin(CashLine(till.writer, envelope))
+        till.writer.begin(WriteLine(till.writer, envelope))
         self.town.agenda.at(self.town.awake(3600 * 49), lambda: self._once_more(till, envelope))
 
     def _once_more(self, till: Till, envelope: Envelope) -> None:
         """A line that was not signed is written again, once both have counted."""
         if not envelope.signed:
-            till.writer.begin(CashLine(till.writer, envelope))
+            till.writer.begin(WriteLine(till.writer, envelope))
 
     def _hand_on_at(self, at: datetime, till: Till, number: int) -> None:
         def begin() -> None:
@@ -187,6 +187,6 @@ class Money:
         self.bank.pay(minor, memo, what="transfer", meant=code, by_itself=True)
 
     def credited(self, code: str) -> None:
-        """Money or things came in for a promise: one that was taken back stands again."""
-        for giver in self.givers:
-            giver.memory.cancelled.discard(code)
+        """Money or things came in for a pledge: one that was taken back stands again."""
+        for donor in self.donors:
+            donor.memory.cancelled.discard(code)

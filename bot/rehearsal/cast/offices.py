@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from random import Random
 
-from bot.programme.plan import UnitLine, members, reporters
+from bot.programme.plan import PlanUnit, members, reporters
 from bot.rehearsal.fakes.names import Names
 from bot.rehearsal.stage.person import Person
 from bot.rehearsal.stage.town import Town
@@ -15,9 +15,9 @@ from bot.rehearsal.stage.town import Town
 class Offices:
     """Everybody with an office, and the roles for which invitations are to be made."""
 
-    contacts: dict[str, list[UnitLine]] = field(default_factory=dict)  # by the contact's chat
-    deputies: dict[str, UnitLine] = field(default_factory=dict)
-    exempt: dict[str, UnitLine] = field(default_factory=dict)
+    contacts: dict[str, list[PlanUnit]] = field(default_factory=dict)  # by the contact's chat
+    deputies: dict[str, PlanUnit] = field(default_factory=dict)
+    exempt: dict[str, PlanUnit] = field(default_factory=dict)
     officials: list[str] = field(default_factory=list)
     roles: list[tuple[Person, str, str]] = field(default_factory=list)  # the person, the role, the unit's key
 
@@ -43,13 +43,13 @@ def open_offices(town: Town, names: Names, chance: Random) -> Offices:
         spared = town.add(f"exempt-{unit.key}", names.person())
         offices.exempt[spared.chat] = unit
         offices.roles.append((spared, "unit_contact", unit.key))
-    for line in (line for line in town.plan.recipients if line.digest):
-        for unit in members(town.plan, line.units, line.kinds):
+    for recipient in (recipient for recipient in town.plan.recipients if recipient.digest):
+        for unit in members(town.plan, recipient.units, recipient.kinds):
             official = town.add(
                 f"official-{unit.key}", names.person(), clumsy=0, language=chance.choice(("vi", "vi", "en"))
             )
             offices.officials.append(official.chat)
-            offices.roles.append((official, line.role, unit.key))
+            offices.roles.append((official, recipient.role, unit.key))
     if offices.officials:
         group = town.add("group-officials", "Thường trực", group=True, clumsy=0)
         offices.roles.append((group, offices.roles[-1][1], offices.roles[-1][2]))

@@ -1,4 +1,4 @@
-"""How promised money is really paid: by bank or by hand, with or without the code, less, more, in parts, or never."""
+"""How pledged money is really paid: by bank or by hand, with or without the code, less, more, in parts, or never."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ from bot.rehearsal.stage.person import Person
 from bot.rehearsal.stage.town import Town
 
 WAYS: Final = {"right": 10, "slip": 2, "no code": 4, "less": 1, "more": 1, "parts": 2, "by hand": 3, "never": 2}
-"""How promises in đồng are paid, and how many of twenty-five."""
+"""How pledges in đồng are paid, and how many of twenty-five."""
 
 
 class Payers:
-    """Decides for each promise how and when it is paid; `brings` takes envelopes to a desk."""
+    """Decides for each pledge how and when it is paid; `brings` takes envelopes to a till."""
 
     def __init__(
-        self, town: Town, bank: Bank, closes: datetime, brings: Callable[[Person, Envelope], None], desks: int
+        self, town: Town, bank: Bank, closes: datetime, brings: Callable[[Person, Envelope], None], tills: int
     ):
-        self.town, self.bank, self.closes, self.brings, self.desks = town, bank, closes, brings, desks
+        self.town, self.bank, self.closes, self.brings, self.tills = town, bank, closes, brings, tills
         self._chance = Random(f"{town.seed}:payers")  # noqa: S311 - a rehearsal wants to be repeatable
         self._deck: list[str] = []
         self._shared: tuple[Person, str] | None = None
 
     def pays(self, person: Person, code: str) -> None:
-        """A promise was recorded."""
-        told, will = person.memory.promises[code], person.will
+        """A pledge was recorded."""
+        told, will = person.memory.pledges[code], person.will
         way = self._way()
         late = will.random() < 0.05
         days, hour = will.randint(0, 11), will.choice((8, 11, 13, 17, 20))
@@ -41,7 +41,7 @@ class Payers:
         at = (self.town.now() + timedelta(days=days + 1)).astimezone(self.town.zone).replace(hour=hour, minute=0)
         if late and way != "by hand":
             at = self.closes + timedelta(hours=will.randint(2, 9))
-        anyway = will.random() < 0.3  # although he has taken the promise back
+        anyway = will.random() < 0.3  # although they have taken the pledge back
         self.town.agenda.at(at, lambda: self._pay(person, code, way, anyway))
 
     def _way(self) -> str:
@@ -54,9 +54,9 @@ class Payers:
     def _pay(self, person: Person, code: str, way: str, anyway: bool) -> None:
         if way == "never" or (code in person.memory.cancelled and not anyway):
             return
-        told, will = person.memory.promises[code], person.will
+        told, will = person.memory.pledges[code], person.will
         name = person.name if will.random() < 0.85 else ""
-        if way == "by hand" and (self.desks or told.currency != "VND"):
+        if way == "by hand" and (self.tills or told.currency != "VND"):
             shown = "" if told.currency == "VND" and will.random() < 0.15 else code
             envelope = Envelope(
                 "", Cash(told.minor, told.currency), shown, code, person.name, refuse=will.random() < 0.15
@@ -84,10 +84,10 @@ class Payers:
                 self._after(6, lambda: self.give_back(code, told.minor))
 
     def _without_code(self, person: Person, code: str, name: str) -> None:
-        minor = person.memory.promises[code].minor
+        minor = person.memory.pledges[code].minor
         if self._shared is not None and self._shared[1] != code and name:
             (other, others), self._shared = self._shared, None
-            theirs = other.memory.promises[others].minor
+            theirs = other.memory.pledges[others].minor
             pieces = [(others, theirs), (code, minor)]
             memo = memos.without("GOP CHUNG", self.bank.counts["movements"], person.will)
             self.bank.pay(minor + theirs, memo, what="several", pieces=pieces)
@@ -96,7 +96,7 @@ class Payers:
         self.bank.pay(minor, memo, meant=code, known=bool(name))
 
     def _alone(self) -> None:
-        """Nobody came to transfer together with him."""
+        """Nobody came to transfer together with them."""
         if self._shared is not None:
             (person, code), self._shared = self._shared, None
             self._without_code(person, code, person.name)

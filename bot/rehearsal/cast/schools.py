@@ -1,4 +1,4 @@
-"""The schools of the rehearsal: teachers, their needy pupils, twins, and children who are entered twice."""
+"""The schools of the rehearsal: teachers, their needy students, twins, and children who are entered twice."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 from typing import Final
 
-from bot.programme.plan import UnitLine
+from bot.programme.plan import PlanUnit
 from bot.rehearsal.errands.register_student import Child, Register, Withdraw, another_spelling
 from bot.rehearsal.fakes.names import Names
 from bot.rehearsal.stage.person import Person
@@ -23,7 +23,7 @@ LACKS: Final = ("A device", "A device", "A connection", "A device and a connecti
 
 
 class Schools:
-    """Gives every school a teacher and every teacher pupils; `children` counts those who really exist."""
+    """Gives every school a teacher and every teacher students; `children` counts those who really exist."""
 
     def __init__(self, town: Town, names: Names, chance: Random, scale: float):
         self.town, self.names, self.chance = town, names, chance
@@ -39,8 +39,8 @@ class Schools:
             self.roles.append((teacher, "school_contact", school.key))
             self._list(teacher, school, max(2, round(scale * chance.randint(6, 12))))
 
-    def _list(self, teacher: Person, school: UnitLine, pupils: int) -> None:
-        for number in range(pupils):
+    def _list(self, teacher: Person, school: PlanUnit, students: int) -> None:
+        for number in range(students):
             child = self._child(school)
             if number == 0 and self.chance.random() < 0.4:
                 child = replace(child, agreed="Not yet")
@@ -55,12 +55,12 @@ class Schools:
                 later = entry[1] + timedelta(days=6)
                 self.town.agenda.at(later, lambda entry=entry: self._withdraw(teacher, entry[0]))  # type: ignore[misc]
 
-    def _enter(self, teacher: Person, child: Child, school: UnitLine, at: datetime) -> tuple[Register, datetime]:
+    def _enter(self, teacher: Person, child: Child, school: PlanUnit, at: datetime) -> tuple[Register, datetime]:
         errand = Register(teacher, child, school.name)
         self.town.agenda.at(at, lambda: teacher.begin(errand))
         return errand, at
 
-    def _twin(self, teacher: Person, child: Child, school: UnitLine, at: datetime) -> None:
+    def _twin(self, teacher: Person, child: Child, school: PlanUnit, at: datetime) -> None:
         """Born on one day to one family, called differently."""
         *before, given = child.name.split()
         other = next(name for name in ("Hiếu", "Trang", "Sơn") if name != given)
@@ -68,8 +68,8 @@ class Schools:
         twin = replace(child, key=self.children, name=" ".join([*before, other]))
         self._enter(teacher, twin, school, at + timedelta(minutes=30))
 
-    def _again(self, teacher: Person, child: Child, school: UnitLine, at: datetime) -> None:
-        """The same child once more: by the same teacher, or by another school he has moved to."""
+    def _again(self, teacher: Person, child: Child, school: PlanUnit, at: datetime) -> None:
+        """The same child once more: by the same teacher, or by another school they have moved to."""
         if self.roles[0][0] is teacher:
             self._enter(teacher, replace(child, known=self.chance.random() < 0.5), school, at + timedelta(days=9))
             return
@@ -82,7 +82,7 @@ class Schools:
         if entry.outcome == "listed":
             teacher.begin(Withdraw(teacher, entry))
 
-    def _child(self, school: UnitLine) -> Child:
+    def _child(self, school: PlanUnit) -> Child:
         self.children += 1
         level = school.levels[0] if school.levels else "primary"
         youngest, oldest = FIRST_YEARS[level]

@@ -17,7 +17,7 @@ from bot.texts import digits_of
 
 @dataclass(eq=False)
 class Envelope:
-    """Money that lies on a unit's table, or left it. `code` is what its giver shows, `meant` what it is for."""
+    """Money that lies on a unit's table, or left it. `code` is what its donor shows, `meant` what it is for."""
 
     unit: str  # its name
     cash: Cash
@@ -30,7 +30,7 @@ class Envelope:
     refuse: bool = False  # the second person finds that it was counted wrongly
 
 
-class CashLine(Errand):
+class WriteLine(Errand):
     """A line for an envelope: money that came in or, below zero, was paid out."""
 
     def __init__(self, person: Person, envelope: Envelope):

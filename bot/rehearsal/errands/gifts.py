@@ -1,4 +1,4 @@
-"""Givers look after their gifts: the list, taking a promise back, no more reminders; and people look around."""
+"""Donors look after their gifts: the list, taking a pledge back, no more reminders; and people look around."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Look(Errand):
 
 
 def my_gifts(person: Person) -> Look:
-    """The giver's own gifts."""
+    """The donor's own gifts."""
     return Look(person, "/quacuatoi", "*My gifts", "Your gifts, the latest first:")
 
 
 class CancelGift(Errand):
-    """Takes a promise back: from the list of gifts, or by the button of a reminder."""
+    """Takes a pledge back: from the list of gifts, or by the button of a reminder."""
 
     opening, label = "/quacuatoi", "*My gifts"
 
@@ -62,5 +62,5 @@ class CancelGift(Errand):
 
 
 def stop_reminders(person: Person, button: str) -> Tap:
-    """Does not want to be reminded of a promise any more; begins with the reminder's button."""
+    """Does not want to be reminded of a pledge any more; begins with the reminder's button."""
     return tap(person, button, "Stop reminders", {"I will not remind you of {code} again.*": "stopped"})

@@ -1,4 +1,4 @@
-"""Somebody gives money: a sum of his own choice, or a day's pay."""
+"""Somebody gives money: a sum of their own choice, or a day's pay."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.rehearsal.stage.person import Person
 
 
 class GiveCash(Giving):
-    """`cash` is what he wants to give; with `monthly` pay it is worked out by the bot."""
+    """`cash` is what they want to give; with `monthly` pay it is worked out by the bot."""
 
     opening, label = "/goptien", "*Give money"
 

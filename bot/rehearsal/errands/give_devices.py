@@ -1,4 +1,4 @@
-"""Somebody gives things: one or two lines of the catalogue, brought or fetched."""
+"""Somebody gives things: one or two of the catalogue, brought or fetched."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.rehearsal.stage.person import Person
 
 
 class GiveDevices(Giving):
-    """`things` are the lines he wants to give, each a thing of the catalogue and how many."""
+    """`things` are what they want to give, each a thing of the catalogue and how many."""
 
     opening, label = "/gopmay", "*Give devices"
 

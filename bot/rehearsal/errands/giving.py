@@ -1,8 +1,8 @@
-"""What money and things have in common: in whose name, for which unit, the last look before the promise."""
+"""What money and things have in common: in whose name, for which unit, the last look before the pledge."""
 
 from __future__ import annotations
 
-from bot.programme.plan import UnitLine
+from bot.programme.plan import PlanUnit
 from bot.rehearsal.fakes.memory import DEVICES_RECORDED, RECORDED
 from bot.rehearsal.fakes.messenger import Said
 from bot.rehearsal.fakes.reading import Seen
@@ -21,7 +21,7 @@ DONORS = {
 class Giving(Errand):
     """Somebody gives: `donor` as in DONORS, `name` to be shown, `unit` it counts for."""
 
-    def __init__(self, person: Person, *, donor: str, name: str, unit: UnitLine | None, wavers: bool = False):
+    def __init__(self, person: Person, *, donor: str, name: str, unit: PlanUnit | None, wavers: bool = False):
         super().__init__(person)
         self.donor, self.name, self.unit, self.wavers = donor, name, unit, wavers
 

@@ -1,4 +1,4 @@
-"""Somebody joins with the invitation code he was given, in one of the two ways."""
+"""Somebody joins with the invitation code they were given, in one of the two ways."""
 
 from __future__ import annotations
 
@@ -43,5 +43,5 @@ class Join(Errand):
 
     @property
     def memory_says_in(self) -> bool:
-        """Whether he is in already: the code was sent twice, and the second time it is used up."""
+        """Whether they are in already: the code was sent twice, and the second time it is used up."""
         return bool(self.person.memory.roles)

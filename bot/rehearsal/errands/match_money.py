@@ -1,4 +1,4 @@
-"""The accountant goes through the queue of money whose giver the memo does not tell, and takes back what was wrong."""
+"""The accountant goes through the queue of money whose donor the memo does not tell, and takes back what was wrong."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Decided:
 
 
 class MatchMoney(Errand):
-    """`asked` counts how often the givers were asked of a movement; `decided` waits for the bot's word."""
+    """`asked` counts how often the donors were asked of a movement; `decided` waits for the bot's word."""
 
     opening, label = "/doisoat", "*Match money"
     most_asked = 400
@@ -83,7 +83,7 @@ class MatchMoney(Errand):
         return seen.button("Something else" if self._wanted else "It was spent")
 
     def _whose(self, seen: Seen, item: Movement | Note, what: str) -> Said | int | None:
-        """The promise it is for, if the memo nearly says it or somebody owned up to it; else it is asked."""
+        """The pledge it is for, if the memo nearly says it or somebody owned up to it; else it is asked."""
         owned = "{promise} · says it is his"
         if item.meant:
             for place, button in enumerate(seen.message.buttons):

@@ -1,4 +1,4 @@
-"""A giver looks at his gift's card, says whose money it was, stops the news, and asks for his papers."""
+"""A donor looks at the gift's card, says whose money it was, stops the news, and asks for the papers."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ ALLOWED = {
     "Only my name": (True, False),
     "Nothing, only that it is genuine": (False, False),
 }
-"""What everybody may see of a certificate, by the giver's answer: his name, the gift."""
+"""What everybody may see of a certificate, by the donor's answer: the name, the gift."""
 SHOWN = tuple(ALLOWED)
 
 
 def own_up(person: Person, button: str, mine: bool) -> Tap:
-    """Answers the accountant's question whether a transfer is his."""
+    """Answers the accountant's question whether a transfer is theirs."""
     answers = {
         "Thank you. It is settled already.": "settled",
         "Thank you. The accountant will see it*": "his",
@@ -37,13 +37,13 @@ def no_news(person: Person, button: str) -> Tap:
     return tap(person, button, "*No news of this gift", {"Good, no more news of {code}.*": "muted"})
 
 
-def receipt(person: Person, code: str) -> Tap:
+def acknowledgement(person: Person, code: str) -> Tap:
     """The paper that says what came in."""
     answers = {"Here is the receipt for your gift.": "paper", "Nothing of this gift has come in yet*": "too early"}
     return Tap(person, Said(text=f"/giaynhan {code}"), "*Receipt", answers)
 
 
-class Certificate(Errand):
+class AskForCertificate(Errand):
     """Asks for a certificate, with this much shown to everybody: one of SHOWN."""
 
     label = "*Certificate"

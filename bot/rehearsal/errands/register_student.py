@@ -1,4 +1,4 @@
-"""A teacher puts a pupil on the list; and takes one off again."""
+"""A teacher puts a student on the list; and takes one off again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from bot.rehearsal.stage.person import Person
 
 @dataclass(frozen=True)
 class Child:
-    """A pupil as the teacher knows him; `key` is who he really is, however often he is entered."""
+    """A student as the teacher knows them; `key` is who they really are, however often they are entered."""
 
     key: int
     name: str
@@ -26,11 +26,11 @@ class Child:
     household: int  # which of the plan's classes
     lack: str
     agreed: str = "Yes, signed"
-    known: bool = False  # whether the teacher knows that he is on the list already
+    known: bool = False  # whether the teacher knows that they are on the list already
 
 
 class Register(Errand):
-    """One pupil, from his name to his code. `school` is its name, for teachers of several."""
+    """One student, from the name to the code. `school` is its name, for teachers of several."""
 
     opening, label = "/dangkyhocsinh", "*Register a pupil"
 
@@ -100,7 +100,7 @@ class Register(Errand):
 
 
 class Withdraw(Errand):
-    """Takes a pupil off the list who was put there by mistake."""
+    """Takes a student off the list who was put there by mistake."""
 
     opening, label = "/hocsinhcuatoi", "*My pupils"
 
@@ -124,7 +124,7 @@ class Withdraw(Errand):
 
 
 def another_spelling(child: Child, words: str) -> Child:
-    """The same child as another school would write him: without tone marks, the words swapped."""
+    """The same child as another school would write them: without tone marks, the words swapped."""
     first, *rest = child.name.split()
     name = {"bare": without_marks(child.name), "swapped": " ".join([*rest, first])}[words]
     return replace(child, name=name, known=True)

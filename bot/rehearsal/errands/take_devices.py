@@ -32,21 +32,21 @@ class Piece:
 
 
 class TakeDevices(Errand):
-    """`code` is the promise, or nothing; `taken` is told of every piece once the bot has given it a tag."""
+    """`code` is the pledge, or nothing; `taken` is told of every piece once the bot has given it a tag."""
 
     label = "*Take devices in"
     most_asked = 60
 
-    def __init__(self, person: Person, code: str, giver: str, pieces: list[Piece]):
+    def __init__(self, person: Person, code: str, donor: str, pieces: list[Piece]):
         super().__init__(person)
         self.opening = f"/nhanmay {code}".strip()
-        self.code, self.giver, self.pieces = code, giver, list(pieces)
+        self.code, self.donor, self.pieces = code, donor, list(pieces)
 
     def knows(self) -> dict[str, Answer]:
         return {
             "At which desk are you?": lambda _s, _v: 0,
             "The code of the promise?*": self._code,
-            "Who gives it? Type the name.": lambda _s, _v: Said(text=self.giver),
+            "Who gives it? Type the name.": lambda _s, _v: Said(text=self.donor),
             "What is it?": self._item,
             "New or used?": lambda seen, _v: seen.button("Used" if self._now.used else "New"),
             "Its serial number?*": self._number,
@@ -127,7 +127,7 @@ class Clear(Errand):
 
 
 def move_visit(person: Person, button: str) -> Tap:
-    """A giver comes at another hour; begins with the reminder's button."""
+    """A donor comes at another hour; begins with the reminder's button."""
     answers: dict[str, str | Answer] = {
         "Where will you bring it?": lambda seen, _v: person.chance.randrange(len(seen.message.buttons)),
         "When suits you?": lambda _s, _v: 0,

@@ -1,4 +1,4 @@
-"""What a simulated person remembers of what the bot said: promises, pupils, reports, reminders, digests."""
+"""What a simulated person remembers of what the bot said: pledges, students, reports, reminders, digests."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ MONEY = "Money promised: <b>{total}</b> (*"
 
 
 @dataclass
-class Told:
-    """A promise as its giver was told it: a sum in minor units, or pieces by the thing's name."""
+class RememberedPledge:
+    """A pledge as its donor was told it: a sum in minor units, or pieces by the thing's name."""
 
     at: datetime
     minor: int = 0
@@ -40,15 +40,15 @@ class Reported:
 class Memory:
     """Grows with every message; repeated ones change nothing."""
 
-    promises: dict[str, Told] = field(default_factory=dict)
+    pledges: dict[str, RememberedPledge] = field(default_factory=dict)
     cancelled: set[str] = field(default_factory=set)
     stopped: dict[str, datetime] = field(default_factory=dict)
     listed: dict[str, str] = field(default_factory=dict)  # what "my gifts" says, by code
-    pupils: dict[str, datetime] = field(default_factory=dict)
+    students: dict[str, datetime] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
     reports: dict[int, Reported] = field(default_factory=dict)
     reminders: dict[int, tuple[datetime, str, str]] = field(default_factory=dict)  # at, unit, due
-    promise_reminders: dict[int, tuple[datetime, str]] = field(default_factory=dict)  # at, code
+    pledge_reminders: dict[int, tuple[datetime, str]] = field(default_factory=dict)  # at, code
     digests: dict[int, Seen] = field(default_factory=dict)
     roles: list[str] = field(default_factory=list)
     apologies: int = 0
@@ -59,7 +59,7 @@ class Memory:
         """Remembers what a message says, at the moment it arrives."""
         number = seen.message.id
         if (code := seen.says("Your code: <code>{code}</code>")) is not None:
-            self._note_promise(seen, code["code"])
+            self._note_pledge(seen, code["code"])
         if seen.says("Please check your promise:") is not None:
             self.review = seen
         for header in ("<b>Report of {unit}</b>, due {due}", "<b>Closing report of {unit}</b>, due {due}"):
@@ -70,7 +70,7 @@ class Memory:
         if (found := seen.says("I will not remind you of {code} again.*")) is not None:
             self.stopped.setdefault(fold_code(found["code"]), seen.at)
         if (found := seen.says("The pupil is on the list with the code <b>{code}</b>.")) is not None:
-            self.pupils.setdefault(fold_code(found["code"]), seen.at)
+            self.students.setdefault(fold_code(found["code"]), seen.at)
         if (found := seen.says("{code} is off the list.")) is not None:
             self.withdrawn.add(fold_code(found["code"]))
         if (found := seen.says("Thank you! The report of {unit} is in.")) is not None:
@@ -80,7 +80,7 @@ class Memory:
             self.reminders.setdefault(number, (seen.at, found["unit"], found["due"]))
         reminder = "You promised {what} (code {code}).*"
         if (found := seen.says(reminder)) is not None:
-            self.promise_reminders.setdefault(number, (seen.at, fold_code(found["code"])))
+            self.pledge_reminders.setdefault(number, (seen.at, fold_code(found["code"])))
         if seen.says(MONEY) is not None:
             self.digests.setdefault(number, seen)
         if (found := seen.says("Welcome. You now take part *as <b>{role}</b>.")) is not None:
@@ -90,8 +90,8 @@ class Memory:
         if seen.says("Your gifts, the latest first:") is not None:
             self._note_list(seen)
 
-    def _note_promise(self, seen: Seen, code: str) -> None:
-        told = Told(seen.at)
+    def _note_pledge(self, seen: Seen, code: str) -> None:
+        told = RememberedPledge(seen.at)
         if (found := seen.says(RECORDED)) is not None:
             told.minor, told.currency = sum_of(found["sum"])
         worth = seen.says("By the plan's rate that is about {dong}*")
@@ -103,7 +103,7 @@ class Memory:
                 if thing is not None and count is not None:
                     told.goods[thing] = told.goods.get(thing, 0) + number_of(count)
         if told.minor or told.goods:
-            self.promises.setdefault(fold_code(code), told)
+            self.pledges.setdefault(fold_code(code), told)
 
     def _note_list(self, seen: Seen) -> None:
         self.listed = {}

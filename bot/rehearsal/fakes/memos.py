@@ -1,4 +1,4 @@
-"""What stands in a transfer's memo after a giver has typed it and a bank has mangled it."""
+"""What stands in a transfer's memo after a donor has typed it and a bank has mangled it."""
 
 from __future__ import annotations
 
@@ -38,5 +38,5 @@ def slipped(code: str, name: str, number: int, chance: Random) -> str:
 
 
 def without(name: str, number: int, chance: Random) -> str:
-    """No code; the name, where the giver has one."""
+    """No code; the name, where the donor has one."""
     return f"MBVCB.{number:07}.{_bank(name) or 'UNG HO'} {chance.choice(('UNG HO QUY', 'GOP MAY TINH CHO EM', 'CT'))}"

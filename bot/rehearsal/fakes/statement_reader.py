@@ -10,7 +10,7 @@ from bot.messages import Accept, Fetch, Incoming, Outgoing
 from bot.rehearsal.fakes.truth import Truth
 
 
-class Reader(StatementReader):
+class WatchedReader(StatementReader):
     """`busy` counts the jobs under way, which take the machine's time and not the rehearsal's."""
 
     def __init__(

@@ -22,7 +22,7 @@ Counts = Literal["open", "gift", "unknown", "granted", "spent", "handed_on", "sp
 
 @dataclass(eq=False)
 class Movement:
-    """Money on the drive's account. `meant` is the promise or transfer it is really for, known to whoever paid."""
+    """Money on the drive's account. `meant` is the pledge or transfer it is really for, known to whoever paid."""
 
     reference: str
     at: datetime
@@ -31,11 +31,11 @@ class Movement:
     meant: str = ""
     what: str = "gift"  # gift, refund, budget, fund, purchase, fee, stranger, several, transfer, puzzle
     known: bool = True  # whether the accountant can find out whose it is
-    pieces: list[tuple[str, int]] = field(default_factory=list)  # of several gifts in one: each with its promise
+    pieces: list[tuple[str, int]] = field(default_factory=list)  # of several gifts in one: each with its pledge
     by_itself: bool = False  # whether its memo gives the code without a doubt
     told: bool = False  # whether the bot has heard of it
     counts: Counts = "open"
-    code: str = ""  # the promise or transfer it counts for
+    code: str = ""  # the pledge or transfer it counts for
     parts: list[Movement] = field(default_factory=list)
 
     def leaves(self) -> Iterator[Movement]:
@@ -48,7 +48,7 @@ class Movement:
 
 @dataclass(eq=False)
 class Note:
-    """A line of a cash book that was signed by two; `code` of the promise, or nothing."""
+    """A line of a cash book that was signed by two; `code` of the pledge, or nothing."""
 
     unit: str
     number: int
@@ -64,7 +64,7 @@ class Note:
 
 
 @dataclass
-class Figures:
+class TrueFigures:
     """Sums in đồng, as the public is shown them; `tills` by unit's name and currency; `ledger` by currency."""
 
     received: int = 0
@@ -77,7 +77,7 @@ class Figures:
 
 
 class Truth:
-    """Grows with whatever is done; `credited` is told of every promise that money or things came in for."""
+    """Grows with whatever is done; `credited` is told of every pledge that money or things came in for."""
 
     def __init__(self, plan: Plan, credited: Callable[[str], None]):
         self.plan, self.credited = plan, credited
@@ -123,7 +123,7 @@ class Truth:
         return [leaf for one in self.movements.values() if one.told for leaf in one.leaves()]
 
     def paid(self) -> dict[str, Counter[str]]:
-        """By promise: what has come in for it, by currency, less what was given back."""
+        """By pledge: what has come in for it, by currency, less what was given back."""
         found: dict[str, Counter[str]] = {}
         for leaf in self.leaves():
             if leaf.counts == "gift":
@@ -133,9 +133,9 @@ class Truth:
                 found.setdefault(note.code, Counter())[note.currency] += note.minor
         return found
 
-    def figures(self) -> Figures:
+    def figures(self) -> TrueFigures:
         """Everything summed up anew."""
-        found = Figures()
+        found = TrueFigures()
         ledger, tills = Counter[str](), Counter[tuple[str, str]]()
         for leaf in self.leaves():
             found.account += leaf.minor
@@ -158,7 +158,7 @@ class Truth:
         found.ledger = {currency: minor for currency, minor in ledger.items() if minor}
         return found
 
-    def _sum(self, found: Figures, counts: Counts, minor: int, dong: int) -> None:
+    def _sum(self, found: TrueFigures, counts: Counts, minor: int, dong: int) -> None:
         if counts == "granted":
             found.granted += dong
         elif minor > 0 or counts == "gift":

@@ -17,8 +17,8 @@ from bot.programme.world import World
 from bot.storage.tables import contacts, inbox, outbox, pledge_goods, pledges, reminders, reports, students, units
 
 
-class Pledge(msgspec.Struct, frozen=True):
-    """A promise as the books have it."""
+class BookedPledge(msgspec.Struct, frozen=True):
+    """A pledge as the books have it."""
 
     chat: str
     code: str
@@ -42,11 +42,11 @@ class Week(msgspec.Struct, frozen=True):
 class Books(msgspec.Struct, frozen=True):
     """Everything that can be counted. `reminders` by what became of them and why."""
 
-    pledges: list[Pledge]
+    pledges: list[BookedPledge]
     totals: dict[str, Sum]
     names: dict[str, dict[str, str]]
-    pupils: tuple[int, int, int]
-    pupil_codes: dict[str, str]
+    students: tuple[int, int, int]
+    student_codes: dict[str, str]
     weeks: list[Week]
     reminders: dict[tuple[str, str, str], int]  # sort, state, why
     reminded_after_report: list[str]
@@ -61,8 +61,8 @@ async def read_books(tx: World) -> Books:
         pledges=await _pledges(tx),
         totals=await tally_facts.totals(tx),
         names={item.key: item.name for item in tx.plan.catalogue},
-        pupils=await student_facts.counts(tx),
-        pupil_codes={row.code: row.status for row in await tx.work.rows(select(students.c.code, students.c.status))},
+        students=await student_facts.counts(tx),
+        student_codes={row.code: row.status for row in await tx.work.rows(select(students.c.code, students.c.status))},
         weeks=await _weeks(tx),
         reminders=await _reminders(tx),
         reminded_after_report=await _reminded_after_report(tx),
@@ -76,10 +76,10 @@ async def _count(tx: World, table: Any, which: Any) -> int:
     return int((await tx.work.one(select(func.count()).select_from(table).where(which)))[0])
 
 
-async def _pledges(tx: World) -> list[Pledge]:
+async def _pledges(tx: World) -> list[BookedPledge]:
     goods: dict[int, Counter[str]] = {}
-    for line in await tx.work.rows(select(pledge_goods.c.pledge_id, pledge_goods.c.item, pledge_goods.c.count)):
-        goods.setdefault(line[0], Counter())[line[1]] += line[2]
+    for goods_row in await tx.work.rows(select(pledge_goods.c.pledge_id, pledge_goods.c.item, pledge_goods.c.count)):
+        goods.setdefault(goods_row[0], Counter())[goods_row[1]] += goods_row[2]
     statement = (
         select(pledges.c.id, contacts.c.chat, pledges.c.code, pledges.c.status, pledges.c.minor, pledges.c.currency,
                pledges.c.vnd)
@@ -87,7 +87,7 @@ async def _pledges(tx: World) -> list[Pledge]:
         .order_by(pledges.c.id)
     )  # fmt: skip
     return [
-        Pledge(
+        BookedPledge(
             row.chat,
             row.code,
             row.status,

@@ -13,16 +13,16 @@ from bot.messages import Lane
 from bot.programme.calendar.quiet_hours import quiet
 from bot.programme.ledger.tallies import Sum
 from bot.programme.thanks.certificates import Verified
-from bot.rehearsal.cast.giver_habits import ThanksHabit
-from bot.rehearsal.cast.goods import Goods
-from bot.rehearsal.cast.money import Money
+from bot.rehearsal.cast.donor_habits import ThanksHabit
+from bot.rehearsal.cast.goods import GoodsSide
+from bot.rehearsal.cast.money import MoneySide
 from bot.rehearsal.cast.offices import Offices
 from bot.rehearsal.errands.papers import ALLOWED
 from bot.rehearsal.errands.register_student import Register
-from bot.rehearsal.fakes.memory import Memory, Told
+from bot.rehearsal.fakes.memory import Memory, RememberedPledge
 from bot.rehearsal.fakes.reading import Seen, number_of, sum_of
 from bot.rehearsal.oracle.books import Books
-from bot.rehearsal.oracle.goods_checks import Shelf, goods_differ
+from bot.rehearsal.oracle.goods_checks import ShelfBooks, goods_differ
 from bot.rehearsal.oracle.money_books import MoneyBooks
 from bot.rehearsal.oracle.money_checks import money_differs
 from bot.rehearsal.stage.town import Town
@@ -37,10 +37,10 @@ class End:
     town: Town
     offices: Offices
     books: Books
-    money: Money | None = None
-    goods: Goods | None = None
+    money: MoneySide | None = None
+    goods: GoodsSide | None = None
     money_books: MoneyBooks | None = None
-    shelf: Shelf | None = None
+    shelf: ShelfBooks | None = None
     verified: dict[str, Verified] = field(default_factory=dict)
     differed: list[str] = field(default_factory=list)  # on Tuesdays
     compared: int = 0  # how many of them
@@ -52,12 +52,12 @@ class End:
 
     @property
     def thanks(self) -> list[ThanksHabit]:
-        """What each giver does once something has come in."""
+        """What each donor does once something has come in."""
         return list(self.money.thanks.values()) if self.money is not None else []
 
     @property
     def standing(self) -> dict[str, str]:
-        """Every promise's state by its code."""
+        """Every pledge's state by its code."""
         return {pledge.code: pledge.status for pledge in self.books.pledges}
 
 
@@ -72,10 +72,10 @@ class Check:
         return self.wrong(end)
 
 
-def promises_agree(end: End) -> Iterator[str]:
-    """Everybody was told exactly the promises that are in the books, with their sums and states."""
+def pledges_agree(end: End) -> Iterator[str]:
+    """Everybody was told exactly the pledges that are in the books, with their sums and states."""
     booked = {pledge.code: pledge for pledge in end.books.pledges}
-    told = {code: (person, one) for person in end.town.people.values() for code, one in person.memory.promises.items()}
+    told = {code: (person, one) for person in end.town.people.values() for code, one in person.memory.pledges.items()}
     yield from (f"{code} was told to somebody but is not in the books" for code in told.keys() - booked.keys())
     yield from (f"{code} is in the books but was told to nobody" for code in booked.keys() - told.keys())
     for code in told.keys() & booked.keys():
@@ -94,7 +94,7 @@ def promises_agree(end: End) -> Iterator[str]:
 
 
 def tallies_agree(end: End) -> Iterator[str]:
-    """The running sums are the sums of the promises that stand."""
+    """The running sums are the sums of the pledges that stand."""
     sums: dict[str, Sum] = defaultdict(Sum)
     for pledge in end.books.pledges:
         if pledge.status != "cancelled":
@@ -106,19 +106,19 @@ def tallies_agree(end: End) -> Iterator[str]:
 
 
 def lists_agree(end: End) -> Iterator[str]:
-    """What "my gifts" showed at the end is what its giver remembers."""
+    """What "my gifts" showed at the end is what its donor remembers."""
     for person in end.town.people.values():
         memory = person.memory
         for code, line in memory.listed.items():
-            one = memory.promises.get(code)
+            one = memory.pledges.get(code)
             if one is None:
                 yield f"{person.chat} was shown {code}, which is not his"
             elif not _shows(line, one):
                 yield f"{person.chat} was shown {line!r} for {one}"
 
 
-def _shows(line: str, one: Told) -> bool:
-    """Whether a line of the list shows the sum, or as many pieces as were promised."""
+def _shows(line: str, one: RememberedPledge) -> bool:
+    """Whether a line of the list shows the sum, or as many pieces as were pledged."""
     if one.minor:
         return sum_of(line.split(" · ")[0]) == (one.minor, one.currency)
     return sum(map(number_of, _pieces(line))) == sum(one.goods.values())
@@ -128,11 +128,11 @@ def _pieces(line: str) -> list[str]:
     return [part.partition(" × ")[0] for part in line.split("\n") if " × " in part]
 
 
-def pupils_once(end: End) -> Iterator[str]:
+def students_once(end: End) -> Iterator[str]:
     """Every child is on the list once, under the code its teacher was told."""
-    told = {code for person in end.town.people.values() for code in person.memory.pupils}
+    told = {code for person in end.town.people.values() for code in person.memory.students}
     withdrawn = {code for person in end.town.people.values() for code in person.memory.withdrawn}
-    listed = {code for code, status in end.books.pupil_codes.items() if status == "listed"}
+    listed = {code for code, status in end.books.student_codes.items() if status == "listed"}
     if listed != told - withdrawn:
         yield f"on the list {sorted(listed ^ (told - withdrawn))} differ from what teachers were told"
     entries = [
@@ -140,8 +140,8 @@ def pupils_once(end: End) -> Iterator[str]:
     ]
     often = Counter(entry.child.key for entry in entries if entry.code in listed)
     yield from (f"child {key} is on the list {times} times" for key, times in often.items() if times > 1)
-    if end.books.pupils[0] != len(listed):
-        yield f"{len(listed)} pupils on the list, {end.books.pupils[0]} counted"
+    if end.books.students[0] != len(listed):
+        yield f"{len(listed)} pupils on the list, {end.books.students[0]} counted"
 
 
 def exempt_left_alone(end: End) -> Iterator[str]:
@@ -198,18 +198,18 @@ def quiet_hours_kept(end: End) -> Iterator[str]:
             yield f"{one.chat} was written to at {one.at.astimezone(end.town.zone):%d/%m %H:%M}"
 
 
-def promises_reminded_gently(end: End) -> Iterator[str]:
-    """Reminders of a promise come no sooner and no more often than the plan says, and stop when asked to."""
+def pledges_reminded_gently(end: End) -> Iterator[str]:
+    """Reminders of a pledge come no sooner and no more often than the plan says, and stop when asked to."""
     rules = end.town.plan.pledge_reminders
     for person in end.town.people.values():
         memory = person.memory
-        for code, promise in memory.promises.items():
-            times = sorted(at for at, of in memory.promise_reminders.values() if of == code)
+        for code, pledge in memory.pledges.items():
+            times = sorted(at for at, of in memory.pledge_reminders.values() if of == code)
             days = [at.astimezone(end.town.zone).date() for at in times]
             if len(times) > rules.most:
                 yield f"{person.chat} was reminded {len(times)} times of {code}"
-            if times and times[0] < promise.at + timedelta(days=rules.first_after_days):
-                yield f"{person.chat} was reminded of {code} on {days[0]}, promised {promise.at:%d/%m}"
+            if times and times[0] < pledge.at + timedelta(days=rules.first_after_days):
+                yield f"{person.chat} was reminded of {code} on {days[0]}, promised {pledge.at:%d/%m}"
             if any(later - sooner < timedelta(days=rules.every_days) for sooner, later in pairwise(days)):
                 yield f"{person.chat} was reminded of {code} on {', '.join(map(str, days))}"
             if code in memory.stopped and times and times[-1] > memory.stopped[code]:
@@ -217,7 +217,7 @@ def promises_reminded_gently(end: End) -> Iterator[str]:
 
 
 def nobody_stranded(end: End) -> Iterator[str]:
-    """Everybody understood what he was shown and came to the end of his errand; nothing broke, nothing is left over."""
+    """Everybody understood what they saw and came to the end of their errand; nothing broke, nothing is left over."""
     for person in end.town.people.values():
         if person.memory.apologies:
             yield f"{person.chat} had {person.memory.apologies} apologies"
@@ -238,24 +238,24 @@ def never_differed(end: End) -> Iterator[str]:
 
 
 def money_agrees(end: End) -> Iterator[str]:
-    """At the end: what came in, what it counts for, each till and each promise, the ledger, what the public sees."""
+    """At the end: what came in, what it counts for, each till and each pledge, the ledger, what the public sees."""
     if end.money is not None and end.money_books is not None:
         yield from money_differs(end.town, end.money, end.money_books)
 
 
 def things_agree(end: End) -> Iterator[str]:
-    """At the end: each device by tag, state and number, and each promise of things."""
+    """At the end: each device by tag, state and number, and each pledge of things."""
     if end.goods is not None and end.shelf is not None:
         yield from goods_differ(end.goods, end.shelf)
 
 
 def names_kept(end: End) -> Iterator[str]:
-    """No giver was shown the name of another."""
+    """No donor was shown the name of another."""
     yield from end.town.names_told
 
 
 def certificates_true(end: End) -> Iterator[str]:
-    """A certificate is confirmed while its gift is there, with what its giver allows and nothing else."""
+    """A certificate is confirmed while its gift is there, with what its donor allows and nothing else."""
     for habit in end.thanks:
         made = sorted((one for one in habit.certificates if one.code), key=lambda one: one.begun)
         for one in {one.gift: one for one in made}.values():  # of each gift, the last one counts
@@ -278,13 +278,13 @@ def _remembered(end: End, what: Callable[[Memory], Sized]) -> int:
 
 CHECKS: dict[str, Check] = {
     "what people were told they promised is what the books hold": Check(
-        promises_agree, lambda end: len(end.books.pledges)
+        pledges_agree, lambda end: len(end.books.pledges)
     ),
     "the running sums are the sums of the promises": Check(tallies_agree, lambda end: len(end.books.pledges)),
     "“my gifts” shows what its giver remembers": Check(
         lists_agree, lambda end: _remembered(end, lambda memory: memory.listed)
     ),
-    "every pupil is on the list once": Check(pupils_once, lambda end: len(end.books.pupil_codes)),
+    "every pupil is on the list once": Check(students_once, lambda end: len(end.books.student_codes)),
     "no exempt unit was reminded or shown as missing": Check(
         exempt_left_alone, lambda end: len(end.offices.exempt) * len(end.books.weeks)
     ),
@@ -296,7 +296,7 @@ CHECKS: dict[str, Check] = {
     ),
     "quiet hours were kept": Check(quiet_hours_kept, lambda end: sum(one.lane != Lane.REPLY for one in end.town.diary)),
     "promises were brought to mind no more often than the plan says": Check(
-        promises_reminded_gently, lambda end: _remembered(end, lambda memory: memory.promise_reminders)
+        pledges_reminded_gently, lambda end: _remembered(end, lambda memory: memory.pledge_reminders)
     ),
     "the books of money are what really happened, to the đồng": Check(
         money_agrees, lambda end: len(end.money.truth.movements) if end.money_books and end.money else 0
@@ -305,7 +305,7 @@ CHECKS: dict[str, Check] = {
         things_agree, lambda end: len(end.goods.shelf) if end.goods and end.shelf else 0
     ),
     "so it was on every Tuesday": Check(never_differed, lambda end: end.compared),
-    "no giver was shown another one's name": Check(names_kept, lambda end: len(end.town.givers)),
+    "no giver was shown another one's name": Check(names_kept, lambda end: len(end.town.donors)),
     "certificates are confirmed, and show what their givers allow": Check(
         certificates_true, lambda end: sum(bool(one.code) for habit in end.thanks for one in habit.certificates)
     ),

@@ -10,31 +10,31 @@ from sqlalchemy import select
 
 from bot.programme.ledger import tallies
 from bot.programme.world import World
-from bot.rehearsal.cast.goods import Goods
+from bot.rehearsal.cast.goods import GoodsSide
 from bot.storage.tables import devices, pledges
 
 
-class Shelf(msgspec.Struct, frozen=True):
-    """Devices by tag: (thing, state, number, promise); pieces by thing as the public sees them; promises' states."""
+class ShelfBooks(msgspec.Struct, frozen=True):
+    """Devices by tag: (thing, state, number, pledge); pieces by thing as the public sees them; pledges' states."""
 
     things: dict[str, tuple[str, str, str, str]]
     shown: dict[str, int]
     states: dict[str, str]
 
 
-async def read_shelf(tx: World) -> Shelf:
+async def read_shelf(tx: World) -> ShelfBooks:
     """Reads it all in one view."""
     told = select(devices, pledges.c.code).outerjoin(pledges, pledges.c.id == devices.c.pledge_id)
     rows = await tx.work.rows(told.where(devices.c.drive == tx.drive))
-    promised = await tx.work.rows(select(pledges.c.code, pledges.c.status).where(pledges.c.kind == "devices"))
-    return Shelf(
+    pledged = await tx.work.rows(select(pledges.c.code, pledges.c.status).where(pledges.c.kind == "devices"))
+    return ShelfBooks(
         {row.tag: (row.item, row.status, row.serial or "", row.code or "") for row in rows},
         {item: sum.amount for item, sum in (await tallies.things_in(tx)).items()},
-        {row.code: row.status for row in promised},
+        {row.code: row.status for row in pledged},
     )
 
 
-def goods_differ(goods: Goods, kept: Shelf) -> Iterator[str]:
+def goods_differ(goods: GoodsSide, kept: ShelfBooks) -> Iterator[str]:
     """Every difference between the books and the shelves."""
     for tag in sorted(kept.things.keys() | goods.shelf.keys()):
         piece = goods.shelf.get(tag)
@@ -44,10 +44,10 @@ def goods_differ(goods: Goods, kept: Shelf) -> Iterator[str]:
     counted = Counter(piece.item.key for piece in goods.shelf.values())
     if {item: n for item, n in kept.shown.items() if n} != dict(counted):
         yield f"pieces shown {kept.shown}, really {dict(counted)}"
-    for giver in goods.givers:
-        for code, told in giver.memory.promises.items():
+    for donor in goods.donors:
+        for code, told in donor.memory.pledges.items():
             if told.goods:
                 whole = goods.whole(code, told.goods)
-                right = "received" if whole else "cancelled" if code in giver.memory.cancelled else "promised"
+                right = "received" if whole else "cancelled" if code in donor.memory.cancelled else "promised"
                 if kept.states.get(code) != right:
-                    yield f"{code} of {giver.chat} is {kept.states.get(code)}, really {right}"
+                    yield f"{code} of {donor.chat} is {kept.states.get(code)}, really {right}"

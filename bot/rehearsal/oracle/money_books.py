@@ -16,7 +16,7 @@ from bot.storage.tables import pledges, receipts, units
 
 
 class MoneyBooks(msgspec.Struct, frozen=True):
-    """Sums in đồng; tills by unit's name and currency; by promise's code what came in by currency, and its state."""
+    """Sums in đồng; tills by unit's name and currency; by pledge's code what came in by currency, and its state."""
 
     received: int
     granted: int

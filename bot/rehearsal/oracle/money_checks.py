@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from bot.rehearsal.cast.money import Money
+from bot.rehearsal.cast.money import MoneySide
 from bot.rehearsal.oracle.money_books import MoneyBooks
 from bot.rehearsal.stage.town import Town
 
 SHOWN = ("received", "granted", "spent", "unmatched")
 
 
-def money_differs(town: Town, money: Money, books: MoneyBooks) -> Iterator[str]:
+def money_differs(town: Town, money: MoneySide, books: MoneyBooks) -> Iterator[str]:
     """Every difference between the books and the truth."""
     truth = money.truth
     right = asdict(truth.figures())
@@ -28,22 +28,22 @@ def money_differs(town: Town, money: Money, books: MoneyBooks) -> Iterator[str]:
         yield "the ledger is not whole"
     if not books.parts_whole:
         yield "parts of a split transfer are not together what it was"
-    yield from _promises(town, money, books)
+    yield from _pledges(town, money, books)
 
 
-def _promises(town: Town, money: Money, books: MoneyBooks) -> Iterator[str]:
+def _pledges(town: Town, money: MoneySide, books: MoneyBooks) -> Iterator[str]:
     paid = money.truth.paid()
     for code in sorted(books.paid.keys() | paid.keys()):
         kept = {currency: minor for currency, minor in books.paid.get(code, {}).items() if minor}
         really = {currency: minor for currency, minor in paid.get(code, {}).items() if minor}
         if kept != really:
             yield f"{code}: booked {kept}, really {really}"
-    for giver in money.givers:
-        memory = giver.memory
-        for code, told in memory.promises.items():
+    for donor in money.donors:
+        memory = donor.memory
+        for code, told in memory.pledges.items():
             if not told.minor:
                 continue
             came = paid[code][told.currency] if code in paid else 0
             right = "received" if came >= told.minor else "cancelled" if code in memory.cancelled else "promised"
             if books.states.get(code) != right:
-                yield f"{code} of {giver.chat} is {books.states.get(code)}, really {right}: {came} of {told.minor}"
+                yield f"{code} of {donor.chat} is {books.states.get(code)}, really {right}: {came} of {told.minor}"

@@ -22,14 +22,14 @@ def week_line(number: int, week: Week, books: Books, happened: list[str]) -> str
     things = sum(sum.amount for item, sum in books.totals.items() if item != "cash")
     bar = "█" * len(week.in_time) + "▒" * len(week.late) + "·" * len(week.missing)
     counts = f"{len(week.in_time)} in time, {len(week.late)} late, {len(week.missing)} missing"
-    sums = f"{standing:8} {_dong(cash.amount if cash else 0):>15} {things:8} {books.pupils[0]:8}"
+    sums = f"{standing:8} {_dong(cash.amount if cash else 0):>15} {things:8} {books.students[0]:8}"
     noted = ", ".join(words if times == 1 else f"{words} ×{times}" for words, times in Counter(happened).items())
     return f"  {number:4}  {week.due[:5]}   {sums}   {bar} {counts}{'; ' if noted else ''}{noted}"
 
 
 def summary(end: End, seconds: float) -> Iterator[str]:
     """The page of figures, line by line."""
-    yield from _promises(end.books)
+    yield from _pledges(end.books)
     yield ""
     yield from _received(end)
     yield from _offices(end.books)
@@ -56,7 +56,7 @@ def _checked(end: End) -> Iterator[str]:
             yield f"      and {len(wrong) - 5} more"
 
 
-def _promises(books: Books) -> Iterator[str]:
+def _pledges(books: Books) -> Iterator[str]:
     standing = [pledge for pledge in books.pledges if pledge.status != "cancelled"]
     dong = [pledge.minor for pledge in standing if pledge.currency == "VND"]
     yield _row("Promises in đồng", len(dong), _dong(sum(dong)))
@@ -70,9 +70,9 @@ def _promises(books: Books) -> Iterator[str]:
     parts = ", ".join(f"{count} × {in_language(books.names[item], 'en')}" for item, count in sorted(things.items()))
     yield _row("Promises of things", sum(bool(pledge.goods) for pledge in standing), parts)
     yield _row("Cancelled", len(books.pledges) - len(standing))
-    listed, device, line = books.pupils
-    off = f", {len(books.pupil_codes) - listed} taken off again"
-    yield _row("Pupils on the list", listed, f"{device} need a device, {line} a connection{off}")
+    listed, device, connection = books.students
+    off = f", {len(books.student_codes) - listed} taken off again"
+    yield _row("Pupils on the list", listed, f"{device} need a device, {connection} a connection{off}")
 
 
 def _received(end: End) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""An errand: what somebody wants of the bot, and how he answers the questions he knows from it."""
+"""An errand: what somebody wants of the bot, and how they answer the questions they know from it."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ class Errand:
 
     opening = ""  # the command that begins it
     label = ""  # what it is called on the menu
-    most_asked = MOST_ASKED  # so often one question is answered before he gives up
+    most_asked = MOST_ASKED  # so often one question is answered before they give up
 
     def __init__(self, person: Person):
         self.person, self.chance = person, person.chance
         self.begun: datetime = person.town.now()
         self.over, self.outcome = False, ""
         self.changing = ("", 0)  # the label of the line that is to be changed, and its number where there are several
-        self.times_lost = 0  # how often he did not know what to do
+        self.times_lost = 0  # how often they did not know what to do
         self.again = False  # whether this question was the last one too
         self._last = ""
-        self.leaves_after = 0  # after so many answers he puts the phone away and forgets it; 0: never
+        self.leaves_after = 0  # after so many answers they put the phone away and forget it; 0: never
         self._asked: Counter[str] = Counter()
         self._starts = 0
 
@@ -64,7 +64,7 @@ class Errand:
         return seen.message.lane > 0
 
     def react(self, seen: Seen) -> list[Said] | None:
-        """What to send now: [] for nothing more, None where the message says nothing to him."""
+        """What to send now: [] for nothing more, None where the message says nothing to them."""
         for source, answer in {**self.knows(), **self._always()}.items():
             values = seen.says(source)
             if values is not None:
@@ -73,7 +73,7 @@ class Errand:
         return None if self.over else self.guess(seen)
 
     def guess(self, seen: Seen) -> list[Said] | None:
-        """What to do with a question he does not know."""
+        """What to do with a question they do not know."""
         return None
 
     def _answered(self, source: str, seen: Seen, reply: Said | int | None) -> list[Said]:

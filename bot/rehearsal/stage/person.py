@@ -48,7 +48,7 @@ class Person:
         self.habits: list[Callable[[Seen], None]] = []
         self.sends_as = chat
         self.old_buttons: deque[str] = deque(maxlen=12)
-        self.signs_in = self.chance.random() < 0.8  # whether the messenger tells his name
+        self.signs_in = self.chance.random() < 0.8  # whether the messenger tells their name
         self._known: set[int] = set()
         self._unread: list[Seen] = []
         self._about_to_act = False
@@ -56,7 +56,7 @@ class Person:
         self._last: list[Said] = []
 
     def begin(self, errand: Errand) -> None:
-        """Sets out on an errand; later, if he is in the middle of another."""
+        """Sets out on an errand; later, if in the middle of another."""
         if self.errand is not None:
             if self.town.now() - self.errand.begun < GIVEN_UP_AFTER:
                 self.town.agenda.at(self.town.awake(60 * self.chance.randint(20, 50)), lambda: self.begin(errand))
@@ -81,7 +81,7 @@ class Person:
             self.town.agenda.after(self.chance.randint(5, 90), self.act)
 
     def act(self) -> None:
-        """Looks at what came in, the newest first, and answers what he understands."""
+        """Looks at what came in, the newest first, and answers what they understand."""
         self._about_to_act = False
         unread, self._unread = self._unread, []
         if self.errand is None:
@@ -98,7 +98,7 @@ class Person:
             self._loses_the_thread(unread[-1])
 
     def _loses_the_thread(self, seen: Seen) -> None:
-        """Does not know what to do with what he sees: asks for the menu, then stops what is open; not for ever."""
+        """Does not know what to do with what they see: asks for the menu, then stops what is open; not for ever."""
         assert self.errand is not None
         self.errand.times_lost += 1
         if self.errand.times_lost > MOST_LOST:
@@ -129,7 +129,7 @@ class Person:
         self.town.agenda.after(PATIENCE * (times + 1), lambda: self._wonder(number, times + 1))
 
     def press(self, seen: Seen, place: int) -> Said:
-        """Chooses a button in his own manner: presses it, or types its number or its words."""
+        """Chooses a button in their own manner: presses it, or types its number or its words."""
         button = seen.message.buttons[place]
         whim = self.chance.random()
         if self.post.abilities.buttons and whim < 0.8:

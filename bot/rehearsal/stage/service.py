@@ -17,7 +17,7 @@ from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.rehearsal.fakes.bank import Bank
 from bot.rehearsal.fakes.messenger import Post
-from bot.rehearsal.fakes.statement_reader import Reader
+from bot.rehearsal.fakes.statement_reader import WatchedReader
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.secrecy import Secrecy
@@ -37,7 +37,7 @@ class Service:
         self.folder, self.plan, self.source, self.now = folder, plan, source, now
         self.posts: list[Post] = []
         self.bank: Bank | None = None
-        self.reader: Reader | None = None
+        self.reader: WatchedReader | None = None
         self.app: App | None = None
         self.starts = 0
 
@@ -63,7 +63,7 @@ class Service:
         for post in self.posts:
             self.app.add(post)
         if self.bank is not None:
-            self.reader = Reader(self.app.fetch, self.app.forget, self.now, self.bank.truth)
+            self.reader = WatchedReader(self.app.fetch, self.app.forget, self.now, self.bank.truth)
             self.app.add(self.reader)
             self.app.add(self.bank)
         self.starts += 1

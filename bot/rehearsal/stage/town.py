@@ -52,7 +52,7 @@ class Town:
         self.puzzled: list[tuple[Person, Seen]] = []
         self.happened: Counter[str] = Counter()
         self.notes: list[str] = []  # for the line of the week
-        self.givers: dict[str, str] = {}  # by chat, the name
+        self.donors: dict[str, str] = {}  # by chat, the name
         self.names_told: list[str] = []
         self.moves: dict[str, str] = {}  # a group's new chat to its old one
 
@@ -71,7 +71,7 @@ class Town:
         seen = Seen(message, self.now(), person.language)
         awaited = any(seen.says(sentence) is not None for sentence in AWAITED)
         self.diary.append(Delivered(self.now(), chat, message.id, int(message.lane), awaited))
-        if chat in self.givers:
+        if chat in self.donors:
             text = texts.unmarked(message.text)
             self.names_told += [f"{chat} was shown {name!r}: {text[:80]!r}" for name in self._strangers(chat, text)]
         person.reads(message)
@@ -84,9 +84,9 @@ class Town:
         return local.replace(hour=max(local.hour, 6))
 
     def _strangers(self, chat: str, text: str) -> list[str]:
-        """Other givers' full names in a text, unless they are only a part of the reader's own."""
-        names = set(self.givers.values()) - {self.givers[chat]}
-        text = text.replace(self.givers[chat], "")
+        """Other donors' full names in a text, unless they are only a part of the reader's own."""
+        names = set(self.donors.values()) - {self.donors[chat]}
+        text = text.replace(self.donors[chat], "")
         return [name for name in names if name in text]
 
     def note(self, words: str, sort: str) -> None:

@@ -2,7 +2,7 @@
 
 from bot.storage.tables.base import metadata
 from bot.storage.tables.calendar import drives, marks
-from bot.storage.tables.day_pay import desks
+from bot.storage.tables.day_pay import expectations
 from bot.storage.tables.devices import devices
 from bot.storage.tables.giving import cancellations, cards, pledge_goods, pledge_services, pledges
 from bot.storage.tables.ledger import anchors, entries, tallies
@@ -21,10 +21,10 @@ __all__ = (
     "cash_lines",
     "certificates",
     "contacts",
-    "desks",
     "devices",
     "drives",
     "entries",
+    "expectations",
     "inbox",
     "invite_tries",
     "invites",

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Text
 from bot.storage.columns import Big, Moment
 from bot.storage.tables.base import table
 
-desks = table(
+expectations = table(
     "desks",
     Column("drive", Text, ForeignKey("drives.slug"), primary_key=True),
     Column("unit_id", Big, ForeignKey("units.id"), primary_key=True, autoincrement=False),

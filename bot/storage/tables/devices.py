@@ -18,9 +18,9 @@ devices = table(
     Column("unit_id", Big, ForeignKey("units.id"), index=True),  # the unit it counts for
     Column("holder_id", Big, ForeignKey("units.id"), nullable=False, index=True),  # where it lies
     Column("transfer_id", Big, ForeignKey("transfers.id"), index=True),  # on its way by this
-    Column("giver", Sealed("devices.giver"), nullable=False),  # who brought it, where there is no promise
+    Column("giver", Sealed("devices.giver"), nullable=False),  # who brought it, where there is no pledge
     Column("photo", Text),
-    Column("condition", Text, nullable=False),  # JSON: answers to the plan's questions, as seen at the desk
+    Column("condition", Text, nullable=False),  # JSON: answers to the plan's questions, as seen at the reception
     Column("verdict", Text, nullable=False),
     Column("used", Flag, nullable=False),
     Column("wiped", Flag, nullable=False),

@@ -1,4 +1,4 @@
-"""What people promise: money, things, services; the card that tells of it."""
+"""What people pledge: money, things, services; the card that tells of it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pledges = table(
     Column("currency", Text),
     Column("vnd", Big),
     Column("rate", Text),  # as the plan gives it: value, date and source
-    Column("shown", Text, nullable=False, server_default="nothing"),  # what of it the giver lets the public see
+    Column("shown", Text, nullable=False, server_default="nothing"),  # what of it the donor lets the public see
     Column("status", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("ended_at", Moment),
@@ -48,7 +48,7 @@ pledge_goods = table(
     Column("way", Text, nullable=False),
     Column("place", Text),
     Column("slot", Text),
-    Column("slot_at", Moment),  # when the hours it was promised for begin
+    Column("slot_at", Moment),  # when the hours it was pledged for begin
     Column("fetch_from", LargeBinary),  # encrypted JSON: address, phone
     CheckConstraint("count > 0", name="count"),
     CheckConstraint("way in ('bring','fetch')", name="way"),
@@ -61,7 +61,7 @@ pledge_services = table(
     own_id(),
     Column("pledge_id", Big, ForeignKey("pledges.id"), nullable=False, index=True),
     Column("item", Text, nullable=False),
-    Column("quota", Integer, nullable=False),  # how many households or pupils
+    Column("quota", Integer, nullable=False),  # how many households or students
     Column("beneficiaries", Text, nullable=False),
     Column("valid_from", Text, nullable=False),  # ISO days
     Column("valid_to", Text, nullable=False),

@@ -1,4 +1,4 @@
-"""The ledger, line by line, and the running sums."""
+"""The ledger, entry by entry, and the running sums."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ entries = table(
     Column("at", Moment, nullable=False),
     Column("sort", Text, nullable=False),
     Column("about", Text, nullable=False),  # the code of a gift, transfer or device, or nothing; never a name
-    Column("reason", Text, nullable=False, server_default=""),  # public: what was paid for, why a line was corrected
+    Column("reason", Text, nullable=False, server_default=""),  # public: what was paid for, why an entry was corrected
     Column("receipt_id", Big, ForeignKey("receipts.id")),
     Column("minor", Big, nullable=False),
     Column("currency", Text, nullable=False),
-    Column("hash", LargeBinary, nullable=False),  # of this line and the hash before it
+    Column("hash", LargeBinary, nullable=False),  # of this entry and the hash before it
     Index("ix_entries_drive_about", "drive", "about"),
     CheckConstraint(
         "sort in ('money_in','money_out','matched','unmatched','unknown','split','granted','spent','corrected',"

@@ -28,7 +28,7 @@ statements = table(
     Column("account", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
-    Column("found", Sealed("statements.found")),  # JSON: how many lines, and what its giver was told of it last
+    Column("found", Sealed("statements.found")),  # JSON: how many lines, and what the clerk was told of it last
     CheckConstraint("status in ('reading','read','taking','taken','dropped','failed')", name="status"),
 )
 
@@ -70,7 +70,7 @@ receipts = table(
     Column("holder_id", Big, ForeignKey("units.id"), index=True),  # whose till it lies in; nobody's: a bank account
     Column("source", Text, nullable=False, server_default="gift"),
     Column("likely", Text, nullable=False),  # JSON: codes the memo may have meant, for a person to confirm
-    Column("asked", Text, nullable=False, server_default="{}"),  # JSON: givers' answers by code: asked, yes, no
+    Column("asked", Text, nullable=False, server_default="{}"),  # JSON: donors' answers by code: asked, yes, no
     Column("minor", Big, nullable=False),  # negative: money out
     Column("currency", Text, nullable=False),
     Column("vnd", Big),  # at the plan's rate; none where it has no rate
@@ -137,7 +137,7 @@ cash_lines = table(
     Column("number", Integer, nullable=False),  # 1, 2, 3 … in this unit's book
     Column("minor", Big, nullable=False),  # negative: paid out
     Column("currency", Text, nullable=False),
-    Column("code", Text),  # the promise it is for
+    Column("code", Text),  # the pledge it is for
     Column("source", Text, nullable=False),
     Column("payer", Sealed("cash_lines.payer"), nullable=False),
     Column("purpose", Text, nullable=False),  # public

@@ -1,4 +1,4 @@
-"""Pupils on the list."""
+"""Students on the list."""
 
 from __future__ import annotations
 

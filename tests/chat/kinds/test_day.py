@@ -14,7 +14,7 @@ from bot.chat.kinds import BirthDay, Day
 TODAY = date(2026, 11, 21)
 SCHOOL = Day(date(2014, 1, 1), date(2016, 12, 31))
 SEASON = Day(date(2026, 11, 1), date(2027, 3, 31))
-PUPIL = BirthDay(5, 18)
+STUDENT = BirthDay(5, 18)
 
 
 def read(kind: Day | BirthDay, typed: str) -> date:
@@ -55,13 +55,13 @@ def refusal(kind: Day | BirthDay, typed: str) -> NotUnderstood:
     ],
 )
 def test_a_day_is_read_day_first(typed: str) -> None:
-    assert read(SCHOOL, typed) == read(PUPIL, typed) == date(2014, 6, 5)
+    assert read(SCHOOL, typed) == read(STUDENT, typed) == date(2014, 6, 5)
 
 
 @pytest.mark.parametrize("typed", ["5.6.14", "5/6/14", "050614", "5 tháng 6 năm 14"])
 def test_two_digits_are_the_year_in_bounds_but_never_a_birth_year(typed: str) -> None:
     assert read(SCHOOL, typed) == date(2014, 6, 5)
-    assert "year in four digits" in refusal(PUPIL, typed).why.source
+    assert "year in four digits" in refusal(STUDENT, typed).why.source
 
 
 def test_two_digits_that_fit_two_years_are_asked_back() -> None:
@@ -74,7 +74,7 @@ def test_a_missing_year_is_the_only_one_in_bounds_or_asked_for() -> None:
     assert read(SCHOOL, "29/2") == date(2016, 2, 29)
     assert "add the year" in refusal(SCHOOL, "5/6").why.source
     assert "must be from" in refusal(SEASON, "5/6").why.source
-    assert "year in four digits" in refusal(PUPIL, "5/6").why.source
+    assert "year in four digits" in refusal(STUDENT, "5/6").why.source
 
 
 @pytest.mark.parametrize(
@@ -93,14 +93,14 @@ def test_a_missing_year_is_the_only_one_in_bounds_or_asked_for() -> None:
 )
 def test_near_days_are_read_by_their_names_but_are_no_birth_days(typed: str, days: int) -> None:
     assert read(SEASON, typed) == TODAY + timedelta(days)
-    assert "year in four digits" in refusal(PUPIL, typed).why.source
+    assert "year in four digits" in refusal(STUDENT, typed).why.source
 
 
 @pytest.mark.parametrize(
     "typed", ["30/2/2014", "29/2/2015", "31/4/2014", "5/13/2014", "0/0/0000", "99/99/9999", "32012014"]
 )
 def test_a_day_that_does_not_exist_is_named(typed: str) -> None:
-    for kind in (SCHOOL, PUPIL):
+    for kind in (SCHOOL, STUDENT):
         assert "There is no {date} in the calendar" in refusal(kind, typed).why.source
 
 
@@ -112,7 +112,7 @@ def test_the_month_never_comes_first() -> None:
     "typed", ["", "abc", "2014", "6/2014", "5/6/2014 8h", "5//6//2014", "5/6/2014/7", "0900000123", "1" * 500]
 )
 def test_what_is_no_date_gets_an_example(typed: str) -> None:
-    for kind in (SCHOOL, PUPIL):
+    for kind in (SCHOOL, STUDENT):
         assert kind.read(Heard(text=refusal(kind, typed).why.values["example"]), TODAY)
 
 
@@ -122,34 +122,34 @@ def test_a_day_outside_the_bounds_gets_them_named() -> None:
 
 
 def test_a_birth_date_of_an_adult_is_refused_with_the_age() -> None:
-    why = refusal(PUPIL, "1/1/1980").why
+    why = refusal(STUDENT, "1/1/1980").why
     assert (why.n, why.values["youngest"], why.values["oldest"]) == (46, 5, 18)
-    assert "still to come" in refusal(PUPIL, "5/6/2030").why.source
+    assert "still to come" in refusal(STUDENT, "5/6/2030").why.source
 
 
 def test_ages_are_full_years_on_the_day_itself() -> None:
-    assert read(PUPIL, "21/11/2021") == date(2021, 11, 21)
-    assert refusal(PUPIL, "22/11/2021").why.n == 4
-    assert read(PUPIL, "22/11/2007") == date(2007, 11, 22)
-    assert refusal(PUPIL, "21/11/2007").why.n == 19
+    assert read(STUDENT, "21/11/2021") == date(2021, 11, 21)
+    assert refusal(STUDENT, "22/11/2021").why.n == 4
+    assert read(STUDENT, "22/11/2007") == date(2007, 11, 22)
+    assert refusal(STUDENT, "21/11/2007").why.n == 19
 
 
 def test_a_leap_day_is_a_birth_day_and_a_day_to_give_examples_on() -> None:
-    assert read(PUPIL, "29/2/2016") == date(2016, 2, 29)
+    assert read(STUDENT, "29/2/2016") == date(2016, 2, 29)
     with pytest.raises(NotUnderstood) as refused:
-        PUPIL.read(Heard(text="?"), date(2028, 2, 29))
-    assert PUPIL.read(Heard(text=refused.value.why.values["example"]), date(2028, 2, 29))
+        STUDENT.read(Heard(text="?"), date(2028, 2, 29))
+    assert STUDENT.read(Heard(text=refused.value.why.values["example"]), date(2028, 2, 29))
 
 
 def test_a_picture_is_no_day() -> None:
-    for kind in (SCHOOL, PUPIL):
+    for kind in (SCHOOL, STUDENT):
         with pytest.raises(NotUnderstood):
             kind.hear(Heard(photo=File("x")), TODAY)
 
 
 def test_shapes_hold_the_bounds() -> None:
     assert SCHOOL.shape() == ["Day", "2014-01-01", "2016-12-31"]
-    assert PUPIL.shape() == ["BirthDay", 5, 18]
+    assert STUDENT.shape() == ["BirthDay", 5, 18]
     for nonsense in (lambda: Day(date(2015, 1, 1), date(2014, 1, 1)), lambda: BirthDay(9, 8), lambda: BirthDay(-1, 8)):
         with pytest.raises(ValueError, match="no"):
             nonsense()
@@ -161,5 +161,5 @@ def test_any_day_is_read_back_in_every_form_and_kept(day: date) -> None:
     forms = [f"{day:%d/%m/%Y}", f"{day:%d%m%Y}", f"{day:%Y%m%d}", day.isoformat(), f"{day.day}.{day.month}.{day.year}"]
     for typed in (*forms, texts.day(day, "vi"), texts.day(day, "en"), f"{day.day} tháng {day.month} năm {day.year}"):
         assert read(kind, typed) == day
-    for either in (kind, PUPIL):
+    for either in (kind, STUDENT):
         assert either.load(json.loads(json.dumps(either.keep(day)))) == day

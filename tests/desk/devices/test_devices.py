@@ -40,7 +40,7 @@ async def do(browser: Browser, tag: str, deed: str, page: Page | None = None, **
 
 
 async def test_a_device_is_found_by_tag_number_and_gift_code(desk: DeskWorld) -> None:
-    code = await desk.promise_devices("Lê Thị Hảo Tâm")
+    code = await desk.add_device_pledge("Lê Thị Hảo Tâm")
     tag = await desk.device(serial="S/N: c02-x41 kj", code=code)
     other = await desk.device(serial="490154203237518")
     browser = await desk.enter("coordinator")
@@ -167,9 +167,9 @@ async def test_ones_own_reason_comes_before_the_chosen_one(desk: DeskWorld) -> N
 
 
 async def test_hostile_words_stay_words(desk: DeskWorld) -> None:
-    code = await desk.promise_devices(HOSTILE)
+    code = await desk.add_device_pledge(HOSTILE)
     tag = await desk.device(code=code, note=HOSTILE)
-    other = await desk.device(giver=HOSTILE)
+    other = await desk.device(donor=HOSTILE)
     browser = await desk.enter("coordinator")
     await do(browser, tag, "judge", choice="repair", text=HOSTILE)
     await do(browser, other, "withdraw", text=HOSTILE)
@@ -184,7 +184,7 @@ async def test_hostile_words_stay_words(desk: DeskWorld) -> None:
 
 
 async def test_an_accountant_sees_no_devices(desk: DeskWorld) -> None:
-    code = await desk.promise_devices("Lê Thị Hảo Tâm")
+    code = await desk.add_device_pledge("Lê Thị Hảo Tâm")
     tag = await desk.device(code=code, serial="C02X41KJ", used=True)
     keeper, browser = await desk.enter("coordinator"), await desk.enter("accountant")
     home = await browser.get("/desk")
@@ -241,8 +241,8 @@ async def test_every_deed_in_the_list_has_its_button(desk: DeskWorld) -> None:
         assert f'name="do" value="{action.name}"' in page.html
 
 
-async def test_a_promise_lists_its_devices(desk: DeskWorld) -> None:
-    code = await desk.promise_devices("Lê Thị Hảo Tâm", count=3)
+async def test_a_pledge_lists_its_devices(desk: DeskWorld) -> None:
+    code = await desk.add_device_pledge("Lê Thị Hảo Tâm", count=3)
     browser = await desk.enter("coordinator")
     assert "Chưa nhận được gì." in (await browser.get(f"/desk/pledges/{code}")).words
     tags = [await desk.device(code=code), await desk.device("hoi-lhpn", code=code)]

@@ -33,7 +33,7 @@ async def do(browser: Browser, number: int, deed: str, page: Page | None = None,
 
 
 async def test_one_click_matches_and_one_takes_it_back(desk: DeskWorld) -> None:
-    code = await desk.promise(500_000, "Lê Thị Hảo Tâm")
+    code = await desk.pledge(500_000, "Lê Thị Hảo Tâm")
     await desk.rig.bank(500_000, "ung ho quy song va may tinh", payer="LE THI HAO TAM")
     [number] = await numbers(desk)
     browser = await desk.enter("accountant")
@@ -51,7 +51,7 @@ async def test_one_click_matches_and_one_takes_it_back(desk: DeskWorld) -> None:
 
 
 async def test_a_code_is_typed_as_in_the_chat(desk: DeskWorld) -> None:
-    code = await desk.promise(300_000)
+    code = await desk.pledge(300_000)
     await desk.rig.bank(200_000, "x")
     [number] = await numbers(desk)
     browser = await desk.enter("accountant")
@@ -63,7 +63,7 @@ async def test_a_code_is_typed_as_in_the_chat(desk: DeskWorld) -> None:
 
 
 async def test_the_same_form_sent_twice_does_its_deed_once(desk: DeskWorld) -> None:
-    code = await desk.promise(300_000)
+    code = await desk.pledge(300_000)
     await desk.rig.bank(300_000, "x")
     [number] = await numbers(desk)
     browser = await desk.enter("accountant")
@@ -76,7 +76,7 @@ async def test_the_same_form_sent_twice_does_its_deed_once(desk: DeskWorld) -> N
 
 
 async def test_of_two_clerks_at_once_the_first_one_counts(desk: DeskWorld) -> None:
-    codes = [await desk.promise(300_000) for _n in range(2)]
+    codes = [await desk.pledge(300_000) for _n in range(2)]
     await desk.rig.bank(300_000, "x")
     [number] = await numbers(desk)
     clerks = [await desk.enter(who) for who in ("accountant", "manager")]
@@ -88,7 +88,7 @@ async def test_of_two_clerks_at_once_the_first_one_counts(desk: DeskWorld) -> No
     assert received == 1
 
 
-async def test_the_giver_unknown_and_the_rarer_deeds(desk: DeskWorld) -> None:
+async def test_the_donor_unknown_and_the_rarer_deeds(desk: DeskWorld) -> None:
     for minor in (100_000, 900_000, 70_000, -11_000):
         await desk.rig.bank(minor, "x")
     unknown, several, granted, fee = await numbers(desk)
@@ -109,8 +109,8 @@ async def test_the_giver_unknown_and_the_rarer_deeds(desk: DeskWorld) -> None:
     assert (await do(browser, fee, "ask")).status == 409, "nobody is asked about money that went out"
 
 
-async def test_likely_givers_are_asked_and_their_answer_is_seen(desk: DeskWorld) -> None:
-    code = await desk.promise(500_000, "Lê Thị Hảo Tâm")
+async def test_likely_donors_are_asked_and_their_answer_is_seen(desk: DeskWorld) -> None:
+    code = await desk.pledge(500_000, "Lê Thị Hảo Tâm")
     await desk.rig.bank(500_000, "ung ho")
     [number] = await numbers(desk)
     browser = await desk.enter("accountant")
@@ -150,7 +150,7 @@ async def test_a_form_without_its_secret_does_nothing(desk: DeskWorld, missing: 
     assert await state(desk, number) == "open"
 
 
-async def test_another_visits_form_does_nothing(desk: DeskWorld) -> None:
+async def test_another_sessions_form_does_nothing(desk: DeskWorld) -> None:
     await desk.rig.bank(100_000, "x")
     [number] = await numbers(desk)
     mine, other = await desk.enter("accountant"), await desk.enter("manager")
@@ -171,8 +171,8 @@ async def test_another_sites_form_does_nothing(desk: DeskWorld, origin: str | No
     assert await state(desk, number) == "open"
 
 
-async def test_a_coordinator_sees_promises_but_no_money(desk: DeskWorld) -> None:
-    code = await desk.promise(100_000, "Nguyễn Thị Thử")
+async def test_a_coordinator_sees_pledges_but_no_money(desk: DeskWorld) -> None:
+    code = await desk.pledge(100_000, "Nguyễn Thị Thử")
     await desk.rig.bank(100_000, f"{code}", payer="NGUYEN THI THU")
     [number] = await numbers(desk)
     browser = await desk.enter("coordinator")
@@ -189,7 +189,7 @@ async def test_a_coordinator_sees_promises_but_no_money(desk: DeskWorld) -> None
 
 
 async def test_hostile_words_stay_words(desk: DeskWorld) -> None:
-    code = await desk.promise(100_000, HOSTILE)
+    code = await desk.pledge(100_000, HOSTILE)
     await desk.rig.bank(100_000, HOSTILE, payer=HOSTILE)
     browser = await desk.enter("accountant")
     for path in (QUEUE, f"{QUEUE}?text={'%3Cscript%3E'}", "/desk/pledges", f"/desk/pledges/{code}"):

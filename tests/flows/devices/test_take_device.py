@@ -1,4 +1,4 @@
-"""A long afternoon at the desk: one number after the other, and the talk ends before it becomes too long."""
+"""A long afternoon at the reception: one number after the other, and the talk ends before it becomes too long."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ KEEPER = "contact-cao-vien"
 
 
 async def opened(rig: Rig) -> None:
-    """The first device of the talk: a new SIM card without a promise."""
+    """The first device of the talk: a new SIM card without a pledge."""
     await rig.reads(KEEPER, "en")
     for said in (
         "/take_device",
@@ -63,7 +63,7 @@ async def test_the_same_button_pressed_twice_takes_in_one(tmp_path: Path) -> Non
         assert len(await rig.rows(select(devices))) == 2
 
 
-async def test_where_nothing_is_taken_the_desk_says_so(tmp_path: Path) -> None:
+async def test_where_nothing_is_taken_the_reception_says_so(tmp_path: Path) -> None:
     async with Rig(tmp_path, plan="hai-phong") as rig:
         manager = next(person.key for person in rig.plan.people if person.role == "manager")
         await rig.reads(manager, "en")

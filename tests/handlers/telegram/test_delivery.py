@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.outbox import Waiting
+from bot.delivery.outbox import WaitingMessage
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
 from bot.messages import Button, Failure, Lane, Moved, Outgoing, Passing, Permanent
@@ -240,7 +240,7 @@ def carried(
     """Lets the sender carry messages to the stand-in."""
 
     async def main() -> tuple[BotApi, Table]:
-        table = Table([Waiting(one) for one in messages])
+        table = Table([WaitingMessage(one) for one in messages])
         now = asyncio.get_running_loop().time
         pace = Pace(per_second, now=now)
         async with BotApi() as api, telegram(api, pace=pace) as handler:

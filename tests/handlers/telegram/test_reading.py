@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.kind import File
-from bot.handlers.telegram.reading import KNOWN, Reader
+from bot.handlers.telegram.reading import KNOWN, UpdateReader
 from bot.messages import Incoming
 from tests.telegram_api.updates import BOT, GROUP, LAN, member, message, press, private, text, update
 
@@ -20,7 +20,7 @@ NOW = datetime(2026, 3, 1, tzinfo=UTC)
 
 
 def read(raw: Any) -> Incoming | None:
-    reader = Reader("telegram", lambda: NOW)
+    reader = UpdateReader("telegram", lambda: NOW)
     reader.username = "song_test_bot"
     return reader.read(raw)
 
@@ -201,7 +201,7 @@ def test_a_new_sort_of_forward_or_reply_does_not_cost_the_words(new_field: dict[
 
 
 def test_strange_updates_are_counted_and_named_once_without_what_they_say(caplog: pytest.LogCaptureFixture) -> None:
-    reader = Reader("telegram")
+    reader = UpdateReader("telegram")
     strange = member("left", "levitating")
     wrong = text("my secret")
     wrong["message"]["date"] = "yesterday, my secret"
@@ -214,7 +214,7 @@ def test_strange_updates_are_counted_and_named_once_without_what_they_say(caplog
 
 
 def test_a_flood_of_different_strangeness_is_cut_short(caplog: pytest.LogCaptureFixture) -> None:
-    reader = Reader("telegram")
+    reader = UpdateReader("telegram")
     for n in range(500):
         reader.read(update(f"kind{n}", {}))
     assert len(reader.strange) <= 101

@@ -1,4 +1,4 @@
-"""The demonstration's bar exists only in a demonstration, and there each person has his own chat."""
+"""The demonstration's bar exists only in a demonstration, and there each person has a chat of their own."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.handlers.web import DemoPerson, Limits
+from bot.handlers.web import DemoPart, Limits
 from bot.handlers.web.demo import STEPS
 from tests.handlers.web.world import Open, Visitor, World, key
 
 PEOPLE = {
-    "donor": DemoPerson({"vi": "Nhà hảo tâm", "en": "Donor"}),
-    "unit": DemoPerson({"vi": "Đầu mối", "en": "Unit contact"}, "demo-unit"),
+    "donor": DemoPart({"vi": "Nhà hảo tâm", "en": "Donor"}),
+    "unit": DemoPart({"vi": "Đầu mối", "en": "Unit contact"}, "demo-unit"),
 }
 
 Demo = tuple[World, Visitor, list[str]]
@@ -47,7 +47,7 @@ async def test_without_a_demonstration_there_is_no_trace_of_it(opened: Open) -> 
     assert world.updates[0].chat == lan.session
 
 
-async def test_each_person_has_his_own_chat(demo: Demo) -> None:
+async def test_each_person_has_a_chat_of_their_own(demo: Demo) -> None:
     world, lan, _ = demo
     assert "data-demo" in await lan.come()
     for query, chat in (("", "{}-donor"), ("?as=donor", "{}-donor"), ("?as=unit", "demo-unit")):

@@ -8,16 +8,16 @@ from datetime import datetime
 import pytest
 from playwright.async_api import expect
 
-from bot.handlers.web import DemoPerson
+from bot.handlers.web import DemoPart
 from bot.handlers.web.demo import STEPS
 from bot.messages import Incoming
 from tests.handlers.web.world import Browse, World
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 PEOPLE = {
-    "donor": DemoPerson({"vi": "Nhà hảo tâm", "en": "Donor"}),
-    "unit": DemoPerson({"vi": "Đầu mối đơn vị", "en": "Unit contact"}, "demo-unit"),
-    "official": DemoPerson({"vi": "Lãnh đạo", "en": "Official"}, "demo-official"),
+    "donor": DemoPart({"vi": "Nhà hảo tâm", "en": "Donor"}),
+    "unit": DemoPart({"vi": "Đầu mối đơn vị", "en": "Unit contact"}, "demo-unit"),
+    "official": DemoPart({"vi": "Lãnh đạo", "en": "Official"}, "demo-official"),
 }
 
 

@@ -41,7 +41,7 @@ BAD = [
 
 
 @pytest.mark.parametrize("frame", BAD, ids=lambda frame: frame[:50])
-async def test_a_bad_frame_is_answered_with_an_error_and_the_line_stays(web: Web, frame: str) -> None:
+async def test_a_bad_frame_is_answered_with_an_error_and_the_connection_stays(web: Web, frame: str) -> None:
     world, lan, _ = web
     page = await lan.page()
     await page.ws.send_str(frame)
@@ -58,7 +58,7 @@ async def test_bytes_instead_of_text_are_answered_with_an_error(web: Web) -> Non
     assert await page.hear() == {"error": "frame"}
 
 
-async def test_a_frame_over_the_limit_closes_only_its_own_line(web: Web) -> None:
+async def test_a_frame_over_the_limit_closes_only_its_own_connection(web: Web) -> None:
     world, lan, minh = web
     page, other = await lan.page(), await minh.page()
     await page.ws.send_str(json.dumps({"id": key(1), "text": "x" * frames.LARGEST}))
@@ -102,7 +102,7 @@ async def test_more_pages_do_not_give_more_room(opened: Open) -> None:
     assert len(world.updates) == 4
 
 
-async def test_many_visits_behind_one_address_are_slowed_together(opened: Open) -> None:
+async def test_many_sessions_behind_one_address_are_slowed_together(opened: Open) -> None:
     world, visitor = await opened(limits=Limits(address_rate=0.001, address_burst=4))
     for _time in range(6):
         lan = await visitor()
@@ -114,7 +114,7 @@ async def test_many_visits_behind_one_address_are_slowed_together(opened: Open) 
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "", "http://127.0.0.1.evil.example", "file://"])
-async def test_another_site_s_page_cannot_open_a_line(web: Web, origin: str) -> None:
+async def test_another_site_s_page_cannot_open_a_connection(web: Web, origin: str) -> None:
     _, lan, _ = web
     await lan.come()
     with pytest.raises(WSServerHandshakeError) as refused:

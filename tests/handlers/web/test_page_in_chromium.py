@@ -24,7 +24,7 @@ MEASURE = """() => {
       .map((e) => e.outerHTML),
   };
 }"""
-DESK = {"viewport": {"width": 1280, "height": 800}}
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 
 
 async def bot(world: World, update: Incoming) -> None:
@@ -185,7 +185,7 @@ async def test_nothing_is_wider_than_a_small_phone_and_every_target_can_be_hit(b
 
 
 async def test_all_can_be_done_from_the_keyboard(browse: Browse) -> None:
-    world, page = await browse(bot, screen=DESK)
+    world, page = await browse(bot, screen=DESKTOP)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
     text = page.get_by_label("Nhập tin nhắn")
@@ -211,7 +211,7 @@ async def test_all_can_be_done_from_the_keyboard(browse: Browse) -> None:
 
 
 async def test_a_vietnamese_keyboard_s_enter_ends_the_word_and_sends_nothing(browse: Browse) -> None:
-    world, page = await browse(bot, screen=DESK)
+    world, page = await browse(bot, screen=DESKTOP)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()
     await page.get_by_label("Nhập tin nhắn").fill("nghìn")
@@ -345,7 +345,7 @@ async def test_the_menu_and_the_help_are_one_tap_away(browse: Browse) -> None:
     assert [update.text for update in world.updates] == ["/start", "/menu", "/trogiup"]
 
 
-async def test_the_page_opens_without_a_connection_after_the_first_visit(browse: Browse) -> None:
+async def test_the_page_opens_without_a_connection_after_the_first_time(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")
     await expect(theirs(page, "Chào bạn")).to_be_visible()

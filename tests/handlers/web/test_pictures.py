@@ -31,7 +31,7 @@ async def test_a_picture_is_drawn_when_its_owner_asks(web: Web) -> None:
     assert "Content-Disposition" not in answer.headers
 
 
-async def test_the_same_picture_is_there_after_a_new_visit(web: Web) -> None:
+async def test_the_same_picture_is_there_when_the_page_is_opened_anew(web: Web) -> None:
     world, lan, _ = web
     message = await sent_to(world, lan, picture=QR)
     assert (await lan.page()).hello["past"][0]["picture"] == message["picture"]
@@ -78,7 +78,7 @@ async def test_a_file_somebody_sent_can_be_shown_to_a_reviewer_by_a_recipe(web: 
     assert not world.drawn
 
 
-async def test_what_somebody_sent_is_shown_only_to_himself(web: Web) -> None:
+async def test_what_somebody_sent_is_shown_to_nobody_else(web: Web) -> None:
     _, lan, minh = web
     page = await lan.page()
     _, kept = await lan.upload(PNG, "may.png")
@@ -123,7 +123,7 @@ async def test_a_picture_is_to_be_saved_under_its_name_where_it_is_sent_as_a_doc
     assert (await minh.client.get(message["document"]["url"])).status == 404
 
 
-async def test_a_giver_s_name_on_a_paper_is_not_the_file_s(web: Web) -> None:
+async def test_a_donor_s_name_on_a_paper_is_not_the_file_s(web: Web) -> None:
     world, lan, _ = web
     certificate = {"make": "certificate", "name": "Lê Thị Hảo Tâm"}
     for more, name in (({"called": "giay.pdf"}, "giay.pdf"), ({}, "1.pdf")):

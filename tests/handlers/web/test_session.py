@@ -14,7 +14,7 @@ SESSIONS = Sessions(b"a secret only for tests")
 Web = tuple[World, Visitor, Visitor]
 
 
-async def test_a_new_visitor_gets_a_visit_of_his_own_and_keeps_it(web: Web) -> None:
+async def test_a_new_visitor_gets_a_session_and_keeps_it(web: Web) -> None:
     _, lan, minh = web
     await lan.come()
     await minh.come()
@@ -42,7 +42,7 @@ async def test_behind_https_the_cookie_is_never_sent_in_the_clear(opened: Open) 
     assert f"wss://{lan.server.host}" in answer.headers["Content-Security-Policy"]
 
 
-async def test_a_forged_cookie_is_replaced_by_a_new_visit(web: Web) -> None:
+async def test_a_forged_cookie_is_replaced_by_a_new_session(web: Web) -> None:
     _, lan, minh = web
     await minh.come()
     forged = minh.session + "." + "0" * 64

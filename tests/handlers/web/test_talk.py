@@ -1,4 +1,4 @@
-"""Every open page of a visit shows the whole talk, once and in order, whatever was missed."""
+"""Every open page of a session shows the whole talk, once and in order, whatever was missed."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def test_a_message_reaches_every_page_of_its_chat_and_no_other(web: Web) -
     assert (await other.hear())["message"]["text"] == "Chào Minh!"
 
 
-async def test_with_no_page_open_a_message_is_kept_and_shown_on_the_next_visit(web: Web) -> None:
+async def test_with_no_page_open_a_message_is_kept_and_shown_when_one_opens(web: Web) -> None:
     world, lan, _ = web
     await lan.come()
     assert await world.say(lan.session, "Thứ Ba rồi, mời bạn báo cáo.") == "kept"

@@ -133,7 +133,7 @@ async def test_a_file_that_says_it_is_too_large_is_refused_before_it_is_sent(web
     writer.close()
 
 
-async def test_without_a_visit_or_from_another_site_nothing_is_taken(web: Web) -> None:
+async def test_without_a_session_or_from_another_site_nothing_is_taken(web: Web) -> None:
     _, lan, minh = web
     assert (await minh.upload(PNG, "a.png"))[0] == 403
     await lan.come()

@@ -22,7 +22,7 @@ from tests.support.browser import open_browser, watch
 from tests.support.qr_reading import read_transfer
 
 PHONE: Any = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-DONOR, PUPIL, GUARDIAN, CALL = "Lò Thị Kín Đáo", "Quàng Văn Thử Nghiệm", "Quàng Thị Mẫu Mực", "0900 000 777"
+DONOR, STUDENT, GUARDIAN, CALL = "Lò Thị Kín Đáo", "Quàng Văn Thử Nghiệm", "Quàng Thị Mẫu Mực", "0900 000 777"
 
 
 @asynccontextmanager
@@ -105,14 +105,14 @@ async def give(app: App, page: Page) -> None:
 async def register(page: Page) -> None:
     await play(page, "Giáo viên")
     await tap(page, "Đăng ký học sinh")
-    await write(page, PUPIL, "5/9/2009", "7A", GUARDIAN, CALL)
+    await write(page, STUDENT, "5/9/2009", "7A", GUARDIAN, CALL)
     for label in ("Hộ nghèo", "Thiết bị", "Rồi, đã ký giấy"):
         await tap(page, label)
-    await expect(last(page)).to_contain_text(PUPIL)
+    await expect(last(page)).to_contain_text(STUDENT)
     await fits(page)
     await tap(page, "Đúng, đưa vào danh sách")
     await expect(last(page)).to_contain_text("HS-")
-    assert PUPIL not in await last(page).inner_text()
+    assert STUDENT not in await last(page).inner_text()
 
 
 async def report(page: Page) -> None:
@@ -122,7 +122,7 @@ async def report(page: Page) -> None:
     await expect(last(page)).to_contain_text("Báo cáo của Xã Cao Viên")
     await expect(last(page).locator("time")).to_have_text("08:00")
     await tap(page, "Báo cáo ngay")
-    await expect(last(page)).to_contain_text("2.500.000")  # the visitor's 500.000 and what was promised before
+    await expect(last(page)).to_contain_text("2.500.000")  # the visitor's 500.000 and what was pledged before
     for label in ("Đúng rồi", "Bỏ qua", "Bỏ qua"):
         await tap(page, label)
     await expect(last(page)).to_contain_text("Xã Cao Viên")
@@ -141,28 +141,28 @@ async def read_digest(page: Page) -> None:
     assert await chart.evaluate("e => e.decode().then(() => e.naturalWidth)") >= 600
     await fits(page)
     said = await page.locator("#scroll").inner_text()
-    assert not [name for name in (DONOR, PUPIL, GUARDIAN, CALL) if name in said]
+    assert not [name for name in (DONOR, STUDENT, GUARDIAN, CALL) if name in said]
 
 
-async def look(page: Page, sum: str, donors: int, pupils: int, reports: str) -> None:
+async def look(page: Page, sum: str, donors: int, students: int, reports: str) -> None:
     """The public page shows these totals, in both languages, and nobody's name."""
     for language in ("en", "vi"):
         await page.goto(f"/?lang={language}")
         shown = [" ".join(text.split()) for text in await page.locator(".figure").all_inner_texts()]
         assert sum in shown[0].replace(",", ".")
-        assert [text.rsplit(" ", 1)[1] for text in shown[1:3]] == [str(donors), str(pupils)]
+        assert [text.rsplit(" ", 1)[1] for text in shown[1:3]] == [str(donors), str(students)]
         assert shown[3].endswith(reports)
         content = await page.content()
-        assert not [name for name in (DONOR, PUPIL, GUARDIAN, CALL, "Trần Thị Hoa") if name in content]
+        assert not [name for name in (DONOR, STUDENT, GUARDIAN, CALL, "Trần Thị Hoa") if name in content]
         await fits(page)
 
 
 async def test_the_first_days_of_a_drive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(run, "Site", partial(Site, keep=0.0))  # the page may be some seconds old, but not for a test
     async with demonstration(tmp_path / "data") as (app, page):
-        await look(page, "36.600.000", donors=5, pupils=0, reports="0 / 33")
+        await look(page, "36.600.000", donors=5, students=0, reports="0 / 33")
         await give(app, page)
         await register(page)
         await report(page)
         await read_digest(page)
-        await look(page, "37.100.000", donors=6, pupils=1, reports="1 / 33")
+        await look(page, "37.100.000", donors=6, students=1, reports="1 / 33")

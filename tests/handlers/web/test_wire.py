@@ -14,7 +14,7 @@ from tests.handlers.web.world import PNG, START, Open, Visitor, World, key
 Web = tuple[World, Visitor, Visitor]
 
 
-async def test_a_text_becomes_an_update_of_this_visit(web: Web) -> None:
+async def test_a_text_becomes_an_update_of_this_session(web: Web) -> None:
     world, lan, _ = web
     page = await lan.page("?lang=en")
     await page.send(id=key(1), text="500k")
@@ -167,7 +167,7 @@ async def test_before_the_start_and_after_the_stop_pages_are_asked_to_come_back(
     assert (await lan.page()).hello["past"] == []
 
 
-async def test_a_visit_has_a_limit_of_open_pages(opened: Open) -> None:
+async def test_a_session_has_a_limit_of_open_pages(opened: Open) -> None:
     _, visitor = await opened(limits=Limits(sockets=2))
     lan, minh = await visitor(), await visitor()
     first, _second = await lan.page(), await lan.page()

@@ -142,12 +142,12 @@ class Visitor:
         return await answer.text()
 
     async def wire(self, query: str = "", **headers: str) -> Page:
-        """Opens a page's line, without a word yet."""
+        """Opens a page's connection, without a word yet."""
         ws = await self.client.ws_connect(f"/chat/ws{query}", headers={"Origin": self.origin, **headers})
         return Page(ws)
 
     async def page(self, query: str = "", since: int = 0) -> Page:
-        """Comes, opens the line, says hello; the answer is in `page.hello`."""
+        """Comes, opens the connection, says hello; the answer is in `page.hello`."""
         await self.come(query)
         page = await self.wire(query)
         await page.send(since=since)

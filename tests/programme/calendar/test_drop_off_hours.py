@@ -14,9 +14,8 @@ from sqlalchemy import select
 
 from bot.chat.words import Refused
 from bot.programme.calendar.drop_off_hours import WEEK, begin_of, hours_of, place_of, read_slot, weekly
-from bot.programme.giving import appointments as visits
-from bot.programme.giving import pledges
-from bot.programme.giving.pledges import Delivery, Goods
+from bot.programme.giving import appointments, pledges
+from bot.programme.giving.pledges import Delivery, PledgedGoods
 from bot.programme.plan import load_plan
 from bot.storage.tables import pledge_goods
 from bot.storage.tables import pledges as pledge_rows
@@ -77,38 +76,40 @@ def test_what_is_no_slot_of_the_place_is_not_taken_for_one(text: str) -> None:
     assert read_slot(PLAN, PLACE, text) is None
 
 
-async def promises(rig: Rig, who: str, slot: str | None, place: str = "ubnd-cao-vien") -> str:
-    """Somebody promises a SIM card and an hour to bring it; returns the code."""
+async def makes_pledge(rig: Rig, who: str, slot: str | None, place: str = "ubnd-cao-vien") -> str:
+    """Somebody pledges a SIM card and an hour to bring it; returns the code."""
     async with acting(rig, who) as tx:
-        goods = [Goods("sim", 1, {"active": "yes"})]
+        goods = [PledgedGoods("sim", 1, {"active": "yes"})]
         delivery = Delivery("bring", place=place, slot=slot)
-        made = await pledges.promise_devices(tx, goods=goods, delivery=delivery, donor="self", name=who, unit=None)
+        made = await pledges.add_device_pledge(tx, goods=goods, delivery=delivery, donor="self", name=who, unit=None)
     return made.code
 
 
-async def offered(rig: Rig, after: str = "", but_for: str = "") -> visits.Visits:
+async def offered(rig: Rig, after: str = "", but_for: str = "") -> appointments.FreeHours:
     async with acting(rig, "an") as tx:
-        return await visits.open_visits(tx, place="ubnd-cao-vien", after=after, but_for=but_for)
+        return await appointments.free_hours(tx, place="ubnd-cao-vien", after=after, but_for=but_for)
 
 
 async def test_a_full_slot_is_left_out_and_refused_until_somebody_gives_it_up(tmp_path: Path) -> None:
     async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
         await rig.says("an", "/start")
         assert (await offered(rig)).slots[0] == TUESDAY
-        codes = [await promises(rig, "an", TUESDAY) for _one in range(8)]
+        codes = [await makes_pledge(rig, "an", TUESDAY) for _one in range(8)]
         assert TUESDAY not in (await offered(rig)).slots
         assert (await offered(rig, but_for=codes[0])).slots[0] == TUESDAY, "its own promise may keep the hour"
         with pytest.raises(Refused, match="just taken the last place"):
-            await promises(rig, "an", TUESDAY)
+            await makes_pledge(rig, "an", TUESDAY)
         async with acting(rig, "an") as tx:
-            await visits.set_visit(tx, code=codes[0], place="ubnd-cao-vien", slot=TUESDAY)  # to where it was
-            await visits.set_visit(tx, code=codes[1], place="ubnd-cao-vien", slot=None)
+            await appointments.set_appointment(
+                tx, code=codes[0], place="ubnd-cao-vien", slot=TUESDAY
+            )  # to where it was
+            await appointments.set_appointment(tx, code=codes[1], place="ubnd-cao-vien", slot=None)
             await pledges.cancel_pledge(tx, code=codes[2])
         assert (await offered(rig)).slots[0] == TUESDAY
-        await promises(rig, "an", TUESDAY)
-        await promises(rig, "an", TUESDAY)
+        await makes_pledge(rig, "an", TUESDAY)
+        await makes_pledge(rig, "an", TUESDAY)
         with pytest.raises(Refused, match="just taken the last place"):
-            await promises(rig, "an", TUESDAY)
+            await makes_pledge(rig, "an", TUESDAY)
         moments = {row.slot_at for row in await rig.rows(select(pledge_goods.c.slot_at))}
         assert moments == {at("2021-09-28 08:00"), None}
 
@@ -119,7 +120,7 @@ async def test_later_days_come_page_by_page_within_the_window(tmp_path: Path) ->
         seen, after = [], ""
         while True:
             page = await offered(rig, after)
-            assert len(page.slots) <= visits.SHOWN
+            assert len(page.slots) <= appointments.SHOWN
             seen += page.slots
             if not page.more:
                 break
@@ -141,15 +142,15 @@ async def test_hours_that_are_past_or_none_are_refused(tmp_path: Path, slot: str
     async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
         await rig.says("an", "/start")
         with pytest.raises(Refused, match=why):
-            await promises(rig, "an", slot)
+            await makes_pledge(rig, "an", slot)
         with pytest.raises(Refused, match="Nothing is received at that place"):
-            await promises(rig, "an", TUESDAY, place="nowhere")
+            await makes_pledge(rig, "an", TUESDAY, place="nowhere")
 
 
 async def test_a_weekly_slot_of_an_older_talk_is_kept_without_a_day(tmp_path: Path) -> None:
     async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
         await rig.says("an", "/start")
-        await promises(rig, "an", "tuesday,thursday,saturday 08:00-11:00")
+        await makes_pledge(rig, "an", "tuesday,thursday,saturday 08:00-11:00")
         [row] = await rig.rows(select(pledge_goods))
         assert (row.slot, row.slot_at) == ("tuesday,thursday,saturday 08:00-11:00", None)
 
@@ -161,7 +162,7 @@ async def test_of_two_who_want_the_last_place_at_once_one_gets_it_and_the_other_
         for answer in ("5", "1", "1", "/skip", "2", "1", "2", "1", "4", "No unit"):
             await rig.says(who, answer)
     for _one in range(7):
-        await promises(rig, "an", TUESDAY)
+        await makes_pledge(rig, "an", TUESDAY)
     await asyncio.gather(*(rig.says(who, "yes") for who in ("an", "binh")))
     won = [who for who in ("an", "binh") if "Your promise is recorded" in rig.all_heard(who)[-1].text]
     assert len(won) == 1
@@ -179,19 +180,19 @@ async def test_of_two_who_want_the_last_place_at_once_one_gets_it_and_the_other_
     assert len(taken) == 8
 
 
-async def test_only_the_giver_may_move_his_open_promise(tmp_path: Path) -> None:
+async def test_only_the_donor_may_move_an_open_pledge(tmp_path: Path) -> None:
     async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
         for who in ("an", "binh"):
             await rig.says(who, "/start")
-        code = await promises(rig, "an", TUESDAY)
+        code = await makes_pledge(rig, "an", TUESDAY)
         async with acting(rig, "binh") as tx:
-            assert await visits.my_visit(tx, code=code) is None
+            assert await appointments.my_appointment(tx, code=code) is None
             with pytest.raises(Refused):
-                await visits.set_visit(tx, code=code, place="ubnd-cao-vien", slot=None)
+                await appointments.set_appointment(tx, code=code, place="ubnd-cao-vien", slot=None)
             with pytest.raises(Refused):
-                await visits.fetch_instead(tx, code=code, address="thôn Trung", phone="0900000123")
+                await appointments.fetch_instead(tx, code=code, address="thôn Trung", phone="0900000123")
         async with acting(rig, "an") as tx:
-            await visits.fetch_instead(tx, code=code, address="thôn Trung", phone="0900000123")
+            await appointments.fetch_instead(tx, code=code, address="thôn Trung", phone="0900000123")
         [row] = await rig.rows(select(pledge_goods))
         assert (row.way, row.place, row.slot, row.slot_at) == ("fetch", None, None, None)
         assert rig.secrecy.reveal(row.fetch_from, row.id, dict) == {"address": "thôn Trung", "phone": "0900000123"}

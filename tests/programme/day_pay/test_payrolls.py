@@ -15,7 +15,7 @@ from bot.chat.kind import File
 from bot.messages import Outgoing
 from bot.programme.day_pay.payrolls import FAILED
 from bot.storage import history
-from bot.storage.tables import desks as desk_rows
+from bot.storage.tables import expectations as expectation_rows
 from bot.storage.tables import roles
 from tests.bank.statements.making import workbook
 from tests.storage.test_sealed import lies
@@ -61,7 +61,7 @@ async def test_one_sum_is_kept_and_no_pay(tmp_path: Path, engine: str, content: 
         assert "31.581.750" in heard[-1].text.replace("\u00a0", " ")
         assert max(len(button.data.encode()) for button in heard[-1].buttons) <= 64
         await rig.press("contact-cao-vien", 1)
-        [row] = await rig.rows(select(desk_rows))
+        [row] = await rig.rows(select(expectation_rows))
         assert (row.head_count, row.expected) == (4, round(sum(PAYS) / 22))
         await no_pay_is_left(rig)
 
@@ -79,14 +79,14 @@ async def test_one_sum_is_kept_and_no_pay(tmp_path: Path, engine: str, content: 
 async def test_a_wrong_file_is_explained_and_forgotten(rig: Rig, content: bytes, name: str) -> None:
     heard = await sends(rig, content, name)
     assert heard[-1].buttons[0].label == "🧮 Tính số tiền"
-    assert await rig.rows(select(desk_rows)) == []
+    assert await rig.rows(select(expectation_rows)) == []
     await no_pay_is_left(rig)
 
 
 async def test_no_keeps_nothing(rig: Rig) -> None:
     await sends(rig, BOOK, "luong.xlsx")
     await rig.press("contact-cao-vien", 2)
-    assert await rig.rows(select(desk_rows)) == []
+    assert await rig.rows(select(expectation_rows)) == []
     await no_pay_is_left(rig)
 
 
@@ -96,7 +96,7 @@ async def test_the_same_file_twice_is_the_same_sum_and_not_twice_the_sum(rig: Ri
     assert [message.text for message in first] == [message.text for message in again]
     await rig.press("contact-cao-vien", 1)
     await rig.press("contact-cao-vien", 1, back=2)
-    [row] = await rig.rows(select(desk_rows))
+    [row] = await rig.rows(select(expectation_rows))
     assert (row.head_count, row.expected) == (4, round(sum(PAYS) / 22))
 
 
@@ -104,7 +104,7 @@ async def test_the_rest_of_a_pasted_column_may_come_as_a_file(rig: Rig) -> None:
     heard = await sends(rig, BOOK, "luong.xlsx", before="5.000.000\n5.000.000\n5.000.000")
     assert "46.581.750" in heard[-1].text.replace("\u00a0", " ")
     await rig.press("contact-cao-vien", 1)
-    [row] = await rig.rows(select(desk_rows))
+    [row] = await rig.rows(select(expectation_rows))
     assert (row.head_count, row.expected) == (7, round((sum(PAYS) + 15_000_000) / 22))
 
 
@@ -114,18 +114,18 @@ async def test_more_people_than_fit_are_refused_though_the_file_alone_would_fit(
     assert [button.label for button in heard[-1].buttons] == ["🧮 Tính số tiền"]
 
 
-async def test_who_lost_the_desk_meanwhile_keeps_nothing(rig: Rig) -> None:
+async def test_who_lost_the_unit_meanwhile_keeps_nothing(rig: Rig) -> None:
     await sends(rig, BOOK, "luong.xlsx")
     async with rig.work() as work:
         await work.execute(update(roles).values(ended_at=rig.clock()))
     await rig.press("contact-cao-vien", 1)
-    assert await rig.rows(select(desk_rows)) == []
+    assert await rig.rows(select(expectation_rows)) == []
 
 
 @pytest.mark.parametrize("argument", ["", "x", "1 2", "1 2 3 4", "٣ ٣ ٣", "1 -2 3", "9" * 19 + " 5 5", "1 1 1"])
 async def test_a_forged_button_keeps_nothing(rig: Rig, argument: str) -> None:
     assert await rig.says("contact-cao-vien", f"/luutongluong {argument}")
-    assert await rig.rows(select(desk_rows)) == []
+    assert await rig.rows(select(expectation_rows)) == []
 
 
 def test_every_reason_has_its_sentence() -> None:

@@ -1,4 +1,4 @@
-"""Every device that comes in is in the books exactly once, and every promise knows what of it is there."""
+"""Every device that comes in is in the books exactly once, and every pledge knows what of it is there."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from bot.programme.devices import care as device_care
 from bot.programme.devices import intake as devices
 from bot.programme.devices.intake import Arrival
 from bot.programme.devices.labels import labels_waiting, print_labels
-from bot.programme.devices.reception import awaited, brought, my_desks
+from bot.programme.devices.reception import appointments_today, my_receptions, pledge_at
 from bot.programme.devices.stock import store
 from bot.programme.giving import pledges
-from bot.programme.giving.pledges import Delivery, Goods
+from bot.programme.giving.pledges import Delivery, PledgedGoods
 from bot.programme.ledger import entries as ledger
 from bot.programme.ledger import tallies
 from bot.storage.tables import devices as rows
@@ -31,7 +31,7 @@ from bot.storage.tables import tallies as sums
 from tests.support.books import acting, state
 from tests.support.rig import Rig
 
-DESK, KEEPER = "cao-vien", "contact-cao-vien"
+RECEPTION, KEEPER = "cao-vien", "contact-cao-vien"
 GOOD = {
     "computer": {"turns-on": "yes", "screen": "whole", "charger": "yes", "locked": "open"},
     "tablet": {"turns-on": "yes", "screen": "whole", "battery": "lesson", "charger": "yes", "locked": "open"},
@@ -47,26 +47,26 @@ async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
         yield made
 
 
-async def unit(rig: Rig, key: str = DESK) -> int:
+async def unit(rig: Rig, key: str = RECEPTION) -> int:
     [row] = await rig.rows(select(units.c.id).where(units.c.key == key))
     return int(row.id)
 
 
-async def promises(rig: Rig, *goods: tuple[str, int], for_unit: str = "") -> str:
-    """An promises these things; returns the code."""
+async def makes_pledge(rig: Rig, *goods: tuple[str, int], for_unit: str = "") -> str:
+    """An pledges these things; returns the code."""
     number = await unit(rig, for_unit) if for_unit else None
     async with acting(rig, "an") as tx:
-        lines = [Goods(item, count, GOOD[item]) for item, count in goods]
+        lines = [PledgedGoods(item, count, GOOD[item]) for item, count in goods]
         delivery = Delivery("fetch", fetch_from="thôn Trung", phone="0900000301")
-        made = await pledges.promise_devices(tx, goods=lines, delivery=delivery, donor="self", name="An", unit=number)
+        made = await pledges.add_device_pledge(tx, goods=lines, delivery=delivery, donor="self", name="An", unit=number)
     return made.code
 
 
 async def comes(
-    rig: Rig, item: str = "tablet", *, code: str = "", who: str = KEEPER, desk: str = DESK, **more: Any
+    rig: Rig, item: str = "tablet", *, code: str = "", who: str = KEEPER, reception: str = RECEPTION, **more: Any
 ) -> devices.Taken:
-    """Something comes in at a desk."""
-    number = await unit(rig, desk)
+    """Something comes in at a reception."""
+    number = await unit(rig, reception)
     arrival = Arrival(item, **{"condition": GOOD[item], **more})
     async with acting(rig, who) as tx:
         return await devices.take_in(tx, desk=number, arrival=arrival, code=code, giver="" if code else "Bình")
@@ -78,7 +78,7 @@ async def device(rig: Rig, tag: str) -> Any:
 
 
 async def holds(rig: Rig) -> None:
-    """The running sums, the promises and the ledger all say what the devices say."""
+    """The running sums, the pledges and the ledger all say what the devices say."""
     found = await rig.rows(select(rows))
     there = [row for row in found if row.status != "withdrawn"]
     counted = Counter((row.unit_id or 0, tallies.came_in(row.item)) for row in there)
@@ -92,9 +92,9 @@ async def holds(rig: Rig) -> None:
     assert {item: sum.amount for item, sum in in_all.items() if sum.amount} == Counter(row.item for row in there)
     standing = select(pledge_goods.c.item, func.sum(pledge_goods.c.count)).join(pledge_rows)
     standing = standing.where(pledge_rows.c.status != "cancelled").group_by(pledge_goods.c.item)
-    promised = {item: int(count) for item, count in await rig.rows(standing)}
+    pledged = {item: int(count) for item, count in await rig.rows(standing)}
     totals = await rig.app.ask(tallies.totals)
-    assert {item: sum.amount for item, sum in totals.items() if sum.amount} == promised
+    assert {item: sum.amount for item, sum in totals.items() if sum.amount} == pledged
     for pledge in await rig.rows(select(pledge_rows).where(pledge_rows.c.kind == "devices")):
         lines = await rig.rows(select(pledge_goods).where(pledge_goods.c.pledge_id == pledge.id))
         wanted = Counter({line.item: 0 for line in lines})
@@ -123,14 +123,14 @@ async def test_whatever_comes_and_goes_the_books_say_what_is_there(rig: Rig, see
         try:
             if what == "promise":
                 things = [(item, chance.randint(1, 3)) for item in chance.sample(sorted(GOOD), 2)]
-                given.append(await promises(rig, *things, for_unit=chance.choice(["", "binh-minh"])))
+                given.append(await makes_pledge(rig, *things, for_unit=chance.choice(["", "binh-minh"])))
             elif what == "in":
                 verdict = chance.choice(["usable", "usable", "repair", "parts"])
                 serial = chance.choice([None, f"SN{chance.randint(0, 20):04}"])
                 pieces = chance.choice([1, 1, 3]) if serial is None else 1
                 code = chance.choice([*given, ""])
-                who, desk = chance.choice([(KEEPER, DESK), ("coordinator", "mttq-thanh-oai")])
-                await comes(rig, chance.choice(sorted(GOOD)), code=code, who=who, desk=desk, verdict=verdict,
+                who, reception = chance.choice([(KEEPER, RECEPTION), ("coordinator", "mttq-thanh-oai")])
+                await comes(rig, chance.choice(sorted(GOOD)), code=code, who=who, reception=reception, verdict=verdict,
                             note="" if verdict == "usable" else "vỡ", serial=serial, pieces=pieces,
                             used=chance.random() < 0.5, wiped=chance.random() < 0.5)  # fmt: skip
             elif what == "cancel" and given:
@@ -151,8 +151,8 @@ async def test_whatever_comes_and_goes_the_books_say_what_is_there(rig: Rig, see
     await holds(rig)
 
 
-async def test_a_promise_is_received_once_all_its_pieces_are_in(rig: Rig) -> None:
-    code = await promises(rig, ("tablet", 2), ("sim", 1), for_unit="binh-minh")
+async def test_a_pledge_is_received_once_all_its_pieces_are_in(rig: Rig) -> None:
+    code = await makes_pledge(rig, ("tablet", 2), ("sim", 1), for_unit="binh-minh")
     first = await comes(rig, "tablet", code=code, serial="R9TM001")
     assert (first.status, first.left, first.whole, first.late) == ("ready", 1, False, False)
     assert await state(rig, code) == "promised"
@@ -164,27 +164,27 @@ async def test_a_promise_is_received_once_all_its_pieces_are_in(rig: Rig) -> Non
     await holds(rig)
 
 
-async def test_more_than_promised_and_other_kinds_are_taken_in_and_stand_for_nothing_else(rig: Rig) -> None:
-    code = await promises(rig, ("tablet", 1))
+async def test_more_than_pledged_and_other_kinds_are_taken_in_and_stand_for_nothing_else(rig: Rig) -> None:
+    code = await makes_pledge(rig, ("tablet", 1))
     await comes(rig, "computer", code=code)
     assert await state(rig, code) == "promised"
     await comes(rig, "tablet", code=code, pieces=3)
     assert await state(rig, code) == "received"
     async with acting(rig, KEEPER) as tx:
-        seen = await brought(tx, desk=await _unit(tx), code=code)
-    assert [(line.item, line.count, line.came, line.left) for line in seen.lines] == [
+        seen = await pledge_at(tx, desk=await _unit(tx), code=code)
+    assert [(line.item, line.count, line.came, line.left) for line in seen.parts] == [
         ("tablet", 1, 3, 0),
         ("computer", 0, 1, 0),
     ]
     await holds(rig)
 
 
-async def _unit(tx: Any, key: str = DESK) -> int:
+async def _unit(tx: Any, key: str = RECEPTION) -> int:
     return int((await tx.work.one(select(units.c.id).where(units.c.key == key))).id)
 
 
-async def test_a_cancelled_promise_stands_again_when_its_devices_come_all_the_same(rig: Rig) -> None:
-    code = await promises(rig, ("tablet", 2))
+async def test_a_cancelled_pledge_stands_again_when_its_devices_come_all_the_same(rig: Rig) -> None:
+    code = await makes_pledge(rig, ("tablet", 2))
     async with acting(rig, "an") as tx:
         await pledges.cancel_pledge(tx, code=code)
     await comes(rig, "tablet", code=code)
@@ -194,8 +194,8 @@ async def test_a_cancelled_promise_stands_again_when_its_devices_come_all_the_sa
     await holds(rig)
 
 
-async def test_a_device_given_back_leaves_the_promise_open_again(rig: Rig) -> None:
-    code = await promises(rig, ("tablet", 1))
+async def test_a_device_given_back_leaves_the_pledge_open_again(rig: Rig) -> None:
+    code = await makes_pledge(rig, ("tablet", 1))
     [tag] = (await comes(rig, "tablet", code=code, serial="R9TM001")).tags
     async with acting(rig, KEEPER) as tx:
         await device_care.withdraw(tx, tag=tag, reason="given_back")
@@ -231,14 +231,14 @@ async def test_after_the_end_it_is_flagged_and_counted(rig: Rig) -> None:
 async def test_a_number_is_taken_once_and_the_other_is_told_which_tag_has_it(rig: Rig) -> None:
     [tag] = (await comes(rig, serial="R9TM001")).tags
     with pytest.raises(Refused) as no:
-        await comes(rig, "computer", serial="r9-tm-001", who="coordinator", desk="mttq-thanh-oai")
+        await comes(rig, "computer", serial="r9-tm-001", who="coordinator", reception="mttq-thanh-oai")
     assert no.value.why.values["tag"] == codes.shown(tag)
     async with acting(rig, KEEPER) as tx:
         assert await devices.tag_with(tx, desk=await _unit(tx), serial="R9TM001") == tag
     await holds(rig)
 
 
-async def test_of_two_desks_that_type_the_same_number_at_once_one_wins(rig: Rig) -> None:
+async def test_of_two_receptions_that_type_the_same_number_at_once_one_wins(rig: Rig) -> None:
     rig.language = "en"
     who = (KEEPER, "coordinator")
     for one in who:
@@ -284,24 +284,24 @@ async def test_what_the_catalogue_does_not_hold_is_refused(rig: Rig) -> None:
 
 async def test_only_keepers_of_the_unit_or_one_above_may_touch_a_device(rig: Rig) -> None:
     [tag] = (await comes(rig, serial="R9TM001")).tags
-    desk = await unit(rig)
+    reception = await unit(rig)
     for who in ("an", "teacher", "coordinator"):  # the coordinator's unit stands beside the commune, not above it
         async with acting(rig, who) as tx:
             for deed in (
-                devices.take_in(tx, desk=desk, arrival=Arrival("sim", condition=GOOD["sim"])),
+                devices.take_in(tx, desk=reception, arrival=Arrival("sim", condition=GOOD["sim"])),
                 device_care.device_seen(tx, tag=tag),
                 device_care.clear(tx, tag=tag, what="wiped"),
                 device_care.judge(tx, tag=tag, verdict="parts", note="vỡ hẳn"),
                 device_care.withdraw(tx, tag=tag, reason="given_back"),
                 print_labels(tx, which="tags", tags=tag),
-                brought(tx, desk=desk, code="x"),
-                awaited(tx, desk=desk),
+                pledge_at(tx, desk=reception, code="x"),
+                appointments_today(tx, desk=reception),
             ):
                 with pytest.raises(Refused):
                     await deed
     for who in ("an", "teacher"):
         async with acting(rig, who) as tx:
-            for look in (my_desks(tx), store(tx), labels_waiting(tx)):
+            for look in (my_receptions(tx), store(tx), labels_waiting(tx)):
                 with pytest.raises(Refused):
                     await look
     assert (await device(rig, tag)).status == "ready"
@@ -368,7 +368,7 @@ async def test_the_store_counts_what_lies_in_the_unit_and_below(rig: Rig) -> Non
     await comes(rig, "tablet", used=True)
     await comes(rig, "tablet", pieces=3)
     await comes(rig, "computer", verdict="parts", note="vỡ")
-    await comes(rig, "sim", who="coordinator", desk="mttq-thanh-oai")
+    await comes(rig, "sim", who="coordinator", reception="mttq-thanh-oai")
     async with acting(rig, KEEPER) as tx:
         found = await store(tx)
     assert [(kind.item, kind.states) for kind in found.kinds] == [

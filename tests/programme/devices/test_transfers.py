@@ -39,10 +39,10 @@ async def unit(rig: Rig, key: str) -> int:
 
 
 async def comes_in(rig: Rig, count: int, item: str = "computer") -> list[str]:
-    desk = await unit(rig, COMMUNE)
+    reception = await unit(rig, COMMUNE)
     arrival = Arrival(item, pieces=count, condition=GOOD[item])
     async with acting(rig, "contact-cao-vien") as tx:
-        return (await devices.take_in(tx, desk=desk, arrival=arrival, giver="An")).tags
+        return (await devices.take_in(tx, desk=reception, arrival=arrival, giver="An")).tags
 
 
 async def goes(rig: Rig, kinds: dict[str, int], who: str = "contact-cao-vien") -> int:

@@ -13,9 +13,8 @@ from sqlalchemy import select
 
 from bot.messages import Permanent
 from bot.programme.calendar import occasions
-from bot.programme.giving import appointments as visits
-from bot.programme.giving import pledges
-from bot.programme.giving.pledges import Delivery, Goods
+from bot.programme.giving import appointments, pledges
+from bot.programme.giving.pledges import Delivery, PledgedGoods
 from bot.programme.plan.rounds import QuietHours
 from bot.storage.tables import reminders
 from tests.support.books import acting
@@ -25,13 +24,13 @@ from tests.support.rig import Rig
 TUESDAY, SATURDAY = "2021-09-28 08:00-11:00", "2021-10-02 08:00-11:00"
 
 
-async def promises(rig: Rig, slot: str, who: str = "an", place: str = "ubnd-cao-vien") -> str:
-    """Somebody promises a SIM card and the hours in which he brings it; returns the code."""
+async def makes_pledge(rig: Rig, slot: str, who: str = "an", place: str = "ubnd-cao-vien") -> str:
+    """Somebody pledges a SIM card and the hours in which they bring it; returns the code."""
     await rig.says(who, "/start")
     async with acting(rig, who) as tx:
-        goods = [Goods("sim", 1, {"active": "yes"})]
+        goods = [PledgedGoods("sim", 1, {"active": "yes"})]
         delivery = Delivery("bring", place=place, slot=slot)
-        made = await pledges.promise_devices(tx, goods=goods, delivery=delivery, donor="self", name=who, unit=None)
+        made = await pledges.add_device_pledge(tx, goods=goods, delivery=delivery, donor="self", name=who, unit=None)
     rig.heard(who)
     return made.code
 
@@ -48,7 +47,7 @@ def expecting(rig: Rig, who: str = "an") -> list[str]:
 
 async def test_the_evening_before_once(tmp_path: Path) -> None:
     async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
-        code = await promises(rig, TUESDAY)
+        code = await makes_pledge(rig, TUESDAY)
         await rig.move("2021-09-27 17:59")
         assert expecting(rig) == []
         await rig.move("2021-09-27 18:00")
@@ -65,7 +64,7 @@ async def test_the_evening_before_once(tmp_path: Path) -> None:
 
 async def test_who_makes_it_after_that_evening_is_reminded_two_hours_ahead(tmp_path: Path) -> None:
     async with Rig(tmp_path, start="2021-09-27 20:00") as rig:
-        await promises(rig, TUESDAY)
+        await makes_pledge(rig, TUESDAY)
         await rig.move("2021-09-28 05:59")
         assert expecting(rig) == []
         await rig.move("2021-09-28 12:00")
@@ -76,10 +75,10 @@ async def test_who_makes_it_after_that_evening_is_reminded_two_hours_ahead(tmp_p
 
 async def test_a_moved_appointment_is_reminded_of_anew(tmp_path: Path) -> None:
     async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
-        code = await promises(rig, TUESDAY)
+        code = await makes_pledge(rig, TUESDAY)
         await rig.move("2021-09-27 18:00")
         async with acting(rig, "an") as tx:
-            await visits.set_visit(tx, code=code, place="ubnd-cao-vien", slot=SATURDAY)
+            await appointments.set_appointment(tx, code=code, place="ubnd-cao-vien", slot=SATURDAY)
         await rig.move("2021-10-01 17:00")
         assert len(expecting(rig)) == 1
         await rig.move("2021-10-02 12:00")
@@ -89,16 +88,16 @@ async def test_a_moved_appointment_is_reminded_of_anew(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", ["cancel", "fetch", "later"])
-async def test_nobody_is_reminded_of_what_he_gave_up(tmp_path: Path, ending: str) -> None:
+async def test_nobody_is_reminded_of_what_they_gave_up(tmp_path: Path, ending: str) -> None:
     async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
-        code = await promises(rig, TUESDAY)
+        code = await makes_pledge(rig, TUESDAY)
         async with acting(rig, "an") as tx:
             if ending == "cancel":
                 await pledges.cancel_pledge(tx, code=code)
             elif ending == "fetch":
-                await visits.fetch_instead(tx, code=code, address="thôn Trung", phone="0900000301")
+                await appointments.fetch_instead(tx, code=code, address="thôn Trung", phone="0900000301")
             else:
-                await visits.set_visit(tx, code=code, place="ubnd-cao-vien", slot=None)
+                await appointments.set_appointment(tx, code=code, place="ubnd-cao-vien", slot=None)
         await rig.move("2021-09-28 12:00")
         assert expecting(rig) == []
         assert await noted(rig) == []
@@ -109,7 +108,7 @@ async def test_quiet_hours_hold_and_it_comes_in_the_morning(tmp_path: Path) -> N
         quiet = QuietHours(begins=time(17), ends=time(7, 30))
         rig.plan = msgspec.structs.replace(rig.plan, quiet_hours=quiet)
         rig.app.plans[rig.plan.slug] = rig.plan  # type: ignore[index]  # a dict, which the app promises to read only
-        await promises(rig, TUESDAY)
+        await makes_pledge(rig, TUESDAY)
         await rig.move("2021-09-28 07:29")
         assert expecting(rig) == []
         await rig.move("2021-09-28 07:30")
@@ -119,7 +118,7 @@ async def test_quiet_hours_hold_and_it_comes_in_the_morning(tmp_path: Path) -> N
 
 async def test_after_an_outage_it_is_too_late_once_the_hours_have_begun(tmp_path: Path) -> None:
     async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
-        await promises(rig, TUESDAY)
+        await makes_pledge(rig, TUESDAY)
         rig.clock.moment = at("2021-09-28 08:00")
         await rig.app.clock.sweep()
         await rig.idle()
@@ -129,7 +128,7 @@ async def test_after_an_outage_it_is_too_late_once_the_hours_have_begun(tmp_path
 
 async def test_after_an_outage_it_comes_once_while_there_is_time(tmp_path: Path) -> None:
     async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
-        await promises(rig, TUESDAY)
+        await makes_pledge(rig, TUESDAY)
         rig.clock.moment = at("2021-09-28 07:00")  # both the evening and the two hours ahead were missed
         await rig.app.clock.sweep()
         await rig.app.clock.sweep()
@@ -140,7 +139,7 @@ async def test_after_an_outage_it_comes_once_while_there_is_time(tmp_path: Path)
 
 async def test_who_cannot_be_reached_is_noted(tmp_path: Path) -> None:
     async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
-        await promises(rig, TUESDAY)
+        await makes_pledge(rig, TUESDAY)
         rig.handlers["web"].failing["an"] = Permanent("blocked", gone=True)
         await rig.says("an", "/start")
         await rig.move("2021-09-27 18:00")

@@ -1,4 +1,4 @@
-"""The journey card: one living message, news of each step until they are stopped, and never a word of a pupil."""
+"""The journey card: one living message, news of each step until they are stopped, and never a word of a student."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from sqlalchemy import insert, select, update
 from bot import texts
 from bot.chat.words import Refused
 from bot.programme.giving import journey, pledges
-from bot.programme.giving.pledges import Delivery, Goods
+from bot.programme.giving.pledges import Delivery, PledgedGoods
 from bot.programme.money import receipts
 from bot.storage.ids import new_id
 from bot.storage.tables import cards, contacts, devices, students
 from bot.storage.tables import pledges as pledge_rows
-from tests.support.books import acting, all_receipts, promises, state
+from tests.support.books import acting, all_receipts, makes_pledge, state
 from tests.support.rig import Rig, said
 
-PUPIL = {"name": "Nguyễn Thị Bé Xíu", "birth": "2012-03-04", "guardian": "Trần Văn Cha", "phone": "0900 000 456",
+STUDENT = {"name": "Nguyễn Thị Bé Xíu", "birth": "2012-03-04", "guardian": "Trần Văn Cha", "phone": "0900 000 456",
          "address": "thôn Thượng, xóm 9"}  # fmt: skip
 STATES = ("received", "repair", "ready", "parts", "matched", "handed_over", "in_use", "withdrawn")
 
@@ -33,17 +33,17 @@ async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
         yield made
 
 
-async def promised(rig: Rig, count: int) -> tuple[str, int]:
-    """An promises computers; returns the code and the promise's number."""
+async def pledged(rig: Rig, count: int) -> tuple[str, int]:
+    """An pledges computers; returns the code and the pledge's number."""
     async with acting(rig, "an") as tx:
-        goods, way = [Goods("computer", count)], Delivery("fetch", fetch_from="Kim Bài", phone="0900000111")
-        made = await pledges.promise_devices(tx, goods=goods, delivery=way, donor="self", name="An", unit=None)
+        goods, way = [PledgedGoods("computer", count)], Delivery("fetch", fetch_from="Kim Bài", phone="0900000111")
+        made = await pledges.add_device_pledge(tx, goods=goods, delivery=way, donor="self", name="An", unit=None)
     [row] = await rig.rows(select(pledge_rows.c.id).where(pledge_rows.c.code == made.code))
     return made.code, row.id
 
 
 async def comes(rig: Rig, pledge: int, state: str = "ready", at: str = "mttq-thanh-oai") -> int:
-    """A device lies in store for a promise; returns its number."""
+    """A device lies in store for a pledge; returns its number."""
     number = new_id()
     async with rig.work() as work:
         who = (await work.one(select(contacts.c.id).limit(1))).id
@@ -69,8 +69,8 @@ async def tells(rig: Rig, pledge: int) -> None:
         await journey.moved(tx, [pledge])
 
 
-async def test_the_card_goes_from_the_promise_to_the_pupils_desk(rig: Rig) -> None:
-    code, pledge = await promised(rig, 2)
+async def test_the_card_goes_from_the_pledge_to_the_student(rig: Rig) -> None:
+    code, pledge = await pledged(rig, 2)
     await rig.says("an", f"/the {code}")
     [first] = [message for message in rig.all_heard("an") if "Hành trình" in message.text]
     assert "⬜ đã nhận" in first.text
@@ -99,7 +99,7 @@ async def test_the_card_goes_from_the_promise_to_the_pupils_desk(rig: Rig) -> No
 
 
 async def test_the_first_news_brings_the_card_along(rig: Rig) -> None:
-    code = await promises(rig, "an", 500_000)
+    code = await makes_pledge(rig, "an", 500_000)
     rig.heard("an")
     await rig.bank(500_000, code)
     [told] = rig.heard("an")
@@ -109,7 +109,7 @@ async def test_the_first_news_brings_the_card_along(rig: Rig) -> None:
 
 
 async def test_news_can_be_stopped_with_one_tap_and_the_card_still_changes(rig: Rig) -> None:
-    code = await promises(rig, "an", 500_000)
+    code = await makes_pledge(rig, "an", 500_000)
     await rig.bank(200_000, code)
     await rig.press("an", "🔕 Thôi báo tin món quà này")
     rig.heard("an")
@@ -123,7 +123,7 @@ async def test_news_can_be_stopped_with_one_tap_and_the_card_still_changes(rig: 
 
 
 async def test_news_of_the_night_wait_for_the_morning(rig: Rig) -> None:
-    first, second = await promises(rig, "an", 500_000), await promises(rig, "an", 700_000)
+    first, second = await makes_pledge(rig, "an", 500_000), await makes_pledge(rig, "an", 700_000)
     await rig.bank(200_000, first)
     await rig.move("2021-09-27 23:30")
     rig.heard("an")
@@ -144,7 +144,7 @@ async def test_news_of_the_night_wait_for_the_morning(rig: Rig) -> None:
 
 
 async def test_what_comes_and_goes_in_one_night_is_no_news(rig: Rig) -> None:
-    code = await promises(rig, "an", 500_000)
+    code = await makes_pledge(rig, "an", 500_000)
     await rig.move("2021-09-27 23:30")
     rig.heard("an")
     await rig.bank(500_000, code)
@@ -154,7 +154,7 @@ async def test_what_comes_and_goes_in_one_night_is_no_news(rig: Rig) -> None:
 
 
 async def test_what_is_taken_back_changes_the_card_without_a_word(rig: Rig) -> None:
-    code = await promises(rig, "an", 500_000)
+    code = await makes_pledge(rig, "an", 500_000)
     await rig.bank(500_000, code)
     rig.heard("an")
     [row] = await all_receipts(rig)
@@ -166,7 +166,7 @@ async def test_what_is_taken_back_changes_the_card_without_a_word(rig: Rig) -> N
 
 
 async def test_nobody_sees_or_stops_the_card_of_another(rig: Rig) -> None:
-    code = await promises(rig, "an", 500_000)
+    code = await makes_pledge(rig, "an", 500_000)
     await rig.says("binh", "/start")
     async with acting(rig, "binh") as tx:
         for deed in (lambda: journey.show_card(tx, code=code), lambda: journey.mute_card(tx, code=code, muted=True)):
@@ -175,7 +175,7 @@ async def test_nobody_sees_or_stops_the_card_of_another(rig: Rig) -> None:
     assert await rig.rows(select(cards)) == []
 
 
-def test_the_card_cannot_reach_the_list_of_pupils() -> None:
+def test_the_card_cannot_reach_the_list_of_students() -> None:
     """Neither the module nor anything of ours that it imports besides tables, plan and people's contacts."""
     tree = ast.parse(Path(journey.__file__).read_text())
     names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
@@ -191,11 +191,11 @@ async def test_no_path_leads_from_a_card_to_a_child(rig: Rig, seed: int) -> None
         who, number = (await work.one(select(contacts.c.id).limit(1))).id, new_id()
         school = await rig.unit(work, "thcs-cao-vien")
         row = {"id": number, "code": "HSABCDEFG", "drive": rig.plan.slug, "school_id": school, "contact_id": who,
-               "secret": rig.secrecy.hide(PUPIL, number), "by_name": b"1", "by_birth": b"2", "by_phone": b"3",
+               "secret": rig.secrecy.hide(STUDENT, number), "by_name": b"1", "by_birth": b"2", "by_phone": b"3",
                "household": "poor", "needs_device": True, "needs_line": True, "status": "listed",
                "made_at": rig.clock()}  # fmt: skip
         await work.execute(insert(students).values(row))
-    code, pledge = await promised(rig, chance.randint(1, 5))
+    code, pledge = await pledged(rig, chance.randint(1, 5))
     numbers = [await comes(rig, pledge, chance.choice(STATES[:-1])) for _one in range(chance.randint(1, 6))]
     for _step in range(12):
         place = chance.choice(["thcs-cao-vien", "th-kim-bai", "cao-vien"])
@@ -204,5 +204,5 @@ async def test_no_path_leads_from_a_card_to_a_child(rig: Rig, seed: int) -> None
     everything = " ".join(f"{message.text} {message.buttons} {message.picture} {message.document}"
                           for message in rig.all_heard("an"))  # fmt: skip
     bare = texts.unmarked(everything).casefold()
-    for secret in (*PUPIL.values(), "HSABCDEFG", *PUPIL["name"].split()[-2:]):
+    for secret in (*STUDENT.values(), "HSABCDEFG", *STUDENT["name"].split()[-2:]):
         assert secret.casefold() not in bare

@@ -1,4 +1,4 @@
-"""Promised services: counted once, in force when the desk says so, gone when cancelled."""
+"""Pledged services: counted once, in force when the office says so, gone when cancelled."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from bot.chat.words import Refused
 from bot.programme.giving import pledges, services
-from bot.programme.giving.pledges import Service
+from bot.programme.giving.pledges import PledgedService
 from bot.programme.ledger import tallies
 from bot.storage.tables import pledge_services
 from bot.storage.tables import pledges as pledge_rows
@@ -34,14 +34,14 @@ async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
         yield made
 
 
-def service(item: str = "data-plan", quota: int = 100, first: int = 0, last: int = 90, **more: Any) -> Service:
+def service(item: str = "data-plan", quota: int = 100, first: int = 0, last: int = 90, **more: Any) -> PledgedService:
     days = TODAY + timedelta(days=first), TODAY + timedelta(days=last)
-    return Service(item, quota, more.pop("beneficiaries", "hộ nghèo"), *days, **more)
+    return PledgedService(item, quota, more.pop("beneficiaries", "hộ nghèo"), *days, **more)
 
 
-async def promises(rig: Rig, what: Service, who: str = "an") -> str:
+async def makes_pledge(rig: Rig, what: PledgedService, who: str = "an") -> str:
     async with acting(rig, who) as tx:
-        return (await services.promise_services(tx, service=what, donor="firm", name="Công ty Ví Dụ", unit=None)).code
+        return (await services.add_service_pledge(tx, service=what, donor="firm", name="Công ty Ví Dụ", unit=None)).code
 
 
 async def left(rig: Rig, item: str = "data-plan") -> int:
@@ -74,7 +74,7 @@ async def test_quotas_and_running_sums_are_those_of_the_services(rig: Rig, seed:
         if draw < 0.5 or not codes:
             first = chance.randrange(-5, 5)
             what = service(chance.choice(ITEMS), chance.randrange(1, 500), first, max(0, first) + chance.randrange(40))
-            codes.append(await promises(rig, what))
+            codes.append(await makes_pledge(rig, what))
             continue
         code = chance.choice(codes)
         try:
@@ -100,7 +100,7 @@ async def test_quotas_and_running_sums_are_those_of_the_services(rig: Rig, seed:
 
 
 async def test_a_quota_counts_until_its_last_day(rig: Rig) -> None:
-    await puts_in_force(rig, await promises(rig, service(quota=70, first=1, last=3)))
+    await puts_in_force(rig, await makes_pledge(rig, service(quota=70, first=1, last=3)))
     counted = []
     for day in range(5):
         rig.clock.moment = rig._moment(f"2021-09-{23 + day} 23:30")
@@ -108,9 +108,9 @@ async def test_a_quota_counts_until_its_last_day(rig: Rig) -> None:
     assert counted == [70, 70, 70, 70, 0]
 
 
-async def test_the_giver_sees_his_service_and_takes_it_back(rig: Rig) -> None:
+async def test_the_donor_sees_the_service_and_takes_it_back(rig: Rig) -> None:
     what = service(worth=90_000)
-    code = await promises(rig, what)
+    code = await makes_pledge(rig, what)
     async with acting(rig, "an") as tx:
         [mine] = await pledges.my_pledges(tx)
         assert (mine.kind, mine.status, mine.services, mine.goods, mine.cash) == (
@@ -126,8 +126,8 @@ async def test_the_giver_sees_his_service_and_takes_it_back(rig: Rig) -> None:
     assert await summed(rig, "data-plan") == (0, 0)
 
 
-async def test_what_is_in_force_is_not_taken_back_by_its_giver_alone(rig: Rig) -> None:
-    code = await promises(rig, service())
+async def test_what_is_in_force_is_not_taken_back_by_its_donor_alone(rig: Rig) -> None:
+    code = await makes_pledge(rig, service())
     await puts_in_force(rig, code)
     async with acting(rig, "an") as tx:
         with pytest.raises(Refused):
@@ -135,8 +135,8 @@ async def test_what_is_in_force_is_not_taken_back_by_its_giver_alone(rig: Rig) -
     assert await left(rig) == 100
 
 
-async def test_the_giver_is_told_of_every_decision(rig: Rig) -> None:
-    code = await promises(rig, service())
+async def test_the_donor_is_told_of_every_decision(rig: Rig) -> None:
+    code = await makes_pledge(rig, service())
     rig.heard("an")
     await puts_in_force(rig, code)
     assert "đã có hiệu lực" in said(rig.heard("an"))[0]
@@ -144,8 +144,8 @@ async def test_the_giver_is_told_of_every_decision(rig: Rig) -> None:
     assert "hai bên thỏa thuận lại" in said(rig.heard("an"))[-1]
 
 
-async def test_the_desk_decides_once(rig: Rig) -> None:
-    code = await promises(rig, service())
+async def test_the_office_decides_once(rig: Rig) -> None:
+    code = await makes_pledge(rig, service())
     await puts_in_force(rig, code)
     with pytest.raises(Refused):
         await puts_in_force(rig, code)
@@ -156,8 +156,8 @@ async def test_the_desk_decides_once(rig: Rig) -> None:
     assert await summed(rig, tallies.came_in("data-plan")) == (0, 0)
 
 
-async def test_only_the_desk_decides(rig: Rig) -> None:
-    code = await promises(rig, service())
+async def test_only_the_office_decides(rig: Rig) -> None:
+    code = await makes_pledge(rig, service())
     for who in ("an", "teacher", "accountant", "telecom"):
         async with acting(rig, who) as tx:
             for deed in (
@@ -170,16 +170,16 @@ async def test_only_the_desk_decides(rig: Rig) -> None:
 
 
 async def test_money_and_unknown_codes_are_no_services(rig: Rig) -> None:
-    from tests.support.books import promises as promises_money
+    from tests.support.books import makes_pledge as pledges_money
 
-    code = await promises_money(rig, "an", 100_000)
+    code = await pledges_money(rig, "an", 100_000)
     for wrong in (code, "VT2222222", "", "x" * 100):
         with pytest.raises(Refused):
             await puts_in_force(rig, wrong)
 
 
 async def test_what_has_ended_is_shown_so_and_comes_into_force_no_more(rig: Rig) -> None:
-    code = await promises(rig, service(last=2))
+    code = await makes_pledge(rig, service(last=2))
     rig.clock.moment = rig._moment("2021-09-26 00:30")
     with pytest.raises(Refused):
         await puts_in_force(rig, code)
@@ -201,14 +201,14 @@ async def test_what_has_ended_is_shown_so_and_comes_into_force_no_more(rig: Rig)
         service(worth=0),
     ],
 )
-async def test_what_cannot_be_is_refused(rig: Rig, wrong: Service) -> None:
+async def test_what_cannot_be_is_refused(rig: Rig, wrong: PledgedService) -> None:
     with pytest.raises(Refused):
-        await promises(rig, wrong)
+        await makes_pledge(rig, wrong)
     assert await rig.rows(select(pledge_services)) == []
 
 
 async def test_nobody_is_reminded_of_a_service(rig: Rig) -> None:
-    await promises(rig, service())
+    await makes_pledge(rig, service())
     [row] = await rig.rows(select(pledge_rows.c.remind_at))
     assert row.remind_at is None
 
@@ -219,4 +219,4 @@ async def test_a_drive_without_services_takes_none(tmp_path: Path) -> None:
         async with acting(rig, "an") as tx:
             assert not (await services.service_terms(tx)).takes
         with pytest.raises(Refused):
-            await promises(rig, service("sim"))
+            await makes_pledge(rig, service("sim"))

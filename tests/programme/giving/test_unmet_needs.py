@@ -16,7 +16,7 @@ from bot.chat.phrase import Cash
 from bot.programme.devices import intake as devices
 from bot.programme.giving import pledges, services
 from bot.programme.giving import unmet_needs as gap
-from bot.programme.giving.pledges import Delivery, Goods, Service
+from bot.programme.giving.pledges import Delivery, PledgedGoods, PledgedService
 from bot.programme.giving.terms import priced
 from bot.programme.giving.unmet_needs import Meant, Missing, Price, meant_by
 from bot.programme.students import students
@@ -56,8 +56,8 @@ def test_nothing_is_said_that_is_not_true(sum: int, device: int, connection: int
     ("sum", "device", "connection", "count", "share", "item"),
     [
         (2_500_000, 37, 0, 1, 0, 1),
-        (8_000_000, 37, 0, 3, 0, 1),  # the cheapest of a kind helps most pupils
-        (8_000_000, 2, 0, 2, 0, 1),  # never for more pupils than there are
+        (8_000_000, 37, 0, 3, 0, 1),  # the cheapest of a kind helps most students
+        (8_000_000, 2, 0, 2, 0, 1),  # never for more students than there are
         (500_000, 37, 0, 0, 5, 1),
         (500_000, 37, 9, 5, 0, 2),  # whole data packages rather than a part of a device
         (500_000, 0, 3, 3, 0, 2),
@@ -124,17 +124,17 @@ async def test_a_need_is_open_unless_something_may_meet_it(rig: Rig) -> None:
     await lists(rig, 5)
     assert await missing(rig) == (5, 0)
     async with acting(rig, "an") as tx:
-        promise = await pledges.promise_devices(
-            tx, goods=[Goods("tablet", 2)], delivery=Delivery("fetch"), donor="self", name="An", unit=None
+        pledge = await pledges.add_device_pledge(
+            tx, goods=[PledgedGoods("tablet", 2)], delivery=Delivery("fetch"), donor="self", name="An", unit=None
         )
     assert await missing(rig) == (3, 0)
     async with acting(rig, "lan") as tx:
-        desk = await rig.unit(tx.work, "phong-gddt")
+        reception = await rig.unit(tx.work, "phong-gddt")
         asked = {"works": "yes"}
-        await devices.take_in(tx, desk=desk, arrival=devices.Arrival("phone", condition=asked))
+        await devices.take_in(tx, desk=reception, arrival=devices.Arrival("phone", condition=asked))
     assert await missing(rig) == (2, 0)
     async with acting(rig, "an") as tx:
-        await pledges.cancel_pledge(tx, code=promise.code)
+        await pledges.cancel_pledge(tx, code=pledge.code)
     assert await missing(rig) == (4, 0)
     async with acting(rig, "lan") as tx:
         await tx.work.execute(update(device_rows).values(status="parts", verdict="parts"))
@@ -144,8 +144,8 @@ async def test_a_need_is_open_unless_something_may_meet_it(rig: Rig) -> None:
 async def test_more_than_enough_is_no_need_below_zero(rig: Rig) -> None:
     await lists(rig, 1)
     async with acting(rig, "an") as tx:
-        goods = [Goods("tablet", 20)]
-        await pledges.promise_devices(tx, goods=goods, delivery=Delivery("fetch"), donor="self", name="An", unit=None)
+        goods = [PledgedGoods("tablet", 20)]
+        await pledges.add_device_pledge(tx, goods=goods, delivery=Delivery("fetch"), donor="self", name="An", unit=None)
     assert await missing(rig) == (0, 0)
 
 
@@ -153,8 +153,8 @@ async def test_services_meet_connections_while_they_last(rig: Rig) -> None:
     await lists(rig, 4, device=False, line=True)
     days = date(2021, 9, 23), date(2021, 9, 24)
     async with acting(rig, "an") as tx:
-        what = Service("data-plan", 3, "hộ nghèo", *days)
-        await services.promise_services(tx, service=what, donor="self", name="An", unit=None)
+        what = PledgedService("data-plan", 3, "hộ nghèo", *days)
+        await services.add_service_pledge(tx, service=what, donor="self", name="An", unit=None)
     assert await missing(rig) == (0, 1)
     rig.clock.moment = datetime.fromisoformat("2021-09-25T09:00:00+07:00")
     assert await missing(rig) == (0, 4)

@@ -19,7 +19,7 @@ from bot.programme.money.audit import Audit, audit
 from bot.storage.tables import anchors, entries, receipts, tellings
 from bot.storage.tables import tallies as tally_rows
 from bot.storage.work import Work
-from tests.support.books import holds, promises
+from tests.support.books import holds, makes_pledge
 from tests.support.rig import Rig
 
 Tampering = Callable[[Rig, Work], Awaitable[Any]]
@@ -30,7 +30,7 @@ async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
     """Five receipts: two matched, one unknown to everybody, and a digest that was sent of them; then one more."""
     async with Rig(tmp_path, start="2021-09-27 09:00") as made:
         await made.says("an", "/start")
-        first, second = await promises(made, "an", 500_000, "cao-vien"), await promises(made, "an", 300_000)
+        first, second = await makes_pledge(made, "an", 500_000, "cao-vien"), await makes_pledge(made, "an", 300_000)
         for sum, memo in (
             (500_000, first),
             (300_000, second),
@@ -88,7 +88,7 @@ async def moved_between_two_receipts(rig: Rig, work: Work) -> None:
         await work.execute(update(receipts).where(receipts.c.id == number).values(minor=minor + by, vnd=minor + by))
 
 
-async def given_to_anothers_promise(rig: Rig, work: Work) -> None:
+async def given_to_anothers_pledge(rig: Rig, work: Work) -> None:
     other = (await work.one(select(receipts.c.pledge_id).where(receipts.c.minor == 500_000))).pledge_id
     await work.execute(update(receipts).where(receipts.c.minor == 300_000).values(pledge_id=other))
 
@@ -138,7 +138,7 @@ TAMPERINGS: dict[Tampering, str] = {
     missing_last_line: "has no line in the ledger",
     last_line_and_its_receipt_gone: "the running sum",
     moved_between_two_receipts: "holds 150,000 VND, the ledger 200,000 VND",
-    given_to_anothers_promise: "counts for",
+    given_to_anothers_pledge: "counts for",
     matched_made_unknown: "is unknown, the ledger says matched",
     another_time: "has another time, memo or payer",
     another_memo: "has another time, memo or payer",

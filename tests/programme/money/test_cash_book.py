@@ -18,7 +18,7 @@ from bot.programme.people import invites
 from bot.storage import talks
 from bot.storage.tables import cash_lines, contacts, entries, people
 from bot.storage.tables import transfers as transfer_rows
-from tests.support.books import acting, all_receipts, holds, promises, state
+from tests.support.books import acting, all_receipts, holds, makes_pledge, state
 from tests.support.rig import Rig, said
 
 CONTACT, DEPUTY = "contact-cao-vien", "deputy-cao-vien"
@@ -74,7 +74,7 @@ async def code_of(rig: Rig, transfer: int) -> str:
 
 
 async def test_a_line_counts_only_once_a_second_person_has_signed_it(rig: Rig) -> None:
-    code = await promises(rig, "an", 500_000, "cao-vien")
+    code = await makes_pledge(rig, "an", 500_000, "cao-vien")
     rig.heard("an"), rig.heard(DEPUTY)
     line = await writes(rig, CONTACT, 500_000, code=code)
     assert await all_receipts(rig) == []
@@ -87,7 +87,7 @@ async def test_a_line_counts_only_once_a_second_person_has_signed_it(rig: Rig) -
     await holds(rig)
 
 
-async def test_nobody_signs_his_own_line_not_even_from_another_phone(rig: Rig) -> None:
+async def test_nobody_signs_their_own_line_not_even_from_another_phone(rig: Rig) -> None:
     line = await writes(rig, CONTACT, 500_000)
     with pytest.raises(Refused, match="second person"):
         await signs(rig, CONTACT, line)
@@ -122,7 +122,7 @@ async def test_nobody_else_writes_signs_reads_or_hands_on(rig: Rig, who: str) ->
 
 
 async def test_a_wrong_line_is_taken_out_by_a_line_of_its_own(rig: Rig) -> None:
-    code = await promises(rig, "an", 500_000, "cao-vien")
+    code = await makes_pledge(rig, "an", 500_000, "cao-vien")
     wrong = await takes_in(rig, 500_000, code=code)
     async with acting(rig, CONTACT) as tx:
         again = await cash_book.correct_cash(tx, line=wrong, reason="ghi nhầm số tiền")
@@ -209,7 +209,7 @@ async def test_a_transfer_without_its_code_is_found_by_the_clerk_and_may_be_take
     await holds(rig)
 
 
-async def test_money_handed_on_by_hand_lies_in_the_receivers_till_once_he_has_counted_it(rig: Rig) -> None:
+async def test_money_handed_on_by_hand_lies_in_the_receivers_till_once_it_is_counted(rig: Rig) -> None:
     await takes_in(rig, 5_000_000)
     rig.heard("coordinator")
     transfer = await sends(rig, CONTACT, 4_000_000)
@@ -233,7 +233,7 @@ async def test_money_handed_on_by_hand_lies_in_the_receivers_till_once_he_has_co
     await holds(rig)
 
 
-async def test_whoever_works_for_both_units_does_not_acknowledge_his_own_transfer(rig: Rig) -> None:
+async def test_whoever_works_for_both_units_does_not_acknowledge_their_own_transfer(rig: Rig) -> None:
     number = await unit(rig, "cao-vien")
     async with acting(rig, "coordinator") as tx:
         me = {"person": tx.actor.person_id, "contact": tx.actor.id}
@@ -274,7 +274,7 @@ async def test_what_lies_elsewhere_cannot_be_paid_out(rig: Rig) -> None:
 @pytest.mark.parametrize("seed", range(6))
 async def test_every_dong_lies_in_one_till_or_account_whatever_is_done(rig: Rig, seed: int) -> None:
     chance = random.Random(seed)
-    codes = [await promises(rig, "an", chance.randint(1, 9) * 100_000, "cao-vien") for _one in range(4)]
+    codes = [await makes_pledge(rig, "an", chance.randint(1, 9) * 100_000, "cao-vien") for _one in range(4)]
     by_hand = by_bank = 0
     for step in range(70):
         number = await unit(rig, "cao-vien")
@@ -333,7 +333,7 @@ async def test_every_dong_lies_in_one_till_or_account_whatever_is_done(rig: Rig,
                             case "spend":
                                 await settling.spend_receipt(tx, receipt=receipt, purpose="mua máy")
                             case "unknown":
-                                await receipts.giver_unknown(tx, receipt=receipt)
+                                await receipts.donor_unknown(tx, receipt=receipt)
                             case "match":
                                 await receipts.match_receipt(tx, receipt=receipt, code=chance.choice(codes))
                             case "transfer":

@@ -1,4 +1,4 @@
-"""100,000 receipts against 100,000 promises: every đồng ends in exactly one place, and in no wrong one."""
+"""100,000 receipts against 100,000 pledges: every đồng ends in exactly one place, and in no wrong one."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ async def test_every_dong_of_a_hundred_thousand_receipts_ends_in_exactly_one_pla
         fresh = (codes.new_code(plan.code_prefix, drawn.randrange) for _one in range(MANY + 1_000))
         made = list(dict.fromkeys(code for code in fresh if not code[2:].isdigit()))[:MANY]
         async with rig.work() as work:
-            # A giver who cannot be reached: what is measured here are the books, not the messages.
-            giver = (await work.one(select(contacts.c.id).limit(1))).id
-            await work.execute(contacts.update().where(contacts.c.id == giver).values(unreachable="blocked"))
+            # A donor who cannot be reached: what is measured here are the books, not the messages.
+            donor = (await work.one(select(contacts.c.id).limit(1))).id
+            await work.execute(contacts.update().where(contacts.c.id == donor).values(unreachable="blocked"))
             units = [await rig.unit(work, key) for key in ("cao-vien", "binh-minh", "kim-bai")] + [None]
-            rows = [{"id": n + 1, "code": code, "drive": plan.slug, "contact_id": giver, "kind": "cash",
+            rows = [{"id": n + 1, "code": code, "drive": plan.slug, "contact_id": donor, "kind": "cash",
                      "donor": "self", "donor_name": "An", "unit_id": units[n % 4], "minor": (1 + n % 9) * 100_000,
                      "currency": "VND", "vnd": (1 + n % 9) * 100_000, "rate": None, "shown": "nothing",
                      "status": "promised", "made_at": now, "ended_at": None, "reminded": 0, "remind_at": None}

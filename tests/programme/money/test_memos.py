@@ -12,7 +12,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.programme.codes import BODY, SYMBOLS, fold_code, new_code, read_code, shown
-from bot.programme.money.memos import Found, codes_in
+from bot.programme.money.memos import NamedCode, codes_in
 
 PREFIX = "SM"
 CODE = "SM7K2PQP7"
@@ -70,7 +70,7 @@ def numbered(seed: int) -> str:
     ],
 )
 def test_a_right_code_is_sure_wherever_it_stands(memo: str) -> None:
-    assert codes_in(memo, PREFIX) == codes_in(memo.upper(), PREFIX) == [Found(CODE, True)]
+    assert codes_in(memo, PREFIX) == codes_in(memo.upper(), PREFIX) == [NamedCode(CODE, True)]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_right_code_is_sure_wherever_it_stands(memo: str) -> None:
     ],
 )
 def test_one_slip_a_lost_prefix_or_a_cut_symbol_make_it_a_guess(memo: str) -> None:
-    assert Found(CODE, False) in codes_in(memo, PREFIX)
+    assert NamedCode(CODE, False) in codes_in(memo, PREFIX)
     assert not any(found.sure for found in codes_in(memo, PREFIX))
 
 
@@ -124,7 +124,7 @@ def test_two_slips_two_missing_symbols_and_plain_words_do_not_name_it(memo: str)
 def test_all_codes_of_a_memo_are_returned_the_sure_ones_first_and_each_once() -> None:
     other, third = lettered(3), new_code(PREFIX, random.Random(4).randrange)
     memo = f"{put(other, 2, '0')} {third[2:]} {shown(CODE)} va {CODE} va UNGHO{third}NHA"
-    assert codes_in(memo, PREFIX) == [Found(CODE, True), Found(third, True), Found(other, False)]
+    assert codes_in(memo, PREFIX) == [NamedCode(CODE, True), NamedCode(third, True), NamedCode(other, False)]
 
 
 def test_a_right_body_comes_before_a_mended_code_and_that_before_a_cut_one() -> None:
@@ -138,7 +138,7 @@ def test_guesses_that_overlap_a_sure_code_are_dropped() -> None:
     for _ in range(2000):
         code = new_code(PREFIX, source.randrange)
         if PREFIX not in code[2:] and read_code(f"SM{code[:-2]}", PREFIX) is None:
-            assert codes_in(f"SM{code}", PREFIX) == [Found(code, True)]
+            assert codes_in(f"SM{code}", PREFIX) == [NamedCode(code, True)]
 
 
 def test_of_two_right_codes_that_overlap_none_is_sure() -> None:
@@ -146,25 +146,25 @@ def test_of_two_right_codes_that_overlap_none_is_sure() -> None:
     assert read_code(memo[:-2], PREFIX)
     assert read_code(memo[2:], PREFIX)
     assert codes_in(f"{memo} {CODE}", PREFIX) == [
-        Found(CODE, True),
-        Found(memo[:-2], False),
-        Found(memo[2:], False),
+        NamedCode(CODE, True),
+        NamedCode(memo[:-2], False),
+        NamedCode(memo[2:], False),
     ]
 
 
 def test_a_code_of_digits_only_is_sure_only_where_no_digit_or_letter_touches_it() -> None:
     code = numbered(9)
-    assert codes_in(f"ung ho {code} nhe", PREFIX) == [Found(code, True)]
-    assert codes_in(f"ung ho {code}99", PREFIX) == [Found(code, False)]
+    assert codes_in(f"ung ho {code} nhe", PREFIX) == [NamedCode(code, True)]
+    assert codes_in(f"ung ho {code}99", PREFIX) == [NamedCode(code, False)]
     assert codes_in(f"ung ho {code[2:]}", PREFIX) == []
 
 
 def test_prose_that_is_a_right_code_by_chance_is_a_guess() -> None:
     assert read_code("AMCHUYE", "TN") == "TNAMCHUYE"
     for memo in ("NHAT NAM CHUYEN TIEN", "NHATNAMCHUYENTIEN", "NHAT NAM CHUYE"):
-        assert codes_in(memo, "TN") == [Found("TNAMCHUYE", False)], memo
+        assert codes_in(memo, "TN") == [NamedCode("TNAMCHUYE", False)], memo
     for memo in ("TNAMCHUYE", "ung ho TN-AMCH-UYE nhe", "tn amchuye"):
-        assert codes_in(memo, "TN") == [Found("TNAMCHUYE", True)], memo
+        assert codes_in(memo, "TN") == [NamedCode("TNAMCHUYE", True)], memo
 
 
 def test_a_run_of_digits_is_never_mended_into_a_code() -> None:
@@ -206,7 +206,7 @@ def mangled(draw: st.DrawFn, slip: bool, cut: bool) -> tuple[str, str]:
 @given(mangled(slip=False, cut=False))
 def test_any_right_code_is_sure_after_any_manglings(given_code: tuple[str, str]) -> None:
     code, memo = given_code
-    assert Found(code, True) in codes_in(memo, PREFIX)
+    assert NamedCode(code, True) in codes_in(memo, PREFIX)
 
 
 @given(st.one_of(mangled(slip=True, cut=False), mangled(slip=False, cut=True)))
@@ -219,7 +219,9 @@ def test_any_code_with_one_slip_or_cut_is_found_after_any_manglings(given_code: 
 def test_a_memo_cut_by_the_bank_names_its_code_unless_two_symbols_are_gone(code: str, limit: int, at: int) -> None:
     memo = ("UNG HO QUY SONG VA MAY TINH CHO EM " * 2)[:at].rjust(at) + " " + code
     left = limit - (len(memo) - len(code))
-    expected = [Found(code, True)] if left >= len(code) else [Found(code, False)] if left == len(code) - 1 else []
+    expected = (
+        [NamedCode(code, True)] if left >= len(code) else [NamedCode(code, False)] if left == len(code) - 1 else []
+    )
     assert codes_in(memo[:limit], PREFIX) == expected
 
 
@@ -227,7 +229,7 @@ def test_a_memo_cut_by_the_bank_names_its_code_unless_two_symbols_are_gone(code:
 def test_any_prefix_works_in_any_case(prefix: str, r: random.Random, gap: str) -> None:
     code = new_code(prefix, r.randrange)
     memo = f"({prefix}{gap}{code[-7:-3]}{gap}{code[-3:]})"
-    assert Found(code, True) in codes_in(memo.lower(), prefix) == codes_in(memo, prefix.lower())
+    assert NamedCode(code, True) in codes_in(memo.lower(), prefix) == codes_in(memo, prefix.lower())
 
 
 @given(st.text(), st.text(alphabet="SM7K2PQP0 -.\n\u0301"), st.sampled_from(["SM", "S", "22", "K2P"]))
@@ -304,19 +306,19 @@ def test_twenty_thousand_ordinary_memos_name_no_sure_code_and_hardly_a_guess() -
 
 def test_a_prefix_of_one_letter_finds_no_sure_code_in_prose_broken_within_words() -> None:
     code = lettered(14, "N")
-    assert codes_in(f"TRA{code[:4]} {code[4:]}GOC", "N") == [Found(code, False)]
-    assert codes_in(f"TRAN {code[:5]} {code[5:]} GOC", "N") == [Found(code, True)]
+    assert codes_in(f"TRA{code[:4]} {code[4:]}GOC", "N") == [NamedCode(code, False)]
+    assert codes_in(f"TRAN {code[:5]} {code[5:]} GOC", "N") == [NamedCode(code, True)]
 
 
 def test_chance_makes_one_in_961_texts_after_the_prefix_sure() -> None:
     source = random.Random(13)
     texts = ["SM" + "".join(source.choices(SYMBOLS, k=BODY)) for _ in range(20_000)]
-    assert 10 < sum(codes_in(text, PREFIX)[:1] == [Found(text, True)] for text in texts) < 33
+    assert 10 < sum(codes_in(text, PREFIX)[:1] == [NamedCode(text, True)] for text in texts) < 33
 
 
 def test_the_longest_memo_is_read_quickly_and_the_rest_of_a_longer_one_is_not_read() -> None:
     memo = "UNG HO SONG VA MAY TINH CHO EM " * 15 + CODE
-    assert codes_in(memo, PREFIX) == [Found(CODE, True)]
+    assert codes_in(memo, PREFIX) == [NamedCode(CODE, True)]
     assert codes_in(" " * 500 + CODE, PREFIX) == []
     for hostile in (memo, "SM" * 10_000, "SM2" * 400, "S M 2" * 100, "7K2P QP7 " * 60, "ﷺ" * 500, "Ế" * 500):
         fastest = 1.0

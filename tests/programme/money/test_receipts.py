@@ -21,7 +21,7 @@ from bot.programme.reporting import digest
 from bot.site.drive_facts import page_facts
 from bot.storage.tables import entries
 from bot.storage.tables import receipts as receipt_rows
-from tests.support.books import acting, all_receipts, holds, promises, state
+from tests.support.books import acting, all_receipts, holds, makes_pledge, state
 from tests.support.rig import Rig
 
 START = "2021-09-27 09:00"
@@ -42,7 +42,7 @@ async def test_every_dong_ends_in_exactly_one_place(rig: Rig, seed: int) -> None
         what = chance.random()
         if what < 0.25 or not codes:
             unit = chance.choice(["", "cao-vien", "binh-minh"])
-            codes.append(await promises(rig, "an", chance.randint(1, 9) * 100_000, unit))
+            codes.append(await makes_pledge(rig, "an", chance.randint(1, 9) * 100_000, unit))
         elif what < 0.6:
             code = chance.choice(codes)
             memo = chance.choice([code, f"UNGHO{code}XX", f"{code[:4]} {code[4:]}", "ung ho", code[:-1], ""])
@@ -64,7 +64,7 @@ async def test_every_dong_ends_in_exactly_one_place(rig: Rig, seed: int) -> None
                     if deed == "match":
                         await receipts.match_receipt(tx, receipt=number, code=chance.choice(codes))
                     elif deed == "unknown":
-                        await receipts.giver_unknown(tx, receipt=number)
+                        await receipts.donor_unknown(tx, receipt=number)
                     else:
                         await receipts.reopen_receipt(tx, receipt=number)
                 except Refused:
@@ -72,8 +72,8 @@ async def test_every_dong_ends_in_exactly_one_place(rig: Rig, seed: int) -> None
     await holds(rig)
 
 
-async def test_what_bears_its_code_is_matched_and_the_giver_is_told(rig: Rig) -> None:
-    code = await promises(rig, "an", 500_000, "cao-vien")
+async def test_what_bears_its_code_is_matched_and_the_donor_is_told(rig: Rig) -> None:
+    code = await makes_pledge(rig, "an", 500_000, "cao-vien")
     rig.heard("an")
     await rig.bank(500_000, f"MBVCB.99.{code}.CT tu 0900")
     assert await state(rig, code) == "received"
@@ -85,7 +85,7 @@ async def test_what_bears_its_code_is_matched_and_the_giver_is_told(rig: Rig) ->
 
 
 async def test_a_code_one_slip_off_waits_for_a_person(rig: Rig) -> None:
-    code = await promises(rig, "an", 500_000)
+    code = await makes_pledge(rig, "an", 500_000)
     wrong = code[:-1] + ("2" if code[-1] != "2" else "3")
     await rig.bank(500_000, f"ung ho {wrong}")
     assert await state(rig, code) == "promised"
@@ -99,7 +99,7 @@ async def test_a_code_one_slip_off_waits_for_a_person(rig: Rig) -> None:
 
 
 async def test_the_same_movement_told_twice_counts_once(rig: Rig) -> None:
-    code = await promises(rig, "an", 500_000)
+    code = await makes_pledge(rig, "an", 500_000)
     for _time in range(3):  # by the webhook and again by a statement: other ids, the same reference
         await rig.bank(500_000, code, reference="FT21270001")
     assert len(await all_receipts(rig)) == 1
@@ -121,7 +121,7 @@ async def test_a_number_the_bank_gives_out_again_weeks_later_is_another_movement
 
 
 async def test_two_clerks_at_the_same_receipt_settle_it_once(rig: Rig) -> None:
-    first, second = await promises(rig, "an", 500_000), await promises(rig, "an", 700_000)
+    first, second = await makes_pledge(rig, "an", 500_000), await makes_pledge(rig, "an", 700_000)
     await rig.bank(500_000, "ung ho")
     [row] = await all_receipts(rig)
     async with acting(rig, "accountant") as tx:
@@ -134,21 +134,21 @@ async def test_two_clerks_at_the_same_receipt_settle_it_once(rig: Rig) -> None:
 
 @pytest.mark.parametrize("who", ["an", "teacher", "official", "contact-cao-vien"])
 async def test_nobody_but_a_clerk_of_the_organiser_settles_a_receipt(rig: Rig, who: str) -> None:
-    code = await promises(rig, "an", 500_000)
+    code = await makes_pledge(rig, "an", 500_000)
     await rig.bank(500_000, "ung ho")
     [row] = await all_receipts(rig)
     async with acting(rig, who) as tx:
         for deed in (
             lambda: receipts.match_receipt(tx, receipt=row.id, code=code),
-            lambda: receipts.giver_unknown(tx, receipt=row.id),
+            lambda: receipts.donor_unknown(tx, receipt=row.id),
             lambda: receipts.reopen_receipt(tx, receipt=row.id),
         ):
             with pytest.raises(Refused, match="invitation"):
                 await deed()
 
 
-async def test_money_for_a_cancelled_promise_makes_it_stand_again(rig: Rig) -> None:
-    code = await promises(rig, "an", 500_000)
+async def test_money_for_a_cancelled_pledge_makes_it_stand_again(rig: Rig) -> None:
+    code = await makes_pledge(rig, "an", 500_000)
     async with acting(rig, "an") as tx:
         await pledges.cancel_pledge(tx, code=code)
     assert (await rig.app.ask(tallies.totals))["cash"].amount == 0
@@ -159,7 +159,7 @@ async def test_money_for_a_cancelled_promise_makes_it_stand_again(rig: Rig) -> N
 
 
 async def test_what_comes_after_the_end_is_flagged_and_counted(rig: Rig) -> None:
-    code = await promises(rig, "an", 500_000)
+    code = await makes_pledge(rig, "an", 500_000)
     await rig.move("2021-11-20 09:00")
     await rig.bank(500_000, code)
     [row] = await all_receipts(rig)
@@ -174,8 +174,8 @@ async def test_money_for_an_account_of_no_plan_is_set_aside_for_the_operator(rig
     assert dead[0][0] == 0
 
 
-async def test_everybody_sees_what_came_in_and_that_some_of_it_has_no_giver_yet(rig: Rig) -> None:
-    code = await promises(rig, "an", 500_000)
+async def test_everybody_sees_what_came_in_and_that_some_of_it_has_no_donor_yet(rig: Rig) -> None:
+    code = await makes_pledge(rig, "an", 500_000)
     await rig.bank(500_000, code)
     await rig.bank(70_000, "ung ho")
     seen = await rig.app.ask(lambda tx: page_facts(tx, "vi"))
@@ -187,7 +187,7 @@ async def test_everybody_sees_what_came_in_and_that_some_of_it_has_no_giver_yet(
     assert f"Sổ cái: {number} dòng, dấu kiểm {mark}." in said
 
 
-async def test_a_line_of_the_ledger_that_was_changed_or_taken_out_is_found(rig: Rig) -> None:
+async def test_an_entry_of_the_ledger_that_was_changed_or_taken_out_is_found(rig: Rig) -> None:
     for sum in (100_000, 200_000, 300_000):
         await rig.bank(sum, "ung ho")
     async with rig.work() as work:
@@ -208,9 +208,9 @@ async def test_the_sums_of_the_receipts_may_not_differ_from_the_ledger(rig: Rig)
     assert not verdict.whole
 
 
-async def test_many_lines_at_once_are_chained_in_one_turn(rig: Rig) -> None:
-    code = await promises(rig, "an", 5_000_000)
+async def test_many_entries_at_once_are_chained_in_one_turn(rig: Rig) -> None:
+    code = await makes_pledge(rig, "an", 5_000_000)
     await asyncio.gather(*(rig.bank(100_000, code if n % 2 else "ung ho") for n in range(100)))
-    assert (await rig.app.ask(ledger.verify)).lines == 150
+    assert (await rig.app.ask(ledger.verify)).entries == 150
     assert await state(rig, code) == "received"
     await holds(rig)

@@ -22,7 +22,7 @@ from bot.programme.money import doubts
 from bot.programme.money.doubts import another_movement, next_doubt, same_movement
 from bot.programme.money.taking_out import take_out
 from bot.storage.tables import contacts, statements, tellings
-from tests.support.books import acting, all_receipts, holds, promises, state
+from tests.support.books import acting, all_receipts, holds, makes_pledge, state
 from tests.support.rig import Rig
 
 START = "2021-10-01 09:00"
@@ -87,7 +87,7 @@ async def states(rig: Rig) -> list[str]:
 
 
 async def test_a_bank_number_in_three_spellings_is_one_movement(rig: Rig) -> None:
-    code = await promises(rig, "an", 1_500_000)
+    code = await makes_pledge(rig, "an", 1_500_000)
     await by_casso(rig, 1, 500_000, f"UNG HO {code}", "2021-10-01 08:00:00", "5078 - 93023")
     await by_casso(rig, 2, 100_000, "x", "2021-10-01 08:00:00", "5078 - 93024")
     await by_sepay(rig, 1, 500_000, f"{code} ung ho", "2021-10-01 08:00:07", "5078-93023")
@@ -133,7 +133,7 @@ async def test_the_running_balance_names_a_movement_whatever_its_number_and_memo
 
 
 async def test_a_code_that_only_the_later_telling_bears_matches_the_receipt(rig: Rig) -> None:
-    code = await promises(rig, "an", 500_000)
+    code = await makes_pledge(rig, "an", 500_000)
     await by_sepay(rig, 1, 500_000, "ung ho", "2021-10-01 08:00:00", "FT21274001")
     assert await state(rig, code) == "promised"
     await by_statement(rig, 1, {"sum": 500_000, "day": "2021-10-01", "number": "FT21274001", "memo": f"ung ho {code}"})
@@ -144,7 +144,7 @@ async def test_a_code_that_only_the_later_telling_bears_matches_the_receipt(rig:
 
 async def doubtful(rig: Rig) -> tuple[str, str]:
     """A notice and a statement's line of the same day and sum that nothing else binds: two codes, none, of one gift."""
-    code = await promises(rig, "an", 500_000)
+    code = await makes_pledge(rig, "an", 500_000)
     await by_sepay(rig, 1, 500_000, "nop ho con", "2021-10-01 08:00:00", "FT21274001")
     await by_statement(rig, 1, {"sum": 500_000, "day": "2021-10-01", "number": "5243.65937", "memo": f"gop {code}"})
     assert await sums(rig) == [500_000]
@@ -232,7 +232,7 @@ async def test_a_statement_taken_again_in_other_parts_changes_nothing(rig: Rig) 
 async def test_three_tellings_of_one_history_end_in_the_same_books(rig: Rig, seed: int) -> None:
     """The order and the spelling are chance's; the books are the history's, to the đồng, and so are the gifts."""
     chance = random.Random(seed)
-    codes = [await promises(rig, "an", 300_000) for _n in range(4)]
+    codes = [await makes_pledge(rig, "an", 300_000) for _n in range(4)]
     history: list[dict[str, Any]] = []
     balance = 0
     for n in range(25):

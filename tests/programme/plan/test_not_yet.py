@@ -33,7 +33,7 @@ def test_only_what_a_plan_sets_is_said() -> None:
     assert used(bare) - used(plan) == {"cash"}, "the module stands for its columns"
 
 
-def test_a_pupil_counted_more_than_once_is_asked_for_in_vain() -> None:
+def test_a_student_counted_more_than_once_is_asked_for_in_vain() -> None:
     plan = load_plan("thanh-oai")
     assert plan.students is not None
     assert "students.once_per_pupil" not in used(plan)

@@ -134,9 +134,9 @@ def test_thanh_oai_s_money_goes_to_the_city_and_its_things_stay_until_there_is_a
     assert {rate.currency for rate in plan.cash.rates} == {"USD", "EUR", "JPY"}
     assert plan.goods.local_first
     assert plan.goods.surplus_to == "mttq-ha-noi"
-    for giver in ("cao-vien", "kim-bai", "hoi-lhpn"):
+    for donor in ("cao-vien", "kim-bai", "hoi-lhpn"):
         for what in ("cash", "goods"):
-            taker = forwards_to(plan, giver, what)
+            taker = forwards_to(plan, donor, what)
             assert taker is not None
             assert taker.key == "mttq-thanh-oai"
     city = forwards_to(plan, "mttq-thanh-oai", "cash")

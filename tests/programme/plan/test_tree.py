@@ -9,7 +9,7 @@ import pytest
 
 from bot.programme.plan import (
     Plan,
-    UnitLine,
+    PlanUnit,
     load_plan,
     members,
     reporters,
@@ -22,7 +22,7 @@ from bot.programme.plan import (
 PLAN = load_plan("thanh-oai")
 
 
-def keys(units: list[UnitLine]) -> list[str]:
+def keys(units: list[PlanUnit]) -> list[str]:
     return [unit.key for unit in units]
 
 
@@ -48,22 +48,22 @@ def test_an_unknown_unit_is_a_key_error(ask: object) -> None:
         ask(PLAN, "atlantis")  # type: ignore[operator]  # each of the three is a function
 
 
-def with_units(*units: UnitLine) -> Plan:
+def with_units(*units: PlanUnit) -> Plan:
     return msgspec.structs.replace(PLAN, units=units)
 
 
 def test_units_exist_from_their_first_to_their_last_day() -> None:
     plan = with_units(
-        UnitLine(key="old", name="Xã Cũ", kind="commune", valid_to=date(2025, 6, 30), successor="new"),
-        UnitLine(key="new", name="Xã Mới", kind="commune", valid_from=date(2025, 7, 1)),
-        UnitLine(key="always", name="Tỉnh", kind="province"),
+        PlanUnit(key="old", name="Xã Cũ", kind="commune", valid_to=date(2025, 6, 30), successor="new"),
+        PlanUnit(key="new", name="Xã Mới", kind="commune", valid_from=date(2025, 7, 1)),
+        PlanUnit(key="always", name="Tỉnh", kind="province"),
     )
     assert keys(units_on(plan, date(2025, 6, 30))) == ["old", "always"]
     assert keys(units_on(plan, date(2025, 7, 1))) == ["new", "always"]
 
 
 def test_an_exempt_unit_never_owes_a_report_even_if_it_is_marked() -> None:
-    plan = with_units(UnitLine(key="clinic", name="Trạm", kind="health", exempt=True, reports=True))
+    plan = with_units(PlanUnit(key="clinic", name="Trạm", kind="health", exempt=True, reports=True))
     assert reporters(plan) == []
 
 

@@ -126,7 +126,7 @@ async def _drawn(recipe: dict[str, object]) -> bytes:
     return made
 
 
-async def test_a_week_in_which_more_was_taken_back_than_promised_says_less(live: Live) -> None:
+async def test_a_week_in_which_more_was_taken_back_than_pledged_says_less(live: Live) -> None:
     async with live() as drive:
         await drive.holds("official", "official", "huyen-uy")
         await drive.holds("cao-vien", "unit_contact", "cao-vien")
@@ -249,7 +249,7 @@ digests = st.builds(
     done=st.integers(0, 40),
     missing=st.lists(words, max_size=40),
     difficulties=st.lists(st.tuples(words, words), max_size=3),
-    pupils=st.tuples(st.integers(0, 10**5), st.integers(0, 10**5), st.integers(0, 10**5)),
+    student_counts=st.tuples(st.integers(0, 10**5), st.integers(0, 10**5), st.integers(0, 10**5)),
     top=st.lists(st.tuples(words, st.integers(1, 10**12)), max_size=10),
     other=st.integers(-(10**9), 10**12),
 )

@@ -1,4 +1,4 @@
-"""Reminders of reports and promises: who, when, when no more; and how each planned one ends in the ledger."""
+"""Reminders of reports and pledges: who, when, when no more; and how each planned one ends in the ledger."""
 
 from __future__ import annotations
 
@@ -236,7 +236,7 @@ async def test_a_delivery_that_only_takes_several_tries_stays_sent(live: Live) -
         assert times(drive, "contact", "is due") == 1
 
 
-async def test_a_promise_is_brought_back_to_mind_as_often_as_the_plan_says_and_no_more(live: Live) -> None:
+async def test_a_pledge_is_brought_back_to_mind_as_often_as_the_plan_says_and_no_more(live: Live) -> None:
     async with live(now="2021-09-24 10:00") as drive:
         await drive.give("giver", "500k")
         drive.clear()
@@ -262,7 +262,7 @@ async def test_looks_that_come_some_seconds_late_do_not_cost_a_day(live: Live) -
 
 
 @pytest.mark.parametrize("words", ["/stop_reminders", "/cancel_gift"])
-async def test_a_giver_can_stop_being_reminded_by_the_buttons_of_the_reminder(live: Live, words: str) -> None:
+async def test_a_donor_can_stop_being_reminded_by_the_buttons_of_the_reminder(live: Live, words: str) -> None:
     async with live(now="2021-09-24 08:00") as drive:
         await drive.give("giver", "500k")
         await drive.move("2021-09-27 09:00")
@@ -277,7 +277,7 @@ async def test_a_giver_can_stop_being_reminded_by_the_buttons_of_the_reminder(li
         assert row == ("promised" if words == "/stop_reminders" else "cancelled", None)
 
 
-async def test_an_outage_of_a_week_does_not_double_the_reminders_of_a_promise(live: Live) -> None:
+async def test_an_outage_of_a_week_does_not_double_the_reminders_of_a_pledge(live: Live) -> None:
     async with live(now="2021-09-24 08:00") as drive:
         await drive.give("giver", "500k")
         await drive.move("2021-09-25 12:00")
@@ -290,7 +290,7 @@ async def test_an_outage_of_a_week_does_not_double_the_reminders_of_a_promise(li
         assert times(drive, "giver", "You promised") == 2
 
 
-async def test_each_promise_is_reminded_of_by_itself(live: Live) -> None:
+async def test_each_pledge_is_reminded_of_by_itself(live: Live) -> None:
     async with live(now="2021-09-24 08:00") as drive:
         await drive.give("giver", "500k")
         await drive.say("giver", "/give_devices", "2", "3", "1", "1", "1", "1", "1", "skip", "2", "1", "1", "1", "4",
@@ -331,7 +331,7 @@ async def test_reminders_follow_the_plan_and_not_a_fixed_timetable(live: Live) -
         assert times(drive, "contact", "is due") == 1
 
 
-async def test_everybody_is_spoken_to_in_his_own_language(live: Live) -> None:
+async def test_everybody_is_spoken_to_in_their_own_language(live: Live) -> None:
     async with live() as drive:
         await drive.holds("english", "unit_contact", "cao-vien")
         await drive.holds("vietnamese", "unit_contact", "cao-vien")

@@ -12,21 +12,21 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from bench import pupils as invented
+from bench import students as invented
 from bot.chat.kind import Heard, NotUnderstood, folded
 from bot.chat.kinds import PersonName
-from bot.programme.students.likeness import Seen, alike, bare, found_by, identical, looked_for
+from bot.programme.students.likeness import Features, alike, bare, found_by, identical, looked_for
 
 DAY = date(2012, 9, 5)
 unhurried = settings(deadline=None)  # a busy machine is no fault
 LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
 
 
-def read(line: str) -> Seen:
+def read(line: str) -> Features:
     """ "Nguyễn Văn An 12/3/2012 7" as an entry; the last figure stands for a phone."""
     name, day, phone = line.strip().rsplit(" ", 2)
     at, month, year = map(int, day.split("/"))
-    return Seen(name, date(year, month, at), f"+84900000{int(phone):03}")
+    return Features(name, date(year, month, at), f"+84900000{int(phone):03}")
 
 
 MAY_BE_ONE_CHILD = """
@@ -131,21 +131,21 @@ def test_two_children_are_left_in_peace(one: str, other: str, _why: str) -> None
 
 
 def test_a_missing_phone_is_nobodys_phone() -> None:
-    assert not alike(Seen("Nguyễn Văn An", date(2012, 3, 12), ""), Seen("Nguyễn Văn An", date(2009, 11, 7), ""))
-    assert looked_for(Seen("Nguyễn Văn An", DAY, ""))["phone"] == []
+    assert not alike(Features("Nguyễn Văn An", date(2012, 3, 12), ""), Features("Nguyễn Văn An", date(2009, 11, 7), ""))
+    assert looked_for(Features("Nguyễn Văn An", DAY, ""))["phone"] == []
 
 
 def test_only_an_entry_that_is_the_same_to_the_letter_is_identical() -> None:
-    anh = Seen("Nguyễn Thị Mai Anh", DAY, "1")
-    assert identical(anh, Seen(unicodedata.normalize("NFD", "nguyễn thị  mai anh"), DAY, "1"))
-    assert not identical(anh, Seen("Nguyễn Thị Mai Ánh", DAY, "1"))
-    assert not identical(anh, Seen("Nguyễn Thị Mai Anh", DAY, "2"))
-    assert not identical(anh, Seen("Nguyễn Thị Mai Anh", DAY + timedelta(1), "1"))
+    anh = Features("Nguyễn Thị Mai Anh", DAY, "1")
+    assert identical(anh, Features(unicodedata.normalize("NFD", "nguyễn thị  mai anh"), DAY, "1"))
+    assert not identical(anh, Features("Nguyễn Thị Mai Ánh", DAY, "1"))
+    assert not identical(anh, Features("Nguyễn Thị Mai Anh", DAY, "2"))
+    assert not identical(anh, Features("Nguyễn Thị Mai Anh", DAY + timedelta(1), "1"))
 
 
 def test_twins_of_all_real_given_names_are_two_children() -> None:
     for given_names in (invented.GIRLS.words, invented.BOYS.words):
-        entries = [Seen(f"Nguyễn Khánh {given}", DAY, "1") for given in given_names]
+        entries = [Features(f"Nguyễn Khánh {given}", DAY, "1") for given in given_names]
         flagged = [(a.name, b.name) for a in entries for b in entries if alike(a, b) and a.bare != b.bare]
         assert flagged == []
 
@@ -172,23 +172,23 @@ def admitted(draw: st.DrawFn) -> str:
         raise
 
 
-entries = st.builds(Seen, names | admitted(), days | st.just(DAY), phones)
+entries = st.builds(Features, names | admitted(), days | st.just(DAY), phones)
 
 
-def shares_an_index(new: Seen, there: Seen) -> bool:
+def shares_an_index(new: Features, there: Features) -> bool:
     kept = found_by(there)
     return any(kept[purpose] in texts for purpose, texts in looked_for(new).items())
 
 
 @unhurried
 @given(entries, entries)
-def test_it_does_not_matter_which_entry_came_first(one: Seen, other: Seen) -> None:
+def test_it_does_not_matter_which_entry_came_first(one: Features, other: Features) -> None:
     assert alike(one, other) == alike(other, one)
 
 
 @unhurried
 @given(entries)
-def test_every_entry_is_like_itself(one: Seen) -> None:
+def test_every_entry_is_like_itself(one: Features) -> None:
     assert alike(one, one)
     assert identical(one, one)
     assert shares_an_index(one, one)
@@ -200,15 +200,15 @@ def test_every_entry_is_like_itself(one: Seen) -> None:
 @example("王", "Y", DAY, "1", "1")
 def test_no_name_that_is_let_through_raises(one: str, other: str, day: date, first: str, second: str) -> None:
     for born in (day, day + timedelta(1), day.replace(day=1)):
-        assert alike(Seen(one, day, first), Seen(other, born, second)) in (True, False)
-    assert set(found_by(Seen(one, day, first))) == set(looked_for(Seen(other, day, second)))
+        assert alike(Features(one, day, first), Features(other, born, second)) in (True, False)
+    assert set(found_by(Features(one, day, first))) == set(looked_for(Features(other, day, second)))
 
 
 @unhurried
 @given(st.text())
 def test_not_even_text_that_is_no_name_raises(text: str) -> None:
-    assert alike(Seen(text, DAY, "1"), Seen("Nguyễn Văn An", DAY, "1")) in (True, False)
-    assert alike(Seen(text, DAY, "1"), Seen("", DAY, "1")) in (True, False)
+    assert alike(Features(text, DAY, "1"), Features("Nguyễn Văn An", DAY, "1")) in (True, False)
+    assert alike(Features(text, DAY, "1"), Features("", DAY, "1")) in (True, False)
 
 
 def stripped(name: str) -> str:
@@ -220,8 +220,8 @@ def stripped(name: str) -> str:
 def test_tone_marks_unicode_forms_case_and_spaces_change_nothing(
     one: str, other: str, day: date, later: int, first: str, second: str
 ) -> None:
-    there = Seen(other, day + timedelta(later), second)
-    expected = alike(Seen(one, day, first), there)
+    there = Features(other, day + timedelta(later), second)
+    expected = alike(Features(one, day, first), there)
     for form in (
         stripped(one),
         unicodedata.normalize("NFD", one),
@@ -231,8 +231,8 @@ def test_tone_marks_unicode_forms_case_and_spaces_change_nothing(
         f" {one.replace(' ', '   ')} ",
     ):
         assert bare(form) == bare(one)
-        assert found_by(Seen(form, day, first)) == found_by(Seen(one, day, first))
-        assert alike(Seen(form, day, first), there) == expected
+        assert found_by(Features(form, day, first)) == found_by(Features(one, day, first))
+        assert alike(Features(form, day, first), there) == expected
 
 
 @st.composite
@@ -259,14 +259,14 @@ def slips(draw: st.DrawFn) -> tuple[str, str]:
 @given(slips(), days)
 def test_a_slip_in_one_letter_is_still_alike(pair: tuple[str, str], day: date) -> None:
     assume((day.month, day.day) != (1, 1))
-    assert alike(Seen(pair[0], day, "1"), Seen(pair[1], day, "2"))
+    assert alike(Features(pair[0], day, "1"), Features(pair[1], day, "2"))
 
 
 @unhurried
 @given(names, days)
 def test_a_doubled_last_letter_is_a_slip_also_where_the_guardian_is_the_same(name: str, day: date) -> None:
     assume(name[-1] in "ghmnptc")  # no Vietnamese word ends in two of these
-    assert alike(Seen(name, day, "1"), Seen(name + name[-1], day, "1"))
+    assert alike(Features(name, day, "1"), Features(name + name[-1], day, "1"))
 
 
 @unhurried
@@ -275,7 +275,7 @@ def test_words_left_out_and_initials_are_alike_on_one_birthday(name: str, day: d
     family, *middle, given_name = name.split()
     kept = [word for word in middle if data.draw(st.booleans())]
     short = [word[: data.draw(st.sampled_from([1, len(word)]))] for word in (family, *kept)]
-    assert alike(Seen(name, day, "1"), Seen(" ".join([*short, given_name]), day, "2"))
+    assert alike(Features(name, day, "1"), Features(" ".join([*short, given_name]), day, "2"))
 
 
 @unhurried
@@ -283,35 +283,35 @@ def test_words_left_out_and_initials_are_alike_on_one_birthday(name: str, day: d
 def test_words_in_another_order_are_alike_on_one_birthday(name: str, day: date, chance: random.Random) -> None:
     words = name.split()
     chance.shuffle(words)
-    assert alike(Seen(name, day, "1"), Seen(" ".join(words), day, "2"))
+    assert alike(Features(name, day, "1"), Features(" ".join(words), day, "2"))
 
 
 @pytest.mark.parametrize(
     "day", [date(2012, 9, 5), date(2008, 2, 29), date(2010, 1, 1), date(2011, 12, 31), date(2012, 11, 12)]
 )
 def test_a_rare_name_is_looked_for_under_all_days_that_are_alike_and_no_others(day: date) -> None:
-    new = Seen("Lò Thị Mỷ Duyên", day, "1")
+    new = Features("Lò Thị Mỷ Duyên", day, "1")
     sought = looked_for(new)["name"]
     assert len(sought) < 60
     for offset in range(-366 * 21, 366 * 21):
-        there = Seen(new.name, day + timedelta(offset), "2")
+        there = Features(new.name, day + timedelta(offset), "2")
         assert offset == 0 or alike(new, there) == (found_by(there)["name"] in sought)
 
 
 @unhurried
 @given(entries, entries, slips())
-def test_whatever_is_alike_is_found_by_an_index(one: Seen, other: Seen, pair: tuple[str, str]) -> None:
-    for there in (other, Seen(pair[0], other.birth, one.phone), Seen(one.name, other.birth, other.phone)):
-        for new in (one, Seen(pair[1], one.birth, one.phone)):
+def test_whatever_is_alike_is_found_by_an_index(one: Features, other: Features, pair: tuple[str, str]) -> None:
+    for there in (other, Features(pair[0], other.birth, one.phone), Features(one.name, other.birth, other.phone)):
+        for new in (one, Features(pair[1], one.birth, one.phone)):
             assert shares_an_index(new, there) or not alike(new, there)
 
 
 # How often different children are asked about
 
 
-def asked_about(entered: Iterable[Seen]) -> float:
-    """The share of pupils who were like an earlier one when they were entered, found as the blind indexes find them."""
-    kept: dict[tuple[str, str], list[Seen]] = defaultdict(list)
+def asked_about(entered: Iterable[Features]) -> float:
+    """The share of students who were like an earlier one when entered, found as the blind indexes find them."""
+    kept: dict[tuple[str, str], list[Features]] = defaultdict(list)
     count = asked = 0
     for new in entered:
         near = [there for purpose, texts in looked_for(new).items() for text in texts for there in kept[purpose, text]]
@@ -323,14 +323,14 @@ def asked_about(entered: Iterable[Seen]) -> float:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_of_5000_different_pupils_fewer_than_one_in_500_is_asked_about(seed: int) -> None:
-    assert asked_about(invented.pupils(5_000, seed)) < 0.002
+def test_of_5000_different_students_fewer_than_one_in_500_is_asked_about(seed: int) -> None:
+    assert asked_about(invented.invented_students(5_000, seed)) < 0.002
 
 
-def test_pupils_without_a_known_birthday_are_not_all_asked_about() -> None:
-    assert asked_about(invented.pupils(5_000, 1, unknown_day=0.3)) < 0.01
+def test_students_without_a_known_birthday_are_not_all_asked_about() -> None:
+    assert asked_about(invented.invented_students(5_000, 1, unknown_day=0.3)) < 0.01
 
 
 def test_the_share_is_not_zero_because_nothing_is_found() -> None:
-    different = list(invented.pupils(1_000, 4))
+    different = list(invented.invented_students(1_000, 4))
     assert asked_about([*different, *different]) >= 0.5

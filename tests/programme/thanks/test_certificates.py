@@ -1,4 +1,4 @@
-"""Certificates verify, and show only what their givers allow."""
+"""Certificates verify, and show only what their donors allow."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.programme.thanks import certificates, honours, papers
 from bot.programme.thanks.certificates import Verified
 from bot.reports.picture import draw
 from bot.storage.tables import certificates as rows
-from tests.support.books import acting, all_receipts, promises
+from tests.support.books import acting, all_receipts, makes_pledge
 from tests.support.rig import Rig
 
 
@@ -29,7 +29,7 @@ async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
 
 
 async def received(rig: Rig, sum: int = 500_000) -> str:
-    code = await promises(rig, "an", sum)
+    code = await makes_pledge(rig, "an", sum)
     await rig.bank(sum, code)
     return code
 
@@ -48,7 +48,7 @@ async def seen(rig: Rig, code: str) -> Verified:
 @pytest.mark.parametrize(("shows", "name", "gift"), [
     ("nothing", "", None), ("name", "An", None), ("name_and_gift", "An", "500.000 đ"),
 ])  # fmt: skip
-async def test_the_public_sees_only_what_the_giver_allows(rig: Rig, shows: str, name: str, gift: str | None) -> None:
+async def test_the_public_sees_only_what_the_donor_allows(rig: Rig, shows: str, name: str, gift: str | None) -> None:
     made = await issued(rig, await received(rig), shows=shows)
     found = await seen(rig, shown(made).lower())
     assert (found.number, found.revoked, found.name) == (1, False, name)
@@ -62,7 +62,7 @@ async def test_what_was_allowed_can_be_withdrawn_with_the_paper_unchanged(rig: R
     assert (await seen(rig, made)).name == ""
 
 
-async def test_another_name_on_the_paper_brings_the_promises_name_nowhere(rig: Rig) -> None:
+async def test_another_name_on_the_paper_brings_the_pledges_name_nowhere(rig: Rig) -> None:
     code = await received(rig)
     made = await issued(rig, code, name="Gia đình bạn An", shows="name_and_gift")
     assert (await seen(rig, made)).name == "Gia đình bạn An"
@@ -97,12 +97,12 @@ async def test_money_that_is_taken_back_takes_the_certificate_with_it(rig: Rig) 
         await issued(rig, code)
 
 
-async def test_nobody_gets_a_certificate_for_anothers_gift_or_for_a_promise(rig: Rig) -> None:
+async def test_nobody_gets_a_certificate_for_anothers_gift_or_for_a_pledge(rig: Rig) -> None:
     await rig.says("binh", "/start")
     with pytest.raises(Refused, match="no gift of yours"):
         await issued(rig, await received(rig), who="binh")
     with pytest.raises(Refused, match="once all of your gift"):
-        await issued(rig, await promises(rig, "an", 700_000))
+        await issued(rig, await makes_pledge(rig, "an", 700_000))
     for name in ("", "  ", "a" * 121):
         with pytest.raises(Refused, match="1 to"):
             await issued(rig, await received(rig), name=name)
@@ -115,12 +115,12 @@ async def test_a_code_that_is_none_verifies_nothing(rig: Rig) -> None:
         assert await rig.app.ask(partial(certificates.verified, code=wrong)) is None
 
 
-async def test_the_papers_can_be_drawn_and_belong_to_their_giver(rig: Rig) -> None:
+async def test_the_papers_can_be_drawn_and_belong_to_their_donor(rig: Rig) -> None:
     code = await received(rig)
     made = await issued(rig, code)
     async with acting(rig, "an") as tx:
         for recipe in (await papers.certificate_paper(tx, code=made, shape="pdf"),
-                       await papers.receipt_paper(tx, code=code)):  # fmt: skip
+                       await papers.acknowledgement_paper(tx, code=code)):  # fmt: skip
             paper, media = draw({key: value for key, value in recipe.items() if key != "called"})
             assert media == "application/pdf"
             assert paper.startswith(b"%PDF")
@@ -132,7 +132,7 @@ async def test_the_papers_can_be_drawn_and_belong_to_their_giver(rig: Rig) -> No
         with pytest.raises(Refused, match="no certificate of yours"):
             await papers.certificate_paper(tx, code=made, shape="pdf")
         with pytest.raises(Refused, match="no gift of yours"):
-            await papers.receipt_paper(tx, code=code)
+            await papers.acknowledgement_paper(tx, code=code)
 
 
 async def test_without_an_address_to_verify_at_no_paper_is_made(rig: Rig) -> None:

@@ -22,10 +22,10 @@ from bot.programme.ledger import tallies
 from bot.programme.thanks import certificates, honours
 from bot.programme.thanks.honours import PAGE, Roll, roll
 from bot.storage.ids import new_id
-from bot.storage.tables import desks, nominations
+from bot.storage.tables import expectations, nominations
 from bot.storage.tables import pledges as rows
 from tests.site.serving import gift, read, serving, visitor
-from tests.support.books import acting, holds, promises
+from tests.support.books import acting, holds, makes_pledge
 from tests.support.rig import Rig
 
 START = "2021-09-27 09:00"
@@ -44,9 +44,9 @@ async def shown(rig: Rig, page: int = 1) -> Roll:
 
 
 class Row(NamedTuple):
-    """One promise of somebody, in any state a table may hold."""
+    """One pledge of somebody, in any state a table may hold."""
 
-    giver: int
+    who: int
     name: str
     donor: str
     shown: str
@@ -75,10 +75,10 @@ def test_no_name_without_permission_and_every_sum_is_true(made: list[Row]) -> No
         with tempfile.TemporaryDirectory() as folder:
             async with Rig(Path(folder), start=START) as rig:
                 async with rig.work() as work:
-                    givers = [visitor(work, f"guest{number}") for number in range(4)]
+                    donors = [visitor(work, f"guest{number}") for number in range(4)]
                     unit = await rig.unit(work, "cao-vien")
                     for row in made:
-                        gift(work, rig, givers[row.giver], row.name, shown=row.shown, paid=row.paid, donor=row.donor,
+                        gift(work, rig, donors[row.who], row.name, shown=row.shown, paid=row.paid, donor=row.donor,
                              status=row.status, unit_id=unit if row.unit else None)  # fmt: skip
                 async with serving(rig) as client:
                     pages = [await read(client, "/vinhdanh", lang) for lang in ("vi", "en")]
@@ -91,13 +91,13 @@ def test_no_name_without_permission_and_every_sum_is_true(made: list[Row]) -> No
     for row in made:
         if row.name.strip():
             assert (row.name.strip() in page) == (row.name.strip() in allowed), row
-    assert {giver.name for giver in found.givers} == allowed
-    received = {row.giver for row in made if row.status == "received"}
-    assert found.unnamed == len(received - {row.giver for row in named})
-    assert found.names == len({(row.giver, row.name) for row in named}) == len(found.givers)
+    assert {who.name for who in found.donors} == allowed
+    received = {row.who for row in made if row.status == "received"}
+    assert found.unnamed == len(received - {row.who for row in named})
+    assert found.names == len({(row.who, row.name) for row in named}) == len(found.donors)
     assert found.dong == sum(row.paid for row in made)
     beside = sum(row.paid for row in named if row.shown == "name_and_gift")
-    assert found.dong_shown == beside == sum(sum.minor for giver in found.givers for sum in giver.cash)
+    assert found.dong_shown == beside == sum(sum.minor for who in found.donors for sum in who.cash)
     assert sum(unit.dong for unit in found.units) == sum(row.paid for row in made if row.unit)
 
 
@@ -111,21 +111,21 @@ async def test_a_hostile_name_stays_a_name(rig: Rig) -> None:
 
 
 async def test_a_permission_is_withdrawn_at_once_and_the_sums_stay(rig: Rig) -> None:
-    code = await promises(rig, "an", 300_000)
+    code = await makes_pledge(rig, "an", 300_000)
     await rig.bank(300_000, code)
     async with acting(rig, "an") as tx:
         await honours.show(tx, code=code, shown="name_and_gift")
     before = await shown(rig)
-    assert [(giver.name, giver.cash) for giver in before.givers] == [("An", [Cash(300_000)])]
+    assert [(who.name, who.cash) for who in before.donors] == [("An", [Cash(300_000)])]
     async with acting(rig, "an") as tx:
         await honours.show(tx, code=code, shown="nothing")
     after = await shown(rig)
-    assert (after.givers, after.unnamed, after.dong, after.dong_shown) == ([], 1, 300_000, 0)
+    assert (after.donors, after.unnamed, after.dong, after.dong_shown) == ([], 1, 300_000, 0)
     await holds(rig)
 
 
 async def test_a_gift_given_back_takes_the_name_along(rig: Rig) -> None:
-    code = await promises(rig, "an", 300_000)
+    code = await makes_pledge(rig, "an", 300_000)
     await rig.bank(300_000, code)
     async with acting(rig, "an") as tx:
         await honours.show(tx, code=code, shown="name")
@@ -134,8 +134,8 @@ async def test_a_gift_given_back_takes_the_name_along(rig: Rig) -> None:
     assert ((await shown(rig)).names, (await shown(rig)).count) == (0, 0)
 
 
-async def test_only_the_giver_himself_says_what_is_shown(rig: Rig) -> None:
-    code = await promises(rig, "an", 300_000)
+async def test_only_the_donor_says_what_is_shown(rig: Rig) -> None:
+    code = await makes_pledge(rig, "an", 300_000)
     await rig.says("binh", "/start")
     async with acting(rig, "binh") as tx:
         with pytest.raises(Refused):
@@ -144,24 +144,24 @@ async def test_only_the_giver_himself_says_what_is_shown(rig: Rig) -> None:
         with pytest.raises(Refused):
             await honours.show(tx, code=code, shown="name")
     async with acting(rig, "an") as tx:
-        hidden = await pledges.promise_cash(tx, cash=Cash(200_000), donor="anonymous", name="", unit=None)
+        hidden = await pledges.add_cash_pledge(tx, cash=Cash(200_000), donor="anonymous", name="", unit=None)
         with pytest.raises(Refused):
             await honours.show(tx, code=hidden.code, shown="name")
 
 
-async def test_what_the_certificate_s_giver_says_counts_here_too(rig: Rig) -> None:
-    code = await promises(rig, "an", 300_000)
+async def test_what_the_certificate_s_donor_says_counts_here_too(rig: Rig) -> None:
+    code = await makes_pledge(rig, "an", 300_000)
     await rig.bank(300_000, code)
     async with acting(rig, "an") as tx:
         await certificates.issue(tx, code=code, form="person", name="An", shown="name")
-    assert [(giver.name, giver.cash) for giver in (await shown(rig)).givers] == [("An", [])]
+    assert [(who.name, who.cash) for who in (await shown(rig)).donors] == [("An", [])]
 
 
 async def test_the_latest_gifts_come_first_and_never_the_largest(rig: Rig) -> None:
     async with rig.work() as work:
         for number, paid in enumerate((300, 100, 900, 200)):
             gift(work, rig, visitor(work, f"v{number}"), f"Người {number}", shown="name_and_gift", paid=paid * 1_000)
-    assert [giver.name for giver in (await shown(rig)).givers] == ["Người 3", "Người 2", "Người 1", "Người 0"]
+    assert [who.name for who in (await shown(rig)).donors] == ["Người 3", "Người 2", "Người 1", "Người 0"]
 
 
 async def test_a_long_roll_has_every_name_once_on_its_pages(rig: Rig) -> None:
@@ -171,9 +171,9 @@ async def test_a_long_roll_has_every_name_once_on_its_pages(rig: Rig) -> None:
             gift(work, rig, contact, f"Người {number}")
             gift(work, rig, contact, f"Người {number}")
     pages = [await shown(rig, page) for page in (1, 2, 3)]
-    names = [giver.name for page in pages for giver in page.givers]
+    names = [who.name for page in pages for who in page.donors]
     assert len(names) == len(set(names)) == 2 * PAGE + 5 == pages[0].names
-    assert [len(page.givers) for page in pages] == [PAGE, PAGE, 5]
+    assert [len(page.donors) for page in pages] == [PAGE, PAGE, 5]
     assert (await shown(rig, 99)).page == 3
     assert (await shown(rig, -1)).page == 1
 
@@ -184,8 +184,8 @@ async def test_a_unit_shows_its_sum_and_how_many_took_part_by_name_not_by_sum(ri
         an = visitor(work, "x")
         gift(work, rig, an, "An", unit_id=units["cao-vien"], paid=900_000)
         gift(work, rig, an, "An", unit_id=units["binh-minh"], paid=100_000)
-        work.add(desks, drive=rig.plan.slug, unit_id=units["hoi-lhpn"], head_count=40, expected=8_000_000, took_part=31,
-                 contact_id=an, made_at=work.now)  # fmt: skip
+        work.add(expectations, drive=rig.plan.slug, unit_id=units["hoi-lhpn"], head_count=40, expected=8_000_000,
+                 took_part=31, contact_id=an, made_at=work.now)  # fmt: skip
         work.tally(rig.plan.slug, tallies.period_at(rig.plan, work.now), units["cao-vien"],
                         tallies.came_in(rig.plan.catalogue[0].key), 2, 2)  # fmt: skip
     found = {unit.name: unit for unit in (await shown(rig)).units}
@@ -205,9 +205,9 @@ async def test_a_school_s_nomination_stands_beside_a_name_only_once_honoured_and
             values: dict[str, Any] = {"school_id": school, "contact_id": an, "pledge_id": row.id, "why": "Vì các em."}
             work.add(nominations, id=new_id(), drive=rig.plan.slug, status="proposed", ended_by=None, made_at=work.now,
                      **values)  # fmt: skip
-    assert [giver.nominated for giver in (await shown(rig)).givers] == [False]
+    assert [who.nominated for who in (await shown(rig)).donors] == [False]
     async with rig.work() as work:
         await work.execute(update(nominations).values(status="honoured"))
-    assert [(giver.name, giver.nominated) for giver in (await shown(rig)).givers] == [("An", True)]
+    assert [(who.name, who.nominated) for who in (await shown(rig)).donors] == [("An", True)]
     async with serving(rig) as client:
         assert "nominated by a school" in await read(client, "/vinhdanh")

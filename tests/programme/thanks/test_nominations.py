@@ -1,4 +1,4 @@
-"""A school nominates by a code alone; the organiser decides; the giver stays as unknown as he likes."""
+"""A school nominates by a code alone; the organiser decides; the donor stays as unknown as they like."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.chat.words import Refused
 from bot.programme.people import invites
 from bot.programme.thanks import honours, nominations
 from bot.storage.tables import nominations as rows
-from tests.support.books import acting, promises
+from tests.support.books import acting, makes_pledge
 from tests.support.rig import Rig, said
 
 WHY = "Nhờ món quà này các em có máy để học."
@@ -26,7 +26,7 @@ async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
 
 
 async def given(rig: Rig, shown: str = "nothing") -> str:
-    code = await promises(rig, "an", 300_000)
+    code = await makes_pledge(rig, "an", 300_000)
     await rig.bank(300_000, code)
     async with acting(rig, "an") as tx:
         await honours.show(tx, code=code, shown=shown)
@@ -44,15 +44,15 @@ async def number(rig: Rig) -> int:
 
 
 @pytest.mark.parametrize(("shown", "name"), [("nothing", ""), ("name", "An"), ("name_and_gift", "An")])
-async def test_the_school_learns_a_name_only_where_its_giver_allows_it(rig: Rig, shown: str, name: str) -> None:
+async def test_the_school_learns_a_name_only_where_its_donor_allows_it(rig: Rig, shown: str, name: str) -> None:
     code = await given(rig, shown)
     async with acting(rig, "teacher") as tx:
         found = await nominations.gift_with(tx, code=f"{code[:2]}-{code[2:6]} {code[6:]}")
-    assert found == nominations.Gift(code, name)
+    assert found == nominations.NominatedGift(code, name)
 
 
-async def test_a_promise_that_is_not_in_yet_is_no_gift(rig: Rig) -> None:
-    code = await promises(rig, "an", 300_000)
+async def test_a_pledge_that_is_not_in_yet_is_no_gift(rig: Rig) -> None:
+    code = await makes_pledge(rig, "an", 300_000)
     async with acting(rig, "teacher") as tx:
         assert await nominations.gift_with(tx, code=code) is None
     with pytest.raises(Refused):
@@ -86,7 +86,7 @@ async def test_a_reason_has_one_sentence(rig: Rig, why: str) -> None:
         await nominated(rig, code, why=why)
 
 
-async def test_nobody_nominates_his_own_gift(rig: Rig) -> None:
+async def test_nobody_nominates_their_own_gift(rig: Rig) -> None:
     code = await given(rig)
     async with acting(rig, "an") as tx:
         school = await rig.unit(tx.work, "thcs-cao-vien")
@@ -104,7 +104,7 @@ async def test_the_organiser_hears_of_the_first_that_waits_and_not_of_each(rig: 
     assert len([words for words in said(rig.all_heard("manager")) if "biểu dương" in words]) == 1
 
 
-async def test_the_giver_hears_when_honoured_and_the_school_still_not_who_he_is(rig: Rig) -> None:
+async def test_the_donor_hears_when_honoured_and_the_school_still_not_who_they_are(rig: Rig) -> None:
     code = await given(rig)
     await nominated(rig, code)
     rig.heard("an")
@@ -121,7 +121,7 @@ async def test_the_giver_hears_when_honoured_and_the_school_still_not_who_he_is(
     assert "An" not in thanks.split()
 
 
-async def test_a_declined_giver_hears_nothing(rig: Rig) -> None:
+async def test_a_declined_donor_hears_nothing(rig: Rig) -> None:
     code = await given(rig, "name")
     await nominated(rig, code)
     rig.heard("an")

@@ -1,9 +1,9 @@
-// The chat page: joins the line, the outbox, the log and the composer.
+// The chat page: joins the connection, the outbox, the log and the composer.
 
 import { upload } from "./attach.js";
 import { setUpComposer } from "./composer.js";
 import { byId } from "./dom.js";
-import { Line } from "./line.js";
+import { Connection } from "./connection.js";
 import { Log } from "./log.js";
 import { offline, toast } from "./notices.js";
 import { newKey, Outbox } from "./outbox.js";
@@ -15,8 +15,8 @@ const query = new URLSearchParams({ lang, ...(asked.get("as") ? { as: asked.get(
 const url = `${location.origin.replace(/^http/, "ws")}/chat/ws?${query}`;
 
 const log = new Log(say, press);
-const line = new Line(url, { since: () => log.newest, on: hear, changed });
-const outbox = new Outbox(`${room}:${asked.get("as") ?? ""}`, line, moved);
+const connection = new Connection(url, { since: () => log.newest, on: hear, changed });
+const outbox = new Outbox(`${room}:${asked.get("as") ?? ""}`, connection, moved);
 let start = /^[\w-]{1,64}$/.test(asked.get("start") ?? "") ? `/start ${asked.get("start")}` : "";
 const uploads = new Map(); // key → what is on its way up
 let unseen = 0;
@@ -102,7 +102,7 @@ function greet({ past, more, reset, now: at }) {
   log.follow();
 }
 
-/** A deep link, or a first visit: the bot speaks first. */
+/** A deep link, or the first time: the bot speaks first. */
 function begin() {
   const text = start || "/start";
   start = "";
@@ -162,7 +162,7 @@ function fit() {
 byId("menu").onclick = () => say("/menu");
 byId("help").onclick = () => say(lang === "vi" ? "/trogiup" : "/help");
 byId("older").onclick = () => {
-  byId("older").disabled = line.send({ older: log.oldest });
+  byId("older").disabled = connection.send({ older: log.oldest });
 };
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) return;
@@ -173,7 +173,7 @@ setUpComposer(say, give);
 setUpViewer();
 fit();
 if (demo) import("./demo.js").then(({ setUpDemo }) => setUpDemo());
-line.open();
+connection.open();
 navigator.serviceWorker
   ?.register(`/chat/sw.js?v=${document.documentElement.dataset.version}`, { scope: "/chat" })
   .catch(() => {}); // a private window may refuse it; the page works without

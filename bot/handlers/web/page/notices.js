@@ -16,7 +16,7 @@ export function toast(words) {
 
 let late = 0;
 
-/** Shows or hides the banner; a line that is back within two seconds was not worth a word. */
+/** Shows or hides the banner; a connection that is back within two seconds was not worth a word. */
 export function offline(is) {
   clearTimeout(late);
   if (is) late = setTimeout(() => (byId("banner").textContent = t("notice.offline")), navigator.onLine ? 2000 : 0);

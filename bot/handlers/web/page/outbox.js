@@ -1,6 +1,6 @@
 // What the person has said and the server has not yet confirmed: kept on the device, sent one after the other.
 
-const ANSWER = 10000; // milliseconds to wait for a confirmation before the line counts as dead
+const ANSWER = 10000; // milliseconds to wait for a confirmation before the connection counts as dead
 
 /** A key that no other message has. */
 export function newKey() {
@@ -9,9 +9,9 @@ export function newKey() {
 }
 
 export class Outbox {
-  /** `line` sends; `moved` is told (key, "sent" | "failed") when a message's fate is known. */
-  constructor(room, line, moved) {
-    Object.assign(this, { name: `unsent:${room}`, line, moved, under: null, tries: 0 });
+  /** `connection` sends; `moved` is told (key, "sent" | "failed") when a message's fate is known. */
+  constructor(room, connection, moved) {
+    Object.assign(this, { name: `unsent:${room}`, connection, moved, under: null, tries: 0 });
     this.items = this.kept();
   }
 
@@ -26,12 +26,12 @@ export class Outbox {
   next() {
     if (this.under || !this.items.length) return;
     const { id, frame } = this.items[0];
-    if (!this.line.send({ id, ...frame })) return;
+    if (!this.connection.send({ id, ...frame })) return;
     this.under = id;
-    this.timer = setTimeout(() => this.line.reset(), ANSWER);
+    this.timer = setTimeout(() => this.connection.reset(), ANSWER);
   }
 
-  /** The line broke: what was on its way will be sent again. */
+  /** The connection broke: what was on its way will be sent again. */
   broken() {
     clearTimeout(this.timer);
     this.under = null;

@@ -2,7 +2,7 @@
 
 const CACHE = `song-${new URL(location.href).searchParams.get("v")}`;
 
-// The files themselves are still in the browser's own store from the visit that installed this.
+// The files themselves are still in the browser's own store from when this was installed.
 self.addEventListener("install", (event) => {
   self.skipWaiting();
   event.waitUntil(caches.open(CACHE).then((cache) => cache.add("/chat")));

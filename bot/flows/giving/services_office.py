@@ -1,4 +1,4 @@
-"""The desk of promised services: the agreement is in force, was not taken, or has ended before its time."""
+"""The office that sees to pledged services: the agreement is in force, was not taken, or has ended before its time."""
 
 from __future__ import annotations
 
@@ -7,13 +7,20 @@ from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.registry import flow
 from bot.programme.codes import shown
-from bot.programme.giving.services import LONGEST_LINE, SERVICE_DESK, Agreement, agreements, drop_service, put_in_force
+from bot.programme.giving.services import (
+    LONGEST_LINE,
+    SERVICE_OFFICE,
+    Agreement,
+    agreements,
+    drop_service,
+    put_in_force,
+)
 
 MOST = 8
 STATES: dict[str, Phrase] = {"promised": _("🟡 promised"), "in_force": _("🟢 in force"), "ended": _("⚪ ended")}
 
 
-@flow("dichvu", "goicuoc", label=_("📶 Services"), roles=SERVICE_DESK, module="services")
+@flow("dichvu", "goicuoc", label=_("📶 Services"), roles=SERVICE_OFFICE, module="services")
 async def services_desk(chat: Chat) -> None:
     found = await chat.look(agreements)
     if not found:
@@ -31,7 +38,7 @@ async def services_desk(chat: Chat) -> None:
 
 
 async def _settle(chat: Chat, one: Agreement) -> bool:
-    """Does what the desk decides about one service; False if nothing."""
+    """Does what the office decides about one service; False if nothing."""
     answers: dict[str, Phrase | str] = {}
     if one.state == "promised":
         answers = {"in_force": _("✅ The agreement is in force"), "drop": _("We cannot take it")}
@@ -58,7 +65,7 @@ async def _settle(chat: Chat, one: Agreement) -> bool:
 
 
 def details(one: Agreement) -> list[Phrase | str]:
-    """All that is known of a promised service."""
+    """All that is known of a pledged service."""
     service = one.service
     lines: list[Phrase | str] = [
         _("<b>{code}</b> · {item} · {state}", code=shown(one.code), item=one.name, state=STATES[one.state]),
@@ -67,8 +74,8 @@ def details(one: Agreement) -> list[Phrase | str]:
     ]
     if service.worth is not None:
         lines.append(_("Worth of one: {sum}", sum=Cash(service.worth)))
-    giver: Phrase | str = one.giver or _("without a name")
-    lines.append(_("Giver: {name}", name=giver))
+    donor: Phrase | str = one.donor or _("without a name")
+    lines.append(_("Giver: {name}", name=donor))
     if one.unit:
         lines.append(_("Counts for {unit}", unit=one.unit))
     return lines

@@ -1,4 +1,4 @@
-"""What givers do about money once they have promised it: pay, answer the accountant, look, ask for papers."""
+"""What donors do about money once they have pledged it: pay, answer the accountant, look, ask for papers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from bot.programme.codes import fold_code
-from bot.rehearsal.errands.papers import SHOWN, Certificate, no_news, own_up, receipt, show_card
+from bot.rehearsal.errands.papers import SHOWN, AskForCertificate, acknowledgement, no_news, own_up, show_card
 from bot.rehearsal.fakes.memory import RECORDED
 from bot.rehearsal.fakes.reading import Seen, sum_of
 from bot.rehearsal.fakes.truth import Truth
@@ -19,7 +19,7 @@ ASKED = "A transfer of {sum} came in on {day}*"
 
 
 class PaysHabit:
-    """Pays what was promised, in his own way: `pays` is told of each promise as it is recorded."""
+    """Pays what was pledged, in a way of their own: `pays` is told of each pledge as it is recorded."""
 
     def __init__(self, person: Person, pays: Callable[[Person, str], None]):
         self.person, self.pays = person, pays
@@ -33,7 +33,7 @@ class PaysHabit:
 
 
 class AskedHabit:
-    """Answers the question whether a transfer is his, truthfully; some do not answer."""
+    """Answers the question whether a transfer is theirs, truthfully; some do not answer."""
 
     def __init__(self, town: Town, person: Person, truth: Truth):
         self.town, self.person, self.truth = town, person, truth
@@ -58,14 +58,14 @@ class ThanksHabit:
         self.town, self.person = town, person
         self.muted: dict[str, datetime] = {}
         self.news_after: list[str] = []
-        self.certificates: list[Certificate] = []
+        self.certificates: list[AskForCertificate] = []
 
     def __call__(self, seen: Seen) -> None:
         done = seen.says("Good, no more news of {code}.*")
         if done is not None:
             self.muted.setdefault(fold_code(done["code"]), seen.at)
         made = seen.says("Here is your certificate, {code}.*")
-        if made is not None and isinstance(self.person.errand, Certificate):
+        if made is not None and isinstance(self.person.errand, AskForCertificate):
             self.person.errand.code = fold_code(made["code"])
         for sentence in ARRIVED:
             found = seen.says(sentence)
@@ -80,11 +80,11 @@ class ThanksHabit:
         if whim < 0.1 and stop is not None and self.person.post.abilities.buttons:
             self._later(no_news(self.person, seen.message.buttons[stop].data))
         elif whim < 0.3:
-            certificate = Certificate(self.person, code, will.choice(SHOWN))
+            certificate = AskForCertificate(self.person, code, will.choice(SHOWN))
             self.certificates.append(certificate)
             self._later(certificate)
         elif whim < 0.45:
-            self._later(receipt(self.person, code))
+            self._later(acknowledgement(self.person, code))
         elif whim < 0.6:
             self._later(show_card(self.person, code))
 

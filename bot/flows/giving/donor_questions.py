@@ -14,7 +14,7 @@ MOST_SEARCHES = 5
 
 
 async def ask_donor(chat: Chat, first: Sequence[Phrase] = ()) -> tuple[str, str]:
-    """(sort of giver, name to be shown); the name is empty for an anonymous gift. `first` stands above the question."""
+    """(sort of donor, name to be shown); the name is empty for an anonymous gift. `first` stands above the question."""
     known = await chat.look(my_name)
     names: dict[str, Phrase | str] = {"known": known} if known else {}
     donor = await chat.choose(

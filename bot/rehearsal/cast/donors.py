@@ -1,4 +1,4 @@
-"""The givers of the rehearsal: persons, whole units with a day's pay, firms, people without a name, friends abroad."""
+"""The donors of the rehearsal: persons, whole units with a day's pay, firms, people without a name, friends abroad."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from bot import texts
 from bot.chat.phrase import Cash
-from bot.programme.plan import UnitLine, owes_day_pay
-from bot.rehearsal.cast.habits import GiverHabit
+from bot.programme.plan import PlanUnit, owes_day_pay
+from bot.rehearsal.cast.habits import DonorHabit
 from bot.rehearsal.errands.gifts import CancelGift, Look, my_gifts
 from bot.rehearsal.errands.give_cash import GiveCash
 from bot.rehearsal.errands.give_devices import GiveDevices
@@ -24,7 +24,7 @@ MONTHLY: Final = (5_200_000, 6_400_000, 7_500_000, 8_000_000, 9_300_000, 11_000_
 FOREIGN: Final = {"USD": (20, 50, 100, 200), "EUR": (20, 50, 100), "JPY": (5_000, 10_000, 30_000)}
 
 
-class Givers:
+class Donors:
     """Makes them and decides when each comes."""
 
     def __init__(self, town: Town, names: Names, chance: Random, scale: float, ends: datetime):
@@ -47,7 +47,7 @@ class Givers:
         for number in range(round(32 * scale) if things else 0):
             self._gives_things(self._new("things", number))
 
-    def _paying_units(self) -> list[UnitLine]:
+    def _paying_units(self) -> list[PlanUnit]:
         units = [unit for unit in self.town.plan.units if owes_day_pay(self.town.plan, unit.key) and unit.day_pay]
         return self.chance.sample([unit for unit in units if unit.head_count], k=min(len(units), 40))
 
@@ -55,9 +55,9 @@ class Givers:
         plain = self.chance.random() < 0.2
         language = self.chance.choice(languages)
         person = self.town.add(f"{sort}-{number}", self.names.person(), plain=plain, language=language)
-        person.habits.append(GiverHabit(self.town, person))
+        person.habits.append(DonorHabit(self.town, person))
         self.people.append(person)
-        self.town.givers[person.chat] = person.name
+        self.town.donors[person.chat] = person.name
         return person
 
     def _gives_cash(self, person: Person, cash: Cash, **more: Any) -> None:
@@ -88,7 +88,7 @@ class Givers:
         things = [(item, self.chance.choice((1, 1, 1, 2, 2, 3, 5, 10))) for item in lines]
         self._comes(GiveDevices(person, things, **self._as(person)))
 
-    def _as(self, person: Person, donor: str = "", name: str = "", unit: UnitLine | None = None) -> dict[str, Any]:
+    def _as(self, person: Person, donor: str = "", name: str = "", unit: PlanUnit | None = None) -> dict[str, Any]:
         """In whose name, for which unit; some change their mind at the last question."""
         donor = donor or ("anonymous" if self.chance.random() < 0.15 else "self")
         counted = [one for one in self.town.plan.units if one.kind in ("commune", "town", "school", "agency")]
@@ -111,18 +111,18 @@ class Givers:
 
     def _cancel(self, person: Person, sure: bool) -> None:
         memory = person.memory
-        codes = [code for code in memory.promises if code not in memory.cancelled]
+        codes = [code for code in memory.pledges if code not in memory.cancelled]
         if codes:
             person.begin(CancelGift(person, codes[-1], sure=sure))
 
     def look_at_the_end(self, at: datetime) -> None:
-        """Everybody who has promised something looks at his gifts once more."""
+        """Everybody who has pledged something looks at their gifts once more."""
         for person in self.people:
             moment = at + timedelta(minutes=self.chance.choice((0, 30, 120, 150)))
             self.town.agenda.at(moment, lambda person=person: self._last_look(person))  # type: ignore[misc]
 
     def _last_look(self, person: Person) -> None:
-        if person.memory.promises and person.chat not in person.post.blocked:
+        if person.memory.pledges and person.chat not in person.post.blocked:
             person.begin(my_gifts(person))
 
     def _hour(self) -> datetime:

@@ -1,4 +1,4 @@
-"""The receipt: the layout of offices, every word of the recipe, and as many pages as its items need."""
+"""The acknowledgement: the layout of offices, every word of the recipe, and as many pages as its items need."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.reports import receipt as receipt_file
+from bot.reports import acknowledgement as receipt_file
 from bot.reports.picture import draw
 from bot.reports.press import press
-from tests.reports.papers import HOSTILE, MM, RECEIPT, URL, codes, squeezed
+from tests.reports.papers import ACKNOWLEDGEMENT, HOSTILE, MM, URL, codes, squeezed
 from tests.reports.pdf_reading import page_count, pdf_spans, pdf_text
 
 
 def made(**changed: Any) -> bytes:
-    return draw({**RECEIPT, **changed})[0]
+    return draw({**ACKNOWLEDGEMENT, **changed})[0]
 
 
 def words(value: Any) -> list[str]:
@@ -31,7 +31,7 @@ def test_every_word_of_the_recipe_stands_on_one_page() -> None:
     pdf = made()
     assert page_count(pdf) == 1
     said = squeezed(pdf_text(pdf))
-    assert [word for word in words(RECEIPT) if squeezed(word) not in said] == []
+    assert [word for word in words(ACKNOWLEDGEMENT) if squeezed(word) not in said] == []
 
 
 def test_the_authority_stands_left_the_state_right_and_the_last_to_sign_at_the_right() -> None:

@@ -1,6 +1,6 @@
-"""Invents pupils whose names are as common as Vietnamese names really are, with siblings, twins and unknown birthdays.
+"""Invents students with names as common as Vietnamese names really are, with siblings, twins and unknown birthdays.
 
-Shares in per mille, from published counts: family names, boys' names and pupils' girls' names after hoten.org (samples
+Shares in per mille, from published counts: family names, boys' and students' girls' names after hoten.org (samples
 SG01 of 241,000 and DKL01 of 207,000 people), word counts between SG01's and the countryside's. "Văn" and "Thị" are
 weighted as in the countryside, where they are far more frequent than in the city and namesakes with them.
 """
@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 from typing import Final, NamedTuple
 
-from bot.programme.students.likeness import Seen
+from bot.programme.students.likeness import Features
 
 
 class Weighed(NamedTuple):
@@ -86,9 +86,9 @@ def name(chance: random.Random, girl: bool, family: str = "") -> str:
     return " ".join((family or FAMILY.draw(chance), *middles, given.draw(chance)))
 
 
-def pupils(count: int, seed: int, *, unknown_day: float = UNKNOWN_DAY) -> Iterator[Seen]:
+def invented_students(count: int, seed: int, *, unknown_day: float = UNKNOWN_DAY) -> Iterator[Features]:
     """Different children, none of them twice; phones have too many digits to be anybody's."""
-    chance, earlier = random.Random(seed), [Seen("", FIRST_DAY, "")] * 64
+    chance, earlier = random.Random(seed), [Features("", FIRST_DAY, "")] * 64
     for number in range(count):
         phone, family = f"+84900000{number:07}", ""
         born = FIRST_DAY + timedelta(days=chance.randrange(365 * YEARS))
@@ -103,5 +103,5 @@ def pupils(count: int, seed: int, *, unknown_day: float = UNKNOWN_DAY) -> Iterat
         full = name(chance, girl, family)
         while phone == other.phone and full.split()[-1] == other.name.split()[-1]:
             full = name(chance, girl, family)
-        earlier[number % 64] = pupil = Seen(full, born, phone)
-        yield pupil
+        earlier[number % 64] = student = Features(full, born, phone)
+        yield student

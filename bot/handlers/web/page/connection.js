@@ -4,8 +4,8 @@ const FIRST = 500; // milliseconds until the first new attempt
 const LONGEST = 30000;
 const NO_SESSION = 4401;
 
-export class Line {
-  /** `since` gives the last of the bot's messages shown; `on` takes frames, `changed` whether the line is up. */
+export class Connection {
+  /** `since` gives the last of the bot's messages shown; `on` takes frames, `changed` whether it is up. */
   constructor(url, { since, on, changed }) {
     Object.assign(this, { url, since, on, changed, tries: 0, up: false });
     addEventListener("online", () => this.hurry());
@@ -35,7 +35,7 @@ export class Line {
     return this.up;
   }
 
-  /** Gives a line up that does not answer any more. */
+  /** Gives a connection up that does not answer any more. */
   reset() {
     const ws = this.ws;
     this.lost(0);

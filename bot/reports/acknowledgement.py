@@ -1,4 +1,4 @@
-"""The receipt for a gift, laid out as Vietnamese offices lay out their papers: A4 upright, as many pages as needed."""
+"""The acknowledgement of a gift, laid out as Vietnamese offices do: A4 upright, as many pages as needed."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class Signature(msgspec.Struct, forbid_unknown_fields=True):
     name: Line = ""
 
 
-class Receipt(msgspec.Struct, tag_field="make", tag="receipt", forbid_unknown_fields=True):
+class Acknowledgement(msgspec.Struct, tag_field="make", tag="receipt", forbid_unknown_fields=True):
     """Every word is the caller's, in the reader's language; what is empty is left out.
 
     `authority` stands on the left, its last line being the issuer; `state` on the right: the state's name and motto.
-    `rows` come before the table of items, `sums` after it: the sum, the sum in words. Raises ValueError (by `receipt`)
-    for an item that has not one cell for each column.
+    `rows` come before the table of items, `sums` after it: the sum, the sum in words. Raises ValueError (by
+    `acknowledgement`) for an item that has not one cell for each column.
     """
 
     authority: Annotated[list[Line], Meta(max_length=4)]
@@ -67,7 +67,7 @@ class Receipt(msgspec.Struct, tag_field="make", tag="receipt", forbid_unknown_fi
     language: Literal["vi", "en"] = "vi"
 
 
-def receipt(wanted: Receipt) -> tuple[bytes, str]:
+def acknowledgement(wanted: Acknowledgement) -> tuple[bytes, str]:
     """The paper as a PDF, and its MIME type. Raises ValueError for items that do not match the columns."""
     if any(len(item) != len(wanted.columns) for item in wanted.items):
         raise ValueError(f"each item of a receipt has one cell for each of the {len(wanted.columns)} columns")

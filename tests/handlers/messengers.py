@@ -20,7 +20,7 @@ from bot.handlers.telegram.webhook import HEADER
 from bot.handlers.terminal import TerminalHandler
 from bot.messages import Button
 from bot.reports.picture import draw
-from tests.handlers.conformance import TODAY, House, Line, Message, until
+from tests.handlers.conformance import TODAY, House, Message, Messenger, until
 from tests.handlers.web.world import PNG, key
 from tests.telegram_api import markup, updates
 from tests.telegram_api.server import BotApi, Call
@@ -33,7 +33,7 @@ def visible(marked: str) -> str:
     return text
 
 
-class WebLine(Line):
+class WebMessenger(Messenger):
     """A page in the browser: a cookie, a WebSocket, messages with keys, repeated until they are confirmed."""
 
     name = "web"
@@ -145,7 +145,7 @@ class WebLine(Line):
         return Message(visible(said["text"]), buttons, picture, document)
 
 
-class TelegramLine(Line):
+class TelegramMessenger(Messenger):
     """A person in Telegram, at the stand-in for the Bot API that checks every call."""
 
     sends = ("photo", "document", "sticker")
@@ -156,7 +156,7 @@ class TelegramLine(Line):
         self.person: int = updates.LAN["id"]
         self.read = self.before = 0
 
-    async def __aenter__(self) -> Line:
+    async def __aenter__(self) -> Messenger:
         await self.api.listen()
         self.house.settings = msgspec.structs.replace(
             self.house.settings, telegram_token=self.api.token, telegram_api_base=self.api.base
@@ -214,7 +214,7 @@ class TelegramLine(Line):
         return Message(text, buttons, files["photo"][1] if "photo" in files else None, files.get("document"))
 
 
-class WebhookLine(TelegramLine):
+class WebhookMessenger(TelegramMessenger):
     """Telegram posts updates, and posts again what is not answered with 200."""
 
     name = "telegram-webhook"
@@ -245,7 +245,7 @@ class WebhookLine(TelegramLine):
             return answer.status
 
 
-class PollingLine(TelegramLine):
+class PollingMessenger(TelegramMessenger):
     """The bot fetches updates; the place in the queue moves on only past what is safe."""
 
     name = "telegram-polling"
@@ -275,7 +275,7 @@ class Screen(io.StringIO):
         return len(text)
 
 
-class TerminalLine(Line):
+class TerminalMessenger(Messenger):
     """The operator's terminal: lines in, plain text out, choices as a list."""
 
     name = "terminal"
@@ -344,4 +344,4 @@ class TerminalLine(Line):
         return Message("\n".join(lines), [Button(label, "") for label in labels], picture, document)
 
 
-LINES: tuple[type[Line], ...] = (WebLine, WebhookLine, PollingLine, TerminalLine)
+MESSENGERS: tuple[type[Messenger], ...] = (WebMessenger, WebhookMessenger, PollingMessenger, TerminalMessenger)
