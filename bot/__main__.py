@@ -122,7 +122,9 @@ def _parser() -> argparse.ArgumentParser:
             return 2
         if given.what == "check":
             return command.check(given.plan, given.language)
-        return runs(command.load(settings, given.plan, given.language))
+        from bot.commands.plan_loading import load
+
+        return runs(load(settings, given.plan, given.language))
 
     def invite(given: Any, settings: Settings) -> Any:
         from bot.commands.invite import invite as command
