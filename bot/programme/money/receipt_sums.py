@@ -37,8 +37,9 @@ def tally(tx: World, *, status: str, unit: int | None, minor: int, vnd: int | No
 async def summed(tx: World) -> dict[str, int]:
     """What the receipts come to, in đồng by item, without items that come to nothing: the running sums must say so."""
     worth = func.coalesce(func.sum(receipts.c.vnd), 0)
-    by_state = select(receipts.c.status, (receipts.c.minor > 0).label("came"), worth)
-    by_state = by_state.where(receipts.c.drive == tx.drive).group_by(receipts.c.status, receipts.c.minor > 0)
+    came_in = (receipts.c.minor > 0).label("came")
+    by_state = select(receipts.c.status, came_in, worth)
+    by_state = by_state.where(receipts.c.drive == tx.drive).group_by(receipts.c.status, came_in)
     found: dict[str, int] = {}
     for status, came, dong in await tx.work.rows(by_state):
         if (item := item_of(status, 1 if came else -1)) is not None:
