@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.chat.kind import Unsure
 from bot.chat.phrase import Phrase, _
 from bot.chat.replay import Replay
 from bot.chat.words import Ask, Offer
@@ -24,7 +25,11 @@ async def correction(lead: Lead) -> Offer | None:
     run = await lead.look()
     answered = list(run.chat.answered.items()) if run else []
     for step, (label, kind, kept) in reversed(answered):
-        value = kind.find(lead.text, run.chat.today if run else lead.world.now.date(), lead.names(Ask(step, kind, ())))
+        today = run.chat.today if run else lead.world.now.date()
+        try:
+            value = kind.find(lead.text, today, lead.names(Ask(step, kind, ())))
+        except Unsure:  # "500": thousands or millions, so no correction that could be offered with one tap
+            continue
         if value is not None and kind.keep(value) != kept:
             return Offer(_("{label}: {value}", label=label, value=kind.show(value)), f"/amend {step}")
     return None
