@@ -19,7 +19,7 @@ T = TypeVar("T")
 ORDER = {table: number for number, table in enumerate(metadata.sorted_tables)}
 
 
-def _upsert(dialect: str, table: Table) -> Any:
+def upsert(table: Table, dialect: str) -> Any:
     """The dialect's insert with `on_conflict_do_…`."""
     if dialect == "sqlite":
         return sqlite.insert(table)
@@ -30,7 +30,7 @@ def _upsert(dialect: str, table: Table) -> Any:
 
 @cache
 def _tallying(dialect: str) -> Insert:
-    new = _upsert(dialect, tallies)
+    new = upsert(tallies, dialect)
     return new.on_conflict_do_update(  # type: ignore[no-any-return]
         index_elements=["drive", "period", "unit_id", "item"],
         set_={"gifts": tallies.c.gifts + new.excluded.gifts, "amount": tallies.c.amount + new.excluded.amount},
@@ -114,4 +114,4 @@ class Work:
 
     def upsert(self, table: Table) -> Any:
         """The dialect's insert with `on_conflict_do_…`."""
-        return _upsert(self.connection.dialect.name, table)
+        return upsert(table, self.connection.dialect.name)
