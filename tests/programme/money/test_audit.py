@@ -25,10 +25,10 @@ from tests.support.rig import Rig
 Tampering = Callable[[Rig, Work], Awaitable[Any]]
 
 
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
+@pytest.fixture(params=["sqlite", "postgres"])
+async def rig(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Rig]:
     """Five receipts: two matched, one unknown to everybody, and a digest that was sent of them; then one more."""
-    async with Rig(tmp_path, start="2021-09-27 09:00") as made:
+    async with Rig(tmp_path, start="2021-09-27 09:00", engine=request.param) as made:
         await made.says("an", "/start")
         first, second = await makes_pledge(made, "an", 500_000, "cao-vien"), await makes_pledge(made, "an", 300_000)
         for sum, memo in (

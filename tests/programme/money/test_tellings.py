@@ -29,9 +29,9 @@ START = "2021-10-01 09:00"
 ACCOUNT = "0000020210923"
 
 
-@pytest.fixture
-async def rig(tmp_path: Path) -> AsyncIterator[Rig]:
-    async with Rig(tmp_path, start=START) as made:
+@pytest.fixture(params=["sqlite", "postgres"])
+async def rig(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Rig]:
+    async with Rig(tmp_path, start=START, engine=request.param) as made:
         await made.says("an", "/start")
         yield made
 
