@@ -144,7 +144,27 @@ async def enter(tx: World, told: Sequence[Told]) -> dict[int, int]:
         if transfer:
             await transfers.arrived(tx, transfer, number, cash)
     await count(tx, bound)
+    await _given_back(tx, [pledge for pledge, cash in bound if cash.minor > 0])
     return made
+
+
+async def _given_back(tx: World, pledges: Sequence[Any]) -> None:
+    """Matches money out with a promise's code that was told before the money in."""
+    by_code = {pledge.code: pledge for pledge in pledges}
+    out = (receipts.c.drive == tx.drive) & (receipts.c.status == "open") & (receipts.c.minor < 0)
+    waiting = await tx.work.rows(select(receipts).where(out, receipts.c.parent_id.is_(None))) if by_code else []
+    for row in waiting:
+        pledge = by_code.get(_named(codes_in(row.memo, tx.plan.code_prefix), by_code))
+        if pledge is None:
+            continue
+        came = select(func.sum(receipts.c.minor)).where(
+            receipts.c.pledge_id == pledge.id, receipts.c.currency == row.currency
+        )
+        if int((await tx.work.one(came))[0] or 0) + row.minor >= 0:
+            cash = Cash(row.minor, row.currency)
+            await resettle(tx, row, "matched", pledge=pledge)
+            await ledger.enter(tx, "matched", about=pledge.code, receipt=row.id, cash=Cash(0, row.currency))
+            await count(tx, [(pledge, cash)])
 
 
 async def learn(tx: World, receipt: int, memo: str) -> None:
