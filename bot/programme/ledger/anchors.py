@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import select
 
 from bot.messages import Incoming
-from bot.programme.calendar.every_day import every_day
+from bot.programme.calendar.every_day import every_day, since_opened
 from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.ledger import entries as ledger
 from bot.programme.plan import Plan
@@ -41,8 +41,8 @@ class Anchor(msgspec.Struct, frozen=True):
 
 
 def day_times(plan: Plan, after: datetime, until: datetime) -> Iterator[Due]:
-    """Every midnight, also after the drive has closed."""
-    for at in every_day(plan, 0, 0, after, until):
+    """Every midnight since the drive opened, also after its close."""
+    for at in every_day(plan, 0, 0, since_opened(plan, after), until):
         yield Due(at, f"anchor:{plan.slug}:{at:%Y-%m-%d}", "anchor", plan.slug)
 
 
