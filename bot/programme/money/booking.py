@@ -150,10 +150,12 @@ async def enter(tx: World, told: Sequence[Told]) -> dict[int, int]:
 
 async def _given_back(tx: World, pledges: Sequence[Any]) -> None:
     """Matches money out with a promise's code that was told before the money in."""
+    if not pledges:
+        return
     by_code = {pledge.code: pledge for pledge in pledges}
     out = (receipts.c.drive == tx.drive) & (receipts.c.status == "open") & (receipts.c.minor < 0)
-    waiting = await tx.work.rows(select(receipts).where(out, receipts.c.parent_id.is_(None))) if by_code else []
-    for row in waiting:
+    waiting = select(receipts).where(out, receipts.c.likely != "[]", receipts.c.parent_id.is_(None))
+    for row in await tx.work.rows(waiting.order_by(receipts.c.id)):
         pledge = by_code.get(_named(codes_in(row.memo, tx.plan.code_prefix), by_code))
         if pledge is None:
             continue
