@@ -114,7 +114,7 @@ async def _measure(folder: Path) -> None:
     print(
         f"statement of {LINES:,} lines against {PLEDGES:,} promises: {took:.1f} s, of it {cpu:.1f} s of CPU "
         f"(goal {GOAL:g}); {counts['matched']:,} matched, {counts['open']:,} open; the bot's memory grew by "
-        f"{memory / 1000:.0f} MB; ledger {'whole' if verdict.whole else 'BROKEN'}, {verdict.lines:,} lines"
+        f"{memory / 1000:.0f} MB; ledger {'whole' if verdict.whole else 'BROKEN'}, {verdict.entries:,} lines"
     )
 
 
