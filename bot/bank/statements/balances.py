@@ -85,7 +85,7 @@ def sums_of(found: Sequence[Movement], totals: Sequence[Total]) -> list[Sum]:
             told = total.numbers.get("credit" if what == "in" else "debit")
             if told is not None:
                 candidates = [stretch[place] for stretch in stretches]
-                sums.append(Sum(what, abs(told), abs(told) if abs(told) in candidates else candidates[0]))  # type: ignore[arg-type]
+                sums.append(Sum(what, abs(told), abs(told) if abs(told) in candidates else candidates[0]))  # type: ignore[arg-type]  # one of the two
         since = total.after
     return sums + _closing(found, totals)
 
