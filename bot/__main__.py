@@ -27,9 +27,11 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"tiep-song: {fault}", file=sys.stderr)
         return 2
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("alembic", "apscheduler"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    quiet_libraries()
     try:
+        from bot.commands.owner_alone import owner_alone
+
+        owner_alone(settings)
         return int(given.command(given, settings) or 0)
     except KeyboardInterrupt:
         return 130
@@ -39,6 +41,12 @@ def main(arguments: list[str] | None = None) -> int:
             raise
         print(f"tiep-song: {said}", file=sys.stderr)
         return 2
+
+
+def quiet_libraries() -> None:
+    """Holds back libraries that say too much, whatever LOG_LEVEL is: those of the database would tell names."""
+    for name in ("alembic", "apscheduler", "aiosqlite", "psycopg", "sqlalchemy"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _explained(trouble: Exception, settings: Settings) -> str | None:

@@ -27,7 +27,7 @@ from bot.storage.database import Database
 from bot.storage.marks import holds_data, own_key
 from bot.storage.secrecy import Secrecy, key_from
 from bot.storage.tables import drives
-from bot.storage.upgrade import upgrade
+from bot.storage.upgrade import revision, upgrade
 from bot.storage.work import Work
 from bot.turn.clock import Clock
 from bot.turn.turn import Turn
@@ -50,10 +50,12 @@ async def open_database(settings: Settings) -> tuple[Database, Secrecy]:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database)
     try:
-        await upgrade(database)
+        if await revision(database) is None:  # nothing there yet that would have to be sealed
+            await upgrade(database)
         secrecy = Secrecy(key_from(settings.key_file, may_make=not await holds_data(database)))
         await own_key(database, secrecy, str(settings.key_file), wall_clock())
         database.unlock(secrecy)
+        await upgrade(database)
     except BaseException:
         await database.close()
         raise

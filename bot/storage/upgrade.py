@@ -53,6 +53,8 @@ async def upgrade(database: Database) -> str | None:
             await connection.run_sync(_migrate)
             if database.sqlite and (dangling := (await connection.execute(text("PRAGMA foreign_key_check"))).first()):
                 raise DanglingReference(f"a row of {dangling[0]} refers to no row of {dangling[2]}")
+        if found is not None and database.sqlite:
+            await _compact(connection)
     return found
 
 
@@ -69,6 +71,14 @@ async def _rebuilding(connection: AsyncConnection, sqlite: bool) -> AsyncIterato
         yield
     finally:
         await raw.execute("PRAGMA foreign_keys=ON")
+
+
+async def _compact(connection: AsyncConnection) -> None:
+    """Writes the file anew: where tables were made anew, the old ones' words may still lie in its free pages."""
+    raw = (await connection.get_raw_connection()).driver_connection
+    assert raw is not None
+    await raw.execute("VACUUM")
+    await raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _revision(connection: Connection) -> str | None:

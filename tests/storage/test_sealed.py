@@ -74,3 +74,11 @@ async def test_another_key_opens_nothing_and_no_key_is_no_access(in_file: Databa
     async with in_file.read() as connection:
         with pytest.raises(KeyError):
             (await connection.execute(select(inbox.c.body))).all()
+
+
+async def test_no_database_is_asked_to_compare_sealed_text() -> None:
+    with pytest.raises(TypeError, match="cannot be compared"):
+        select(inbox.c.id).where(inbox.c.body == "words")
+    with pytest.raises(TypeError, match="cannot be compared"):
+        select(inbox.c.id).order_by(inbox.c.body.desc())
+    assert "IS NOT NULL" in str(select(inbox.c.id).where(inbox.c.body.is_not(None)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlalchemy import select
 
+from bot.chat.alphabet import alphabetical
 from bot.chat.kind import folded
 from bot.chat.words import fact
 from bot.programme.world import World
@@ -26,8 +27,8 @@ async def search_units(tx: World, *, words: str, kind: str = "", most: int = 8) 
         statement = statement.where(units.c.folded.contains(word, autoescape=True))
     if kind:
         statement = statement.where(units.c.kind == kind)
-    found = await tx.work.rows(statement.order_by(units.c.name).limit(200))
-    return sorted((UnitChoice(*row) for row in found), key=lambda unit: (len(unit.name), unit.name))[:most]
+    found = [UnitChoice(*row) for row in await tx.work.rows(statement)]
+    return sorted(found, key=lambda unit: (len(unit.name), alphabetical(unit.name)))[:most]
 
 
 async def name_of(tx: World, unit: int | None) -> str:

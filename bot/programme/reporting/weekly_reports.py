@@ -8,6 +8,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Select, bindparam, select, update
 
+from bot.chat.alphabet import alphabetical
 from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
 from bot.programme.calendar.periods import periods
@@ -115,7 +116,6 @@ _OWED: Final = (
     select(units.c.name, reports.c.id)
     .outerjoin(reports, (reports.c.unit_id == units.c.id) & (reports.c.period == bindparam("period")))
     .where(units.c.drive == bindparam("drive"), units.c.reports == YES, units.c.exempt == NO)
-    .order_by(units.c.name)
 )
 
 
@@ -123,7 +123,8 @@ async def reported(tx: World, period: str) -> tuple[list[str], list[str]]:
     """(names of units whose report is in, names of those still missing); exempt units are in neither."""
     done: list[str] = []
     missing: list[str] = []
-    for name, report in await tx.work.rows(_OWED, {"drive": tx.drive, "period": period}):
+    rows = await tx.work.rows(_OWED, {"drive": tx.drive, "period": period})
+    for name, report in sorted(rows, key=lambda row: alphabetical(row.name)):
         (missing if report is None else done).append(name)
     return done, missing
 

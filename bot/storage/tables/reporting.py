@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Text, UniqueConstraint
 
-from bot.storage.columns import Big, Flag, Moment
+from bot.storage.columns import Big, Flag, Moment, Sealed
 from bot.storage.tables.base import own_id, table
 
 reports = table(
@@ -17,8 +17,8 @@ reports = table(
     Column("figures", Text, nullable=False),  # JSON: item → [gifts, amount]
     Column("corrected", Flag, nullable=False),
     Column("zero", Flag, nullable=False),
-    Column("publicity", Text),
-    Column("difficulty", Text),
+    Column("publicity", Sealed("reports.publicity")),
+    Column("difficulty", Sealed("reports.difficulty")),
     Column("made_at", Moment, nullable=False),
     UniqueConstraint("drive", "period", "unit_id"),
 )
