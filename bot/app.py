@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from bot import texts
 from bot.delivery.outbox_table import Postbox
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
+from bot.feeds.old_files import FileSweeper
 from bot.messages import Fetch, Handler, Outgoing, Permanent
 from bot.programme.calendar.occasions import occasions
 from bot.programme.plan import Plan, read_plan
@@ -24,6 +25,7 @@ from bot.programme.world import Now, World
 from bot.settings import Settings
 from bot.storage import history
 from bot.storage.database import Database
+from bot.storage.files_in_use import files_in_use
 from bot.storage.marks import holds_data, own_key
 from bot.storage.secrecy import Secrecy, key_from
 from bot.storage.tables import drives
@@ -98,6 +100,7 @@ class App:
         self.site = site.rstrip("/")
         self.handlers: dict[str, Handler] = {}
         self.paces: dict[str, Pace] = {}
+        self.add(FileSweeper(lambda: self.ask(lambda tx: files_in_use(tx.work)), self._sweep))
         self.sender: Sender | None = None
         self.turn = Turn(database, plans, drive, secrecy, now, self._carry, occasions(), self.site, self._on_its_way)
         self.clock = Clock(database, plans, now, self.turn.accept, self._wake)
@@ -178,6 +181,13 @@ class App:
         forget = getattr(self.handlers.get(ref.partition(":")[0]), "forget", None)
         if forget is not None:
             await forget(ref)
+
+    async def _sweep(self, in_use: Collection[str], before: datetime) -> None:
+        """Deletes what is not in use, wherever a messenger of ours keeps files."""
+        for handler in self.handlers.values():
+            sweep = getattr(handler, "sweep", None)
+            if sweep is not None:
+                await sweep(in_use, before)
 
     async def ask(self, fact: Callable[[World], Any]) -> Any:
         """What a fact of the programme says, outside any talk, from a reading connection."""

@@ -24,9 +24,9 @@ def test_no_sum_stands_beside_the_name_of_a_unit_in_which_few_gave(made: list[tu
         assert not one.name or donors[one.name] >= FEWEST or not (one.dong or one.pieces)
     assert sum(one.dong for one in shown) == sum(dong for _donors, dong, _pieces in made)
     assert sum(one.pieces for one in shown) == sum(pieces for _donors, _dong, pieces in made)
-    [others] = [one for one in shown if not one.name] or [None]
-    if others is not None:
-        assert shown[-1] is others
+    others = [one for one in shown if not one.name]
+    if others:
+        assert others == shown[-1:]
         hidden = [count for name, count in donors.items() if name not in {one.name for one in shown}]
         with_sums = [one for one in shown if one.name and (one.dong or one.pieces)]
         assert sum(hidden) >= FEWEST or not with_sums, "what is left of the total would say the rest"
