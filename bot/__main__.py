@@ -203,12 +203,19 @@ def _books(add: Callable[..., argparse.ArgumentParser], runs: Callable[[Coroutin
 
         return runs(command(settings, given.code, given.reason))
 
+    def forget(given: Any, settings: Settings) -> Any:
+        from bot.commands.forget import forget as command
+
+        return runs(command(settings, given.who))
+
     sub = add("ledger", "check the books line by line, or take in again what a bank told and was set aside", ledger)
     sub.add_argument("what", choices=("verify", "replay"))
     sub = add("pledge", "cancel a promise that nobody means; its giver is told why", pledge)
     sub.add_argument("what", choices=("cancel",))
     sub.add_argument("code")
     sub.add_argument("reason")
+    sub = add("forget", "delete what is known of a giver; sums and days stay in the books", forget)
+    sub.add_argument("who", help="the code of one of the gifts, or an address: telegram:123")
 
 
 if __name__ == "__main__":
