@@ -100,8 +100,8 @@ def test_letters_alone_are_a_number_only_if_somebody_says_so() -> None:
 @pytest.mark.parametrize(
     "typed",
     ["To be filled by O.E.M.", "to be filled by oem", "Default string", "System Serial Number", "S/N: 0000000",
-     "000000", "0000001", "123456789", "0123456789", "12345678901234567890", "987654321", "XXXXXXXX", "xx00xx", "1111 1111",
-     "Not Specified", "NULL", "unknown", "SN00000000", "0123456789ABCDEF", "Không rõ", "chưa có"],
+     "000000", "0000001", "123456789", "0123456789", "12345678901234567890", "987654321", "XXXXXXXX", "xx00xx",
+     "1111 1111",     "Not Specified", "NULL", "unknown", "SN00000000", "0123456789ABCDEF", "Không rõ", "chưa có"],
 )  # fmt: skip
 def test_what_makers_leave_in_is_no_device_s_own_number(typed: str) -> None:
     with pytest.raises(NotUnderstood, match="own number"):
