@@ -60,7 +60,8 @@ class _Whose(msgspec.Struct, frozen=True):
 
 @fact("donor.known")
 async def known_of_me(tx: World) -> Known:
-    """What is known of the actor as a donor."""
+    """What is known of the actor as a donor; refuses whoever has a task."""
+    await _no_task(tx, tx.actor.person_id)
     whose = await _person(tx, tx.actor.person_id)
     mine = pledges.c.contact_id.in_(whose.numbers)
     gifts = (await tx.work.one(select(func.count()).select_from(pledges).where(mine)))[0]
@@ -104,12 +105,17 @@ async def _open(tx: World, numbers: Collection[int]) -> list[Any]:
     return list(await tx.work.rows(select(pledges).where(mine, ~came)))
 
 
-async def _forget(tx: World, whose: _Whose) -> int:
-    held = select(roles.c.id).where(roles.c.person_id == whose.person, roles.c.ended_at.is_(None))
+async def _no_task(tx: World, person: int) -> None:
+    """Who signed, booked or handed over must stay known as long as the books are kept."""
+    held = select(roles.c.id).where(roles.c.person_id == person, roles.c.ended_at.is_(None))
     if await tx.work.one(held):
         raise Refused(
             _("Whoever has a task in this drive stands in its books by name. The organiser has to end the task first.")
         )
+
+
+async def _forget(tx: World, whose: _Whose) -> int:
+    await _no_task(tx, whose.person)
     for row in await _open(tx, whose.numbers):
         await take_back(tx, row)
     mine = pledges.c.contact_id.in_(whose.numbers)
