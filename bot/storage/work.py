@@ -84,7 +84,7 @@ class Work:
         found: T = kept[1]
         return found
 
-    async def found(self, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> list[Sequence[Any]]:
+    async def found(self, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
         """All that a constant select returns, once for every row of parameters."""
         if self._rows or self._tallies:
             await self.flush()
