@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 
 import bot.turn.turn
 from bot.chat.kind import folded
@@ -77,8 +77,8 @@ def button(message: Message, label: Phrase | str) -> Button:
     return found
 
 
-async def count(messenger: Messenger, table: object = pledges) -> int:
-    rows = await messenger.house.rows(select(func.count()).select_from(table))  # type: ignore[arg-type]
+async def count(messenger: Messenger, table: Table = pledges) -> int:
+    rows = await messenger.house.rows(select(func.count()).select_from(table))
     return int(rows[0][0])
 
 
@@ -225,7 +225,9 @@ async def test_a_person_called_like_an_order_is_taken_by_name(messenger: Messeng
 async def test_the_picture_that_arrives_fills_the_transfer_in(messenger: Messenger) -> None:
     [thanks] = await messenger.says("/goptien", "1tr5", vi(ANONYMOUS), vi(NOWHERE), vi(YES))
     [(code,)] = await messenger.house.rows(select(pledges.c.code))
-    account = messenger.house.app.plan.cash.accounts[0]  # type: ignore[union-attr]
+    cash = messenger.house.app.plan.cash
+    assert cash is not None
+    account = cash.accounts[0]
     assert code in thanks.text
     assert account.number in thanks.text
     assert thanks.picture is not None
