@@ -177,7 +177,7 @@ class App:
         if forget is not None:
             await forget(ref)
 
-    async def ask(self, fact: Callable[[World], Any]) -> Any:
+    async def ask(self, fact: Callable[[World], Awaitable[T]]) -> T:
         """What a fact of the programme says, outside any talk, from a reading connection."""
         async with self.database.read() as connection:
             work = Work(connection, self.now())

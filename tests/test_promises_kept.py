@@ -20,7 +20,7 @@ from bot.storage.tables import contacts, metadata, units
 from tests.support.columns import columns_read, columns_written
 from tests.support.reads import ROOT, Reads, held, hints, reads_of
 
-NO_USE = {"migrations", "rehearsal", "tables", "telegram"}
+NO_USE = {"migrations", "rehearsal", "rows", "tables", "telegram"}
 """Rooms that read without carrying anything out, and a messenger: it knows neither plan nor table."""
 EXAMINERS = ("rules_", "not_yet", "__main__")
 FILES = sorted(

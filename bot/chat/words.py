@@ -107,7 +107,7 @@ class Reach(Word):
 
     def kept_as(self, step: str, found: str) -> bool:
         """Whether what was remembered under this step and digest is what this call found or did, also once renamed."""
-        return step in (self.step, self.call.was) and found == digest(step, self.args)  # type: ignore[attr-defined]
+        return step in (self.step, self.call.was) and found == digest(step, self.args)  # type: ignore[attr-defined]  # as above
 
 
 class Chat:
@@ -187,11 +187,11 @@ class Chat:
 
     async def look(self, call: Callable[Concatenate[Any, P], Awaitable[T]], *_: P.args, **args: P.kwargs) -> T:
         """Looks up a fact: plain, small and remembered."""
-        return await Reach(call, dict(args))  # type: ignore[no-any-return]
+        return await Reach(call, dict(args))  # type: ignore[no-any-return]  # what the call returns
 
     async def do(self, call: Callable[Concatenate[Any, P], Awaitable[T]], *_: P.args, **args: P.kwargs) -> T:
         """Does a deed, once; raises Refused with a sentence for the person."""
-        return await Reach(call, dict(args))  # type: ignore[no-any-return]
+        return await Reach(call, dict(args))  # type: ignore[no-any-return]  # what the call returns
 
 
 def fact(step: str, *, was: str | None = None) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
@@ -209,7 +209,7 @@ def deed(step: str) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitab
 
 def _marked(sort: str, step: str, was: str | None) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
     def mark(call: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
-        call.sort, call.step, call.was = sort, step, was  # type: ignore[attr-defined]
+        call.sort, call.step, call.was = sort, step, was  # type: ignore[attr-defined]  # a function bears any mark
         return call
 
     return mark
@@ -219,7 +219,7 @@ def result_type(call: Callable[..., Any]) -> Any:
     """The type a fact or deed promises to return, so that a replay gives back the very same type."""
     found = getattr(call, "result", None)
     if found is None:
-        found = call.result = get_type_hints(call)["return"]  # type: ignore[attr-defined]
+        found = call.result = get_type_hints(call)["return"]  # type: ignore[attr-defined]  # kept on the function
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot import texts
 from bot.chat.phrase import Cash, _, _n
 from bot.programme.calendar.drives import state_of
@@ -24,8 +26,8 @@ async def page_facts(tx: World, language: str) -> PageFacts:
     def words(value: object) -> str:
         return texts.unmarked(texts.shown(value, language, zone))
 
-    def day(value: object) -> str:
-        return texts.day(value.astimezone(zone).date(), language)  # type: ignore[attr-defined]
+    def day(value: datetime) -> str:
+        return texts.day(value.astimezone(zone).date(), language)
 
     sums = await tallies.tallied(tx)
     seen = await progress.progress_by(tx, sums)
