@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
-from tests.support.rows import ROWS
+from tests.support.rows import ROWS, row_in
 
 ROOT = Path(__file__).parents[2]
 Kinds = frozenset[type]
@@ -36,7 +36,7 @@ def row_of(table: Table) -> type:
 
 def is_row(kind: type) -> bool:
     """Whether a class stands for the rows of a table."""
-    return kind.__module__ == PLAIN_ROWS or kind in ROWS.values()
+    return kind.__module__ == PLAIN_ROWS or row_in(kind) is not None
 
 
 class Reads:
@@ -97,6 +97,12 @@ def held(hint: Any) -> Kinds:
     if typing.get_origin(hint) is collections.abc.Callable:
         inner = inner[-1:]
     return NONE.union(*(held(one) for one in inner if not isinstance(one, list)))
+
+
+def _declarer(owner: type, name: str) -> type:
+    """The class an attribute is read off: where a row adds to that of a table, the table's if it is a column there."""
+    row = row_in(owner)
+    return row if row is not None and name in hints(row) else owner
 
 
 def _generic(hint: Any) -> bool:
@@ -292,7 +298,7 @@ class _Scope:
         given = {owner: self.found.attribute(owner, value.attr) for owner in owners}
         known = {owner: kinds for owner, kinds in given.items() if kinds is not None}
         if isinstance(value.ctx, ast.Load):
-            self.found.found |= {(owner, value.attr) for owner in known}
+            self.found.found |= {(_declarer(owner, value.attr), value.attr) for owner in known}
         if known:
             return NONE.union(*known.values())
         thing = self.thing(value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import func, select, update
 
@@ -11,6 +11,7 @@ from bot.chat.phrase import Cash
 from bot.programme.giving import journey
 from bot.programme.ledger import tallies
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredCashPledge
 from bot.storage.tables import pledges, receipts
 
 NOWHERE: Final = ("split", "forwarded", "void")
@@ -47,7 +48,7 @@ async def summed(tx: World) -> dict[str, int]:
     return {item: dong for item, dong in found.items() if dong}
 
 
-async def count(tx: World, bound: Sequence[tuple[Any, Cash]]) -> None:
+async def count(tx: World, bound: Sequence[tuple[StoredCashPledge, Cash]]) -> None:
     """Sets pledges' states by all that has come in for them, and tells their donors of each (pledge, sum)."""
     by_id = {pledge.id: pledge for pledge, _cash in bound}
     for pledge in by_id.values():
@@ -60,7 +61,7 @@ async def count(tx: World, bound: Sequence[tuple[Any, Cash]]) -> None:
     await journey.moved(tx, list(by_id))
 
 
-async def weigh(tx: World, weighed: Sequence[Any]) -> dict[int, Cash]:
+async def weigh(tx: World, weighed: Sequence[StoredCashPledge]) -> dict[int, Cash]:
     """Sets pledges' states by all that was received for them; returns that, in the pledge's currency or in đồng."""
     if not weighed:
         return {}
