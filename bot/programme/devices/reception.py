@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import func, select
@@ -17,6 +17,7 @@ from bot.programme.people.roles import held_by, require
 from bot.programme.plan.gifts import DEVICE_SORTS, Item
 from bot.programme.plan.terms import Sort
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import devices, pledge_goods, pledges, units
 
 KEEPERS: Final = ("coordinator", "manager", "unit_contact", "deputy", "helper")
@@ -159,11 +160,12 @@ async def pledge_at(tx: World, *, desk: int, code: str) -> PledgeAtReception:
     return PledgeAtReception(row.code, row.donor_name, row.status, await pieces_of(tx, row.id), exact)
 
 
-async def find_pledge(tx: World, code: str) -> tuple[Any, bool]:
+async def find_pledge(tx: World, code: str) -> tuple[StoredPledge, bool]:
     """A pledge of things by its code, and whether the code was right to the letter; raises Refused."""
     stored = codes.read_code(code, tx.plan.code_prefix)
     meant = stored or codes.repair(code, tx.plan.code_prefix) or ""
-    row = await tx.work.one(select(pledges).where(pledges.c.code == meant, pledges.c.drive == tx.drive))
+    that = (pledges.c.code == meant) & (pledges.c.drive == tx.drive)
+    row: StoredPledge | None = await tx.work.one(select(pledges).where(that))
     if row is None:
         raise Refused(_("I know no promise with the code {code}. Please compare it once more.", code=code[:20]))
     if row.kind != "devices":

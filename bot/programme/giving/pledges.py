@@ -22,6 +22,7 @@ from bot.programme.people.units import name_of
 from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage.ids import new_id
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import pledge_goods, pledge_services, pledges, receipts, units
 
 MOST: Final = 10**12
@@ -250,10 +251,10 @@ async def cancel_pledge(tx: World, *, code: str) -> str:
     if row.status != "promised":
         raise Refused(_("{code} is no longer an open promise, so it cannot be cancelled.", code=codes.shown(row.code)))
     await take_back(tx, row)
-    return str(row.code)
+    return row.code
 
 
-async def take_back(tx: World, row: Any) -> None:
+async def take_back(tx: World, row: StoredPledge) -> None:
     """Ends an open pledge that is not kept; the running sums follow."""
     await tx.work.execute(
         update(pledges).where(pledges.c.id == row.id).values(status="cancelled", ended_at=tx.now, remind_at=None)
@@ -274,12 +275,13 @@ async def stop_reminding(tx: World, *, code: str) -> str:
     """Never reminds of this pledge again; returns its code."""
     row = await _own(tx, code)
     await tx.work.execute(update(pledges).where(pledges.c.id == row.id).values(remind_at=None))
-    return str(row.code)
+    return row.code
 
 
-async def _own(tx: World, code: str) -> Any:
+async def _own(tx: World, code: str) -> StoredPledge:
     stored = codes.read_code(code, tx.plan.code_prefix) or ""
-    row = await tx.work.one(select(pledges).where(pledges.c.code == stored, pledges.c.contact_id == tx.actor.id))
+    mine = (pledges.c.code == stored) & (pledges.c.contact_id == tx.actor.id)
+    row: StoredPledge | None = await tx.work.one(select(pledges).where(mine))
     if row is None:
         raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20]))
     return row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from bot.programme import codes
 from bot.programme.ledger import entries as ledger
 from bot.programme.reporting import progress
 from bot.programme.world import World
+from bot.storage.rows.ledger import StoredEntry
 from bot.storage.tables import entries
 
 PAGE: Final = 50
@@ -113,13 +114,13 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULAS) else text
 
 
-def _public(row: Any) -> PublicEntry:
+def _public(row: StoredEntry) -> PublicEntry:
     cash = Cash(row.minor, row.currency) if row.minor else None
     code = codes.shown(row.about) if row.about else ""
     return PublicEntry(row.number, row.at, WORDS[row.sort], code, row.reason, cash, row.hash.hex()[:16])
 
 
-def _row(row: Any) -> tuple[str | int, ...]:
+def _row(row: StoredEntry) -> tuple[str | int, ...]:
     return (
         guarded(row.drive),
         row.number,
