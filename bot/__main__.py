@@ -47,6 +47,7 @@ def _explained(trouble: Exception, settings: Settings) -> str | None:
 
     from bot.app import NoDrive
     from bot.programme.plan import PlanFault
+    from bot.storage.holding import HeldElsewhere
     from bot.storage.marks import NotThisKind
     from bot.storage.secrecy import KeyMissing, WrongKey
     from bot.storage.upgrade import DatabaseNewer
@@ -63,6 +64,11 @@ def _explained(trouble: Exception, settings: Settings) -> str | None:
             return f"the key {trouble} is not the one this database was written with; put the right one back"
         case DatabaseNewer():
             return f"the database is newer ({trouble}) than this program; please update the program"
+        case HeldElsewhere():
+            return (
+                f"{trouble} serves this database already; use that one, stop it, or choose another DATA_DIR "
+                "(`doctor`, `backup` and `plan check` work beside it)"
+            )
         case NotThisKind():
             return f"this database is for {trouble} use; choose another DATA_DIR, or set DEMO accordingly"
         case PlanFault():

@@ -45,11 +45,13 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-async def open_database(settings: Settings) -> tuple[Database, Secrecy]:
-    """The database, brought up to date, and the key to its personal data."""
+async def open_database(settings: Settings, *, alone: bool = False) -> tuple[Database, Secrecy]:
+    """The database, brought up to date, and the key to its personal data; with `alone` nobody else may serve it."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database)
     try:
+        if alone:
+            await database.hold.take()
         await upgrade(database)
         secrecy = Secrecy(key_from(settings.key_file, may_make=not await holds_data(database)))
         await own_key(database, secrecy, str(settings.key_file), wall_clock())

@@ -11,6 +11,7 @@ from bot.commands.plan import check
 from bot.programme.calendar import drives
 from bot.programme.plan import load_plan, plan_bytes
 from bot.settings import Settings
+from bot.storage.holding import holder
 from bot.storage.tables import accounts
 from bot.storage.work import Work
 
@@ -30,6 +31,9 @@ async def load(settings: Settings, path: str, language: str) -> int:
         shared = await work.rows(select(accounts.c.number, accounts.c.drive).where(others))
     await database.close()
     print(f"{plan.slug}: {len(plan.units)} units")
+    if await holder(settings.database):
+        said = _("The bot that runs goes on with the plan it began with: restart it.")
+        print(f"{plan.slug}: {texts.plain(said, language)}")
     for number, other in shared:
         said = _("The account {number} is also that of the drive {other}: money goes to the drive whose code it bears, "
                  "else to the one that DRIVE names.", number=number, other=other)  # fmt: skip
