@@ -24,12 +24,14 @@ from bot.programme.world import Now, World
 from bot.settings import Settings
 from bot.storage import history
 from bot.storage.database import Database
+from bot.storage.ids import new_id
 from bot.storage.marks import holds_data, own_key
 from bot.storage.secrecy import Secrecy, key_from
 from bot.storage.tables import drives
 from bot.storage.upgrade import upgrade
 from bot.storage.work import Work
 from bot.turn.clock import Clock
+from bot.turn.steadiness import Steadiness
 from bot.turn.turn import Turn
 
 T = TypeVar("T")
@@ -53,6 +55,8 @@ async def open_database(settings: Settings, *, alone: bool = False) -> tuple[Dat
         if alone:
             await database.hold.take()
         await upgrade(database)
+        async with database.read() as connection:
+            await new_id.go_on_from(connection)
         secrecy = Secrecy(key_from(settings.key_file, may_make=not await holds_data(database)))
         await own_key(database, secrecy, str(settings.key_file), wall_clock())
         database.unlock(secrecy)
@@ -100,7 +104,8 @@ class App:
         self.paces: dict[str, Pace] = {}
         self.sender: Sender | None = None
         self.turn = Turn(database, plans, drive, secrecy, now, self._carry, occasions(), self.site, self._on_its_way)
-        self.clock = Clock(database, plans, now, self.turn.accept, self._wake)
+        steadiness = Steadiness(now) if now is wall_clock else None
+        self.clock = Clock(database, plans, now, self.turn.accept, self._wake, steadiness)
         self._turning: asyncio.Task[None] | None = None
         self._runner: web.AppRunner | None = None
 

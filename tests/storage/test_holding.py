@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE, Popen
 
@@ -38,6 +39,15 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     postgres.drop(name)
 
 
+@contextmanager
+def another_process(url: str) -> Iterator[Popen[bytes]]:
+    """A process that holds the database until it is killed."""
+    with Popen([sys.executable, "-c", HOLDS, url], stdin=PIPE, stdout=PIPE) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"held\n"
+        yield other
+
+
 async def test_of_two_one_is_refused_and_may_once_the_first_gave_it_back(url: str) -> None:
     first, second = Hold(url), Hold(url)
     assert await holder(url) is None
@@ -54,9 +64,7 @@ async def test_of_two_one_is_refused_and_may_once_the_first_gave_it_back(url: st
 
 
 async def test_a_killed_process_holds_nothing_any_more(url: str) -> None:
-    with Popen([sys.executable, "-c", HOLDS, url], stdin=PIPE, stdout=PIPE) as other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == b"held\n"
+    with another_process(url) as other:
         with pytest.raises(HeldElsewhere, match=f"process {other.pid}" if "sqlite" in url else "another process"):
             await Hold(url).take()
         other.send_signal(signal.SIGKILL)
