@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from bot.storage.database import Database
 from bot.storage.secrecy import Secrecy, WrongKey
@@ -78,3 +78,11 @@ async def doubt_of(database: Database) -> tuple[datetime, datetime] | None:
         return None
     says, expected = map(datetime.fromisoformat, kept.split())
     return says, expected
+
+
+async def last_look(database: Database) -> datetime | None:
+    """Up to when everything was seen to that falls due; None before the first look."""
+    async with database.read() as connection:
+        looked = select(func.max(marks.c.value)).where(marks.c.name.startswith("clock:"))
+        found = (await connection.execute(looked)).scalar()
+    return None if found is None else datetime.fromisoformat(found)
