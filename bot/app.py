@@ -80,7 +80,9 @@ def chosen(plans: Mapping[str, Plan], wanted: str) -> str:
             f"DRIVE is {wanted!r}, but no such plan is loaded; load it with: python -m bot plan load {wanted}.toml"
         )
     if not plans:
-        raise NoDrive("no drive is set up yet; write its plan (README, “Run a drive”) and load it: python -m bot plan load FILE")
+        raise NoDrive(
+            "no drive is set up yet; write its plan (README, “Run a drive”) and load it: python -m bot plan load FILE"
+        )
     if not wanted and len(plans) > 1:
         raise NoDrive(f"several drives are loaded ({', '.join(plans)}); choose one with DRIVE")
     return wanted or next(iter(plans))
