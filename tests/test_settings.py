@@ -139,8 +139,15 @@ def test_an_address_that_no_browser_would_name_is_refused(url: str) -> None:
 
 
 def test_slips_in_names_are_seen() -> None:
-    slips = {"TELEGRAM_TOKENS": "TELEGRAM_TOKEN", "PUBLICURL": "PUBLIC_URL", "data_dir": "DATA_DIR",
-             "SEPAY_API_KEY": "SEPAY_KEY", "HTTP_POT": "HTTP_PORT", "DRIVES": "DRIVE", "LOGLEVEL": "LOG_LEVEL"}  # fmt: skip
+    slips = {
+        "TELEGRAM_TOKENS": "TELEGRAM_TOKEN",
+        "PUBLICURL": "PUBLIC_URL",
+        "data_dir": "DATA_DIR",
+        "SEPAY_API_KEY": "SEPAY_KEY",
+        "HTTP_POT": "HTTP_PORT",
+        "DRIVES": "DRIVE",
+        "LOGLEVEL": "LOG_LEVEL",
+    }
     assert strangers([*slips, "DATA_DIRECTORY"]) == slips
     others = ["HOME", "PATH", "LANG", "HTTP_PROXY", "HTTPS_PROXY", "PWD", "SHELL", "TERM", "USER"]
     assert strangers([*others, *SET]) == {}
