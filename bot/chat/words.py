@@ -14,6 +14,7 @@ import msgspec
 from bot.chat.kind import Kind
 from bot.chat.kinds import Choice, Consent
 from bot.chat.phrase import Lines, Phrase, as_lines
+from bot.chat.row_number import row_number
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -123,6 +124,11 @@ class Chat:
         """The moment of the last answer, the same in every replay."""
         self.answered: dict[str, tuple[Phrase, Kind[Any], Any]] = {}
         """What was answered to labelled questions, by step: label, kind, kept value."""
+
+    @property
+    def number(self) -> int:
+        """The number behind the command that began the talk; 0 for anything else."""
+        return row_number(self.argument)
 
     @property
     def today(self) -> date:

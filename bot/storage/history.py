@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Integer, Row, bindparam, select
+from sqlalchemy import Integer, Row, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chat.kind import File
@@ -59,16 +59,24 @@ async def page(database: Database, address: str, before: int | None, limit: int)
         elif elsewhere:
             ours = select(outbox).where(_MINE, outbox.c.id < (before or _END), outbox.c.id.not_in(sorted(elsewhere)))
             rows = list((await connection.execute(ours.order_by(outbox.c.id.desc()).limit(limit), of)).all())
-        since = rows[-1].made_at if len(rows) == limit else _EVER
-        until = _NEVER
-        if before is not None:
-            at = select(outbox.c.made_at).where(outbox.c.id == before, outbox.c.channel == channel)
-            until = (await connection.execute(at)).scalar() or _NEVER  # the page after it begins here
+        since = await _said_at(connection, of, rows[-1].id) if len(rows) == limit else _EVER
+        until = _NEVER if before is None else await _said_at(connection, of, before)  # the page after it begins here
         between = {"address": address, "since": since, "until": until, "most": 4 * limit}
         said = await read_rows(connection, _SAID, [between])
         items = [HistoryItem(row.at, key=row.id, own=_own.decode(row.body or "{}")) for row in said]
-        items += await _items(connection, rows[::-1], chains)
-    return sorted(items, key=lambda item: (item.at, item.place))
+        ours_there = await _items(connection, rows[::-1], chains)
+    placed = [(item.at, 0, item) for item in items]
+    latest = until
+    for item in reversed(ours_there):  # one written while the clock was ahead stands before those with later numbers
+        latest = min(latest, item.at)
+        placed.append((latest, item.place, item))
+    return [item for _at, _place, item in sorted(placed, key=lambda one: one[:2])]
+
+
+async def _said_at(connection: AsyncConnection, of: Mapping[str, str], number: int) -> datetime:
+    """When a message of ours was said: by the clock of those that came after it, where its own was ahead."""
+    [(found,)] = await read_rows(connection, _FIRST, [{**of, "number": number}])
+    return found or _NEVER
 
 
 async def changed(database: Database, address: str, before: int, since: int) -> list[HistoryItem]:
@@ -117,6 +125,7 @@ _NEWEST = (
     .order_by(outbox.c.id.desc())
     .limit(bindparam("most", type_=Integer))
 )
+_FIRST = select(func.min(outbox.c.made_at)).where(_MINE, outbox.c.id >= bindparam("number"))
 _SAID = (
     select(inbox.c.id, inbox.c.at, inbox.c.body)
     .where(
