@@ -18,7 +18,7 @@ from bot.programme import codes
 from bot.programme.calendar import drives
 from bot.programme.giving.appointments import agreed
 from bot.programme.ledger import tallies
-from bot.programme.people.units import name_of
+from bot.programme.people.units import takes_part
 from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage.ids import new_id
@@ -111,7 +111,7 @@ async def lateness(tx: World, unit: int | None) -> bool:
         raise Refused(
             _("The drive has closed, so new gifts are no longer taken. Thank you for thinking of the children.")
         )
-    if unit is not None and not await name_of(tx, unit):
+    if unit is not None and not await takes_part(tx, unit):
         raise Refused(_("That unit does not take part in this drive."))
     return state == "after"
 
