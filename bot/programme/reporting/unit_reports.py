@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 import msgspec
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, and_, select
 
 from bot.programme.calendar.periods import periods
 from bot.programme.ledger.tallies import Sum
@@ -56,40 +55,36 @@ def due_day(tx: World, key: str) -> date:
 
 async def unit_reports(tx: World, period: str) -> list[UnitReport]:
     """Of all units that owe a report for a period, by name; none that is exempt or has ended."""
-    rows = await tx.work.rows(_statement(tx, period, units.c.name, reports).order_by(units.c.name))
-    return [_read(row) if row.id is not None else UnitReport(row.name) for row in rows]
+    statement = select(units.c.name, reports).select_from(units).outerjoin(reports, _of(period))
+    found = []
+    for row in await tx.work.rows(statement.where(owing(tx.drive, due_day(tx, period))).order_by(units.c.name)):
+        if row.id is None:
+            found.append(UnitReport(row.name))
+            continue
+        answers = msgspec.json.decode(row.answers or "{}", type=dict[str, str | None])
+        said = {key: answer for key, answer in answers.items() if answer}
+        differing = _differing(row.figures, row.book) if row.corrected and row.book is not None else []
+        texts = (row.publicity or "", row.difficulty or "")
+        found.append(UnitReport(row.name, row.made_at, row.zero, differing, *texts, said))
+    return found
 
 
 async def reported(tx: World, period: str) -> tuple[list[str], list[str]]:
     """(names of units whose report is in, names of those still missing); exempt units are in neither."""
-    rows = await tx.work.rows(_statement(tx, period, units.c.name, reports.c.id).order_by(units.c.name))
+    statement = select(units.c.name, reports.c.id).select_from(units).outerjoin(reports, _of(period))
+    rows = await tx.work.rows(statement.where(owing(tx.drive, due_day(tx, period))).order_by(units.c.name))
     return [row.name for row in rows if row.id is not None], [row.name for row in rows if row.id is None]
 
 
-def _statement(tx: World, period: str, *columns: Any) -> Any:
-    mine = and_(reports.c.unit_id == units.c.id, reports.c.period == period)
-    return select(*columns).select_from(units).outerjoin(reports, mine).where(owing(tx.drive, due_day(tx, period)))
+def _of(period: str) -> ColumnElement[bool]:
+    return and_(reports.c.unit_id == units.c.id, reports.c.period == period)
 
 
-def _read(row: Any) -> UnitReport:
-    answers = msgspec.json.decode(row.answers or "{}", type=dict[str, str | None])
-    return UnitReport(
-        row.name,
-        row.made_at,
-        row.zero,
-        _differing(row) if row.corrected and row.book is not None else [],
-        row.publicity or "",
-        row.difficulty or "",
-        {key: answer for key, answer in answers.items() if answer},
-    )
-
-
-def _differing(row: Any) -> list[Differing]:
-    told = msgspec.json.decode(row.figures, type=dict[str, Sum])
-    book = msgspec.json.decode(row.book, type=dict[str, int])
-    items = list(dict.fromkeys([*told, *book]))
-    figures = [Differing(item, told.get(item, Sum()).amount, book.get(item, 0)) for item in items]
-    return [one for one in figures if one.told != one.booked]
+def _differing(figures: str, booked: str) -> list[Differing]:
+    told = msgspec.json.decode(figures, type=dict[str, Sum])
+    book = msgspec.json.decode(booked, type=dict[str, int])
+    every = [Differing(item, told.get(item, Sum()).amount, book.get(item, 0)) for item in dict.fromkeys([*told, *book])]
+    return [one for one in every if one.told != one.booked]
 
 
 def difficulties(found: Sequence[UnitReport]) -> list[tuple[str, str]]:
