@@ -17,6 +17,7 @@ from bot.programme.devices.intake import LONGEST_NOTE, status_of, tag_prefix
 from bot.programme.devices.reception import KEEPERS, VERDICTS, item_of, may_hold
 from bot.programme.giving import journey
 from bot.programme.ledger import entries as ledger
+from bot.programme.people.photos import photo_for
 from bot.programme.people.roles import held_by, require
 from bot.programme.people.units import name_of
 from bot.programme.world import World
@@ -104,7 +105,7 @@ async def device_seen(tx: World, *, tag: str) -> Device:
         row.note,
         row.status,
         row.late,
-        row.photo if (row.photo or "").startswith(f"{tx.actor.channel}:") else None,
+        photo_for(tx, row.photo),
         await _under_way(tx, row),
         [Happened(entry.at, entry.sort, entry.reason) for entry in told],
     )

@@ -21,6 +21,7 @@ from bot.programme.calendar.drop_off_hours import (
     read_slot,
     weekly,
 )
+from bot.programme.giving.fetch_notices import fetch_asked_for, fetch_called_off
 from bot.programme.world import World
 from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import pledge_goods, pledges
@@ -107,17 +108,20 @@ async def set_appointment(tx: World, *, code: str, place: str, slot: str | None)
     if place_of(tx.plan, place) is None:
         raise Refused(_("Nothing is received at that place. Please choose another one."))
     await _set(tx, row.id, way="bring", place=place, slot=slot, slot_at=at, fetch_from=None)
+    await fetch_called_off(tx, row)
     return Appointment(row.code, "bring", place, slot or "")
 
 
 @deed("visits.fetch")
 async def fetch_instead(tx: World, *, code: str, address: str, phone: str) -> Appointment:
-    """The pledge is fetched instead of brought."""
+    """The pledge is fetched instead of brought, or from elsewhere than was said before."""
     row = await _open(tx, code)
+    await fetch_called_off(tx, row)
     for thing in await tx.work.rows(select(pledge_goods.c.id).where(pledge_goods.c.pledge_id == row.id)):
         hidden = tx.secrecy.hide({"address": address, "phone": phone}, thing.id)
         change = update(pledge_goods).where(pledge_goods.c.id == thing.id)
         await tx.work.execute(change.values(way="fetch", place=None, slot=None, slot_at=None, fetch_from=hidden))
+    await fetch_asked_for(tx, row.code)
     return Appointment(row.code, "fetch", "", "")
 
 

@@ -17,8 +17,9 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.calendar import drives
 from bot.programme.giving.appointments import agreed
+from bot.programme.giving.fetch_notices import fetch_asked_for, fetch_called_off
 from bot.programme.ledger import tallies
-from bot.programme.people.units import name_of
+from bot.programme.people.units import takes_part
 from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage.ids import new_id
@@ -41,7 +42,8 @@ class PledgedGoods(msgspec.Struct, frozen=True):
 class Delivery(msgspec.Struct, frozen=True):
     """How pledged things come in: brought to a place in a slot, or fetched from an address.
 
-    `slot` is one of the calendar, "2021-09-28 08:00-11:00", or a weekly one, as talks of earlier releases gave it.
+    `slot` is one of the calendar, "2021-09-28 08:00-11:00", or a weekly one, as talks of earlier releases gave it; of
+    what is fetched it is the day that suits, "2021-09-28", or None for any.
     """
 
     way: str
@@ -112,7 +114,7 @@ async def lateness(tx: World, unit: int | None) -> bool:
         raise Refused(
             _("The drive has closed, so new gifts are no longer taken. Thank you for thinking of the children.")
         )
-    if unit is not None and not await name_of(tx, unit):
+    if unit is not None and not await takes_part(tx, unit):
         raise Refused(_("That unit does not take part in this drive."))
     return state == "after"
 
@@ -193,6 +195,8 @@ async def add_device_pledge(
             fetch_from=hidden,
         )
         tx.work.tally(tx.drive, period, unit or 0, thing.item, 1, thing.count)
+    if delivery.way == "fetch":
+        await fetch_asked_for(tx, str(row["code"]))
     return Pledge(str(row["code"]), "devices", "promised", tx.now, goods=goods, late=late)
 
 
@@ -266,6 +270,7 @@ async def take_back(tx: World, row: StoredPledge) -> None:
         for service in (await services_of(tx, [row.id])).get(row.id, []):
             tx.work.tally(tx.drive, period, unit, service.item, -1, -service.quota)
     else:
+        await fetch_called_off(tx, row)
         for thing in await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id == row.id)):
             tx.work.tally(tx.drive, period, unit, thing.item, -1, -thing.count)
 

@@ -224,5 +224,5 @@ async def _old_accounts(tx: World) -> list[str]:
 
 
 async def _tallied(tx: World) -> dict[str, int]:
-    items = (tallies.RECEIVED, tallies.GRANTED, tallies.SPENT)
+    items = (tallies.RECEIVED, tallies.BY_HAND, tallies.GRANTED, tallies.SPENT)
     return {item: sum for item in items if (sum := (await tallies.received(tx, item=item)).amount)}

@@ -91,7 +91,7 @@ def write_down(
         settled_by=tx.me.id if tx.me else None,
     )
     unit = (pledge.unit_id if pledge else None) or holder
-    tally(tx, status=status, unit=unit, minor=cash.minor, vnd=vnd)
+    tally(tx, status=status, unit=unit, minor=cash.minor, vnd=vnd, by_hand=holder is not None)
     return number
 
 
@@ -171,9 +171,10 @@ async def resettle(
 ) -> None:
     """Says anew what a receipt is; the running sums follow."""
     before = await _pledge(tx, row.pledge_id)
+    by_hand = row.holder_id is not None
     for said, whose, times in ((row.status, before, -1), (status, pledge, 1)):
         unit = (whose.unit_id if whose else None) or row.holder_id
-        tally(tx, status=said, unit=unit, minor=row.minor, vnd=row.vnd, times=times)
+        tally(tx, status=said, unit=unit, minor=row.minor, vnd=row.vnd, by_hand=by_hand, times=times)
     values = {
         "status": status,
         "pledge_id": pledge.id if pledge else None,
@@ -232,7 +233,8 @@ async def _join(tx: World, row: StoredReceipt) -> None:
     if any(part.status != "open" for part in parts) or await tx.work.one(told) is not None:
         raise Refused(_("Something was said of its parts already, so they stay apart."))
     for part in parts:
-        tally(tx, status="open", unit=part.holder_id, minor=part.minor, vnd=part.vnd, times=-1)
+        by_hand = part.holder_id is not None
+        tally(tx, status="open", unit=part.holder_id, minor=part.minor, vnd=part.vnd, by_hand=by_hand, times=-1)
     await tx.work.execute(delete(receipts).where(receipts.c.parent_id == row.id))
 
 
