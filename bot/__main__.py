@@ -1,4 +1,4 @@
-"""The command line: run, chat, plan, invite, digest, rehearse, backup, restore, doctor."""
+"""The command line: one word for each thing an operator does; `--help` lists them."""
 
 from __future__ import annotations
 
@@ -55,6 +55,7 @@ def _explained(trouble: Exception, settings: Settings) -> str | None:
 
     from bot.app import NoDrive
     from bot.programme.plan import PlanFault
+    from bot.storage.holding import HeldElsewhere
     from bot.storage.marks import NotThisKind
     from bot.storage.secrecy import KeyMissing, WrongKey
     from bot.storage.upgrade import DatabaseNewer
@@ -71,6 +72,11 @@ def _explained(trouble: Exception, settings: Settings) -> str | None:
             return f"the key {trouble} is not the one this database was written with; put the right one back"
         case DatabaseNewer():
             return f"the database is newer ({trouble}) than this program; please update the program"
+        case HeldElsewhere():
+            return (
+                f"{trouble} serves this database already; use that one, stop it, or choose another DATA_DIR "
+                "(`doctor`, `backup` and `plan check` work beside it)"
+            )
         case NotThisKind():
             return f"this database is for {trouble} use; choose another DATA_DIR, or set DEMO accordingly"
         case PlanFault():
@@ -130,8 +136,10 @@ def _parser() -> argparse.ArgumentParser:
             return 2
         if given.what == "check":
             return command.check(given.plan, given.language)
-        from bot.commands.plan_loading import load
+        from bot.commands.plan_loading import load, unload
 
+        if given.what == "unload":
+            return runs(unload(settings, given.plan))
         return runs(load(settings, given.plan, given.language))
 
     def invite(given: Any, settings: Settings) -> Any:
@@ -167,9 +175,9 @@ def _parser() -> argparse.ArgumentParser:
     add("run", "the bot, its clock and its web page", run)
     sub = add("chat", "talk with the bot in this terminal", chat)
     sub.add_argument("--name", default="me", help="who is talking; another name is another person")
-    sub = add("plan", "list, check or load a drive's plan", plan)
-    sub.add_argument("what", choices=("list", "check", "load"))
-    sub.add_argument("plan", nargs="?", default="", help="a name from the list, or a TOML file")
+    sub = add("plan", "list, check, load or unload a drive's plan", plan)
+    sub.add_argument("what", choices=("list", "check", "load", "unload"))
+    sub.add_argument("plan", nargs="?", default="", help="a name from the list, or a TOML file; to unload: its slug")
     sub.add_argument("--language", choices=("vi", "en"), default="vi")
     sub = add("invite", "make a one-time code for a role", invite)
     sub.add_argument("role")
@@ -208,6 +216,16 @@ def _books(add: Callable[..., argparse.ArgumentParser], runs: Callable[[Coroutin
 
         return runs(command(settings, given.who))
 
+    def inbox(given: Any, settings: Settings) -> Any:
+        from bot.commands import inbox as command
+
+        if given.what == "list":
+            return runs(command.show(settings))
+        return runs((command.replay if given.what == "replay" else command.clear)(settings, given.name))
+
+    sub = add("inbox", "what was set aside: list it, take it in again, or put it by", inbox)
+    sub.add_argument("what", choices=("list", "replay", "clear"))
+    sub.add_argument("name", nargs="?", default="", help="as the list names it; without it: all")
     sub = add("ledger", "check the books line by line, or take in again what a bank told and was set aside", ledger)
     sub.add_argument("what", choices=("verify", "replay"))
     sub = add("pledge", "cancel a promise that nobody means; its giver is told why", pledge)

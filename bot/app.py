@@ -26,12 +26,14 @@ from bot.settings import Settings
 from bot.storage import history
 from bot.storage.database import Database
 from bot.storage.files_in_use import files_in_use
+from bot.storage.ids import new_id
 from bot.storage.marks import holds_data, own_key
 from bot.storage.secrecy import Secrecy, key_from
 from bot.storage.tables import drives
 from bot.storage.upgrade import revision, upgrade
 from bot.storage.work import Work
 from bot.turn.clock import Clock
+from bot.turn.steadiness import Steadiness
 from bot.turn.turn import Turn
 
 T = TypeVar("T")
@@ -47,17 +49,21 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)
 
 
-async def open_database(settings: Settings) -> tuple[Database, Secrecy]:
-    """The database, brought up to date, and the key to its personal data."""
+async def open_database(settings: Settings, *, alone: bool = False) -> tuple[Database, Secrecy]:
+    """The database, brought up to date, and the key to its personal data; with `alone` nobody else may serve it."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database)
     try:
+        if alone:
+            await database.hold.take()
         if await revision(database) is None:  # nothing there yet that would have to be sealed
             await upgrade(database)
         secrecy = Secrecy(key_from(settings.key_file, may_make=not await holds_data(database)))
         await own_key(database, secrecy, str(settings.key_file), wall_clock())
         database.unlock(secrecy)
         await upgrade(database)
+        async with database.read() as connection:
+            await new_id.go_on_from(connection)
     except BaseException:
         await database.close()
         raise
@@ -75,10 +81,12 @@ def chosen(plans: Mapping[str, Plan], wanted: str) -> str:
     """The drive this bot serves."""
     if wanted and wanted not in plans:
         raise NoDrive(
-            f"DRIVE is {wanted!r}, but no such plan is loaded; load it with: python -m bot plan load {wanted}"
+            f"DRIVE is {wanted!r}, but no such plan is loaded; load it with: python -m bot plan load {wanted}.toml"
         )
     if not plans:
-        raise NoDrive("no drive is set up yet; load a plan with: python -m bot plan load thanh-oai")
+        raise NoDrive(
+            "no drive is set up yet; write its plan (README, “Run a drive”) and load it: python -m bot plan load FILE"
+        )
     if not wanted and len(plans) > 1:
         raise NoDrive(f"several drives are loaded ({', '.join(plans)}); choose one with DRIVE")
     return wanted or next(iter(plans))
@@ -103,7 +111,8 @@ class App:
         self.add(FileSweeper(lambda: self.ask(lambda tx: files_in_use(tx.work)), self._sweep))
         self.sender: Sender | None = None
         self.turn = Turn(database, plans, drive, secrecy, now, self._carry, occasions(), self.site, self._on_its_way)
-        self.clock = Clock(database, plans, now, self.turn.accept, self._wake)
+        steadiness = Steadiness(now) if now is wall_clock else None
+        self.clock = Clock(database, plans, now, self.turn.accept, self._wake, steadiness)
         self._turning: asyncio.Task[None] | None = None
         self._runner: web.AppRunner | None = None
 
@@ -189,7 +198,7 @@ class App:
             if sweep is not None:
                 await sweep(in_use, before)
 
-    async def ask(self, fact: Callable[[World], Any]) -> Any:
+    async def ask(self, fact: Callable[[World], Awaitable[T]]) -> T:
         """What a fact of the programme says, outside any talk, from a reading connection."""
         async with self.database.read() as connection:
             work = Work(connection, self.now())

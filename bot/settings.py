@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
+from urllib.parse import urlsplit
 
 import msgspec
 
 Secret = Annotated[str, "secret"]
+LIKE: Final = 0.8
+"""How alike a name must be to one of ours, of 1, to be taken for a slip."""
+OTHERS: Final = ("HTTP_PROXY",)
+"""Names that look like ours and are somebody else's."""
 
 
 class SettingsFault(Exception):
@@ -79,9 +84,20 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
             found[name] = _value(name.upper(), text, get_args(kind)[0] if get_origin(kind) is Annotated else kind)
     if "log_level" in found:
         found["log_level"] = found["log_level"].upper()
+    if "public_url" in found:
+        found["public_url"] = found["public_url"].rstrip("/").lower()
     settings = Settings(**found)
     _check(settings)
     return settings
+
+
+def strangers(names: Iterable[str]) -> dict[str, str]:
+    """Names that are none of ours and look like one that is, each with the one it looks like."""
+    from difflib import get_close_matches  # only the doctor asks
+
+    ours = [name.upper() for name in Settings.__struct_fields__]
+    alike = {name: get_close_matches(name.upper(), ours, n=1, cutoff=LIKE) for name in names if name not in ours}
+    return {name: found[0] for name, found in alike.items() if found and name not in OTHERS}
 
 
 def _value(name: str, text: str, kind: Any) -> Any:
@@ -101,6 +117,8 @@ def _value(name: str, text: str, kind: Any) -> Any:
 def _check(settings: Settings) -> None:
     if settings.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise SettingsFault("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
+    if settings.public_url and not _whole(settings.public_url):
+        raise SettingsFault("PUBLIC_URL must be https:// and a name, with no path behind it: https://drive.example.vn")
     if settings.telegram_mode not in ("polling", "webhook"):
         raise SettingsFault("TELEGRAM_MODE must be polling or webhook")
     if settings.telegram_token and settings.telegram_mode == "webhook":
@@ -117,6 +135,21 @@ def _check(settings: Settings) -> None:
             "DEMO lets anybody be anybody, so it is refused with a messenger token, a bank's key, a PUBLIC_URL or an "
             "HTTP_HOST other than this machine; take one of them away"
         )
+
+
+def _whole(url: str) -> bool:
+    """Whether an address has a scheme and a host, and nothing behind them: pages compare it with what browsers say."""
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in ("http", "https")
+            and bool(parts.hostname)
+            and url == f"{parts.scheme}://{parts.netloc}"
+            and "@" not in url
+            and (parts.port is None or parts.port > 0)
+        )
+    except ValueError:
+        return False
 
 
 def _outside(settings: Settings) -> str:

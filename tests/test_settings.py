@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SENTENCES, Settings, SettingsFault, example, read
+from bot.settings import SENTENCES, Settings, SettingsFault, example, read, strangers
 
 SET = {
     "DATA_DIR": ("/srv/tiepsong", Path("/srv/tiepsong")),
@@ -121,3 +121,33 @@ def test_the_example_with_its_lines_taken_in_gives_the_defaults() -> None:
     lines = [line[1:] for line in example().splitlines() if line.startswith("#") and "=" in line and line[1] != " "]
     assert len(lines) == len(Settings.__struct_fields__)
     assert read(dict(line.split("=", 1) for line in lines)) == Settings()
+
+
+@pytest.mark.parametrize("url", ["https://song.example.vn", "https://song.example.vn/", "HTTP://127.0.0.1:8080"])
+def test_a_public_address_is_a_scheme_and_a_host(url: str) -> None:
+    assert read({"PUBLIC_URL": url}).public_url == url.rstrip("/").lower()
+
+
+@pytest.mark.parametrize("url", [
+    "song.example.vn", "//song.example.vn", "https://", "https://song.example.vn/chat", "ftp://song.example.vn",
+    "https://song.example.vn?x=1", "https://song.example.vn#x", "https://an@song.example.vn", "https://[::1",
+    "https://song.example.vn:0", "https://song.example.vn:http",
+])  # fmt: skip
+def test_an_address_that_no_browser_would_name_is_refused(url: str) -> None:
+    with pytest.raises(SettingsFault, match="PUBLIC_URL must be https://"):
+        read({"PUBLIC_URL": url})
+
+
+def test_slips_in_names_are_seen() -> None:
+    slips = {
+        "TELEGRAM_TOKENS": "TELEGRAM_TOKEN",
+        "PUBLICURL": "PUBLIC_URL",
+        "data_dir": "DATA_DIR",
+        "SEPAY_API_KEY": "SEPAY_KEY",
+        "HTTP_POT": "HTTP_PORT",
+        "DRIVES": "DRIVE",
+        "LOGLEVEL": "LOG_LEVEL",
+    }
+    assert strangers([*slips, "DATA_DIRECTORY"]) == slips
+    others = ["HOME", "PATH", "LANG", "HTTP_PROXY", "HTTPS_PROXY", "PWD", "SHELL", "TERM", "USER"]
+    assert strangers([*others, *SET]) == {}

@@ -136,16 +136,16 @@ class Kind(ABC, Generic[T]):
         """
         return None
 
-    def or_skip(self) -> Kind[T | None]:
-        """The same question with a "skip" answer, which gives None."""
-        return OrSkip(self)
+    def or_skip(self, label: Phrase | None = None) -> Kind[T | None]:
+        """The same question with a "skip" answer, which gives None; `label` is what its button says instead."""
+        return OrSkip(self, label)
 
 
 class OrSkip(Kind[U | None], Generic[U]):
     """A kind that may also be skipped; the skip is its last option."""
 
-    def __init__(self, kind: Kind[U]):
-        self.kind = kind
+    def __init__(self, kind: Kind[U], label: Phrase | None = None):
+        self.kind, self._skip = kind, label or _("Skip")
         self.numbered = kind.numbered
         self.free_text = kind.free_text
         self.closed = kind.closed
@@ -153,7 +153,7 @@ class OrSkip(Kind[U | None], Generic[U]):
         self.hears_sentences, self.remark = kind.hears_sentences, kind.remark
 
     def options(self) -> Sequence[Option]:
-        return (*self.kind.options(), Option(None, _("Skip")))
+        return (*self.kind.options(), Option(None, self._skip))
 
     def shape(self) -> Any:
         return ["skip", self.kind.shape()]

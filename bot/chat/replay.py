@@ -23,6 +23,7 @@ from bot.chat.words import ENDS, Ask, Chat, Reach, Refused, Say, result_type
 Flow = Callable[[Chat], Coroutine[Any, Any, None]]
 MOST_ENTRIES: Final = 200
 MOST_WORDS: Final = 2_000
+_UNCHANGING: Final = (str, int, bool)
 
 
 class ForeignAwait(RuntimeError):
@@ -226,4 +227,6 @@ class Replay:
 
 def _plain(value: Any) -> Any:
     """A value as it comes back from storage, and nobody else's: what a flow does to it, nothing remembers."""
+    if value is None or type(value) in _UNCHANGING:
+        return value
     return msgspec.json.decode(msgspec.json.encode(value))

@@ -62,7 +62,7 @@ async def run(settings: Settings) -> None:
 
 async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.Application]:
     """The app with all its messengers, and its web page; see open_app for what it raises."""
-    app = await open_app(settings, now)
+    app = await open_app(settings, now, alone=True)
     web_handler = _web(settings, app, app.now)
     app.add(web_handler)
     app.add(StatementReader(app.fetch, app.forget, app.now))

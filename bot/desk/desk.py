@@ -11,6 +11,7 @@ from bot.chat.phrase import Phrase, _
 from bot.chat.words import Refused
 from bot.desk.devices.devices import Devices
 from bot.desk.exports import Exports
+from bot.desk.giving.fetches import Fetches
 from bot.desk.giving.pledges import Pledges
 from bot.desk.login import Door
 from bot.desk.money.receipts import Receipts
@@ -19,6 +20,7 @@ from bot.desk.overview import Overview
 from bot.desk.pages import Pages
 from bot.desk.port import House
 from bot.desk.sessions import SEAT, DeskSessions
+from bot.desk.unit_reports import UnitReports
 from bot.handlers.web.shelf import Shelf
 from bot.messages import Full
 from bot.storage.secrecy import Secrecy
@@ -52,6 +54,8 @@ class Desk:
             Overview(self._pages, sessions),
             Receipts(self._pages, sessions),
             Pledges(self._pages, sessions),
+            Fetches(self._pages, sessions),
+            UnitReports(self._pages, sessions),
             Devices(self._pages, sessions),
             Imports(self._pages, sessions, shelf),
             Exports(sessions),

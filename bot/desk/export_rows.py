@@ -29,7 +29,7 @@ class Export:
     """One table to be had as a file: who may have it, its columns with their widths, and its rows in batches."""
 
     name: Phrase
-    may: Callable[[World], Awaitable[None]]
+    may: Callable[[World], Awaitable[object]]
     columns: tuple[tuple[Phrase, int], ...]
     rows: Callable[[World, str], AsyncIterator[Rows]]
 

@@ -19,6 +19,7 @@ MENU: Final = (
     "show_cash_book",
     "digest",
     "take_device",
+    "fetch_list",
     "services_desk",
     "stock",
     "review_nominations",

@@ -38,12 +38,25 @@ async def revision(database: Database) -> str | None:
 
 
 async def upgrade(database: Database) -> str | None:
-    """Migrates where needed; returns the revision it found (None: an empty database). Raises DatabaseNewer."""
+    """Migrates where needed; returns the revision it found (None: an empty database). Raises DatabaseNewer, and
+    HeldElsewhere while a bot runs on one that would have to change."""
     found = await revision(database)
     if found == head():
         return found
     if found is not None and found > head():
         raise DatabaseNewer(found)
+    held = database.hold.held
+    if found is not None:
+        await database.hold.take()  # no table changes under a bot that runs
+    try:
+        await _upgrade(database, found)
+    finally:
+        if not held:
+            await database.hold.give_back()
+    return found
+
+
+async def _upgrade(database: Database, found: str | None) -> None:
     if found is not None and database.sqlite and database.url.database:
         copy = Path(f"{database.url.database}.before-{head()}")
         if not copy.exists():
@@ -55,7 +68,6 @@ async def upgrade(database: Database) -> str | None:
                 raise DanglingReference(f"a row of {dangling[0]} refers to no row of {dangling[2]}")
         if found is not None and database.sqlite:
             await _compact(connection)
-    return found
 
 
 @asynccontextmanager

@@ -66,7 +66,7 @@ async def _press(lead: Lead, update: Incoming, button: str) -> None:
     """A button of a question counts only for the very question it was put under."""
     talk = lead.me.talk
     question, _dot, pick = button.rpartition(".")
-    if talk is not None and question == f"{talk.id}.{talk.seq}" and pick.isascii() and pick.isdigit():
+    if talk is not None and question == f"{talk.id}.{talk.seq}" and pick.isascii() and pick.isdigit() and len(pick) < 4:
         return await lead.step(talk, Heard(pick=int(pick)), update.at)
     lead.say(_("This question is closed already."))
     if talk is not None:

@@ -122,6 +122,18 @@ class Turn:
         if out:
             self.carry(out)
 
+    async def take_again(self, one: inbox.SetAside) -> bool:
+        """Takes in what was set aside, as if it came now; False if it is not any more. Raises what it raises."""
+        out: list[Outgoing] = []
+        async with self.database.write() as connection:
+            work = Work(connection, self.now())
+            update = await inbox.take_up(work, one)
+            if update is None:
+                return False
+            await self._answer(work, await inbox.take(work, [update]), out)
+        self.carry(out)
+        return True
+
     async def act(self, contact: int | None, key: str, call: Callable[[World], Awaitable[T]]) -> T:
         """Does what somebody asks for outside any talk, with the deeds of the chat, in one transaction like a turn's.
 

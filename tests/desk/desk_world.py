@@ -162,7 +162,7 @@ async def open_desk(rig: Rig, folder: Path) -> AsyncIterator[DeskWorld]:
         await asyncio.to_thread(shelf.forget, ref)
 
     setattr(recorder, "fetch", fetch)  # noqa: B010 - a recorder has no shelf of its own
-    setattr(recorder, "forget", forget)  # noqa: B010
+    setattr(recorder, "forget", forget)  # noqa: B010 - as above
 
     async def nothing(lang: str) -> None: ...
 

@@ -34,10 +34,11 @@ def test_everybody_sees_what_everybody_may_do() -> None:
 def test_a_role_adds_its_flows_in_their_place() -> None:
     own = ("my_gifts", "register_student", "my_students", "weekly_report", "digest", "progress")
     assert of_interest(names("school_contact"), *own) == ["my_gifts", "register_student", "my_students", "progress"]
-    assert of_interest(names("unit_contact"), *own) == ["my_gifts", "weekly_report", "progress"]
-    assert of_interest(names("deputy"), *own) == ["my_gifts", "weekly_report", "progress"]
+    assert of_interest(names("unit_contact"), *own) == ["my_gifts", "progress"]
+    assert of_interest(names("unit_contact", "reporter"), *own) == ["my_gifts", "weekly_report", "progress"]
+    assert of_interest(names("deputy", "reporter"), *own) == ["my_gifts", "weekly_report", "progress"]
     assert of_interest(names("official"), *own) == ["my_gifts", "digest", "progress"]
-    assert of_interest(names("school_contact", "unit_contact", "official"), *own) == list(own)
+    assert of_interest(names("school_contact", "unit_contact", "reporter", "official"), *own) == list(own)
     assert set(names()) < set(names("unit_contact"))
 
 
@@ -45,7 +46,7 @@ def test_a_module_that_is_off_takes_its_flows_away() -> None:
     assert "give_cash" not in names(modules=ALL - {"cash"})
     assert "give_devices" not in names(modules=ALL - {"devices"})
     assert "register_student" not in names("school_contact", modules=ALL - {"students"})
-    assert "weekly_report" not in names("unit_contact", modules=ALL - {"reports"})
+    assert "weekly_report" not in names("unit_contact", "reporter", modules=ALL - {"reports"})
 
 
 def test_the_order_of_the_menu_names_flows_each_once() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
 
 from sqlalchemy import delete, select, text
 
@@ -22,13 +23,13 @@ from bot.storage.work import Work
 NOW = datetime(2021, 9, 27, 2, 0, tzinfo=UTC)
 
 
-def update(id: str, channel: str = "web", **more: object) -> Incoming:
-    return Incoming(channel=channel, chat="a", id=id, at=NOW, **more)  # type: ignore[arg-type]
+def update(id: str, channel: str = "web", **more: Any) -> Incoming:
+    return Incoming(channel=channel, chat="a", id=id, at=NOW, **more)
 
 
-def message(id: int, chat: str = "a", **more: object) -> Outgoing:
-    values: dict[str, object] = {"lane": Lane.REPLY, "text": f"no. {id}", **more}
-    return Outgoing(id=id, channel="web", chat=chat, **values)  # type: ignore[arg-type]
+def message(id: int, chat: str = "a", **more: Any) -> Outgoing:
+    values: dict[str, Any] = {"lane": Lane.REPLY, "text": f"no. {id}", **more}
+    return Outgoing(id=id, channel="web", chat=chat, **values)
 
 
 async def test_only_what_is_new_is_taken_each_once_and_in_order(database: Database) -> None:
@@ -94,8 +95,8 @@ async def settled(database: Database, *results: Settled) -> dict[int, tuple[obje
     return {row.id: (row.state, row.tries, row.why, row.provider_id) for row in rows}
 
 
-def result(id: int, state: str, **more: object) -> Settled:
-    return Settled(id=id, channel="web", chat="a", state=state, **more)  # type: ignore[arg-type]
+def result(id: int, state: Literal["sent", "dead", "queued"], **more: Any) -> Settled:
+    return Settled(id=id, channel="web", chat="a", state=state, **more)
 
 
 async def test_how_deliveries_ended_is_written_down(database: Database) -> None:

@@ -266,7 +266,7 @@ class LineReader:
         role: Slot = {
             "no date": "day", "unclear date": "day", "future day": "day", "unclear sign": "side",
             "not done": "status", "unclear status": "status", "unclear fee": "fee",
-        }.get(why, "memo")  # type: ignore[assignment]  # fmt: skip
+        }.get(why, "memo")  # type: ignore[assignment]  # each is a slot  # fmt: skip
         if why in ("unclear amount", "fraction", "another currency"):
             cells = [self.cell(row, one) for one in ("credit", "debit", "amount")]
             return next((shown(cell) for cell in cells if isinstance(amount(cell, self.decimal), str)), "")[

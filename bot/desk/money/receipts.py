@@ -11,6 +11,7 @@ from aiohttp import web
 
 from bot.chat.phrase import Phrase
 from bot.chat.words import Refused
+from bot.desk.list_address import ListAddress
 from bot.desk.money.receipt_actions import ACTIONS, BY_NAME
 from bot.desk.money.receipt_list import STATES, ReceiptPage, ReceiptRow, receipt_page, receipt_row
 from bot.desk.pages import Pages, go
@@ -21,8 +22,7 @@ from bot.programme.world import World
 from bot.turn.turn import Repeated
 
 AT: Final = "/desk/receipts"
-KEPT: Final = ("state", "text", "sum", "after")
-"""What of an address says which part of the list is meant."""
+LIST: Final = ListAddress(AT, STATES, first="open", kept=("text", "sum", "after"))
 MORE: Final = [action.name for action in ACTIONS if action.more]
 
 
@@ -74,7 +74,7 @@ class Receipts:
             return await self._show(
                 request, back, RefusedAttempt(number, action.name, no.why, told.get(action.field, ""))
             )
-        raise go(f"{AT}?{urlencode({**_where(back), 'done': number, 'did': name, **again})}#done")
+        raise go(f"{AT}?{urlencode({**LIST.part(back), 'done': number, 'did': name, **again})}#done")
 
     async def _show(
         self,
@@ -82,13 +82,11 @@ class Receipts:
         asked: Mapping[str, str],
         tried: RefusedAttempt | None = None,
     ) -> web.Response:
-        where = _where(asked)
+        where = LIST.part(asked)
         done = asked.get("done", "")
 
         async def look(tx: World, seat: Seat) -> _View:
-            search = wanted(
-                tx.plan, where.get("state", "open"), where.get("text", ""), where.get("sum", ""), where.get("after", "")
-            )
+            search = wanted(tx.plan, where)
             settled = await receipt_row(tx, int(done)) if done.isascii() and done.isdigit() and len(done) < 18 else None
             return _View(search, await receipt_page(tx, search), settled)
 
@@ -104,7 +102,7 @@ class Receipts:
             where=where,
             back=urlencode(where),
             states=STATES,
-            link=lambda **more: f"{AT}?{urlencode({**where, **more})}",
+            link=LIST.links(where),
             shown=shown,
             actions=ACTIONS,
             by_name=BY_NAME,
@@ -116,11 +114,3 @@ class Receipts:
             again="again" in asked,
             did=asked.get("did", ""),
         )
-
-
-def _where(asked: Mapping[str, str]) -> dict[str, str]:
-    """Which part of the list is meant, and nothing else an address may hold."""
-    kept = {name: asked[name][:80] for name in KEPT if asked.get(name)}
-    if kept.get("state") not in STATES:
-        kept["state"] = "open"
-    return kept

@@ -17,7 +17,7 @@ from bot.chat.phrase import Phrase, _
 from bot.desk.money.statement_list import UNDER_WAY, StatementRow, statement_list, statement_shown
 from bot.desk.pages import Pages, go
 from bot.desk.sessions import DeskSessions, Seat
-from bot.feeds.statements import MOST_BYTES
+from bot.feeds.job_reader import MOST_BYTES
 from bot.handlers.web.shelf import Shelf
 from bot.programme.money.statements import accounts, drop_statement, give_statement, take_statement
 from bot.programme.world import World

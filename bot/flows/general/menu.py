@@ -9,7 +9,7 @@ from bot.chat.words import Chat, Offer
 from bot.flows.registry import flow
 from bot.flows.registry import menu as flows_for
 from bot.programme.people.about import about_drive
-from bot.programme.people.roles import my_roles
+from bot.programme.people.roles import menu_roles, my_roles
 
 HELLO: Final = "hello"
 ABOVE: Final[dict[str, Phrase]] = {
@@ -23,7 +23,7 @@ async def show_menu(chat: Chat) -> None:
     """Says what can be done, for the roles this person holds."""
     roles = await chat.look(my_roles)
     drive = await chat.look(about_drive)
-    mine = flows_for(frozenset(held.role for held in roles), frozenset(drive.modules))
+    mine = flows_for(menu_roles(roles), frozenset(drive.modules))
     await chat.say(
         *([_("Hello! This is the chat of “{drive}”.", drive=drive.name)] if chat.argument == HELLO else []),
         *([ABOVE[chat.argument]] if chat.argument in ABOVE else []),

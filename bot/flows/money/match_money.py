@@ -156,8 +156,7 @@ def _undo(found: Open) -> list[Offer]:
 @flow("molaikhoanthu", label=_("Open a receipt again"), glance=True)
 async def reopen_receipt_again(chat: Chat) -> None:
     """Takes back what was said of a receipt, whose number stands behind the command."""
-    number = int(chat.argument) if chat.argument.isascii() and chat.argument.isdigit() else 0
-    await chat.do(reopen_receipt, receipt=number)
+    await chat.do(reopen_receipt, receipt=chat.number)
     offers = [Offer(_("🧾 Match money"), "/match_money")]
     await chat.say(_("It is open again and waits with the others."), offers=offers)
 

@@ -61,8 +61,7 @@ async def _settle(chat: Chat, found: Doubt, picked: str) -> bool:
 @flow("hoilaitrung", label=_("Ask again whether it is the same"), glance=True)
 async def doubt_once_more(chat: Chat) -> None:
     """Takes back that a movement was in the books already; the telling's number stands behind the command."""
-    number = int(chat.argument) if chat.argument.isascii() and chat.argument.isdigit() else 0
-    await chat.do(doubt_again, telling=number)
+    await chat.do(doubt_again, telling=chat.number)
     offers = [Offer(_("🔁 The same or not"), "/same_money")]
     await chat.say(_("It is open again and waits with the others."), offers=offers)
 

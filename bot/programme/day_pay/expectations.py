@@ -6,7 +6,6 @@ many took part. What somebody earns, or gave, is in none of them.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any, Final
 
 import msgspec
@@ -18,7 +17,7 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme.ledger import tallies
 from bot.programme.ledger.tallies import Sum
 from bot.programme.people.roles import held_by, require
-from bot.programme.people.units import UnitChoice
+from bot.programme.people.units import UnitChoice, stands_on, successors, today
 from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage.tables import expectations, units
@@ -29,7 +28,6 @@ LINK: Final = "u-"
 """What a unit's own deep link begins with; its key follows, so that it is at most 50 letters, digits and hyphens."""
 MOST_PEOPLE: Final = 1_000_000
 MOST_EXPECTED: Final = 10**15
-_MOST_SUCCESSORS: Final = 5
 
 
 class UnitDayPay(msgspec.Struct, frozen=True):
@@ -71,11 +69,6 @@ def planned(plan: Plan) -> dict[str, DayPayFigures]:
         for unit in plan.units
         if unit.head_count and unit.day_pay
     }
-
-
-def stands_on(row: Any, day: date) -> bool:
-    """Whether a unit exists on a day."""
-    return (row.valid_from or "") <= day.isoformat() <= (row.valid_to or "9999")
 
 
 async def sums_of(tx: World, wanted: list[int]) -> dict[int, tuple[Sum, Sum]]:
@@ -185,10 +178,9 @@ async def together(tx: World, *, total: int) -> int:
 @fact("unit.of_link")
 async def unit_of_link(tx: World, *, argument: str) -> UnitChoice | None:
     """The unit that a deep link names, or its successor where it has ended; None for no such unit."""
-    key, today = argument.strip().lower().removeprefix(LINK), tx.now.astimezone(tx.zone).date()
+    key = argument.strip().lower().removeprefix(LINK)
     row = await tx.work.one(select(units).where(units.c.drive == tx.drive, units.c.key == key))
-    for _step in range(_MOST_SUCCESSORS):
-        if row is None or stands_on(row, today):
-            break
-        row = await tx.work.one(select(units).where(units.c.id == row.successor_id))
+    if row is not None and not stands_on(row, today(tx)):
+        heir = (await successors(tx)).get(row.id)
+        row = await tx.work.one(select(units).where(units.c.id == heir))
     return UnitChoice(row.id, row.name) if row is not None else None

@@ -25,6 +25,7 @@ from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.people.contacts import reachable
 from bot.programme.plan import Plan
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredCard
 from bot.storage.tables import cards, devices, pledge_goods, pledge_services, receipts, units
 from bot.storage.tables import pledges as rows
 from bot.storage.talks import Contact
@@ -104,7 +105,7 @@ async def moved(
         await tx.work.each(_CHANGE, changed)
 
 
-def _shown_anew(tx: World, to: Contact, gift: Gift, card: Any, said: list[Phrase | str]) -> int:
+def _shown_anew(tx: World, to: Contact, gift: Gift, card: StoredCard, said: list[Phrase | str]) -> int:
     """Changes the card where it is shown, or sends it for the first time with its news; returns what shows it now."""
     if card.outbox_id != NONE:
         shown = _card(tx, to, gift, replaces=card.outbox_id)

@@ -17,11 +17,13 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.calendar import drives
 from bot.programme.giving.appointments import agreed
+from bot.programme.giving.fetch_notices import fetch_asked_for, fetch_called_off
 from bot.programme.ledger import tallies
-from bot.programme.people.units import name_of
+from bot.programme.people.units import takes_part
 from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage.ids import new_id
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import pledge_goods, pledge_services, pledges, receipts, units
 
 MOST: Final = 10**12
@@ -40,7 +42,8 @@ class PledgedGoods(msgspec.Struct, frozen=True):
 class Delivery(msgspec.Struct, frozen=True):
     """How pledged things come in: brought to a place in a slot, or fetched from an address.
 
-    `slot` is one of the calendar, "2021-09-28 08:00-11:00", or a weekly one, as talks of earlier releases gave it.
+    `slot` is one of the calendar, "2021-09-28 08:00-11:00", or a weekly one, as talks of earlier releases gave it; of
+    what is fetched it is the day that suits, "2021-09-28", or None for any.
     """
 
     way: str
@@ -111,7 +114,7 @@ async def lateness(tx: World, unit: int | None) -> bool:
         raise Refused(
             _("The drive has closed, so new gifts are no longer taken. Thank you for thinking of the children.")
         )
-    if unit is not None and not await name_of(tx, unit):
+    if unit is not None and not await takes_part(tx, unit):
         raise Refused(_("That unit does not take part in this drive."))
     return state == "after"
 
@@ -192,6 +195,8 @@ async def add_device_pledge(
             fetch_from=hidden,
         )
         tx.work.tally(tx.drive, period, unit or 0, thing.item, 1, thing.count)
+    if delivery.way == "fetch":
+        await fetch_asked_for(tx, str(row["code"]))
     return Pledge(str(row["code"]), "devices", "promised", tx.now, goods=goods, late=late)
 
 
@@ -250,10 +255,10 @@ async def cancel_pledge(tx: World, *, code: str) -> str:
     if row.status != "promised":
         raise Refused(_("{code} is no longer an open promise, so it cannot be cancelled.", code=codes.shown(row.code)))
     await take_back(tx, row)
-    return str(row.code)
+    return row.code
 
 
-async def take_back(tx: World, row: Any) -> None:
+async def take_back(tx: World, row: StoredPledge) -> None:
     """Ends an open pledge that is not kept; the running sums follow."""
     await tx.work.execute(
         update(pledges).where(pledges.c.id == row.id).values(status="cancelled", ended_at=tx.now, remind_at=None)
@@ -265,6 +270,7 @@ async def take_back(tx: World, row: Any) -> None:
         for service in (await services_of(tx, [row.id])).get(row.id, []):
             tx.work.tally(tx.drive, period, unit, service.item, -1, -service.quota)
     else:
+        await fetch_called_off(tx, row)
         for thing in await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id == row.id)):
             tx.work.tally(tx.drive, period, unit, thing.item, -1, -thing.count)
 
@@ -274,12 +280,13 @@ async def stop_reminding(tx: World, *, code: str) -> str:
     """Never reminds of this pledge again; returns its code."""
     row = await _own(tx, code)
     await tx.work.execute(update(pledges).where(pledges.c.id == row.id).values(remind_at=None))
-    return str(row.code)
+    return row.code
 
 
-async def _own(tx: World, code: str) -> Any:
+async def _own(tx: World, code: str) -> StoredPledge:
     stored = codes.read_code(code, tx.plan.code_prefix) or ""
-    row = await tx.work.one(select(pledges).where(pledges.c.code == stored, pledges.c.contact_id == tx.actor.id))
+    mine = (pledges.c.code == stored) & (pledges.c.contact_id == tx.actor.id)
+    row: StoredPledge | None = await tx.work.one(select(pledges).where(mine))
     if row is None:
         raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20]))
     return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final, Protocol
 
 import msgspec
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from bot.programme.ledger.anchors import Anchor
 from bot.programme.money import tellings
 from bot.programme.money.receipt_sums import item_of, summed
 from bot.programme.world import World
+from bot.storage.rows.money import StoredReceipt
 from bot.storage.tables import cash_lines, entries, pledges, receipts
 from bot.storage.tables import tallies as tally_rows
 from bot.storage.tables import tellings as telling_rows
@@ -111,7 +112,11 @@ async def _receipts(tx: World, said: dict[int, _Said]) -> list[Fault]:
     return faults
 
 
-def _receipt(row: Any, one: _Said | None) -> list[Fault]:
+class _Matched(StoredReceipt, Protocol):
+    code: str | None
+
+
+def _receipt(row: _Matched, one: _Said | None) -> list[Fault]:
     """What is wrong with one receipt, by what the ledger says of it."""
     part = row.parent_id is not None
     if one is None:
@@ -133,7 +138,7 @@ async def _running(tx: World) -> list[Fault]:
     """The running sums against what they sum up."""
     wanted = await summed(tx)
     faults = []
-    for item in (tallies.RECEIVED, tallies.GRANTED, tallies.SPENT):
+    for item in (tallies.RECEIVED, tallies.BY_HAND, tallies.GRANTED, tallies.SPENT):
         shown, there = (await tallies.received(tx, item=item)).amount, wanted.get(item, 0)
         if shown != there:
             faults.append(Fault(0, f"the running sum {item} is {shown:,} đồng, the receipts come to {there:,}"))

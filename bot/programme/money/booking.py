@@ -16,8 +16,7 @@ after the drive's end               flagged as late, and counted all the same
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Container, Sequence
 
 import msgspec
 from sqlalchemy import func, select, update
@@ -35,6 +34,7 @@ from bot.programme.money.receipt_sums import count
 from bot.programme.money.receipts import cash_pledges, receipt_of, resettle, write_down
 from bot.programme.money.tellings import Told
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredCashPledge
 from bot.storage.tables import receipts, statements
 
 
@@ -114,7 +114,7 @@ async def enter(tx: World, told: Sequence[Told]) -> dict[int, int]:
     sent = await transfers.under_way(tx, sorted(sure - set(meant)))
     named = [_named(codes, meant, sent) for codes in found]
     left = await _came_in(tx, told, [meant.get(code) for code in named])
-    bound: list[tuple[Any, Cash]] = []
+    bound: list[tuple[StoredCashPledge, Cash]] = []
     made: dict[int, int] = {}
     for one, likely, code in zip(told, found, named, strict=True):
         line = one.line
@@ -148,7 +148,7 @@ async def enter(tx: World, told: Sequence[Told]) -> dict[int, int]:
     return made
 
 
-async def _given_back(tx: World, pledges: Sequence[Any]) -> None:
+async def _given_back(tx: World, pledges: Sequence[StoredCashPledge]) -> None:
     """Matches money out with a promise's code that was told before the money in."""
     if not pledges:
         return
@@ -187,13 +187,15 @@ async def learn(tx: World, receipt: int, memo: str) -> None:
         await count(tx, [(pledge, cash)])
 
 
-def _named(found: Sequence[NamedCode], *known: dict[str, Any]) -> str:
+def _named(found: Sequence[NamedCode], *known: Container[str]) -> str:
     """The code that a memo means: of all that are right the one somebody was given; empty for none and for several."""
     given = [one.code for one in found if one.sure and any(one.code in codes for codes in known)]
     return given[0] if len(given) == 1 else ""
 
 
-async def _came_in(tx: World, told: Sequence[Told], named: Sequence[Any]) -> dict[tuple[int, str], int]:
+async def _came_in(
+    tx: World, told: Sequence[Told], named: Sequence[StoredCashPledge | None]
+) -> dict[tuple[int, str], int]:
     """What has come in for the pledges that money goes back to, by pledge and currency, these lines included."""
     back = {pledge.id for pledge, one in zip(named, told, strict=True) if pledge is not None and one.line.minor < 0}
     if not back:
@@ -208,7 +210,7 @@ async def _came_in(tx: World, told: Sequence[Told], named: Sequence[Any]) -> dic
     return came
 
 
-def _gives_back(left: dict[tuple[int, str], int], pledge: Any, cash: Cash) -> bool:
+def _gives_back(left: dict[tuple[int, str], int], pledge: StoredCashPledge, cash: Cash) -> bool:
     """Whether so much has come in that this can go back; more than that is for a clerk to say."""
     key = pledge.id, cash.currency
     rest = left.get(key, 0) + cash.minor

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from bot.bank.banking_days import next_banking_day
 from bot.chat.phrase import Cash, Lines, Phrase, _, _n
@@ -162,8 +162,8 @@ async def tell_differences(tx: World, _update: Incoming) -> None:
         tx.tell(clerk, words, offers=offers(there))
 
 
-async def _count(tx: World, what: object, where: object) -> int:
-    return int((await tx.work.one(select(func.count(what)).where(where)))[0])  # type: ignore[arg-type]  # SQL
+async def _count(tx: World, what: ColumnElement[int], where: ColumnElement[bool]) -> int:
+    return int((await tx.work.one(select(func.count(what)).where(where)))[0])
 
 
 async def not_in_statements(tx: World) -> list[Missing]:
@@ -224,5 +224,5 @@ async def _old_accounts(tx: World) -> list[str]:
 
 
 async def _tallied(tx: World) -> dict[str, int]:
-    items = (tallies.RECEIVED, tallies.GRANTED, tallies.SPENT)
+    items = (tallies.RECEIVED, tallies.BY_HAND, tallies.GRANTED, tallies.SPENT)
     return {item: sum for item in items if (sum := (await tallies.received(tx, item=item)).amount)}

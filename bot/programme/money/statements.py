@@ -27,6 +27,7 @@ from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage import outbox
 from bot.storage.ids import new_id
+from bot.storage.rows.money import StoredStatement
 from bot.storage.tables import inbox, receipts, statements
 
 CHANNEL: Final = "statement"
@@ -198,7 +199,7 @@ async def statement_taken(tx: World, happened: Incoming) -> None:
     await _end(tx, row, "taken", lines, offers)
 
 
-def _shown(found: StatementSummary, row: Any) -> list[Phrase | str]:
+def _shown(found: StatementSummary, row: StoredStatement) -> list[Phrase | str]:
     """A statement in a few lines."""
     lines: list[Phrase | str] = [
         _("<b>{name}</b>, {first} – {last}:", name=row.name, first=found.first, last=found.last),
@@ -265,7 +266,7 @@ def _place(sheet: str, row: int) -> str:
     return f"{sheet}, {row}" if sheet else str(row)
 
 
-def _job(tx: World, row: Any, todo: Literal["take", "forget"]) -> Job:
+def _job(tx: World, row: StoredStatement, todo: Literal["take", "forget"]) -> Job:
     return Job(statement=row.id, file=row.file, name=row.name, account=row.account, zone=tx.plan.time_zone, todo=todo,
                opens=_opens(tx))  # fmt: skip
 
@@ -287,24 +288,25 @@ def _lay(tx: World, job: Job) -> None:
     tx.out.append(message)
 
 
-async def _row(tx: World, number: int) -> Any:
-    row = await tx.work.one(select(statements).where(statements.c.id == number))
+async def _row(tx: World, number: int) -> StoredStatement:
+    row: StoredStatement | None = await tx.work.one(select(statements).where(statements.c.id == number))
     if row is None:
         raise LookupError("a statement was read that nobody gave")
     tx.drive = row.drive
     return row
 
 
-async def _read(tx: World, number: int) -> Any:
+async def _read(tx: World, number: int) -> StoredStatement:
     """A statement that was read and waits for a yes or a no."""
     await require_clerk(tx)
-    row = await tx.work.one(select(statements).where(statements.c.id == number, statements.c.drive == tx.drive))
+    mine = (statements.c.id == number) & (statements.c.drive == tx.drive)
+    row: StoredStatement | None = await tx.work.one(select(statements).where(mine))
     if row is None or row.status != "read":
         raise Refused(_("This statement is settled already."))
     return row
 
 
-async def _end(tx: World, row: Any, status: str, lines: Lines, offers: list[Offer], total: int = 0) -> None:
+async def _end(tx: World, row: StoredStatement, status: str, lines: Lines, offers: list[Offer], total: int = 0) -> None:
     told = StatementNews(total, [kept(line) if isinstance(line, Phrase) else line for line in as_lines(lines)])
     found = msgspec.json.encode(told).decode()
     await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status=status, found=found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -17,6 +17,7 @@ from bot.programme.money.memos import codes_in
 from bot.programme.money.pairing import FAR, Arranged, Movement, Telling, arranged
 from bot.programme.world import World
 from bot.storage.ids import new_id
+from bot.storage.rows.money import StoredTelling
 from bot.storage.tables import receipts, tellings
 
 NOT_THE_BANKS: Final = re.compile(r"[0-9a-f]{16}|[a-z]+:.*")
@@ -148,12 +149,12 @@ def statement_of(source: str) -> int | None:
     return int(number) if name == "statement" else None
 
 
-def told_of(row: Any) -> Told:
+def told_of(row: StoredTelling) -> Told:
     """A row of a telling that was set aside, as it came."""
-    return _told(row, row.memo, row.payer)
+    return _told(row, row.memo or "", row.payer or "")
 
 
-def _told(row: Any, memo: str, payer: str) -> Told:
+def _told(row: StoredTelling, memo: str, payer: str) -> Told:
     line = BankLine(
         reference=row.reference,
         account=row.account,
@@ -175,10 +176,17 @@ _ALL: Final = select(
 ).join(receipts, receipts.c.id == tellings.c.receipt_id)  # fmt: skip
 
 
-def _kept(row: Any) -> Kept:
-    mine = row.memo is not None
-    told = _told(row, row.memo if mine else row.receipt_memo, row.payer if mine else row.receipt_payer)
-    return Kept(told, row.receipt_id, row.state)
+class _KeptRow(StoredTelling, Protocol):
+    receipt_id: int
+    receipt_memo: str
+    receipt_payer: str
+    state: State
+
+
+def _kept(row: _KeptRow) -> Kept:
+    memo = row.receipt_memo if row.memo is None else row.memo
+    payer = row.receipt_payer if row.memo is None else row.payer or ""
+    return Kept(_told(row, memo, payer), row.receipt_id, row.state)
 
 
 class _Around(msgspec.Struct):

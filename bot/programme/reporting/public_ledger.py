@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from bot.programme import codes
 from bot.programme.ledger import entries as ledger
 from bot.programme.reporting import progress
 from bot.programme.world import World
+from bot.storage.rows.ledger import StoredEntry
 from bot.storage.tables import entries
 
 PAGE: Final = 50
@@ -113,14 +114,14 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULAS) else text
 
 
-def _public(tx: World, row: Any) -> PublicEntry:
+def _public(tx: World, row: StoredEntry) -> PublicEntry:
     cash = Cash(row.minor, row.currency) if row.minor else None
     code = codes.shown(row.about) if row.about else ""
     day = date.fromisoformat(row.day) if row.day else row.at.astimezone(tx.zone).date()
     return PublicEntry(row.number, day, WORDS[row.sort], code, row.reason, cash, row.hash.hex()[:16])
 
 
-def _row(tx: World, row: Any) -> tuple[str | int, ...]:
+def _row(tx: World, row: StoredEntry) -> tuple[str | int, ...]:
     drive, number, *when, sort, about, receipt, minor, currency = ledger.told(
         tx.secrecy, msgspec.structs.replace(ledger.entry_of(row), reason="")
     )

@@ -197,5 +197,5 @@ _COUNTS = select(
 
 async def counts(tx: World) -> tuple[int, int, int]:
     """(students on the list, of whom need a device, of whom need a connection)."""
-    row = await tx.work.one(_COUNTS, {"drive": tx.drive})
-    return tuple(int(n) for n in row) if row else (0, 0, 0)  # type: ignore[return-value]
+    listed, without_device, without_connection = await tx.work.one(_COUNTS, {"drive": tx.drive})
+    return int(listed), int(without_device), int(without_connection)

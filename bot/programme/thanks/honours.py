@@ -81,7 +81,7 @@ async def roll(tx: World, *, page: int = 1) -> Roll:
     came = select(devices.c.item, func.count()).join(pledges, pledges.c.id == devices.c.pledge_id)
     came = came.where(named, shown, devices.c.status != "withdrawn").group_by(devices.c.item)
     pieces = {item: int(count) for item, count in await tx.work.rows(came)}
-    total = await tallies.things_in(tx)
+    total = (await tallies.came(tx)).things
     kinds = [
         KindTotal(item.name, total[item.key].amount, pieces.get(item.key, 0))
         for item in tx.plan.catalogue

@@ -29,7 +29,7 @@ async def read_shelf(tx: World) -> ShelfBooks:
     pledged = await tx.work.rows(select(pledges.c.code, pledges.c.status).where(pledges.c.kind == "devices"))
     return ShelfBooks(
         {row.tag: (row.item, row.status, row.serial or "", row.code or "") for row in rows},
-        {item: sum.amount for item, sum in (await tallies.things_in(tx)).items()},
+        {item: sum.amount for item, sum in (await tallies.came(tx)).things.items()},
         {row.code: row.status for row in pledged},
     )
 

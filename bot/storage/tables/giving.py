@@ -47,13 +47,27 @@ pledge_goods = table(
     Column("photo", Text),
     Column("way", Text, nullable=False),
     Column("place", Text),
-    Column("slot", Text),
+    Column("slot", Text),  # the hours it is brought at; of what is fetched, the day that suits its donor
     Column("slot_at", Moment),  # when the hours it was pledged for begin
     Column("fetch_from", LargeBinary),  # encrypted JSON: address, phone
     CheckConstraint("count > 0", name="count"),
     CheckConstraint("way in ('bring','fetch')", name="way"),
     Index("ix_pledge_goods_slot_at", "slot_at"),
 )
+
+
+fetches = table(
+    "fetches",
+    Column("pledge_id", Big, ForeignKey("pledges.id"), primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),
+    Column("day", Text, nullable=False),  # agreed; ISO
+    Column("goes", Sealed("fetches.goes"), nullable=False),  # who fetches it
+    Column("why", Sealed("fetches.why"), nullable=False),  # it could not be fetched
+    Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),  # who said so last
+    Column("changed_at", Moment, nullable=False),
+    CheckConstraint("state in ('agreed','fetched','failed')", name="state"),
+)
+"""What became of pledges that are to be fetched: nothing yet of one that is not here. Where from: `pledge_goods`."""
 
 
 pledge_services = table(

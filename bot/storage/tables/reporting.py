@@ -14,7 +14,9 @@ reports = table(
     Column("period", Text, nullable=False),
     Column("unit_id", Big, ForeignKey("units.id"), nullable=False),
     Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),
-    Column("figures", Text, nullable=False),  # JSON: item → [gifts, amount]
+    Column("figures", Text, nullable=False),  # JSON: item → {gifts, amount}; what came in, as its contact says
+    Column("book", Text),  # JSON: item → amount; what the books said then. Nothing in reports of before 0005
+    Column("answers", Sealed("reports.answers")),  # JSON: the plan's other fields, by key; None for nothing to tell
     Column("corrected", Flag, nullable=False),
     Column("zero", Flag, nullable=False),
     Column("publicity", Sealed("reports.publicity")),

@@ -68,4 +68,6 @@ async def test_a_process_that_uses_up_its_seconds_is_told_as_too_slow() -> None:
 )
 async def test_a_process_that_dies_hangs_or_talks_nonsense_is_a_reason(code: str, why: str) -> None:
     limits = Limits(seconds=1.0)
-    assert (await read_payroll(GOOD, "a.csv", limits=limits, command=(sys.executable, "-c", code))).why == why  # type: ignore[union-attr]
+    found = await read_payroll(GOOD, "a.csv", limits=limits, command=(sys.executable, "-c", code))
+    assert isinstance(found, NotCounted)
+    assert found.why == why

@@ -10,6 +10,7 @@ import resource
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,8 +135,8 @@ async def test_a_process_that_hangs_is_killed(monkeypatch: pytest.MonkeyPatch) -
     started = []
     create = asyncio.create_subprocess_exec
 
-    async def noted(*args: object, **options: object) -> asyncio.subprocess.Process:
-        started.append(await create(*args, **options))  # type: ignore[arg-type]
+    async def noted(*args: Any, **options: Any) -> asyncio.subprocess.Process:
+        started.append(await create(*args, **options))
         return started[-1]
 
     monkeypatch.setattr(asyncio, "create_subprocess_exec", noted)

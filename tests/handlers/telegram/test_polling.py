@@ -147,11 +147,11 @@ def test_strange_updates_never_stop_the_stream() -> None:
             assert offsets(api)[1] == last["update_id"] + 1
 
     # the stand-in keeps what has no id for ever, as Telegram would not
-    BotApi._updates, original = _forgetful, BotApi._updates  # type: ignore[method-assign]
+    BotApi._updates, original = _forgetful, BotApi._updates  # type: ignore[method-assign]  # for this test
     try:
         jumping(main())
     finally:
-        BotApi._updates = original  # type: ignore[method-assign]
+        BotApi._updates = original  # type: ignore[method-assign]  # back again
 
 
 async def _forgetful(self: BotApi, params: dict[str, Any]) -> list[dict[str, Any]]:

@@ -46,7 +46,7 @@ async def rig(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[R
 
 
 async def found(rig: Rig) -> Audit:
-    return await rig.app.ask(audit)  # type: ignore[no-any-return]
+    return await rig.app.ask(audit)
 
 
 async def number_of(work: Work, minor: int) -> int:

@@ -6,6 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -20,12 +21,12 @@ FRIDAY = date(2021, 9, 24)
 _ids = iter(range(1, 10**9))
 
 
-def told(source: str, day: date = FRIDAY, **more: object) -> Telling:
+def told(source: str, day: date = FRIDAY, **more: Any) -> Telling:
     at = datetime(day.year, day.month, day.day, tzinfo=ZONE)
-    return Telling(next(_ids), source, day, **{"at": at, "settled": True, **more})  # type: ignore[arg-type]
+    return Telling(next(_ids), source, day, **{"at": at, "settled": True, **more})
 
 
-def new(source: str, day: date = FRIDAY, **more: object) -> Telling:
+def new(source: str, day: date = FRIDAY, **more: Any) -> Telling:
     return told(source, day, settled=False, **more)
 
 

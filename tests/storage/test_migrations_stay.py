@@ -1,0 +1,24 @@
+"""A migration that is committed is never edited: databases have gone through it as it was."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Final
+
+from bot.storage.upgrade import FOLDER
+
+DIGESTS: Final = {
+    "0001_the_first_tables.py": "3855488ad1a78a079270bab8d377dcfe0949ae26fcda9eca4902cf41abe64793",
+    "0002_receipts_and_the_ledger.py": "7e5f7057ef4b36c3ccf7e497639929dc0e78e1d2d95dfcdfed8ae49636d934d7",
+    "0003_goods_cash_and_thanks.py": "bdce9b37ddfcdff2f1fd1788c2ec6ca3661ccf68bb2909f37d67f4648144df0a",
+    "0004_tellings_and_anchors.py": "57d0fc05e1472d1e374cb52d8992cfe4a1214314693d2590a5236e7867b1d9e9",
+}
+"""By file; a new migration adds its line, and no line ever changes."""
+
+
+def test_no_migration_was_edited_and_each_new_one_is_noted() -> None:
+    found = {path.name: sha256(path.read_bytes()).hexdigest() for path in (FOLDER / "versions").glob("[0-9]*.py")}
+    edited = sorted(name for name, digest in DIGESTS.items() if found.get(name) != digest)
+    assert not edited, "edited after others may have gone through it; undo that, and write a new one"
+    new = [f'"{name}": "{digest}",' for name, digest in sorted(found.items()) if name not in DIGESTS]
+    assert not new, "once it is as it shall stay, note it in DIGESTS:\n" + "\n".join(new)
