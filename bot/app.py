@@ -30,7 +30,7 @@ from bot.storage.ids import new_id
 from bot.storage.marks import holds_data, own_key
 from bot.storage.secrecy import Secrecy, key_from
 from bot.storage.tables import drives
-from bot.storage.upgrade import revision, upgrade
+from bot.storage.upgrade import SEALED, head, revision, upgrade
 from bot.storage.work import Work
 from bot.turn.clock import Clock
 from bot.turn.steadiness import Steadiness
@@ -61,7 +61,9 @@ async def open_database(settings: Settings, *, alone: bool = False) -> tuple[Dat
         secrecy = Secrecy(key_from(settings.key_file, may_make=not await holds_data(database)))
         await own_key(database, secrecy, str(settings.key_file), wall_clock())
         database.unlock(secrecy)
-        await upgrade(database)
+        found = await upgrade(database)
+        if found is not None and found < SEALED:
+            log.warning("the copy beside the database, …before-%s, holds names in clear: delete it soon", head())
         async with database.read() as connection:
             await new_id.go_on_from(connection)
     except BaseException:

@@ -16,6 +16,10 @@ from bot.storage.database import Database
 FOLDER: Final = Path(__file__).parent / "migrations"
 
 
+SEALED: Final = "0006"
+"""The migration by which names and words lie encrypted; what was copied before holds them in clear."""
+
+
 class DatabaseNewer(Exception):
     """The database was written by a later version of the program."""
 
