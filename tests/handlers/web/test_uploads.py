@@ -21,6 +21,7 @@ from bot.handlers.web.shelf import Shelf
 from bot.storage.secrecy import Secrecy
 from bot.web import file_kinds as magic
 from tests.handlers.web.world import PNG, Open, Visitor, World
+from tests.support.rig import HandClock
 
 LOCK = Secrecy(bytes(32))
 Web = tuple[World, Visitor, Visitor]
@@ -233,7 +234,7 @@ def test_a_sweep_takes_what_is_old_and_not_in_use(tmp_path: Path) -> None:
     now = datetime(2021, 9, 27, tzinfo=UTC)
     refs = {}
     for name, days in (("used", 3), ("unused", 3), ("fresh", 0)):
-        shelf = Shelf(tmp_path, LOCK, lambda days=days: now - timedelta(days=days))  # type: ignore[misc]
+        shelf = Shelf(tmp_path, LOCK, HandClock(now - timedelta(days=days)))
         refs[name] = shelf.put(b"%PDF-", "chat", name, "application/pdf")
     for _night in range(2):
         shelf.sweep({refs["used"]}, now - timedelta(days=1))
