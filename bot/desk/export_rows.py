@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -190,7 +191,7 @@ async def _batches(tx: World, statement: Any, number: Any) -> AsyncIterator[list
             return
 
 
-def _moment(tx: World, moment: Any) -> str:
+def _moment(tx: World, moment: datetime) -> str:
     """Written so that text sorts by time."""
     return f"{moment.astimezone(tx.zone):%Y-%m-%d %H:%M}"
 
