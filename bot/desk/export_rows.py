@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 
 from bot import texts
 from bot.chat.phrase import Phrase, _
@@ -181,7 +181,9 @@ EXPORTS: Final = {
 }  # fmt: skip
 
 
-async def _batches(tx: World, statement: Any, number: Any) -> AsyncIterator[list[Any]]:
+async def _batches(
+    tx: World, statement: Select[*tuple[object, ...]], number: ColumnElement[int]
+) -> AsyncIterator[list[Any]]:
     """All rows by their number, so many at a time."""
     last = 0
     while rows := list(await tx.work.rows(statement.where(number > last).order_by(number).limit(BATCH))):
