@@ -40,6 +40,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     contact: str | None = None  # a phone number shared by its owner
     photo: File | None = None
     document: File | None = None
+    network: str = ""  # a keyed name of the network address it came from, where the messenger knows one
     about: dict[str, Any] = {}  # what the handler itself needs back with the answer, e.g. a callback id
 
     @property

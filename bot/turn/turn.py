@@ -177,6 +177,7 @@ class Turn:
                     group=update.group,
                 )
                 lead = leads[update.address] = Lead(self._world(work, me, out, told), me, self.on_its_way)
+            lead.world.network = update.network
             await conduct.hear(lead, update)
         touched = [pair for lead in leads.values() for pair in lead.touched.values()]
         await talks.save(work, touched, [lead.me for lead in leads.values()])
@@ -206,7 +207,7 @@ class Turn:
     def _world(
         self, work: Work, me: talks.Contact | None, out: list[Outgoing], told: list[talks.Contact] | None = None
     ) -> World:
-        return World(work, self.plans, self.drive, self.secrecy, me, out, [] if told is None else told, self.site)
+        return World(work, self.plans, self.drive, self.secrecy, me, out, [] if told is None else told, site=self.site)
 
     async def _set_aside(self, update: Incoming, done: asyncio.Future[None], trouble: Exception) -> None:
         """A poisonous update: kept for the operator, an apology to the person, and the stream goes on."""

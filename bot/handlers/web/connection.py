@@ -29,7 +29,19 @@ class Connection:
     call: measured, each call costs as much as all the rest of a message.
     """
 
-    __slots__ = ("_allowed", "_heard", "_kept", "_loop", "_out", "_request", "chat", "language", "session", "ws")
+    __slots__ = (
+        "_allowed",
+        "_heard",
+        "_kept",
+        "_loop",
+        "_out",
+        "_request",
+        "chat",
+        "language",
+        "network",
+        "session",
+        "ws",
+    )
 
     def __init__(
         self,
@@ -38,10 +50,11 @@ class Connection:
         session: str,
         chat: str,
         language: str,
+        network: str,
         allowed: tuple[Bucket, Bucket],
         heard: Heard,
     ):
-        self.ws, self.session, self.chat, self.language = ws, session, chat, language
+        self.ws, self.session, self.chat, self.language, self.network = ws, session, chat, language, network
         self._request, self._allowed, self._heard = request, allowed, heard
         self._loop = asyncio.get_running_loop()
         self._out: list[bytes] = []  # confirmations that wait for company

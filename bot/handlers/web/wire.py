@@ -73,7 +73,9 @@ class Wire:
             return ws
         now = asyncio.get_running_loop().time()
         allowed = self._sessions.of(session, now), self._addresses.of(ip, now)
-        page = Connection(ws, request, session, chat, language(request), allowed, self._heard)
+        page = Connection(
+            ws, request, session, chat, language(request), self._people.network_of(ip), allowed, self._heard
+        )
         self._rooms.come(page, ip)
         try:
             await page.listen()
@@ -146,6 +148,7 @@ class Wire:
             id=f"{chat}:{key}",
             at=self._now(),
             language=page.language,
+            network=page.network,
             text=said.text.replace("\0", "") if said.text is not None else None,
             button=said.button,
             photo=photo,

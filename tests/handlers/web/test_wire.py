@@ -9,7 +9,8 @@ import pytest
 from bot.chat.kind import File
 from bot.handlers.web import Limits
 from bot.messages import Incoming
-from tests.handlers.web.world import PNG, START, Open, Visitor, World, key
+from bot.web.session import Sessions
+from tests.handlers.web.world import PNG, SECRET, START, Open, Visitor, World, key
 
 Web = tuple[World, Visitor, Visitor]
 
@@ -21,7 +22,16 @@ async def test_a_text_becomes_an_update_of_this_session(web: Web) -> None:
     assert await page.hear() == {"ack": key(1)}
     chat = lan.session
     assert world.updates == [
-        Incoming(channel="web", chat=chat, person=chat, id=f"{chat}:{key(1)}", at=START, language="en", text="500k")
+        Incoming(
+            channel="web",
+            chat=chat,
+            person=chat,
+            id=f"{chat}:{key(1)}",
+            at=START,
+            language="en",
+            text="500k",
+            network=Sessions(SECRET).network("127.0.0.1"),
+        )
     ]
 
 
