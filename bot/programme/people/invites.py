@@ -28,6 +28,8 @@ NETWORK_TRIES_AN_HOUR: Final = 60
 ALL_TRIES_A_MINUTE: Final = 60
 """Wrong ones that are written down, of everybody: a flood of them costs at most a row a second."""
 VALID_DAYS: Final = 14
+MANY: Final = _("This code is wrong too, and there have been many. Please compare it letter by letter: the right one "
+                "works at any time.")  # fmt: skip
 
 
 class Granted(msgspec.Struct, frozen=True):
@@ -70,12 +72,7 @@ async def accept(tx: World, *, code: str) -> Granted:
     row = await tx.work.one(select(invites).where(invites.c.code_hash == hashed))
     if row is None or row.used_at is not None or row.expires_at < tx.now or row.drive not in tx.plans:
         if await _too_many(tx):
-            raise Refused(
-                _(
-                    "This code is wrong too, and there have been many. Please compare it letter by letter: the right one "
-                    "works at any time."
-                )  # fmt: skip
-            )
+            raise Refused(MANY)
         raise Refused(_("This code is wrong or has expired. Please ask whoever gave it to you for a new one."))
     await tx.work.execute(update(invites).where(invites.c.id == row.id).values(used_at=tx.now, used_by=tx.actor.id))
     await grant(
