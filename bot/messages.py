@@ -147,8 +147,12 @@ class Full(Exception):
     """The queue of updates is full: the messenger should repeat this one later."""
 
 
+class Unwritten(Full):
+    """Nothing can be written down just now, as on a full disk; it is in the log already."""
+
+
 class Accept(Protocol):
-    """Takes an update in; returns once it is safely committed. Raises Full when the queue is full."""
+    """Takes an update in; returns once it is safely committed. Raises Full when the queue is full, or Unwritten."""
 
     async def __call__(self, update: Incoming) -> None: ...
 

@@ -16,6 +16,7 @@ SET = {
     "HTTP_HOST": ("0.0.0.0", "0.0.0.0"),
     "HTTP_PORT": ("80", 80),
     "PUBLIC_URL": ("https://song.example.vn", "https://song.example.vn"),
+    "PROXIES": ("10.0.0.0/8", "10.0.0.0/8"),
     "DEMO": ("1", True),
     "TELEGRAM_TOKEN": ("1:abc", "1:abc"),
     "SEPAY_KEY": ("a-key", "a-key"),

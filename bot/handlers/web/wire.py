@@ -16,7 +16,7 @@ from bot.handlers.web.rooms import Rooms
 from bot.handlers.web.shelf import Shelf
 from bot.handlers.web.talk import Talks, sent
 from bot.handlers.web.timers import Soon, Thinking
-from bot.messages import Accept, Full, Incoming
+from bot.messages import Accept, Full, Incoming, Unwritten
 from bot.web.guard import Guard
 from bot.web.limits import Buckets, Limits
 from bot.web.visitor import Front, language
@@ -114,9 +114,9 @@ class Wire:
         self.thinking.begin(page.chat)
         try:
             await self.accept(update)
-        except Full:
+        except Full as full:
             self.thinking.end(page.chat)
-            page.send(frames.full(key))
+            page.send(frames.error("server", key) if isinstance(full, Unwritten) else frames.full(key))
             return
         except Exception:
             # Whatever went wrong, the page keeps the message and repeats it; the connection stays open.
