@@ -12,6 +12,9 @@ UNSETTLED: Final = (OperationalError, InterfaceError, OSError)
 BLAMED: Final = ("integer overflow", "string or blob too big", "too many SQL variables")
 """What SQLite says, under the same name, of an update that asks for what cannot be."""
 
+READ_ONLY: Final = "25006"
+"""PostgreSQL's state for a database that may only be read just now, as a standby's or a full host's; SQLAlchemy takes
+it for a fault of the program."""
 ON_THE_DISK: Final = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 
 
@@ -19,6 +22,8 @@ def is_the_databases(trouble: BaseException) -> bool:
     """Whether an update may succeed another time, as it has not made the trouble itself."""
     if isinstance(trouble, OperationalError) and any(words in str(trouble.orig) for words in BLAMED):
         return False
+    if isinstance(trouble, DBAPIError) and getattr(trouble.orig, "sqlstate", None) == READ_ONLY:
+        return True
     return isinstance(trouble, UNSETTLED)
 
 

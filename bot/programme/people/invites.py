@@ -83,18 +83,18 @@ async def accept(tx: World, *, code: str) -> Granted:
 
 async def _too_many(tx: World) -> bool:
     """Notes a wrong try, unless there have been too many already: then nothing is written down for it."""
-    hour, tries = tx.now - timedelta(hours=1), invite_tries.c
+    hour = tx.now - timedelta(hours=1)
     counted = select(func.count()).select_from(invite_tries)
 
     async def since(moment: datetime, *where: ColumnElement[bool]) -> int:
-        return int((await tx.work.execute(counted.where(tries.at > moment, *where))).scalar_one())
+        return int((await tx.work.execute(counted.where(invite_tries.c.at > moment, *where))).scalar_one())
 
-    if await since(hour, tries.contact_id == tx.actor.id) >= TRIES_AN_HOUR:
+    if await since(hour, invite_tries.c.contact_id == tx.actor.id) >= TRIES_AN_HOUR:
         return True
-    if tx.network and await since(hour, tries.network == tx.network) >= NETWORK_TRIES_AN_HOUR:
+    if tx.network and await since(hour, invite_tries.c.network == tx.network) >= NETWORK_TRIES_AN_HOUR:
         return True
     if await since(tx.now - timedelta(minutes=1)) < ALL_TRIES_A_MINUTE:
-        await tx.work.execute(delete(invite_tries).where(tries.at <= hour))
+        await tx.work.execute(delete(invite_tries).where(invite_tries.c.at <= hour))
         tx.work.add(invite_tries, id=new_id(), contact_id=tx.actor.id, network=tx.network, at=tx.now)
     return False
 
