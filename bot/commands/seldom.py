@@ -11,6 +11,9 @@ OFTEN: Final = (
     "socket.accept() out of system resource",  # asyncio's own, when there are no descriptors left
     "the database could not take a turn",
     "the disk is nearly full",
+    "a request that cannot be read was refused",
+    "what %s posted is no notice",
+    "what was posted with Telegram's secret is no JSON",
 )
 """How such lines begin, before their values are put in; so is whatever tells of a disk that cannot be written."""
 MINUTE: Final = 60.0

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final, cast
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
 
 from bot.web.visitor import Front, network_of
 
+log = logging.getLogger(__name__)
 HEAD: Final = 10.0
 """Seconds for the head of a request, once it may be expected."""
 IDLE: Final = 130.0
@@ -42,7 +45,8 @@ class Gate:
     def before(self, server: web.Server) -> Callable[[], asyncio.Protocol]:
         """What a listening socket makes of each connection to a server."""
         loop = asyncio.get_running_loop()
-        return lambda: Guest(self, server, loop=loop, access_log=None, keepalive_timeout=IDLE)
+        how = {"access_log": None, "keepalive_timeout": IDLE, "auto_decompress": False}
+        return lambda: Guest(self, server, loop=loop, **how)
 
     def enter(self, peer: str) -> bool:
         """Whether one more connection has room; a proxy's are many people's, and have no share of their own."""
@@ -66,12 +70,17 @@ class Gate:
         self._asking[address] += 1
         try:
             return await handler(request)
+        except web.RequestPayloadError as error:
+            raise web.HTTPBadRequest from error
         finally:
             _less(self._asking, address)
 
 
 class Guest(web.RequestHandler):
-    """One connection, closed where no head of a request comes in time."""
+    """One connection, closed where no head of a request comes in time.
+
+    What is posted here is never packed: a packed body is read as it comes, and is then no JSON, no form and no photo.
+    """
 
     __slots__ = ("_gate", "_inside", "_patience", "_peer", "_served")
 
@@ -109,6 +118,13 @@ class Guest(web.RequestHandler):
         super().data_received(data)
         if self._patience is None and self._expects_head():
             self._wait()
+
+    def log_exception(self, *args: Any, **more: Any) -> None:
+        """What is no HTTP is the stranger's fault and worth one line; anything else is ours."""
+        if isinstance(error := more.get("exc_info"), (HttpProcessingError, web.RequestPayloadError)):
+            log.warning("a request that cannot be read was refused: %s", type(error).__name__)
+        else:
+            super().log_exception(*args, **more)
 
     def _expects_head(self) -> bool:
         # aiohttp waits here between two requests and nowhere else, not for a body nor for an answer.

@@ -7,10 +7,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from struct import Struct
 
-import msgspec
 from aiohttp import WSMsgType, web
 
 from bot.handlers.web import frames
+from bot.web.body import NO_JSON
 from bot.web.limits import Bucket
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ class Connection:
             wait = self._too_soon()
             try:
                 said = frames.read(received.data)
-            except (msgspec.DecodeError, UnicodeError, RecursionError):
+            except NO_JSON:
                 self.send(frames.error("frame"))
                 continue
             if wait:
