@@ -16,6 +16,7 @@ from bot.web.limits import Bucket
 log = logging.getLogger(__name__)
 _BEHIND = 100  # frames kept for a page that is still reading its past
 _STUCK = 128 * 1024  # bytes a page may leave unread before it is let go; it catches up when it comes back
+_ROWS = 2048  # bytes that a message leaves behind besides its own words, the answer's among them
 _SHORT, _LONG, _HUGE = Struct("!BB").pack, Struct("!BBH").pack, Struct("!BBQ").pack
 _TEXT = 0x81  # RFC 6455: a whole text frame
 
@@ -51,7 +52,7 @@ class Connection:
         chat: str,
         language: str,
         network: str,
-        allowed: tuple[Bucket, Bucket],
+        allowed: tuple[Bucket, Bucket, Bucket],
         heard: Heard,
     ):
         self.ws, self.session, self.chat, self.language, self.network = ws, session, chat, language, network
@@ -66,7 +67,7 @@ class Connection:
             if received.type is not WSMsgType.TEXT:
                 self.send(frames.error("frame"))
                 continue
-            wait = self._too_soon()
+            wait, shared = self._too_soon(len(received.data))
             try:
                 said = frames.read(received.data)
             except NO_JSON:
@@ -74,7 +75,7 @@ class Connection:
                 continue
             if wait:
                 # Only messages are repeated by the page; questions about the past it asks again by itself.
-                self.send(frames.slow(said.id or "", wait))
+                self.send(frames.slow(said.id or "", wait, shared))
                 continue
             await self._heard(self, said)
 
@@ -141,7 +142,10 @@ class Connection:
             log.info("a page did not answer the good-bye")
             self.drop()
 
-    def _too_soon(self) -> float:
+    def _too_soon(self, size: int) -> tuple[float, bool]:
+        """How many seconds to wait, and whether it is for others too, who write from the same network address."""
         now = self._loop.time()
-        mine, address = self._allowed
-        return mine.take(now) or address.take(now)
+        mine, address, day = self._allowed
+        if wait := mine.take(now):
+            return wait, False
+        return address.take(now) or day.take(now, _ROWS + 2 * size), True

@@ -47,6 +47,7 @@ class Wire:
         self._guard, self._front, self._limits, self._now = guard, front, limits, now
         self._sessions = Buckets(limits.rate, limits.burst)
         self._addresses = Buckets(limits.address_rate, limits.address_burst)
+        self._days = Buckets.daily(limits.address_day)
         self.thinking = Thinking(_THINKS, self._show_typing)
         self._soon = Soon()
 
@@ -72,7 +73,7 @@ class Wire:
             await ws.close(code=WSCloseCode.TRY_AGAIN_LATER if self.accept is None else _MANY_PAGES)
             return ws
         now = asyncio.get_running_loop().time()
-        allowed = self._sessions.of(session, now), self._addresses.of(ip, now)
+        allowed = self._sessions.of(session, now), self._addresses.of(ip, now), self._days.of(ip, now)
         page = Connection(
             ws, request, session, chat, language(request), self._people.network_of(ip), allowed, self._heard
         )
