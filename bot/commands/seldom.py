@@ -11,6 +11,8 @@ OFTEN: Final = (
     "socket.accept() out of system resource",  # asyncio's own, when there are no descriptors left
     "the database could not take a turn",
     "the disk is nearly full",
+    "a page of another address was refused",
+    "a page's connection came without the header Upgrade",
     "a request that cannot be read was refused",
     "what %s posted is no notice",
     "what was posted with Telegram's secret is no JSON",

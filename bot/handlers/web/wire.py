@@ -57,9 +57,12 @@ class Wire:
 
     async def _open(self, request: web.Request) -> web.WebSocketResponse:
         if not self._guard.allows(request):
+            log.warning("a page of another address was refused: %.100r; see PUBLIC_URL", request.headers.get("Origin"))
             raise web.HTTPForbidden(text="origin")
         # Uncompressed: the messages are short, and deflate would cost more than all else here.
         ws = web.WebSocketResponse(heartbeat=_BEAT, max_msg_size=frames.LARGEST, compress=False)
+        if not ws.can_prepare(request).ok:
+            log.warning("a page's connection came without the header Upgrade; a proxy in front has to pass it on")
         await ws.prepare(request)
         session, chat = self._people.session_of(request), self._people.chat_of(request)
         ip = self._front.ip(request)
