@@ -40,6 +40,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     contact: str | None = None  # a phone number shared by its owner
     photo: File | None = None
     document: File | None = None
+    network: str = ""  # a keyed name of the network address it came from, where the messenger knows one
     about: dict[str, Any] = {}  # what the handler itself needs back with the answer, e.g. a callback id
 
     @property
@@ -146,8 +147,12 @@ class Full(Exception):
     """The queue of updates is full: the messenger should repeat this one later."""
 
 
+class Unwritten(Full):
+    """Nothing can be written down just now, as on a full disk; it is in the log already."""
+
+
 class Accept(Protocol):
-    """Takes an update in; returns once it is safely committed. Raises Full when the queue is full."""
+    """Takes an update in; returns once it is safely committed. Raises Full when the queue is full, or Unwritten."""
 
     async def __call__(self, update: Incoming) -> None: ...
 

@@ -83,8 +83,10 @@ invite_tries = table(
     "invite_tries",
     own_id(),
     Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),
+    Column("network", Text, nullable=False, server_default=""),
     Column("at", Moment, nullable=False),
     Index("ix_invite_tries_contact_id_at", "contact_id", "at"),
+    Index("ix_invite_tries_network_at", "network", "at"),
     Index("ix_invite_tries_at", "at"),
 )
 
