@@ -63,7 +63,7 @@ async def _edited(lead: Lead) -> None:
     """A message was edited: what it had answered stays, and whoever has a talk open is told so."""
     if lead.me.talk is not None:
         note = _("I do not read an edited message again. Please send your answer as a new message; to change an "
-                 "earlier answer, write “edit”.")  # fmt: skip
+                 "earlier answer, write /edit.")  # fmt: skip
         await lead.put_again(note)
 
 
