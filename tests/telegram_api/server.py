@@ -134,6 +134,7 @@ class BotApi:
             assert request.transport is not None
             request.transport.abort()
         if trouble.body is not None:
+            call.accepted = trouble.status == 200
             return web.Response(status=trouble.status, body=trouble.body, content_type="application/json")
         return await self._result(call)
 
