@@ -15,7 +15,7 @@ from tests.telegram_api.server import BotApi
 
 FORUM = {"id": -100700, "type": "supergroup", "title": "Xã A", "is_forum": True}
 MAIL = {"id": -100800, "type": "supergroup", "title": "Kênh A", "is_direct_messages": True}
-IN_SEVEN = {"message_thread_id": 7, "is_topic_message": True}
+IN_SEVEN: dict[str, Any] = {"message_thread_id": 7, "is_topic_message": True}
 
 
 def direct(person: dict[str, Any] = updates.LAN, **content: Any) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.support.jumping import jumping
 from tests.telegram_api.server import BotApi
 from tests.telegram_api.updates import GROUP, message
 
-WEBHOOK = {"mode": "webhook", "webhook_url": "https://bot.example.vn"}
+WEBHOOK: dict[str, Any] = {"mode": "webhook", "webhook_url": "https://bot.example.vn"}
 STEPS = ["getMe", "setWebhook", "deleteWebhook", "setMyCommands"]
 
 
@@ -22,7 +23,7 @@ def test_what_was_refused_is_tried_again_until_it_holds(method: str, caplog: pyt
             refusal = "Bad Request: bad webhook: Failed to resolve host: Name or service not known"
             api.trouble(400, refusal, method=method, times=20)
             turn = Turn()
-            more = WEBHOOK if method == "setWebhook" else {}
+            more: dict[str, Any] = WEBHOOK if method == "setWebhook" else {}
             async with telegram(api, turn, **more) as handler:
                 await until(lambda: len(api.of(method)) >= (3 if method == "setMyCommands" else 1), 40_000)
                 assert handler.link("x") == "https://t.me/song_test_bot?start=x"

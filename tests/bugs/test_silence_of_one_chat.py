@@ -103,4 +103,3 @@ def test_the_pace_forgets_silence_that_is_over() -> None:
     assert pace.held == 0
     pace.flood("3", 5)
     assert pace.held == 5
-

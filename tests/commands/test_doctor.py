@@ -263,7 +263,9 @@ def test_what_waits_and_who_cannot_be_reached_is_counted(operator: Operator) -> 
 
 def test_what_a_messenger_wants_put_off_is_told_with_its_reason(operator: Operator) -> None:
     tomorrow = int((time.time() + 86400) * 1_000_000)
-    row = "insert into outbox (id, channel, chat, lane, group_chat, body, state, tries, made_at, not_before, why) values "
+    row = (
+        "insert into outbox (id, channel, chat, lane, group_chat, body, state, tries, made_at, not_before, why) values "
+    )
     execute(
         operator,
         f"{row} (1, 'telegram', '-7', 0, 1, x'00', 'queued', 0, 1, {tomorrow}, 'Flood control exceeded.')",

@@ -12,9 +12,9 @@ from typing import Any, Final
 import msgspec
 
 from bot.chat.kind import File
-from bot.handlers.telegram.message_fields import NEWS, SENT
+from bot.handlers.telegram.message_fields import NEWS, SENT, sort_of
 from bot.handlers.telegram.updates import MemberChange, Message, Placed, Query, User
-from bot.messages import Incoming
+from bot.messages import Incoming, Other
 
 HEARD: Final = ("message", "callback_query", "my_chat_member", "edited_message")
 """The kinds of updates we ask Telegram for."""
@@ -71,8 +71,7 @@ class UpdateReader:
                 return None
         if group and (text is None or not text.startswith("/") or message.ephemeral_message_id is not None):
             return None
-        photo = document = phone = None
-        other = ""
+        photo = document = phone = other = None
         if text is None:
             if message.photo:
                 largest = max(message.photo, key=lambda size: size.width * size.height)
@@ -84,8 +83,8 @@ class UpdateReader:
             elif message.contact is not None and message.contact.user_id == person.id:
                 digits = message.contact.phone_number
                 phone = digits if digits.startswith(("+", "0")) else f"+{digits}"
-            elif sorts := SENT & raw.keys() or raw.keys() - KNOWN:
-                other = min(sorts)
+            elif SENT & raw.keys() or raw.keys() - KNOWN:
+                other = sort_of(raw.keys())
             else:
                 return None
             if message.media_group_id is not None and self._shown(chat, message.media_group_id, number, photo, other):
@@ -124,11 +123,11 @@ class UpdateReader:
             channel=self._channel, chat=str(now), was=str(was), id=str(number), at=_moment(message.date), group=True
         )
 
-    def _shown(self, chat: str, album: Any, number: int, photo: File | None, other: str) -> bool:
+    def _shown(self, chat: str, album: Any, number: int, photo: File | None, other: Other | None) -> bool:
         """Whether an album has shown its picture already, in another update: it is one answer, not several."""
         shown = self._albums.get(chat)
         if shown is not None and shown[0] == album and shown[1] != number:
-            return photo is not None or other != ""
+            return photo is not None or other is not None
         if photo is not None:
             if len(self._albums) >= MANY:
                 self._albums.clear()
