@@ -1,4 +1,4 @@
-"""A group that became a supergroup lost its role for good if it wrote before the bot did; now any order ends the same."""
+"""A group that became a supergroup lost its role for good if it wrote before the bot did: any order ends the same."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def moves(rig: Rig, id: str = "m1") -> None:
 
 
 async def state(rig: Rig) -> tuple[list[str], list[str], int]:
-    """The addresses on Telegram, the addresses of its roles, and how many people there are besides those of the plan."""
+    """The addresses on Telegram, those that hold a role, and how many people have no contact any more."""
     here = contacts.c.channel == "telegram"
     addresses = await rig.rows(select(contacts.c.address).where(here))
     held = select(contacts.c.address).join(roles, roles.c.contact_id == contacts.c.id)

@@ -1,4 +1,4 @@
-"""One chat's flood warning kept everybody waiting, once for a whole day; it is that chat's, unless a second one follows."""
+"""One chat's flood warning kept everybody waiting, once for a day; it is that chat's, unless a second one follows."""
 
 from __future__ import annotations
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Literal
 
 import pytest
@@ -182,10 +183,8 @@ async def test_what_a_messenger_has_been_wrong_about_is_believed_after_a_day(
             outbox.lay(work, message(id))
         await work.flush()
     for number, hour in enumerate(hours, 1):
-        at = NOW + timedelta(hours=hour)
-        await Postbox(database, lambda at=at: at).settle(  # type: ignore[misc]
-            [result(number, "dead", why="CHAT_RESTRICTED", perhaps_gone=True)]
-        )
+        postbox = Postbox(database, partial(NOW.__add__, timedelta(hours=hour)))
+        await postbox.settle([result(number, "dead", why="CHAT_RESTRICTED", perhaps_gone=True)])
         if sent and number == 2:  # it was restricted for a while, and then it was not
             await Postbox(database, lambda: NOW).settle([result(2, "sent")])
     async with database.read() as connection:

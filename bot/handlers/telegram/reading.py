@@ -58,8 +58,8 @@ class UpdateReader:
         return None
 
     def _message(self, number: int, message: Message, raw: Any) -> Incoming | None:
-        if (moved := self._moved(number, message)) is not None:
-            return moved
+        if message.migrate_to_chat_id is not None or message.migrate_from_chat_id is not None:
+            return self._moved(number, message)
         chat, group = _chat(message)
         person, text = _speaker(message, group), message.text
         if person is None or message.chat.type == "channel":

@@ -50,7 +50,7 @@ def letters(message: Outgoing, paid: bool = False) -> list[Letter]:
         to["allow_paid_broadcast"] = True
     made, text = [], message.text
     rows = keyboard(message.buttons)
-    if rows and not _shown(rows):
+    if len(message.buttons) > FEW and not _shown(rows):
         text, rows = _listed(message), []
     pieces = split(text) if text.strip() else []
     for method, recipe in files:
@@ -121,8 +121,7 @@ def out_of_the_topic(letters: Sequence[Letter]) -> bool:
 
 def _shown(rows: Sequence[Sequence[dict[str, str]]]) -> bool:
     """Whether Telegram shows so many buttons, and so long ones; it counts each letter with a mark as several bytes."""
-    count = sum(map(len, rows))
-    return count <= FEW or (count <= MOST_BUTTONS and len(json.dumps(rows)) <= LARGEST_KEYBOARD)
+    return sum(map(len, rows)) <= MOST_BUTTONS and len(json.dumps(rows)) <= LARGEST_KEYBOARD
 
 
 def _listed(message: Outgoing) -> str:
@@ -134,10 +133,10 @@ def _listed(message: Outgoing) -> str:
 
 def _to(chat: str, place: str) -> dict[str, Any]:
     """Where a call goes: a chat by its number or public name, one topic of it, one person's talk with a channel."""
-    name, _slash, talk = chat.partition("/")
+    name, _slash, talk = chat.partition("/") if "/" in chat else (chat, "", "")
     to: dict[str, Any] = {"chat_id": int(name) if name.lstrip("-").isdecimal() else name}
-    if talk.isdecimal():
+    if talk:
         to["direct_messages_topic_id"] = int(talk)
-    elif place.isdecimal():
+    elif place:
         to[TOPIC] = int(place)
     return to
