@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-SUSPICIOUS: Final = 3
-"""Two neighbours in a mailing may both have blocked us; a third chat, and none reached in between, is no accident."""
+from bot.messages import Lane
+
+SUSPICIOUS: Final = 5
+"""Some neighbours in a mailing may all have blocked us; so many, and nobody reached in between, is no accident. A reply
+counts double: whoever has just written to us has hardly blocked us."""
 ALIKE: Final = 600.0
 """Seconds; what lies further apart has nothing to do with each other."""
 BELIEVED: Final = 3600.0
@@ -18,19 +21,19 @@ class LostChats:
 
     def __init__(self, now: Callable[[], float]):
         self._now = now
-        self._chats: set[str] = set()
+        self._chats: dict[str, int] = {}
         self._since = self._last = 0.0
 
-    def another(self, chat: str) -> bool:
+    def another(self, chat: str, lane: Lane) -> bool:
         """Notes a chat; returns whether to doubt it, so that the messenger is held instead."""
         now = self._now()
         if not self._chats or now - self._last > ALIKE:
-            self._chats, self._since = set(), now
-        self._chats.add(chat)
+            self._chats, self._since = {}, now
+        self._chats[chat] = 2 if lane is Lane.REPLY else 1
         self._last = now
-        return len(self._chats) >= SUSPICIOUS and now - self._since < BELIEVED
+        return sum(self._chats.values()) >= SUSPICIOUS and now - self._since < BELIEVED
 
     def reached(self) -> None:
         """Something has arrived: whoever is called unreachable next may well be."""
         if self._chats:
-            self._chats = set()
+            self._chats = {}

@@ -277,7 +277,7 @@ class Sender:
                 if (held.message.channel, held.message.chat) == (channel.name, queue.chat):
                     held.message = msgspec.structs.replace(held.message, chat=failure.chat)
             return lanes.move(queue, failure.chat)
-        if isinstance(failure, Permanent) and failure.about_chat and channel.lost.another(queue.chat):
+        if isinstance(failure, Permanent) and failure.about_chat and channel.lost.another(queue.chat, queue.lane):
             if not channel.troubles:
                 log.error("%s calls one chat after the other unreachable (%s): holding it back", channel.name, why)
             failure = Passing(why, everyone=True)

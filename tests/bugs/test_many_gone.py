@@ -6,14 +6,15 @@ import asyncio
 
 import pytest
 
-from bot.messages import Outgoing, Permanent
+from bot.messages import Lane, Outgoing, Permanent
 from tests.support.jumping import jumping
 from tests.support.sending import Paper, Table, carried, message, sender_of
 
 
 @pytest.mark.parametrize("how", [{"gone": True}, {"perhaps_gone": True}])
-def test_a_wave_of_refusals_costs_two_messages_and_not_all(
-    how: dict[str, bool], caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(("lane", "lost"), [(Lane.REPLY, 2), (Lane.NOTICE, 4)])
+def test_a_wave_of_refusals_costs_a_few_messages_and_not_all(
+    lane: Lane, lost: int, how: dict[str, bool], caplog: pytest.LogCaptureFixture
 ) -> None:
     paper = Paper()
 
@@ -22,10 +23,10 @@ def test_a_wave_of_refusals_costs_two_messages_and_not_all(
             raise Permanent("Forbidden", **how)
 
     paper.before = blocked
-    table = carried([message(n, f"{n}") for n in range(200)], paper)
+    table = carried([message(n, f"{n}", lane) for n in range(200)], paper)
     states = list(table.states().values())
-    assert states.count("dead") == 2
-    assert states.count("sent") == 198
+    assert states.count("dead") == lost
+    assert states.count("sent") == 200 - lost
     assert max(at for at, _ in paper.delivered) < 1800 + 62
     assert sum("one chat after the other" in record.message for record in caplog.records) == 1
 
