@@ -121,6 +121,7 @@ class World:
             document=document,
             answers=answers or {},
             group=to.group,
+            place=to.place,
             replaces=replaces,
             only_in_place=only_in_place,
             night=night,

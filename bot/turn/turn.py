@@ -22,7 +22,7 @@ from bot.programme.calendar.occasions import Occasion
 from bot.programme.people import logins
 from bot.programme.plan import Plan
 from bot.programme.world import Now, World
-from bot.storage import inbox, talks
+from bot.storage import inbox, moved_chats, talks
 from bot.storage.database import Database
 from bot.storage.secrecy import Secrecy
 from bot.storage.troubles import is_the_databases, named
@@ -173,11 +173,16 @@ class Turn:
             raise
 
     async def _answer(self, work: Work, fresh: Sequence[Incoming], out: list[Outgoing]) -> None:
+        for update in fresh:
+            if update.was:
+                await moved_chats.move(work, update.channel, update.was, update.chat)
         met = await talks.load(work, {u.about["address"] if u.channel in UNSPOKEN else u.address for u in fresh
                                       if u.channel not in UNSPOKEN or "address" in u.about})  # fmt: skip
         leads: dict[str, Lead] = {}
         told: list[talks.Contact] = []
         for update in fresh:
+            if update.was:
+                continue  # it said no more than that
             if update.channel in UNSPOKEN:
                 await self._happen(work, update, met, leads, out, told)
                 continue

@@ -47,6 +47,7 @@ contacts = table(
     Column("group_chat", Flag, nullable=False),
     Column("offers", Sealed("contacts.offers"), nullable=False, default="[]"),  # JSON: what the last list offered
     Column("unreachable", Text),  # why nothing can be delivered any more
+    Column("place", Text),  # where within the chat they were last heard, in the messenger's terms: a topic
     Column("made_at", Moment, nullable=False),
 )
 
