@@ -31,9 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
     screen.addFilter(Seldom())
     form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     logging.basicConfig(level=settings.log_level, format=form, handlers=[screen])
-    for chatty in ("alembic", "apscheduler"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    quiet_libraries()
     try:
+        from bot.commands.owner_alone import owner_alone
+
+        owner_alone(settings)
         return int(given.command(given, settings) or 0)
     except KeyboardInterrupt:
         return 130
@@ -43,6 +45,12 @@ def main(arguments: list[str] | None = None) -> int:
             raise
         print(f"tiep-song: {said}", file=sys.stderr)
         return 2
+
+
+def quiet_libraries() -> None:
+    """Holds back libraries that say too much, whatever LOG_LEVEL is: those of the database would tell names."""
+    for name in ("alembic", "apscheduler", "aiosqlite", "psycopg", "sqlalchemy"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def _explained(trouble: Exception, settings: Settings) -> str | None:
@@ -207,6 +215,11 @@ def _books(add: Callable[..., argparse.ArgumentParser], runs: Callable[[Coroutin
 
         return runs(command(settings, given.code, given.reason))
 
+    def forget(given: Any, settings: Settings) -> Any:
+        from bot.commands.forget import forget as command
+
+        return runs(command(settings, given.who))
+
     def inbox(given: Any, settings: Settings) -> Any:
         from bot.commands import inbox as command
 
@@ -223,6 +236,8 @@ def _books(add: Callable[..., argparse.ArgumentParser], runs: Callable[[Coroutin
     sub.add_argument("what", choices=("cancel",))
     sub.add_argument("code")
     sub.add_argument("reason")
+    sub = add("forget", "delete what is known of a giver; sums and days stay in the books", forget)
+    sub.add_argument("who", help="the code of one of the gifts, or an address: telegram:123")
 
 
 if __name__ == "__main__":

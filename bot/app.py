@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -17,6 +17,7 @@ from bot import texts
 from bot.delivery.outbox_table import Postbox
 from bot.delivery.pace import Pace
 from bot.delivery.sender import Sender
+from bot.feeds.old_files import FileSweeper
 from bot.messages import Fetch, Handler, Outgoing, Permanent
 from bot.programme.calendar.occasions import occasions
 from bot.programme.plan import Plan, read_plan
@@ -24,11 +25,12 @@ from bot.programme.world import Now, World
 from bot.settings import Settings
 from bot.storage import history
 from bot.storage.database import Database
+from bot.storage.files_in_use import files_in_use
 from bot.storage.ids import new_id
 from bot.storage.marks import holds_data, own_key
 from bot.storage.secrecy import Secrecy, key_from
 from bot.storage.tables import drives
-from bot.storage.upgrade import upgrade
+from bot.storage.upgrade import SEALED, head, revision, upgrade
 from bot.storage.work import Work
 from bot.turn.clock import Clock
 from bot.turn.steadiness import Steadiness
@@ -57,12 +59,16 @@ async def open_database(settings: Settings, *, alone: bool = False) -> tuple[Dat
     try:
         if alone:
             await database.hold.take()
-        await upgrade(database)
-        async with database.read() as connection:
-            await new_id.go_on_from(connection)
+        if await revision(database) is None:  # nothing there yet that would have to be sealed
+            await upgrade(database)
         secrecy = Secrecy(key_from(settings.key_file, may_make=not await holds_data(database)))
         await own_key(database, secrecy, str(settings.key_file), wall_clock())
         database.unlock(secrecy)
+        found = await upgrade(database)
+        if found is not None and found < SEALED:
+            log.warning("the copy beside the database, …before-%s, holds names in clear: delete it soon", head())
+        async with database.read() as connection:
+            await new_id.go_on_from(connection)
     except BaseException:
         await database.close()
         raise
@@ -108,6 +114,7 @@ class App:
         self.gate = Gate(Front(), raise_limit())
         self.handlers: dict[str, Handler] = {}
         self.paces: dict[str, Pace] = {}
+        self.add(FileSweeper(lambda: self.ask(lambda tx: files_in_use(tx.work)), self._sweep))
         self.sender: Sender | None = None
         self.turn = Turn(database, plans, drive, secrecy, now, self._carry, occasions(), self.site, self._on_its_way)
         steadiness = Steadiness(now) if now is wall_clock else None
@@ -192,6 +199,13 @@ class App:
         forget = getattr(self.handlers.get(ref.partition(":")[0]), "forget", None)
         if forget is not None:
             await forget(ref)
+
+    async def _sweep(self, in_use: Collection[str], before: datetime) -> None:
+        """Deletes what is not in use, wherever a messenger of ours keeps files."""
+        for handler in self.handlers.values():
+            sweep = getattr(handler, "sweep", None)
+            if sweep is not None:
+                await sweep(in_use, before)
 
     async def ask(self, fact: Callable[[World], Awaitable[T]]) -> T:
         """What a fact of the programme says, outside any talk, from a reading connection."""

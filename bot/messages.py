@@ -112,6 +112,10 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     night: Night | None = None
 
 
+FILES = "files"
+"""The channel of jobs about files that people sent; whoever does them is no messenger."""
+
+
 class Abilities(msgspec.Struct, frozen=True, kw_only=True):
     """What a messenger can do; the core degrades what it cannot."""
 

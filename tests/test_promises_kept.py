@@ -35,7 +35,7 @@ cash.accounts.owner cash.one_day_pay.guided_by cash.one_day_pay.or_income cash.s
 cash.spent_on contacts.address contacts.handles contacts.unit
 organiser.address organiser.email organiser.phone paper.dated paper.number people.phone
 recipients.name recipients.purpose reporting.as_written reporting.to
-students.areas students.follow_up_days students.lacks students.objection_hours students.once_per_pupil students.steps
+students.areas students.follow_up_days students.lacks students.once_per_pupil students.steps
 students.target_percent units.levels units.pupils units.remote window.as_written
 """
 COLUMNS_LEFT = """

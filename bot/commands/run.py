@@ -106,6 +106,7 @@ def _web(settings: Settings, app: App, now: Any, front: Front) -> WebHandler:
     return WebHandler(
         secret=app.secrecy.sessions,
         files=files_of(settings),
+        lock=app.secrecy,
         draw=draw,
         history=partial(past, app),
         title=title,

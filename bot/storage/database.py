@@ -21,6 +21,7 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA journal_size_limit=67108864",
     "PRAGMA trusted_schema=OFF",
+    "PRAGMA secure_delete=ON",  # what was deleted or emptied is no longer in the file either
 )
 
 

@@ -16,6 +16,10 @@ from bot.storage.database import Database
 FOLDER: Final = Path(__file__).parent / "migrations"
 
 
+SEALED: Final = "0006"
+"""The migration by which names and words lie encrypted; what was copied before holds them in clear."""
+
+
 class DatabaseNewer(Exception):
     """The database was written by a later version of the program."""
 
@@ -66,6 +70,8 @@ async def _upgrade(database: Database, found: str | None) -> None:
             await connection.run_sync(_migrate)
             if database.sqlite and (dangling := (await connection.execute(text("PRAGMA foreign_key_check"))).first()):
                 raise DanglingReference(f"a row of {dangling[0]} refers to no row of {dangling[2]}")
+        if found is not None and database.sqlite:
+            await _compact(connection)
 
 
 @asynccontextmanager
@@ -81,6 +87,14 @@ async def _rebuilding(connection: AsyncConnection, sqlite: bool) -> AsyncIterato
         yield
     finally:
         await raw.execute("PRAGMA foreign_keys=ON")
+
+
+async def _compact(connection: AsyncConnection) -> None:
+    """Writes the file anew: where tables were made anew, the old ones' words may still lie in its free pages."""
+    raw = (await connection.get_raw_connection()).driver_connection
+    assert raw is not None
+    await raw.execute("VACUUM")
+    await raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _revision(connection: Connection) -> str | None:

@@ -154,7 +154,7 @@ def paths(page: Page, pattern: str) -> list[str]:
 @asynccontextmanager
 async def open_desk(rig: Rig, folder: Path) -> AsyncIterator[DeskWorld]:
     """The desk of a running app. Files that are sent at the desk are fetched from its shelf."""
-    shelf = Shelf(folder / "files")
+    shelf = Shelf(folder / "files", rig.secrecy)
     recorder = rig.handlers["web"]
 
     async def fetch(ref: str, limit: int) -> bytes:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import msgspec
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
@@ -125,7 +126,8 @@ def line(work: Work, rig: Rig, before: tuple[int, bytes], sort: str, **more: Any
     """A line of the ledger behind (number, hash), as anything might have written it; returns its own."""
     number = before[0] + 1
     cash, about, reason = more.get("cash", Cash(0)), more.get("about", ""), more.get("reason", "")
-    sealed = ledger.hashed(before[1], rig.plan.slug, number, work.now, sort, about, 0, cash, reason)
-    work.add(entries, drive=rig.plan.slug, number=number, at=work.now, sort=sort, about=about, reason=reason,
-             receipt_id=None, minor=cash.minor, currency=cash.currency, hash=sealed)  # fmt: skip
+    day = work.now.astimezone(rig.zone).date().isoformat()
+    one = ledger.Entry(rig.plan.slug, number, work.now, day, sort, about, reason, None, cash.minor, cash.currency)
+    sealed = ledger.hashed(before[1], ledger.told(rig.secrecy, one))
+    work.add(entries, **msgspec.structs.asdict(one), hash=sealed)
     return number, sealed

@@ -63,8 +63,10 @@ def recomputed(file: str) -> str:
     for number, row in enumerate(rows_of(file), 1):
         assert int(row["number"]) == number
         drive, code, reason = (row[name].removeprefix("'") for name in ("drive", "code", "reason"))
-        told: list[Any] = [drive, number, int(row["microseconds"]), row["sort"], code, int(row["receipt"])]
-        told += [int(row["sum"]), row["currency"], *([reason] if reason else [])]
+        day, early = row["day"], not row["day"]
+        told: list[Any] = [drive, number, *([int(row["moment"])] if early else [day, row["moment"]]), row["sort"], code]
+        told += [int(row["receipt"]) if early else row["receipt"], int(row["sum"]), row["currency"]]
+        told += [reason] if reason else []
         written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         before = hashlib.sha256(before + written.encode()).digest()
         assert before.hex() == row["hash"], number
@@ -234,7 +236,7 @@ def test_every_sort_of_entry_has_its_words() -> None:
 
 
 def test_the_file_has_only_columns_of_the_ledger() -> None:
-    written = {"microseconds": "at", "time": "at", "code": "about", "receipt": "receipt_id", "sum": "minor"}
+    written = {"moment": "at", "code": "about", "receipt": "receipt_id", "sum": "minor"}
     assert {written.get(name, name) for name in public_ledger.COLUMNS} == set(entries.c.keys())
 
 

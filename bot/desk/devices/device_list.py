@@ -8,6 +8,7 @@ from typing import Final, Protocol
 import msgspec
 from sqlalchemy import ColumnElement, false, func, or_, select
 
+from bot.chat.alphabet import alphabetical
 from bot.chat.words import Refused
 from bot.desk.scan import ScanPage, scan
 from bot.programme import codes
@@ -105,8 +106,9 @@ async def device_list(tx: World, asked: DeviceSearch) -> DevicePage:
         tx, statement, devices.c.id, after=asked.after, rising=asked.state == "received", fits=None
     )
     places = select(units.c.id, units.c.name).join(devices, units.c.id == devices.c.holder_id).where(mine)
-    rows = await tx.work.rows(places.group_by(units.c.id, units.c.name).order_by(units.c.name).limit(MOST_UNITS))
-    named = {int(number): str(name) for number, name in rows}
+    rows = await tx.work.rows(places.group_by(units.c.id, units.c.name))
+    listed = sorted(rows, key=lambda row: alphabetical(row.name))[:MOST_UNITS]
+    named = {int(number): str(name) for number, name in listed}
     return DevicePage([_row(tx, row) for row in found.rows], found.after, found.bounded, named)
 
 

@@ -122,14 +122,14 @@ class Imports:
         self, request: web.Request, seat: Seat, chat: str, fields: dict[str, str], name: str, part: Path
     ) -> web.StreamResponse:
         async with self._one:
-            mime = await asyncio.to_thread(lambda: magic.kind(part.read_bytes(), name))
+            data = await asyncio.to_thread(part.read_bytes)
+            mime = await asyncio.to_thread(magic.kind, data, name)
         if mime not in TABLES:
             return await self._form(
                 request, _("This is no statement that can be read here. Please send .xlsx or .csv.")
             )
-        size = part.stat().st_size
-        ref = await asyncio.to_thread(self._shelf.put, part, chat, name, mime)
-        file = File(ref, name, mime, size)
+        ref = await asyncio.to_thread(self._shelf.put, data, chat, name, mime)
+        file = File(ref, name, mime, len(data))
         try:
             number = await self._sessions.act(
                 seat, fields, lambda tx: give_statement(tx, file=file, account=fields.get("account", "")[:40])

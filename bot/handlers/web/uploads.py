@@ -17,6 +17,7 @@ from bot.handlers.web.talk import sent
 from bot.web import file_kinds as magic
 from bot.web.guard import Guard
 from bot.web.limits import Buckets, Limits
+from bot.web.photo_metadata import OddPicture, without_metadata
 from bot.web.visitor import Front, language
 
 log = logging.getLogger(__name__)
@@ -71,10 +72,16 @@ class Uploads:
 
     async def _keep(self, part: Path, chat: str, name: str, lang: str) -> web.Response:
         async with self._looking:
-            mime = await asyncio.to_thread(lambda: magic.kind(part.read_bytes(), name))
-        if mime is None:
-            return _refused(lang, "kind", 415)
-        ref = await asyncio.to_thread(self._shelf.put, part, chat, name, mime)
+            data = await asyncio.to_thread(part.read_bytes)
+            mime = await asyncio.to_thread(magic.kind, data, name)
+            if mime is None:
+                return _refused(lang, "kind", 415)
+            if mime in magic.PHOTOS:
+                try:
+                    data = await asyncio.to_thread(without_metadata, data, mime)
+                except OddPicture:
+                    return _refused(lang, "odd", 415)
+            ref = await asyncio.to_thread(self._shelf.put, data, chat, name, mime)
         picture, paper = sent(ref, name, mime)
         return web.json_response(
             {"ref": ref, "photo": picture is not None, "url": picture or (paper.url if paper else ""), "name": name}

@@ -6,7 +6,7 @@ many took part. What somebody earns, or gave, is in none of them.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import func, select

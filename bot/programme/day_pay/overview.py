@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import select
 
-from bot.chat.kind import folded
+from bot.chat.alphabet import alphabetical
 from bot.chat.phrase import _
 from bot.chat.words import Refused, fact
 from bot.programme.day_pay.expectations import DayPayFigures, asked_for_day_pay, planned, sums_of
@@ -50,7 +50,7 @@ class DayPayOverview(msgspec.Struct, frozen=True):
 
 def in_order(stands: Sequence[UnitStands]) -> list[UnitStands]:
     """Those furthest from what is expected first, equal ones by name."""
-    return sorted(stands, key=lambda one: (one.share, folded(one.name), one.name))
+    return sorted(stands, key=lambda one: (one.share, alphabetical(one.name)))
 
 
 @fact("desk.overview")

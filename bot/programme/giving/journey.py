@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import bindparam, func, select, update
 
+from bot.chat.alphabet import alphabetical
 from bot.chat.phrase import Cash, Phrase, _, given, joined
 from bot.chat.words import Offer, Refused, deed
 from bot.messages import Incoming, Lane
@@ -327,7 +328,7 @@ async def _gifts(tx: World, pledges: Collection[int]) -> dict[int, tuple[int, Gi
     schools: dict[int, list[str]] = {}
     came = select(devices.c.pledge_id, devices.c.status, units.c.name).join(units, units.c.id == devices.c.holder_id)
     there = devices.c.pledge_id.in_(pledges) & (devices.c.status != "withdrawn")
-    for number, status, place in await tx.work.rows(came.where(there).order_by(units.c.name)):
+    for number, status, place in sorted(await tx.work.rows(came.where(there)), key=lambda row: alphabetical(row.name)):
         mine = states.setdefault(number, {})
         mine[status] = mine.get(status, 0) + 1
         if status in HANDED and place not in schools.setdefault(number, []):

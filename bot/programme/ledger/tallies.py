@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
+from bot.chat.alphabet import alphabetical
 from bot.programme.calendar.periods import periods
 from bot.programme.plan import Plan
 from bot.programme.world import World
@@ -158,4 +159,4 @@ async def by_unit(tx: World, item: str = "cash") -> list[tuple[int, str, Sum]]:
     """(unit, name, sum) of one item for every unit that has any, the largest first."""
     rows = await tx.work.rows(_BY_UNIT, {"drive": tx.drive, "item": item})
     found = [(unit, name, Sum(int(gifts), whole(high, low))) for unit, name, gifts, high, low in rows]
-    return sorted((one for one in found if one[2].amount > 0), key=lambda one: (-one[2].amount, one[1]))
+    return sorted((one for one in found if one[2].amount > 0), key=lambda one: (-one[2].amount, alphabetical(one[1])))

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, or_, select
 
+from bot.chat.alphabet import alphabetical
 from bot.chat.kind import folded
 from bot.chat.words import fact
 from bot.programme.world import World
@@ -60,14 +61,14 @@ async def search_units(tx: World, *, words: str, kind: str = "", most: int = 8) 
         statement = statement.where(units.c.folded.contains(word, autoescape=True))
     if kind:
         statement = statement.where(units.c.kind == kind)
-    rows = await tx.work.rows(statement.order_by(units.c.name).limit(200))
+    rows = await tx.work.rows(statement)
     found = {row.id: UnitChoice(row.id, row.name) for row in rows if stands_on(row, today(tx))}
     if len(found) < len(rows):
         heirs = await successors(tx)
         wanted = {heirs[row.id] for row in rows if row.id in heirs} - set(found)
         for row in await tx.work.rows(select(units).where(units.c.id.in_(wanted), standing(today(tx)))):
             found[row.id] = UnitChoice(row.id, row.name)
-    return sorted(found.values(), key=lambda unit: (len(unit.name), unit.name))[:most]
+    return sorted(found.values(), key=lambda unit: (len(unit.name), alphabetical(unit.name)))[:most]
 
 
 async def name_of(tx: World, unit: int | None) -> str:

@@ -75,7 +75,7 @@ NOT_CARRIED_OUT_YET: Final = (
             "Pupils are put on the list and no more: review, order, objections, giving and asking afterwards are "
             "up to you."
         ),
-        fields=("students.steps", "students.objection_hours", "students.follow_up_days"),
+        fields=("students.steps", "students.follow_up_days"),
         columns=("students.household",),
         module="students",
     ),

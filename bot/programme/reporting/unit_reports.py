@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
+from bot.chat.alphabet import alphabetical
 from bot.programme.calendar.periods import periods
 from bot.programme.ledger.tallies import Sum
 from bot.programme.people.units import today
@@ -57,7 +59,7 @@ async def unit_reports(tx: World, period: str) -> list[UnitReport]:
     """Of all units that owe a report for a period, by name; none that is exempt or has ended."""
     statement = select(units.c.name, reports).select_from(units).outerjoin(reports, _of(period))
     found = []
-    for row in await tx.work.rows(statement.where(owing(tx.drive, due_day(tx, period))).order_by(units.c.name)):
+    for row in await _by_name(tx, statement, period):
         if row.id is None:
             found.append(UnitReport(row.name))
             continue
@@ -72,8 +74,14 @@ async def unit_reports(tx: World, period: str) -> list[UnitReport]:
 async def reported(tx: World, period: str) -> tuple[list[str], list[str]]:
     """(names of units whose report is in, names of those still missing); exempt units are in neither."""
     statement = select(units.c.name, reports.c.id).select_from(units).outerjoin(reports, _of(period))
-    rows = await tx.work.rows(statement.where(owing(tx.drive, due_day(tx, period))).order_by(units.c.name))
+    rows = await _by_name(tx, statement, period)
     return [row.name for row in rows if row.id is not None], [row.name for row in rows if row.id is None]
+
+
+async def _by_name(tx: World, statement: Select[Any], period: str) -> list[Any]:
+    """Of the units that owe a report, in the order of the alphabet."""
+    rows = await tx.work.rows(statement.where(owing(tx.drive, due_day(tx, period))))
+    return sorted(rows, key=lambda row: alphabetical(row.name))
 
 
 def _of(period: str) -> ColumnElement[bool]:

@@ -13,6 +13,7 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.giving.own_pledge import own_pledge
 from bot.programme.world import World
+from bot.reports.letters import lacking
 from bot.storage.ids import new_id
 from bot.storage.rows.giving import StoredPledge
 from bot.storage.rows.thanks import StoredCertificate
@@ -40,6 +41,7 @@ class Thankful(msgspec.Struct, frozen=True):
     shown: str
     received: bool
     certificate: str = ""
+    lacking: str = ""  # letters of the name that no paper can show
 
 
 class Verified(msgspec.Struct, frozen=True):
@@ -53,6 +55,17 @@ class Verified(msgspec.Struct, frozen=True):
     gift: Phrase | None
 
 
+def no_letters(name: str) -> Phrase | None:
+    """What to say where a name has letters that no paper can show; None where it has not."""
+    missing = lacking(name)
+    if not missing:
+        return None
+    return _(
+        "The paper has no letters for “{letters}”. Please write the name in Latin letters, for example: Kim Min-su.",
+        letters=missing[:20],
+    )
+
+
 @fact("certificate.mine")
 async def thankful(tx: World, *, code: str) -> Thankful | None:
     """The actor's own gift with this code; None where they have none."""
@@ -61,7 +74,8 @@ async def thankful(tx: World, *, code: str) -> Thankful | None:
         return None
     valid = await _valid(tx, row.id)
     received = row.status == "received"
-    return Thankful(row.code, row.donor, row.donor_name, row.shown, received, valid.code if valid else "")
+    code_now, missing = valid.code if valid else "", lacking(row.donor_name)
+    return Thankful(row.code, row.donor, row.donor_name, row.shown, received, code_now, missing)
 
 
 @deed("certificate.issue")
@@ -76,6 +90,8 @@ async def issue(tx: World, *, code: str, form: str, name: str, shown: str) -> st
     name = " ".join(name.split())
     if form not in ("person", "organisation") or shown not in SHOWN or not 0 < len(name) <= LONGEST_NAME:
         raise Refused(_("The name may have 1 to {most} letters.", most=LONGEST_NAME))
+    if (trouble := no_letters(name)) is not None:
+        raise Refused(trouble)
     if name == row.donor_name:
         await tx.work.execute(update(pledges).where(pledges.c.id == row.id).values(shown=shown))
     gift = msgspec.json.encode(await _given(tx, row)).decode()

@@ -16,6 +16,7 @@ from bot.programme import codes
 from bot.programme.giving.own_pledge import own_pledge
 from bot.programme.thanks.certificates import CertifiedGift, certificate, gift_phrase
 from bot.programme.world import World
+from bot.reports.letters import lacking
 from bot.reports.sum_in_words import in_words
 from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import devices, pledge_services, receipts
@@ -68,6 +69,8 @@ async def acknowledgement_paper(tx: World, *, code: str) -> dict[str, Any]:
     if not items:
         raise Refused(_("Nothing of this gift has come in yet; the receipt follows then."))
     donor = pledge.donor_name or say(_("a giver who prefers not to be named"))
+    if lacking(donor):  # a name with holes in it would be nobody's
+        donor = say(_("the giver of {code}", code=codes.shown(pledge.code)))
     rows = [(_("Received from"), donor), (_("For the drive"), tx.plan.short_name), (_("Code of the gift"), pledge.code)]
     return {
         "make": "receipt",

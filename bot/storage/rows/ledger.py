@@ -12,6 +12,7 @@ class StoredEntry(Protocol):
     drive: str
     number: int
     at: datetime
+    day: str | None
     sort: str
     about: str
     reason: str

@@ -15,7 +15,7 @@ pledges = table(
     Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("donor", Text, nullable=False),
-    Column("donor_name", Text, nullable=False),
+    Column("donor_name", Sealed("pledges.donor_name"), nullable=False),
     Column("unit_id", Big, ForeignKey("units.id")),
     Column("minor", Big),
     Column("currency", Text),
@@ -76,7 +76,7 @@ pledge_services = table(
     Column("pledge_id", Big, ForeignKey("pledges.id"), nullable=False, index=True),
     Column("item", Text, nullable=False),
     Column("quota", Integer, nullable=False),  # how many households or students
-    Column("beneficiaries", Text, nullable=False),
+    Column("beneficiaries", Sealed("pledge_services.beneficiaries"), nullable=False),
     Column("valid_from", Text, nullable=False),  # ISO days
     Column("valid_to", Text, nullable=False),
     Column("worth", Big),  # of one, in đồng

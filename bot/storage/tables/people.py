@@ -31,7 +31,7 @@ units = table(
 people = table(
     "people",
     own_id(),
-    Column("name", Text, nullable=False),
+    Column("name", Sealed("people.name"), nullable=False),
     Column("made_at", Moment, nullable=False),
 )
 

@@ -19,8 +19,8 @@ reports = table(
     Column("answers", Sealed("reports.answers")),  # JSON: the plan's other fields, by key; None for nothing to tell
     Column("corrected", Flag, nullable=False),
     Column("zero", Flag, nullable=False),
-    Column("publicity", Text),
-    Column("difficulty", Text),
+    Column("publicity", Sealed("reports.publicity")),
+    Column("difficulty", Sealed("reports.difficulty")),
     Column("made_at", Moment, nullable=False),
     UniqueConstraint("drive", "period", "unit_id"),
 )

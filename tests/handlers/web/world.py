@@ -15,6 +15,7 @@ from playwright.async_api import Page as BrowserPage
 
 from bot.handlers.web import Past, WebHandler
 from bot.messages import Button, Full, Incoming, Lane, Outgoing
+from bot.storage.secrecy import Secrecy
 from bot.web.headers import harden
 from bot.web.visitor import Front
 
@@ -41,6 +42,7 @@ class World:
         self.handler = WebHandler(
             secret=SECRET,
             files=files,
+            lock=Secrecy(bytes(32)),
             draw=self.draw,
             history=self.history,
             title=lambda lang: ("Sóng và máy tính cho em", "Huyện Thanh Oai" if lang == "vi" else "Thanh Oai district"),
