@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from bot import settings as settings_table
+from bot.commands.seldom import Seldom
 from bot.long_lived import lasting
 from bot.settings import Settings, SettingsFault
 
@@ -26,7 +27,10 @@ def main(arguments: list[str] | None = None) -> int:
     except SettingsFault as fault:
         print(f"tiep-song: {fault}", file=sys.stderr)
         return 2
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    screen = logging.StreamHandler()
+    screen.addFilter(Seldom())
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    logging.basicConfig(level=settings.log_level, format=form, handlers=[screen])
     quiet_libraries()
     try:
         from bot.commands.owner_alone import owner_alone

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -35,6 +35,9 @@ from bot.storage.work import Work
 from bot.turn.clock import Clock
 from bot.turn.steadiness import Steadiness
 from bot.turn.turn import Turn
+from bot.web.descriptors import raise_limit
+from bot.web.gate import Gate
+from bot.web.visitor import Front
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -108,6 +111,7 @@ class App:
     ):
         self.database, self.secrecy, self.plans, self.drive, self.now = database, secrecy, plans, drive, now
         self.site = site.rstrip("/")
+        self.gate = Gate(Front(), raise_limit())
         self.handlers: dict[str, Handler] = {}
         self.paces: dict[str, Pace] = {}
         self.add(FileSweeper(lambda: self.ask(lambda tx: files_in_use(tx.work)), self._sweep))
@@ -117,6 +121,7 @@ class App:
         self.clock = Clock(database, plans, now, self.turn.accept, self._wake, steadiness)
         self._turning: asyncio.Task[None] | None = None
         self._runner: web.AppRunner | None = None
+        self._listener: asyncio.Server | None = None
 
     @property
     def plan(self) -> Plan:
@@ -156,13 +161,13 @@ class App:
             self.clock.start()
 
     async def serve(self, application: web.Application, host: str, port: int) -> int:
-        """Opens the web server; returns its port."""
+        """Opens the web server, behind the gate; returns its port."""
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=5)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port)
-        await site.start()
-        addresses: Any = self._runner.addresses
-        return int(addresses[0][1])
+        server = self._runner.server
+        assert server is not None
+        self._listener = await asyncio.get_running_loop().create_server(self.gate.before(server), host, port)
+        return int(self._listener.sockets[0].getsockname()[1])
 
     async def stop(self) -> None:
         """Takes nothing more in, finishes what is under way, and closes; what is unsent stays in the outbox."""
@@ -176,6 +181,8 @@ class App:
             await self.sender.drain()
         for handler in self.handlers.values():
             await handler.stop()
+        if self._listener is not None:
+            self._listener.close()
         if self._runner is not None:
             await self._runner.cleanup()
         await self.database.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, time
 from enum import IntEnum
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -19,6 +19,11 @@ class Lane(IntEnum):
     REPLY = 0
     NOTICE = 1
     BULK = 2
+
+
+Other = Literal["voice", "video", "sticker", "location", "contact", "poll", "other"]
+"""What people send that nobody reads: spoken words, moving pictures, stickers and signs thrown, places, somebody else's
+number, polls, and whatever else a messenger may carry."""
 
 
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +45,11 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     contact: str | None = None  # a phone number shared by its owner
     photo: File | None = None
     document: File | None = None
+    network: str = ""  # a keyed name of the network address it came from, where the messenger knows one
+    other: Other | None = None  # what else was sent, of which the sort is all that is read
+    edited: bool = False  # whether these words were sent before, as others
+    place: str = ""  # where within the chat, in the messenger's own terms: a topic
+    was: str = ""  # the chat's id until now: it has moved, and nobody has said anything
     about: dict[str, Any] = {}  # what the handler itself needs back with the answer, e.g. a callback id
 
     @property
@@ -96,6 +106,7 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     document: dict[str, Any] | None = None
     answers: dict[str, Any] = {}  # the `about` of the update this answers
     group: bool = False
+    place: str = ""  # where within the chat, as it came in
     replaces: int = 0
     only_in_place: bool = False  # not worth a message of its own: dropped where the messenger cannot change messages
     night: Night | None = None
@@ -131,11 +142,19 @@ class Passing(Failure):
 
 
 class Permanent(Failure):
-    """Will never succeed. `gone` means the person cannot be reached at all (blocked, deleted)."""
+    """Will never succeed. `gone` means the person cannot be reached at all (blocked, deleted).
 
-    def __init__(self, why: str, gone: bool = False):
+    `perhaps_gone`: the messenger says so too, but has been wrong about it: believed once it has been so for a day.
+    """
+
+    def __init__(self, why: str, gone: bool = False, perhaps_gone: bool = False):
         super().__init__(why)
-        self.gone = gone
+        self.gone, self.perhaps_gone = gone, perhaps_gone
+
+    @property
+    def about_chat(self) -> bool:
+        """Whether another message would fare no better."""
+        return self.gone or self.perhaps_gone
 
 
 class Moved(Failure):
@@ -150,8 +169,12 @@ class Full(Exception):
     """The queue of updates is full: the messenger should repeat this one later."""
 
 
+class Unwritten(Full):
+    """Nothing can be written down just now, as on a full disk; it is in the log already."""
+
+
 class Accept(Protocol):
-    """Takes an update in; returns once it is safely committed. Raises Full when the queue is full."""
+    """Takes an update in; returns once it is safely committed. Raises Full when the queue is full, or Unwritten."""
 
     async def __call__(self, update: Incoming) -> None: ...
 

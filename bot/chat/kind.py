@@ -128,6 +128,10 @@ class Kind(ABC, Generic[T]):
                 return self.load(options[int(said) - 1].value)
         return self.read(heard, today)
 
+    def passed_over(self, heard: Heard) -> bool:
+        """Whether these words only say that the question is skipped, where it may be."""
+        return False
+
     def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> T | None:
         """The value that a sentence holds among other words, or None where it holds none for sure.
 
@@ -159,9 +163,10 @@ class OrSkip(Kind[U | None], Generic[U]):
         return ["skip", self.kind.shape()]
 
     def read(self, heard: Heard, today: date) -> U | None:
-        if heard.text is not None and folded(heard.text).lstrip("/") in ("skip", "bo qua", "boqua"):
-            return None
-        return self.kind.read(heard, today)
+        return None if self.passed_over(heard) else self.kind.read(heard, today)
+
+    def passed_over(self, heard: Heard) -> bool:
+        return heard.text is not None and folded(heard.text).lstrip("/") in ("skip", "bo qua", "boqua")
 
     def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> U | None:
         return self.kind.find(text, today, names)

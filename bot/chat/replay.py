@@ -173,7 +173,8 @@ class Replay:
             if isinstance(fresh, Silence):
                 return self._write("silence", ask, None)
             labels = self.labels(ask)
-            if ask.kind.free_text and fresh.text and fresh.text not in labels and self.doubts(ask, fresh.text):
+            answered = fresh.text in labels or ask.kind.passed_over(fresh)
+            if ask.kind.free_text and fresh.text and not answered and self.doubts(ask, fresh.text):
                 self.doubted = folded(fresh.text) not in map(folded, labels)
                 if self.doubted:
                     return None

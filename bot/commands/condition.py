@@ -52,6 +52,7 @@ async def condition(findings: Findings, database: Database, settings: Settings) 
         await _aside(findings, connection)
         undelivered = await count(outbox, outbox.c.state == "dead")
         findings.note(f"{await count(outbox, outbox.c.state == 'queued')} messages waiting, {undelivered} given up")
+        await _put_off(findings, connection)
         findings.note(f"{await count(contacts, contacts.c.unreachable.is_not(None))} people cannot be reached")
 
 
@@ -153,6 +154,17 @@ async def _aside(findings: Findings, connection: AsyncConnection) -> None:
         findings.say(False, f"{number} movements on the account {account} belong to no drive", remedy)
     if not found:
         findings.say(True, "every movement that a bank told has its drive", "")
+
+
+async def _put_off(findings: Findings, connection: AsyncConnection) -> None:
+    """What waits because a delivery failed or a messenger asked for silence; the last of it with its reason."""
+    put_off = select(outbox.c.channel, outbox.c.not_before, outbox.c.why).where(outbox.c.state == "queued")
+    rows = (await connection.execute(put_off.where(outbox.c.not_before > wall_clock()))).all()
+    for channel in sorted({row.channel for row in rows}):
+        mine = [row for row in rows if row.channel == channel]
+        last = max(mine, key=lambda row: row.not_before)
+        until = f"{last.not_before:%Y-%m-%d %H:%M} UTC"
+        findings.note(f"{channel}: {len(mine)} of them are put off, the last until {until}: {last.why}")
 
 
 async def _why_dead(connection: AsyncConnection) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 
 from bot import texts
 from bot.chat.phrase import Phrase, _
@@ -180,7 +181,9 @@ EXPORTS: Final = {
 }  # fmt: skip
 
 
-async def _batches(tx: World, statement: Any, number: Any) -> AsyncIterator[list[Any]]:
+async def _batches(
+    tx: World, statement: Select[*tuple[object, ...]], number: ColumnElement[int]
+) -> AsyncIterator[list[Any]]:
     """All rows by their number, so many at a time."""
     last = 0
     while rows := list(await tx.work.rows(statement.where(number > last).order_by(number).limit(BATCH))):
@@ -190,7 +193,7 @@ async def _batches(tx: World, statement: Any, number: Any) -> AsyncIterator[list
             return
 
 
-def _moment(tx: World, moment: Any) -> str:
+def _moment(tx: World, moment: datetime) -> str:
     """Written so that text sorts by time."""
     return f"{moment.astimezone(tx.zone):%Y-%m-%d %H:%M}"
 

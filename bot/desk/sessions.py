@@ -7,7 +7,7 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
@@ -155,5 +155,5 @@ def _session(request: web.Request) -> str:
     return cookie if secret(cookie) else ""
 
 
-async def _nothing(tx: World, seat: Seat) -> Any:
+async def _nothing(tx: World, seat: Seat) -> None:
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -88,13 +88,12 @@ class LedgerPage:
         await response.write_eof()
         return response
 
-    async def _chunk(self, after: int, last: int) -> tuple[int, list[tuple[Any, ...]]]:
+    async def _chunk(self, after: int, last: int) -> tuple[int, list[tuple[str | int, ...]]]:
         """Each piece by a reading connection of its own, so that a slow reader holds none."""
-        found: tuple[int, list[tuple[Any, ...]]] = await self._ask(lambda tx: chunk(tx, after=after, last=last))
-        return found
+        return await self._ask(lambda tx: chunk(tx, after=after, last=last))
 
 
-def written(rows: Iterable[Iterable[Any]]) -> str:
+def written(rows: Iterable[Iterable[str | int]]) -> str:
     """Rows as CSV."""
     out = io.StringIO(newline="")
     csv.writer(out).writerows(rows)

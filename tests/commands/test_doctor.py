@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -252,6 +254,22 @@ def test_what_waits_and_who_cannot_be_reached_is_counted(operator: Operator) -> 
     out = operator.types("doctor").out
     assert "2 messages waiting, 1 given up" in out
     assert "1 people cannot be reached" in out
+
+
+def test_what_a_messenger_wants_put_off_is_told_with_its_reason(operator: Operator) -> None:
+    tomorrow = int((time.time() + 86400) * 1_000_000)
+    row = (
+        "insert into outbox (id, channel, chat, lane, group_chat, body, state, tries, made_at, not_before, why) values "
+    )
+    execute(
+        operator,
+        f"{row} (1, 'telegram', '-7', 0, 1, x'00', 'queued', 0, 1, {tomorrow}, 'Flood control exceeded.')",
+        f"{row} (2, 'telegram', '-7', 0, 1, x'00', 'queued', 1, 1, {tomorrow - 10**9}, 'Bad Gateway')",
+        f"{row} (3, 'telegram', '8', 0, 0, x'00', 'queued', 1, 1, 5, 'Bad Gateway')",
+    )
+    until = datetime.fromtimestamp(tomorrow / 1_000_000, UTC)
+    told = f"telegram: 2 of them are put off, the last until {until:%Y-%m-%d %H:%M} UTC: Flood control exceeded.\n"
+    assert told in operator.types("doctor").out
 
 
 def test_a_database_out_of_reach_is_a_finding_that_tells_no_password(operator: Operator) -> None:

@@ -134,7 +134,9 @@ class DeskWorld:
     async def act_as(self, who: str, call: Callable[[World], Awaitable[T]]) -> T:
         """Does something as somebody, in a transaction of its own."""
         [(number,)] = await self.rig.rows(select(contacts.c.id).where(contacts.c.address == self.rig.address(who)))
-        return await self.rig.app.act(number, "", call)
+        done = await self.rig.app.act(number, "", call)
+        await self.rig.idle()  # what it causes others to hear is out
+        return done
 
     async def enter(self, who: str) -> Browser:
         """Somebody at the desk."""

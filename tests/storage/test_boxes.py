@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Literal
 
+import pytest
 from sqlalchemy import delete, select, text
 
 from bot.chat.kind import File
@@ -76,6 +78,7 @@ async def test_a_message_comes_back_from_the_outbox_as_it_was_laid_down(database
         answers={"callback": "7"},
         group=True,
         lane=Lane.BULK,
+        place="7",
         replaces=1,
     )
     async with database.write() as connection:
@@ -165,6 +168,27 @@ async def test_a_chat_nothing_reaches_is_remembered(database: Database) -> None:
     await settled(database, result(1, "dead", why="the person has blocked us", gone=True))
     async with database.read() as connection:
         assert (await connection.execute(select(contacts.c.unreachable))).scalar() == "the person has blocked us"
+
+
+@pytest.mark.parametrize(
+    ("hours", "sent", "gone"), [((0, 12, 25), False, True), ((0, 1, 2), False, False), ((0, 30, 60), True, False)]
+)
+async def test_what_a_messenger_has_been_wrong_about_is_believed_after_a_day(
+    database: Database, hours: tuple[int, ...], sent: bool, gone: bool
+) -> None:
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        talks.greet(work, channel="web", chat="a", name="", language="vi", group=True)
+        for id in range(1, 5):
+            outbox.lay(work, message(id))
+        await work.flush()
+    for number, hour in enumerate(hours, 1):
+        postbox = Postbox(database, partial(NOW.__add__, timedelta(hours=hour)))
+        await postbox.settle([result(number, "dead", why="CHAT_RESTRICTED", perhaps_gone=True)])
+        if sent and number == 2:  # it was restricted for a while, and then it was not
+            await Postbox(database, lambda: NOW).settle([result(2, "sent")])
+    async with database.read() as connection:
+        assert ((await connection.execute(select(contacts.c.unreachable))).scalar() is not None) is gone
 
 
 async def test_delivered_messages_are_forgotten_and_waiting_ones_never(database: Database) -> None:

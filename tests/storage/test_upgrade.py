@@ -222,8 +222,9 @@ async def test_a_table_made_anew_keeps_its_rows_and_its_rules(tmp_path: Path, mo
 async def test_a_migration_that_leaves_dangling_rows_is_taken_back(tmp_path: Path, later: Callable[..., str]) -> None:
     database = at(tmp_path / "a.db")
     before = await _with_a_mark(database)
-    later(breaks="op.execute(\"INSERT INTO people VALUES (1, x'00', 1)\"); op.execute(\"INSERT INTO contacts VALUES "
-          "(1, 'web:a', 'web', 'a', 2, 'vi', 0, x'00', NULL, 1)\")")  # fmt: skip
+    later(breaks="op.execute(\"INSERT INTO people VALUES (1, x'00', 1)\"); op.execute(\"INSERT INTO contacts (id, "
+          "address, channel, chat, person_id, language, group_chat, offers, made_at) "
+          "VALUES (1, 'web:a', 'web', 'a', 2, 'vi', 0, x'00', 1)\")")  # fmt: skip
     with pytest.raises(DanglingReference, match="contacts"):
         await upgrade(database)
     async with database.write() as connection:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final, Protocol
 
 import msgspec
 from sqlalchemy import select
 
 from bot.chat.phrase import Cash
 from bot.desk.devices.device_list import Came, came_for
-from bot.desk.scan import scan
+from bot.desk.scan import ScanPage, scan
 from bot.desk.search import Wanted
 from bot.programme.giving.cancelling import Cancelled, cancellation
 from bot.programme.ledger.entries import COUNTS
 from bot.programme.people.logins import require_worker
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import pledge_goods, pledge_services, pledges, receipts, units
 
 STATES: Final = ("all", "promised", "received", "cancelled")
@@ -66,6 +67,10 @@ class PledgePage(msgspec.Struct, frozen=True):
     bounded: bool
 
 
+class _ListedPledge(StoredPledge, Protocol):
+    unit: str | None
+
+
 _all = select(pledges, units.c.name.label("unit")).outerjoin(units, units.c.id == pledges.c.unit_id)
 
 
@@ -81,7 +86,9 @@ async def pledge_list(tx: World, wanted: Wanted) -> PledgePage:
         same = (pledges.c.minor == wanted.cash.minor) & (pledges.c.currency == wanted.cash.currency)
         statement = statement.where(same)
     fits = (lambda row: wanted.fits(row.donor_name, row.unit or "")) if wanted.words else None
-    found = await scan(tx, statement, pledges.c.id, after=wanted.after, rising=False, fits=fits)
+    found: ScanPage[_ListedPledge] = await scan(
+        tx, statement, pledges.c.id, after=wanted.after, rising=False, fits=fits
+    )
     things = await things_of(tx, [row.id for row in found.rows])
     return PledgePage([_row(row, things.get(row.id, [])) for row in found.rows], found.after, found.bounded)
 
@@ -123,7 +130,7 @@ async def things_of(tx: World, numbers: list[int]) -> dict[int, list[PledgedThin
     return found
 
 
-def _row(row: Any, things: list[PledgedThing]) -> PledgeRow:
+def _row(row: _ListedPledge, things: list[PledgedThing]) -> PledgeRow:
     return PledgeRow(
         code=row.code,
         kind=row.kind,
@@ -131,7 +138,7 @@ def _row(row: Any, things: list[PledgedThing]) -> PledgeRow:
         donor=row.donor,
         name=row.donor_name,
         unit=row.unit or "",
-        cash=Cash(row.minor, row.currency) if row.minor else None,
+        cash=Cash(row.minor, row.currency) if row.minor and row.currency else None,
         vnd=row.vnd,
         rate=row.rate or "",
         made_at=row.made_at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from bot.chat.kind import NotUnderstood
 from bot.chat.kinds.money import read_money
@@ -23,7 +23,7 @@ class Action:
     """One deed: where it is offered, what its button says, and what has to be typed for it."""
 
     name: str
-    do: Callable[[World, int, Fields], Awaitable[Any]]
+    do: Callable[[World, int, Fields], Awaitable[object]]
     label: Phrase
     states: frozenset[str]
     went_out: Phrase | None = None  # the button's words where the money went out

@@ -50,7 +50,7 @@ class Wire:
                 self._transport.call, (method, form, timeout), {}, method, params, ticket
             )
         except TelegramError as error:
-            failure = failure_of(error)
+            failure = failure_of(error, silent=self._guard.silent)
             if isinstance(failure, Permanent) and UNCHANGED in str(failure).lower():
                 return True
             self._note(failure)

@@ -7,7 +7,7 @@ From the page: `Said`. To the page, one key each:
   {"mine": Message}     the person's own, sent from another page of theirs
   {"ack": key}          safely committed
   {"full": key}         not taken, please repeat
-  {"slow": key, "after": seconds}   too many at once, please repeat after
+  {"slow": key, "after": seconds}   too many at once, please repeat after; `shared` where all of an address wrote them
   {"error": word, "key": key}       not understood: "frame", "file", "session", "server", "pages"
   {"typing": true}      the bot is at work
   {"elsewhere": person} in a demonstration: another person has got a message
@@ -139,9 +139,9 @@ def full(key: str) -> bytes:
     return b'{"full":"%b"}' % key.encode()
 
 
-def slow(key: str, after: float) -> bytes:
-    """The message with this key came too soon."""
-    return b'{"slow":"%b","after":%.1f}' % (key.encode(), max(after, 0.1))
+def slow(key: str, after: float, shared: bool = False) -> bytes:
+    """The message with this key came too soon, of this session or of the whole network address."""
+    return b'{"slow":"%b","after":%.1f%b}' % (key.encode(), max(after, 0.1), b',"shared":true' if shared else b"")
 
 
 def elsewhere(person: str) -> bytes:

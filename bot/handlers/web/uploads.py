@@ -22,6 +22,7 @@ from bot.web.visitor import Front, language
 
 log = logging.getLogger(__name__)
 LARGEST = 10 * 1024 * 1024  # bytes
+_SMALLEST = 1e6  # bytes that a file counts for at least, so that small ones are limited in number
 _PATIENCE = 300.0  # seconds for one upload: 10 MB over a weak signal
 _SPARE = 256 * 1024 * 1024  # bytes of disk that uploads must leave to the database
 
@@ -33,6 +34,7 @@ class Uploads:
         self._shelf, self._people, self._guard, self._front = shelf, people, guard, front
         self._sessions = Buckets(limits.upload_rate, limits.upload_burst)
         self._addresses = Buckets(limits.address_upload_rate, limits.address_upload_burst)
+        self._days = Buckets.daily(limits.address_upload_day)
         self._looking = asyncio.Semaphore(2)  # whole files in memory at once
 
     def routes(self) -> list[web.RouteDef]:
@@ -47,10 +49,13 @@ class Uploads:
         if session is None or chat is None:
             return _refused(lang, "session", 403)
         now = asyncio.get_running_loop().time()
-        if self._sessions.of(session, now).take(now) or self._addresses.of(self._front.ip(request), now).take(now):
+        address, size = self._front.ip(request), request.content_length or LARGEST
+        if self._sessions.of(session, now).take(now) or self._addresses.of(address, now).take(now):
             return _refused(lang, "slow", 429)
-        if (request.content_length or 0) > LARGEST:
+        if size > LARGEST:
             return _refused(lang, "large", 413)
+        if self._days.of(address, now).take(now, max(size, _SMALLEST)):
+            return _refused(lang, "day", 429)
         if shutil.disk_usage(self._shelf.folder).free < _SPARE:
             log.error("the disk is nearly full: uploads are refused")
             return _refused(lang, "room", 507)

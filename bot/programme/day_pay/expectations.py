@@ -6,7 +6,7 @@ many took part. What somebody earns, or gave, is in none of them.
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import func, select
@@ -20,6 +20,7 @@ from bot.programme.people.roles import held_by, require
 from bot.programme.people.units import UnitChoice, stands_on, successors, today
 from bot.programme.plan import Plan
 from bot.programme.world import World
+from bot.storage.rows.people import StoredUnit
 from bot.storage.tables import expectations, units
 from bot.storage.tables import tallies as tally_rows
 
@@ -119,7 +120,7 @@ async def day_pay_of(tx: World, *, unit: int) -> UnitDayPay:
     )
 
 
-async def _figures(tx: World, unit: Any) -> DayPayFigures | None:
+async def _figures(tx: World, unit: StoredUnit) -> DayPayFigures | None:
     """What the unit worked out, else what the plan gives."""
     row = await tx.work.one(
         select(expectations).where(expectations.c.drive == tx.drive, expectations.c.unit_id == unit.id)
@@ -129,10 +130,10 @@ async def _figures(tx: World, unit: Any) -> DayPayFigures | None:
     return planned(tx.plan).get(unit.key)
 
 
-async def _own_unit(tx: World, unit: int) -> Any:
+async def _own_unit(tx: World, unit: int) -> StoredUnit:
     """The unit whose day's pay the actor sees to; raises Refused where it has no target."""
     await require(tx, unit, *DAY_PAY_ROLES)
-    row = await tx.work.one(select(units).where(units.c.id == unit))
+    row: StoredUnit = await tx.work.one(select(units).where(units.c.id == unit))
     if row.exempt:
         raise Refused(_("{unit} is not asked for a day's pay, so it needs no target.", unit=row.name))
     return row

@@ -22,6 +22,7 @@ from bot.programme.calendar.drop_off_hours import (
     weekly,
 )
 from bot.programme.giving.fetch_notices import fetch_asked_for, fetch_called_off
+from bot.programme.giving.own_pledge import own_pledge
 from bot.programme.world import World
 from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import pledge_goods, pledges
@@ -143,10 +144,8 @@ async def _taken_at(tx: World, place: str, hours: Hours, but_for: str) -> int:
 
 
 async def _mine(tx: World, code: str) -> StoredPledge | None:
-    stored = codes.read_code(code, tx.plan.code_prefix) or ""
-    own = (pledges.c.code == stored) & (pledges.c.contact_id == tx.actor.id) & (pledges.c.kind == "devices")
-    row: StoredPledge | None = await tx.work.one(select(pledges).where(own, pledges.c.drive == tx.drive))
-    return row
+    row = await own_pledge(tx, code)
+    return row if row is not None and row.kind == "devices" else None
 
 
 async def _open(tx: World, code: str) -> StoredPledge:

@@ -159,26 +159,27 @@ def _open(tx: World) -> Select[Any]:
 
 async def _read(tx: World, rows: Sequence[Any]) -> list[Fetch]:
     wanted = select(pledge_goods).where(pledge_goods.c.pledge_id.in_([row.id for row in rows]))
-    things: dict[int, list[Any]] = {}
+    things: dict[int, list[FetchedThing]] = {}
+    wheres: dict[int, _Where] = {}
+    wishes: dict[int, str] = {}
     for thing in await tx.work.rows(wanted.order_by(pledge_goods.c.id)):
-        things.setdefault(thing.pledge_id, []).append(thing)
+        condition = msgspec.json.decode(thing.condition, type=dict[str, str])
+        told = FetchedThing(thing.item, thing.count, condition, photo_for(tx, thing.photo))
+        things.setdefault(thing.pledge_id, []).append(told)
+        wishes.setdefault(thing.pledge_id, thing.slot or "")
+        if thing.fetch_from is not None:
+            wheres[thing.pledge_id] = tx.secrecy.reveal(thing.fetch_from, thing.id, _Where)
     found = []
     for row in rows:
-        mine = things[row.id]
-        where, goods = _Where(), []
-        for one in mine:
-            if one.fetch_from is not None:
-                where = tx.secrecy.reveal(one.fetch_from, one.id, _Where)
-            condition = msgspec.json.decode(one.condition, type=dict[str, str])
-            goods.append(FetchedThing(one.item, one.count, condition, photo_for(tx, one.photo)))
+        where = wheres.get(row.id, _Where())
         found.append(
             Fetch(
                 row.code,
                 row.donor_name,
-                goods,
+                things[row.id],
                 where.address or "",
                 where.phone or "",
-                mine[0].slot or "",
+                wishes[row.id],
                 row.state or "asked",
                 row.day or "",
                 row.goes or "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import func, select, update
@@ -119,28 +119,42 @@ async def lateness(tx: World, unit: int | None) -> bool:
     return state == "after"
 
 
-def new_pledge(tx: World, kind: str, donor: str, name: str, unit: int | None) -> dict[str, Any]:
-    """The columns of a new pledge of the actor's, with a code of its own."""
-    first = tx.now + timedelta(days=tx.plan.pledge_reminders.first_after_days)
-    return {
-        "id": new_id(),
-        "code": codes.new_code(tx.plan.code_prefix),
-        "drive": tx.drive,
-        "contact_id": tx.actor.id,
-        "kind": kind,
-        "donor": donor,
-        "donor_name": name,
-        "unit_id": unit,
-        "minor": None,
-        "currency": None,
-        "vnd": None,
-        "rate": None,
-        "status": "promised",
-        "made_at": tx.now,
-        "ended_at": None,
-        "reminded": 0,
-        "remind_at": first if tx.plan.pledge_reminders.most else None,
-    }
+def write_pledge(
+    tx: World,
+    kind: str,
+    *,
+    donor: str,
+    name: str,
+    unit: int | None,
+    cash: Cash | None = None,
+    reminded: bool = True,
+) -> tuple[int, str]:
+    """Writes a new pledge of the actor's down; returns (its number, its code)."""
+    number, code = new_id(), codes.new_code(tx.plan.code_prefix)
+    vnd, rate = converted(tx.plan, cash) if cash else (None, None)
+    reminders = tx.plan.pledge_reminders
+    first = tx.now + timedelta(days=reminders.first_after_days)
+    tx.work.add(
+        pledges,
+        id=number,
+        code=code,
+        drive=tx.drive,
+        contact_id=tx.actor.id,
+        kind=kind,
+        donor=donor,
+        donor_name=name,
+        unit_id=unit,
+        minor=cash.minor if cash else None,
+        currency=cash.currency if cash else None,
+        vnd=vnd,
+        rate=rate,
+        status="promised",
+        made_at=tx.now,
+        ended_at=None,
+        reminded=0,
+        remind_at=first if reminded and reminders.most else None,
+    )
+    return number, code
 
 
 @deed("pledge.cash")
@@ -149,17 +163,15 @@ async def add_cash_pledge(tx: World, *, cash: Cash, donor: str, name: str, unit:
     terms = tx.plan.cash
     if terms is None or cash.currency not in terms.currencies:
         raise Refused(_("This drive does not take money in that currency."))
-    vnd, rate = converted(tx.plan, cash)
+    vnd, _rate = converted(tx.plan, cash)
     if cash.minor <= 0 or (vnd is not None and vnd < terms.least):
         raise Refused(_("The smallest sum is {least}.", least=Cash(terms.least)))
     if cash.minor > (most := most_of(tx.plan, cash.currency)):
         raise Refused(_("The largest sum is {most}.", most=Cash(most, cash.currency)))
     late = await lateness(tx, unit)
-    row = new_pledge(tx, "cash", donor, name, unit)
-    row.update(minor=cash.minor, currency=cash.currency, vnd=vnd, rate=rate)
-    tx.work.add(pledges, **row)
+    _number, code = write_pledge(tx, "cash", donor=donor, name=name, unit=unit, cash=cash)
     tx.work.tally(tx.drive, tallies.period_at(tx.plan, tx.now), unit or 0, "cash", 1, vnd or 0)
-    return Pledge(str(row["code"]), "cash", "promised", tx.now, cash, vnd, late=late)
+    return Pledge(code, "cash", "promised", tx.now, cash, vnd, late=late)
 
 
 @deed("pledge.devices")
@@ -173,8 +185,7 @@ async def add_device_pledge(
     late = await lateness(tx, unit)
     bring = delivery.way == "bring" and delivery.place is not None and delivery.slot is not None
     slot_at = await agreed(tx, delivery.place or "", delivery.slot or "") if bring else None
-    row = new_pledge(tx, "devices", donor, name, unit)
-    tx.work.add(pledges, **row)
+    pledge, code = write_pledge(tx, "devices", donor=donor, name=name, unit=unit)
     period = tallies.period_at(tx.plan, tx.now)
     for thing in goods:
         number = new_id()
@@ -183,7 +194,7 @@ async def add_device_pledge(
         tx.work.add(
             pledge_goods,
             id=number,
-            pledge_id=row["id"],
+            pledge_id=pledge,
             item=thing.item,
             count=thing.count,
             condition=msgspec.json.encode(thing.condition).decode(),
@@ -196,8 +207,8 @@ async def add_device_pledge(
         )
         tx.work.tally(tx.drive, period, unit or 0, thing.item, 1, thing.count)
     if delivery.way == "fetch":
-        await fetch_asked_for(tx, str(row["code"]))
-    return Pledge(str(row["code"]), "devices", "promised", tx.now, goods=goods, late=late)
+        await fetch_asked_for(tx, code)
+    return Pledge(code, "devices", "promised", tx.now, goods=goods, late=late)
 
 
 @fact("pledge.mine")

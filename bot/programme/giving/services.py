@@ -18,7 +18,7 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.calendar import drives
 from bot.programme.giving import journey
-from bot.programme.giving.pledges import Pledge, PledgedService, lateness, new_pledge, services_of
+from bot.programme.giving.pledges import Pledge, PledgedService, lateness, services_of, write_pledge
 from bot.programme.ledger import tallies
 from bot.programme.people.roles import require_organiser
 from bot.programme.people.units import name_of
@@ -73,13 +73,12 @@ async def add_service_pledge(tx: World, *, service: PledgedService, donor: str, 
     if service.valid_from > service.valid_to or service.ended(_today(tx)):
         raise Refused(_("These days are over already. Please check from which day to which it holds."))
     late = await lateness(tx, unit)
-    row = new_pledge(tx, "services", donor, name, unit)
-    row["remind_at"] = None  # its donor has nothing to bring: the office makes the agreement with them
-    tx.work.add(pledges, **row)
+    # Its donor has nothing to bring, so is not reminded: the office makes the agreement with them.
+    pledge, code = write_pledge(tx, "services", donor=donor, name=name, unit=unit, reminded=False)
     tx.work.add(
         pledge_services,
         id=new_id(),
-        pledge_id=row["id"],
+        pledge_id=pledge,
         item=service.item,
         quota=service.quota,
         beneficiaries=words,
@@ -88,7 +87,7 @@ async def add_service_pledge(tx: World, *, service: PledgedService, donor: str, 
         worth=service.worth,
     )
     tx.work.tally(tx.drive, tallies.period_at(tx.plan, tx.now), unit or 0, service.item, 1, service.quota)
-    return Pledge(str(row["code"]), "services", "promised", tx.now, late=late, services=[service])
+    return Pledge(code, "services", "promised", tx.now, late=late, services=[service])
 
 
 @fact("services.agreements")

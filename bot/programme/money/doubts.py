@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from sqlalchemy import func, select
@@ -107,7 +106,7 @@ async def _doubtful(tx: World, telling: int) -> Kept:
 async def _side(tx: World, kept: Kept) -> Side:
     line, file = kept.told.line, ""
     if (number := tellings.statement_of(kept.told.source)) is not None:
-        row: Any = await tx.work.one(select(statements.c.name).where(statements.c.id == number))
-        file = row.name if row is not None else ""
+        named = await tx.work.one(select(statements.c.name).where(statements.c.id == number))
+        file = named.name if named is not None else ""
     source = kept.told.source.partition(":")[0]
     return Side(source, file, line.at, line.memo, line.payer, line.reference if kept.told.number else "")

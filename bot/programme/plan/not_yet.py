@@ -160,8 +160,6 @@ NOT_CARRIED_OUT_YET: Final = (
             "invites.used_by",
             "nominations.ended_by",
             "nominations.made_at",
-            "outbox.settled_at",
-            "outbox.why",
             "people.made_at",
             "receipts.settled_by",
             "reminders.at",

@@ -97,6 +97,5 @@ def _differing(figures: str, booked: str) -> list[Differing]:
 
 def difficulties(found: Sequence[UnitReport]) -> list[tuple[str, str]]:
     """(unit, difficulty), the latest three, the last one first."""
-    raised = [one for one in found if one.difficulty and one.made_at is not None]
-    raised.sort(key=lambda one: one.made_at, reverse=True)  # type: ignore[arg-type, return-value]
-    return [(one.unit, one.difficulty) for one in raised[:3]]
+    raised = [(one.made_at, one.unit, one.difficulty) for one in found if one.difficulty and one.made_at is not None]
+    return [(unit, difficulty) for _at, unit, difficulty in sorted(raised, reverse=True)[:3]]

@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
-from bot.chat.alphabet import alphabetical
+from bot.chat.alphabet import Key, alphabetical
 from bot.chat.phrase import Cash, _
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
+from bot.programme.giving.own_pledge import own_pledge
 from bot.programme.ledger import tallies
 from bot.programme.thanks.certificates import SHOWN, allow
 from bot.programme.thanks.shares import Share, unit_shares
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import devices, nominations, pledge_services, pledges, receipts
 
 PAGE: Final = 50
@@ -129,9 +131,7 @@ async def my_standing(tx: World, *, code: str = "", most: int = 5) -> list[Stand
 @deed("honours.show")
 async def show(tx: World, *, code: str, shown: str) -> str:
     """The donor says what of the gift everybody may see, from now on and on every page; returns its code."""
-    stored = codes.read_code(code, tx.plan.code_prefix) or ""
-    mine = and_(pledges.c.drive == tx.drive, pledges.c.code == stored, pledges.c.contact_id == tx.actor.id)
-    row = await tx.work.one(select(pledges).where(mine))
+    row = await own_pledge(tx, code)
     if row is None:
         raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20] or "–"))
     if shown not in SHOWN:
@@ -139,14 +139,14 @@ async def show(tx: World, *, code: str, shown: str) -> str:
     if shown != "nothing" and (row.donor == "anonymous" or not row.donor_name.strip()):
         raise Refused(_("This gift was given without a name, and stays so."))
     await allow(tx, row, shown)
-    return stored
+    return row.code
 
 
-def _received(tx: World) -> Any:
+def _received(tx: World) -> ColumnElement[bool]:
     return and_(pledges.c.drive == tx.drive, pledges.c.status == "received")
 
 
-def _named(tx: World) -> Any:
+def _named(tx: World) -> ColumnElement[bool]:
     """Which pledges may bring a name onto the roll: the only door through which one comes."""
     return and_(_received(tx), pledges.c.shown.in_(("name", "name_and_gift")), pledges.c.donor != "anonymous")
 
@@ -172,12 +172,12 @@ async def _lines(tx: World) -> tuple[list[tuple[int, str]], list[int]]:
     return await asyncio.to_thread(sorted, found, key=_by_name), blank
 
 
-def _by_name(line: tuple[int, str]) -> Any:
+def _by_name(line: tuple[int, str]) -> tuple[Key, int]:
     contact, name = line
     return alphabetical(name), contact
 
 
-async def _count(tx: World, statement: Any) -> int:
+async def _count(tx: World, statement: Select[int]) -> int:
     return int((await tx.work.one(statement))[0])
 
 
@@ -194,7 +194,7 @@ async def _donors(tx: World, here: Sequence[tuple[int, str]]) -> list[Donor]:
     if not here:
         return []
     mine = select(pledges).where(_named(tx), pledges.c.contact_id.in_([contact for contact, _name in here]))
-    gifts: dict[tuple[int, str], list[Any]] = {}
+    gifts: dict[tuple[int, str], list[StoredPledge]] = {}
     for row in await tx.work.rows(mine.order_by(pledges.c.id)):
         gifts.setdefault((row.contact_id, row.donor_name), []).append(row)
     rows = [row for key in here for row in gifts[key]]
@@ -237,7 +237,7 @@ async def _things(tx: World, numbers: Sequence[int]) -> dict[int, dict[str, int]
     return found
 
 
-def _summed(by_pledge: Mapping[int, Mapping[str, int]], gifts: Sequence[Any]) -> dict[str, int]:
+def _summed(by_pledge: Mapping[int, Mapping[str, int]], gifts: Sequence[StoredPledge]) -> dict[str, int]:
     """The sums of several gifts by kind."""
     summed: dict[str, int] = {}
     for gift in gifts:

@@ -68,6 +68,7 @@ class TrueFigures:
     """Sums in đồng, as the public is shown them; `tills` by unit's name and currency; `ledger` by currency."""
 
     received: int = 0
+    by_hand: int = 0  # of what was received
     granted: int = 0
     spent: int = 0
     unmatched: int = 0
@@ -150,7 +151,9 @@ class Truth:
             counts: Counts = "gift" if note.code else "granted" if note.source != "gift" else note.counts
             ledger[note.currency] += note.minor
             tills[note.unit, note.currency] += note.minor
+            before = found.received
             self._sum(found, counts, note.minor, self._worth(note.minor, note.currency))
+            found.by_hand += found.received - before
         for sender, receiver, minor, currency in self.carried:
             tills[sender, currency] -= minor
             tills[receiver, currency] += minor

@@ -19,6 +19,7 @@ from bot.storage.secrecy import Secrecy
 from bot.web.headers import harden
 from bot.web.visitor import Front
 
+SECRET = b"a secret only for tests"
 START = datetime(2021, 10, 5, 1, 0, tzinfo=UTC)  # 08:00 in Hà Nội
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -39,7 +40,7 @@ class World:
         self.number = 0
         self.front = settings.pop("front", Front())
         self.handler = WebHandler(
-            secret=b"a secret only for tests",
+            secret=SECRET,
             files=files,
             lock=Secrecy(bytes(32)),
             draw=self.draw,

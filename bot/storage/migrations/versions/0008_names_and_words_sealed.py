@@ -20,8 +20,8 @@ WORDS: Final = {
 }
 """Columns that were in clear, by table, and whether they may hold nothing."""
 
-revision = "0006"
-down_revision = "0005"
+revision = "0008"
+down_revision = "0007"
 
 
 def upgrade() -> None:
