@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from bot.programme.codes import shown
 from bot.programme.students import students as deeds
 from bot.programme.students.forgetting import kept_until
 from bot.storage.tables import students
@@ -54,7 +55,7 @@ async def test_particulars_go_at_once_or_after_the_drive_and_counts_stay(tmp_pat
         await rig.move((until + timedelta(days=1)).astimezone(rig.zone).strftime("%Y-%m-%d %H:%M"))
         assert await known(rig) == {one: [False] * 4, other: [False] * 4}
         assert await rig.app.ask(deeds.counts) == after
-        assert f"{one[:4]}" in (await rig.says(teacher, "/my_students"))[-1].text
+        assert shown(one) in (await rig.says(teacher, "/my_students"))[-1].text
 
 
 async def test_what_an_earlier_release_kept_of_those_taken_off_goes_in_the_next_night(tmp_path: Path) -> None:
