@@ -112,7 +112,18 @@ async def enter(
     number, before = await _head(tx.work, tx.drive)
     number += 1
     day = tx.now.astimezone(tx.zone).date().isoformat()
-    one = Entry(tx.drive, number, tx.now, day, sort, about, reason, receipt, cash.minor, cash.currency)
+    one = Entry(
+        drive=tx.drive,
+        number=number,
+        at=tx.now,
+        day=day,
+        sort=sort,
+        about=about,
+        reason=reason,
+        receipt_id=receipt,
+        minor=cash.minor,
+        currency=cash.currency,
+    )
     sealed = hashed(before, told(tx.secrecy, one))
     tx.work.add(entries, **msgspec.structs.asdict(one), hash=sealed)
     tx.work.heads[tx.drive] = number, sealed
