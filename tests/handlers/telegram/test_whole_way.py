@@ -23,7 +23,7 @@ from tests.telegram_api.server import Call
 ANONYMOUS_ADMIN = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 GROUP = {"id": -5200, "type": "group", "title": "Huyện A, điều hành"}
 FORUM = {"id": -1005200, "type": "supergroup", "title": "Huyện A, điều hành", "is_forum": True}
-SEVEN = {"message_thread_id": 7, "is_topic_message": True}
+SEVEN: dict[str, Any] = {"message_thread_id": 7, "is_topic_message": True}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
