@@ -19,6 +19,7 @@ from bot.programme.devices.stock import kept_by_actor
 from bot.programme.people.logins import require_worker
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import devices, entries, pledges, receipts, transfers, units
 
 BATCH: Final = 1_000
@@ -84,9 +85,15 @@ async def _pledges(tx: World, lang: str) -> AsyncIterator[Rows]:
                 ", ".join(f"{one.count} {one.name.get(lang) or next(iter(one.name.values()))}"
                           for one in things.get(row.id, [])),
                 texts.plain(words.called(words.PLEDGE, row.status), lang),
+                _since(tx, row),
             ]
             for row in batch
         ]  # fmt: skip
+
+
+def _since(tx: World, row: StoredPledge) -> str:
+    """Since when it is received or cancelled; empty for an open one."""
+    return "" if row.ended_at is None else _moment(tx, row.ended_at)
 
 
 async def _devices(tx: World, lang: str) -> AsyncIterator[Rows]:
@@ -155,7 +162,7 @@ EXPORTS: Final = {
         require_worker,
         (
             (_("Code"), 14), (_("Day"), 17), (_("Kind"), 12), (_("Giver"), 26), (_("Unit"), 26), *_SUM,
-            (_("In đồng"), 14), (_("Things"), 40), (_("State"), 16),
+            (_("In đồng"), 14), (_("Things"), 40), (_("State"), 16), (_("Since"), 17),
         ),
         _pledges,
     ),

@@ -144,7 +144,7 @@ def test_a_drive_that_was_loaded_by_mistake_is_taken_out(operator: Operator) -> 
 def test_a_drive_in_which_anything_was_done_stays(operator: Operator) -> None:
     operator.types("chat", keys="/goptien 500k\n")
     with sqlite3.connect(operator.data / "tiepsong.db") as connection:
-        connection.execute("insert into people values (1, 'An', 0)")
+        connection.execute("insert into people values (1, x'00', 0)")
         connection.execute("insert into contacts values (1, 'web:a', 'web', 'a', 1, 'vi', 0, x'00', null, 0)")
         connection.execute("insert into roles values (1, 1, 1, 'volunteer', 'thanh-oai', null, 0, null)")
     refused = operator.types("plan unload thanh-oai")

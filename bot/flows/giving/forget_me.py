@@ -23,7 +23,7 @@ async def forget_me(chat: Chat) -> None:
         lines.append(_n("{n} certificate would no longer be valid.", "{n} certificates would no longer be valid.",
                         known.certificates))  # fmt: skip
     lines.append(
-        _("The law on accounting wants sums, days and what the bank wrote to be kept for years: those stay, closed.")
+        _("The law on accounting wants sums, days and the bank's own words to be kept for years: they stay, encrypted.")
     )
     lines.append(_("It cannot be undone. Delete it?"))
     if not await chat.confirm("sure", lines):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 import msgspec
 from sqlalchemy import bindparam, func, select
@@ -19,6 +19,7 @@ from sqlalchemy import bindparam, func, select
 from bot.chat.phrase import Cash
 from bot.chat.words import fact
 from bot.programme.world import World
+from bot.storage.rows.ledger import StoredEntry
 from bot.storage.secrecy import Secrecy
 from bot.storage.tables import anchors, entries, receipts
 from bot.storage.work import Work
@@ -100,9 +101,10 @@ def hashed(before: bytes, told: Sequence[str | int]) -> bytes:
     return hashlib.sha256(before + msgspec.json.encode(told)).digest()
 
 
-def entry_of(row: Any) -> Entry:
+def entry_of(row: StoredEntry) -> Entry:
     """The entry of a row of the table."""
-    return Entry(*(getattr(row, name) for name in Entry.__struct_fields__))
+    what = (row.sort, row.about, row.reason, row.receipt_id, row.minor, row.currency)
+    return Entry(row.drive, row.number, row.at, row.day, *what)
 
 
 async def enter(
@@ -125,7 +127,20 @@ async def enter(
         currency=cash.currency,
     )
     sealed = hashed(before, told(tx.secrecy, one))
-    tx.work.add(entries, **msgspec.structs.asdict(one), hash=sealed)
+    tx.work.add(
+        entries,
+        drive=tx.drive,
+        number=number,
+        at=tx.now,
+        day=day,
+        sort=sort,
+        about=about,
+        reason=reason,
+        receipt_id=receipt,
+        minor=cash.minor,
+        currency=cash.currency,
+        hash=sealed,
+    )
     tx.work.heads[tx.drive] = number, sealed
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import operator
 import struct
 import zipfile
 import zlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -23,6 +21,7 @@ from bot.handlers.web.shelf import Shelf
 from bot.storage.secrecy import Secrecy
 from bot.web import file_kinds as magic
 from tests.handlers.web.world import PNG, Open, Visitor, World
+from tests.support.rig import HandClock
 
 LOCK = Secrecy(bytes(32))
 Web = tuple[World, Visitor, Visitor]
@@ -235,7 +234,7 @@ def test_a_sweep_takes_what_is_old_and_not_in_use(tmp_path: Path) -> None:
     now = datetime(2021, 9, 27, tzinfo=UTC)
     refs = {}
     for name, days in (("used", 3), ("unused", 3), ("fresh", 0)):
-        shelf = Shelf(tmp_path, LOCK, partial(operator.sub, now, timedelta(days=days)))
+        shelf = Shelf(tmp_path, LOCK, HandClock(now - timedelta(days=days)))
         refs[name] = shelf.put(b"%PDF-", "chat", name, "application/pdf")
     for _night in range(2):
         shelf.sweep({refs["used"]}, now - timedelta(days=1))
