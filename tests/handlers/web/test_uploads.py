@@ -231,10 +231,13 @@ def test_a_file_opens_at_its_own_place_only(tmp_path: Path) -> None:
 
 def test_a_sweep_takes_what_is_old_and_not_in_use(tmp_path: Path) -> None:
     now = datetime(2021, 9, 27, tzinfo=UTC)
-    refs = {}
-    for name, days in (("used", 3), ("unused", 3), ("fresh", 0)):
-        shelf = Shelf(tmp_path, LOCK, lambda days=days: now - timedelta(days=days))  # type: ignore[misc]
-        refs[name] = shelf.put(b"%PDF-", "chat", name, "application/pdf")
+
+    def put(name: str, days_ago: int) -> str:
+        shelf = Shelf(tmp_path, LOCK, lambda: now - timedelta(days=days_ago))
+        return shelf.put(b"%PDF-", "chat", name, "application/pdf")
+
+    refs = {name: put(name, days_ago) for name, days_ago in (("used", 3), ("unused", 3), ("fresh", 0))}
+    shelf = Shelf(tmp_path, LOCK, lambda: now)
     for _night in range(2):
         shelf.sweep({refs["used"]}, now - timedelta(days=1))
         assert {name for name, ref in refs.items() if shelf.note(ref)} == {"used", "fresh"}
