@@ -12,6 +12,7 @@ DIGESTS: Final = {
     "0002_receipts_and_the_ledger.py": "7e5f7057ef4b36c3ccf7e497639929dc0e78e1d2d95dfcdfed8ae49636d934d7",
     "0003_goods_cash_and_thanks.py": "bdce9b37ddfcdff2f1fd1788c2ec6ca3661ccf68bb2909f37d67f4648144df0a",
     "0004_tellings_and_anchors.py": "57d0fc05e1472d1e374cb52d8992cfe4a1214314693d2590a5236e7867b1d9e9",
+    "0006_where_wrong_codes_come_from.py": "2781d2597f6d33fcf2950617008bd4a7d2588d74b8e06837f77880dfae33ca4c",
 }
 """By file; a new migration adds its line, and no line ever changes."""
 
