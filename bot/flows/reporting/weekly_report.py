@@ -8,7 +8,7 @@ from bot.chat.words import Chat, Refused
 from bot.flows.registry import flow
 from bot.flows.reporting.report_fields import Told, ask_fields
 from bot.programme.ledger.tallies import Came, Sum
-from bot.programme.people.roles import REPORTS, my_roles
+from bot.programme.people.roles import REPORTERS, REPORTS, my_roles
 from bot.programme.reporting.progress import item_names
 from bot.programme.reporting.weekly_reports import CASH, ReportDraft, draft, my_units, sign
 
@@ -91,7 +91,7 @@ async def ask_unit(chat: Chat) -> int | None:
     """The unit the report is for: named behind the command, or asked where there are several."""
     mine = {str(held.unit): held.unit_name for held in await chat.look(my_units)}
     if not mine:
-        reporting = any(held.role in ("unit_contact", "deputy") for held in await chat.look(my_roles))
+        reporting = any(held.role in REPORTERS for held in await chat.look(my_roles))
         await chat.say(
             _("Your unit owes no reports, so there is nothing to do. Thank you!")
             if reporting
