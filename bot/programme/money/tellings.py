@@ -14,7 +14,8 @@ from sqlalchemy import select, update
 from bot.bank.line import BankLine
 from bot.bank.numbers import bare, numbers_in, words_of
 from bot.programme.money.memos import codes_in
-from bot.programme.money.pairing import FAR, Arranged, Movement, Telling, arranged
+from bot.programme.money.pairing import Arranged, Movement, Telling, arranged
+from bot.programme.money.seating import FAR
 from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.rows.money import StoredTelling
