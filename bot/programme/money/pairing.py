@@ -78,7 +78,7 @@ def fits(one: Telling, other: Telling, kin: Collection[str] = ()) -> bool:
     """Whether two tellings of different sources may be of one movement; with the same number the day may be further."""
     both = one.of_statement and other.of_statement
     if both and None not in (one.balance, other.balance):
-        return one.balance == other.balance and _near(one.day, other.day)
+        return one.balance == other.balance and (_near(one.day, other.day) or one.day == swapped(other.day))
     if (one.number and one.number == other.number) or _numbers(one) & _numbers(other):
         near = _near(one.day, other.day) if both else abs(one.day - other.day).days <= FAR
         return near or one.day == swapped(other.day)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import select, update
 
+from bot.bank.banking_days import swapped
 from bot.bank.line import BankLine
 from bot.bank.numbers import bare, numbers_in, words_of
 from bot.programme.money.memos import codes_in
@@ -207,6 +208,8 @@ async def _around(tx: World, told: Sequence[Told]) -> _Around:
     by_number = select(tellings.c.receipt_id, tellings.c.source, tellings.c.minor)
     shared = await tx.work.rows(by_number.where(others, tellings.c.number.in_(numbers))) if numbers else []
     found = {receipt for receipt, _source, minor in shared if minor in sums}
+    if turned := _turned(tx, told):
+        near |= tellings.c.day.in_(turned) & tellings.c.balance.is_not(None)
     by_sum = select(tellings.c.receipt_id).where(others, tellings.c.minor.in_(sums), near)
     found.update(row.receipt_id for row in await tx.work.rows(by_sum))
     around = _Around(kin={source for _receipt, source, _minor in shared if source.startswith("statement:")})
@@ -224,6 +227,12 @@ async def _around(tx: World, told: Sequence[Told]) -> _Around:
         for movement in of_sum.values():
             movement.tellings.sort(key=lambda one: around.kept[one.id].state not in MADE)
     return around
+
+
+def _turned(tx: World, told: Sequence[Told]) -> set[str]:
+    """The days on which movements without a number may be known by their balance, told with days and months turned."""
+    days = {_day(tx, one.line.at) for one in told if not one.number and one.line.balance is not None}
+    return {turned.isoformat() for day in days if (turned := swapped(day)) is not None and turned != day}
 
 
 def _telling(tx: World, told: Told, *, settled: bool = False) -> Telling:
