@@ -35,7 +35,7 @@ class Seating(Generic[G]):
         self._joins, self._company = joins, company
         self._sits: dict[G, G] = {}
         self._by_day: dict[date, list[G]] = defaultdict(list)
-        self._moves: list[tuple[G, G, G | None]] = []  # guest, to, from: what has to be undone if it leads nowhere
+        self._moves: list[tuple[G, G | None, G | None]] = []  # guest, from, to: undone where they lead nowhere
         self.guests: dict[G, list[G]] = {}
         """By place, in the order in which the places were opened."""
 
@@ -47,23 +47,29 @@ class Seating(Generic[G]):
     def seat(self, guest: G) -> bool:
         """Finds a place, which others may have to leave for another; False leaves all as it was."""
         self._moves.clear()
-        return self._seat(guest, None, set())
+        return self._seat(guest, set())
 
-    def _seat(self, guest: G, origin: G | None, seen: set[int]) -> bool:
+    def _seat(self, guest: G, moved: set[int]) -> bool:
+        """`moved` are those who have been asked to move on already, and this one; nobody is asked twice."""
+        moved.add(id(guest))
         taken: list[tuple[G, list[G]]] = []
         for place in self._near(guest):
-            if id(place) in seen or not self._joins(guest, place):
-                continue
-            in_the_way = [other for other in self.guests[place] if not self._joins(guest, other)]
-            if not in_the_way:
-                return self._move(guest, place, origin)
-            taken.append((place, in_the_way))
+            if self._joins(guest, place):
+                in_the_way = [other for other in self.guests[place] if not self._joins(guest, other)]
+                if not in_the_way:
+                    return self._move(guest, place)
+                taken.append((place, in_the_way))
         for place, in_the_way in taken:
-            if id(place) not in seen and len(seen) < MOST_LOOKS:
-                seen.add(id(place))
+            if len(moved) < MOST_LOOKS and moved.isdisjoint(map(id, in_the_way)):
                 before = len(self._moves)
-                if all(self._seat(other, place, seen) for other in in_the_way):
-                    return self._move(guest, place, origin)
+                for other in in_the_way:
+                    self._move(other, None)
+                self._move(guest, place)
+                for other in in_the_way:
+                    if not self._seat(other, moved):
+                        break
+                else:
+                    return True
                 self._undo(before)
         return False
 
@@ -80,19 +86,19 @@ class Seating(Generic[G]):
                 if place is not first:
                     yield place
 
-    def _move(self, guest: G, place: G, origin: G | None) -> bool:
-        if origin is not None:
-            self.guests[origin].remove(guest)
-        self.guests[place].append(guest)
-        self._sits[guest] = place
-        self._moves.append((guest, place, origin))
+    def _move(self, guest: G, place: G | None) -> bool:
+        self._moves.append((guest, self._sits.get(guest), place))
+        self._put(guest, place)
         return True
+
+    def _put(self, guest: G, place: G | None) -> None:
+        if (left := self._sits.pop(guest, None)) is not None:
+            self.guests[left].remove(guest)
+        if place is not None:
+            self.guests[place].append(guest)
+            self._sits[guest] = place
 
     def _undo(self, before: int) -> None:
         while len(self._moves) > before:
-            guest, place, origin = self._moves.pop()
-            self.guests[place].remove(guest)
-            del self._sits[guest]
-            if origin is not None:
-                self.guests[origin].append(guest)
-                self._sits[guest] = origin
+            guest, left, _place = self._moves.pop()
+            self._put(guest, left)

@@ -208,9 +208,9 @@ async def _around(tx: World, told: Sequence[Told]) -> _Around:
     by_number = select(tellings.c.receipt_id, tellings.c.source, tellings.c.minor)
     shared = await tx.work.rows(by_number.where(others, tellings.c.number.in_(numbers))) if numbers else []
     found = {receipt for receipt, _source, minor in shared if minor in sums}
-    if turned := _turned(tx, told):
-        near |= tellings.c.day.in_(turned) & tellings.c.balance.is_not(None)
-    by_sum = select(tellings.c.receipt_id).where(others, tellings.c.minor.in_(sums), near)
+    turned = _turned(tx, told)
+    days_that_fit = near | (tellings.c.day.in_(turned) & tellings.c.balance.is_not(None)) if turned else near
+    by_sum = select(tellings.c.receipt_id).where(others, tellings.c.minor.in_(sums), days_that_fit)
     found.update(row.receipt_id for row in await tx.work.rows(by_sum))
     around = _Around(kin={source for _receipt, source, _minor in shared if source.startswith("statement:")})
     if not found:
