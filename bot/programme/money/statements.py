@@ -21,6 +21,7 @@ from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.money.accounts import owners_of
 from bot.programme.money.differences import not_in_statements
 from bot.programme.money.doubts import doubts_of
+from bot.programme.money.foreseen import Foreseen
 from bot.programme.people.contacts import reachable
 from bot.programme.people.roles import require_clerk
 from bot.programme.plan import Plan
@@ -144,8 +145,9 @@ async def statement_read(tx: World, happened: Incoming) -> None:
     if row.status != "reading":
         return
     found = msgspec.convert(happened.about["found"], StatementSummary)
+    compared = msgspec.json.decode(row.found, type=Foreseen) if row.found else None
     offers = [Offer(_("✅ Yes, into the books"), f"/ghisaoke {row.id}"), Offer(_("No, leave it"), f"/bosaoke {row.id}")]
-    await _end(tx, row, "read", _shown(found, row), offers, found.count_in + found.count_out)
+    await _end(tx, row, "read", _shown(found, row, compared), offers, found.count_in + found.count_out)
 
 
 @occasion("statement_failed")
@@ -199,13 +201,16 @@ async def statement_taken(tx: World, happened: Incoming) -> None:
     await _end(tx, row, "taken", lines, offers)
 
 
-def _shown(found: StatementSummary, row: StoredStatement) -> list[Phrase | str]:
+def _shown(found: StatementSummary, row: StoredStatement, compared: Foreseen | None) -> list[Phrase | str]:
     """A statement in a few lines."""
     lines: list[Phrase | str] = [
         _("<b>{name}</b>, {first} – {last}:", name=row.name, first=found.first, last=found.last),
         _n("• {n} movement in, {sum}", "• {n} movements in, {sum}", found.count_in, sum=Cash(found.sum_in)),
         _n("• {n} movement out, {sum}", "• {n} movements out, {sum}", found.count_out, sum=Cash(found.sum_out)),
     ]
+    if compared is not None and compared.lines == found.count_in + found.count_out:  # no part was set aside
+        lines.append(_("New: {new} · in the books already: {known} · to be looked at: {doubtful}",
+                       new=compared.new, known=compared.known, doubtful=compared.doubtful))  # fmt: skip
     titles = [found.columns[role] for role in ("day", "credit", "debit", "amount", "memo", "reference")
               if role in found.columns]  # fmt: skip
     lines.append(_("I read the columns: {titles}.", titles=" · ".join(titles)))

@@ -80,6 +80,11 @@ async def unheard(tx: World, account: str, source: str, lines: Sequence[BankLine
     return [one for one in found if one.line.told_id or not await _near(tx, account, one)]
 
 
+def not_yet_told(source: str, lines: Sequence[BankLine]) -> list[Told]:
+    """Lines of a source that has told nothing yet, and may never: only to be compared."""
+    return [Told(new_id(), source, str(place), line, _number(line)) for place, line in enumerate(lines)]
+
+
 async def places_of(tx: World, told: Sequence[Told]) -> Places:
     """Finds out which of one source's new tellings on one account are of movements that others have told already."""
     around = await _around(tx, told) if told else _Around()
