@@ -10,7 +10,8 @@ from bot.chat.kind import NotUnderstood
 from bot.chat.kinds.money import read_money
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Refused
-from bot.programme.money.receipts import donor_unknown, match_receipt, reopen_receipt
+from bot.programme.money.matching import match_receipt
+from bot.programme.money.receipts import donor_unknown, reopen_receipt
 from bot.programme.money.settling import ask_donors, grant_receipt, spend_receipt, split_receipt
 from bot.programme.money.taking_out import take_out
 from bot.programme.world import World

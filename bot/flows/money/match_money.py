@@ -9,8 +9,9 @@ from bot.chat.phrase import Cash, Phrase, _, _n
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.registry import flow
 from bot.programme.codes import shown
+from bot.programme.money.matching import match_receipt
 from bot.programme.money.open_receipts import Open, next_open
-from bot.programme.money.receipts import donor_unknown, match_receipt, reopen_receipt
+from bot.programme.money.receipts import donor_unknown, reopen_receipt
 from bot.programme.money.settling import ask_donors, grant_receipt, spend_receipt, split_receipt
 from bot.programme.people.roles import CLERKS
 
