@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from bot.bank.statements.amounts import OTHER_CURRENCY, side
 from bot.bank.statements.days import looks_like_a_day
@@ -15,8 +15,11 @@ from bot.bank.statements.states import state
 from bot.bank.statements.table import Cell, Row, folded, shown
 from bot.bank.statements.titles import ALONE, TITLES, Told
 
-Slot = Role | Literal["either", "way"]
+Slot = Role | Literal["either", "way", "into", "from", "name into", "name from"]
+ENDS: Final[tuple[Slot, ...]] = ("into", "from", "name into", "name from")
+"""Where money went and came from; it tells the direction of sums that bear none."""
 
+ROLES: Final = frozenset(get_args(Role))
 LOOKED_AT = 80
 """Rows among which the header is sought."""
 LONGEST_TITLE = 100
@@ -48,7 +51,7 @@ class Header:
     def named(self) -> list[Column]:
         """The columns for people, from left to right."""
         found = sorted(self.columns.items(), key=lambda item: item[1])
-        return [Column(role, at + 1, self.titles[at]) for role, at in found if role != "either" and role != "way"]
+        return [Column(role, at + 1, self.titles[at]) for role, at in found if role in ROLES]  # type: ignore[arg-type]  # these are
 
 
 @lru_cache(maxsize=2048)
@@ -203,6 +206,8 @@ def _sorted_out(header: Header, rows: Sequence[Row]) -> Header | None:
             columns["side"] = index
         elif "status" not in columns and {"done"} <= {state(cell) for cell in below} <= {"done", "not done"}:
             columns["status"] = index
+    if "amount" not in columns or "side" in columns or not columns.keys() & {"into", "from"}:
+        columns = {role: at for role, at in columns.items() if role not in ENDS}
     return Header(header.start, header.end, columns, header.titles)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.bank.statements.accounts import is_same
 from bot.bank.statements.amounts import Mark, amount, is_blank, side
 from bot.bank.statements.columns import Slot
 from bot.bank.statements.days import Order, clock_time, day_and_more, moment
@@ -71,10 +72,11 @@ class LineReader:
         zone: ZoneInfo,
         days: Verdict = "right",
         today: date | None = None,
+        account: str = "",
     ):
-        self.section, self.columns = section, section.header.columns
+        self.section, self.columns, self.account = section, section.header.columns, account
         self.order, self.decimal, self.zone, self.days, self.today = order, decimal, zone, days, today
-        self.mixed_debits = False
+        self.mixed_debits = self.signed = False
         self.found: list[Movement] = []
         self.totals: list[Total] = []
         self.left_out: list[LeftOut] = []
@@ -112,11 +114,15 @@ class LineReader:
         return row.cells[index] if index is not None and index < len(row.cells) else ""
 
     def _learn(self, rows: Iterable[Row]) -> None:
-        """Sees whether the debit column has both signs, so that a minus there is not how every debit is written."""
-        if "debit" not in self.columns:
-            return
-        values = [amount(self.cell(row, "debit"), self.decimal) for row in rows]
-        self.mixed_debits = len({value > 0 for value in values if isinstance(value, int) and value}) > 1
+        """Sees whether the debit column has both signs, so that a minus there is not how every debit is written, and
+        whether sums bear a sign of their own."""
+        for role in ("debit", "amount"):
+            values = [amount(self.cell(row, role), self.decimal) for row in rows] if role in self.columns else []
+            signs = {value > 0 for value in values if isinstance(value, int) and value}
+            if role == "debit":
+                self.mixed_debits = len(signs) > 1
+            else:
+                self.signed = False in signs
 
     def _read(self, row: Row, told: Kind, day: datetime | None) -> Movement | Why | None:
         """A movement, why there is none, or None for no row of money."""
@@ -160,11 +166,16 @@ class LineReader:
             money,
             fee,
             shown(self.cell(row, "memo"))[:LONGEST_MEMO].strip(),
-            shown(self.cell(row, "payer"))[:LONGEST_PAYER].strip(),
+            shown(self.cell(row, self._payer_of(money)))[:LONGEST_PAYER].strip(),
             number.lstrip("'"),
             balance if isinstance(balance, int) else None,
             "".join(c for c in shown(self.cell(row, "account")) if c.isalnum() or c == "*"),
         )
+
+    def _payer_of(self, money: int) -> Slot:
+        """The column that names who paid, or who was paid."""
+        other: Slot = "name from" if money > 0 else "name into"
+        return other if other in self.columns else "payer"
 
     def _goes_on(self, row: Row) -> bool:
         """Whether a row only carries on the words of the one above, which then have them."""
@@ -227,10 +238,31 @@ class LineReader:
                 if not way or (way > 0 > value):
                     return "unclear sign"
                 value = way * abs(value)
+            elif role == "amount" and self._told_by_ends:
+                way_or_why = self._end(row)
+                if isinstance(way_or_why, str):
+                    return way_or_why
+                value *= way_or_why
             sums.append(value)
         if len(sums) > 1:
             return "two amounts"
         return sums[0] if sums else "no amount" if empty else "zero amount"
+
+    @property
+    def _told_by_ends(self) -> bool:
+        """Whether only the accounts at both ends tell what came in and what went out."""
+        return not self.signed and bool(self.columns.keys() & {"into", "from"})
+
+    def _end(self, row: Row) -> int | Why:
+        """1 for money into the account asked for, -1 for money out of it; else why that cannot be said."""
+        into, source = (shown(self.cell(row, role)) for role in ("into", "from"))
+        to_us, from_us = (bool(told) and is_same(told, self.account) for told in (into, source))
+        if into and source:
+            return "another account" if not (to_us or from_us) else "unclear sign" if to_us and from_us else (
+                1 if to_us else -1)  # fmt: skip
+        if to_us or (source and not from_us):
+            return 1
+        return -1 if from_us else "unclear sign"
 
     def _is_small(self, row: Row) -> bool:
         """Whether no cell of a sum has digits enough for one, as with the number of a page."""
