@@ -1,4 +1,4 @@
-"""Statements in the layouts of ten banks, as public programs that read or draw them have them.
+"""Statements in the layouts of eleven banks, as public programs that read or draw them have them.
 
 Titles and the order of columns are theirs; accounts, people, sums and memos are invented. Sources, on GitHub:
 - Vietcombank: tiendung721/LP_RPA_preprocessing, its VCBParser (titles); haiyen2002/bank_statement, app/tcb (a day and
@@ -8,8 +8,8 @@ Titles and the order of columns are theirs; accounts, people, sums and memos are
 - Agribank: haiyen2002/bank_statement, app/agribank.
 - Techcombank: ntdazzy/ToolSaoKe, its excel_loader.
 - TPBank: thu4n/basic, its command tpbank-atm.
-- VPBank: a program with app/importers/vpbank.py, its VPBankStatementAdapter and its test (titles, a date cell among
-  days as text); the bank's raw table, like Sacombank's and Eximbank's: bank-parser.js of a program that reads nine
+- VPBank: a program with a module importers.vpbank, its VPBankStatementAdapter and its test (titles, a date cell among
+  days as text); the bank's raw table, like Sacombank's and Eximbank's: BankParser of a program that reads nine
   banks' workbooks, with NAPAS's traces, in the browser. (The index in which both were found names no repository.)
 - Sacombank's other form: drawn after the common form of the others; no public program was found that reads it.
 """
