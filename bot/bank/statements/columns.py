@@ -23,9 +23,15 @@ ROLES: Final = frozenset(get_args(Role))
 LOOKED_AT = 80
 """Rows among which the header is sought."""
 LONGEST_TITLE = 100
+SMALLEST_VALUE = 10_000
+"""Smaller numbers count the columns."""
+_VALUE = re.compile(r"[0-9][0-9 .,-]{4,30}[0-9](?: ?(?:VND|VNĐ|đ|USD|EUR))?", re.IGNORECASE)
 MONEY: Final[frozenset[Slot]] = frozenset({"credit", "debit", "amount", "either"})
 FEWEST_SIDES: Final = 0.5
 """So large a part of the cells of a column must tell a direction, if its title alone does not say so."""
+LEAST_SIDES: Final = 0.01
+"""Where sums bear no sign, any that tells one is enough: the others are then asked about, not taken for money in."""
+_SIGNED = re.compile(r"^ ?[(−–-]|[−–-]$|dr$", re.IGNORECASE)
 
 _PHRASES = sorted(
     ((phrase, told, rank) for told, phrases in TITLES.items() for rank, phrase in enumerate(phrases)),
@@ -128,6 +134,8 @@ def _header(rows: Sequence[Row], start: int, end: int) -> Header | None:
     """These rows as a header; two rows only if both have titles."""
     if end > len(rows) or any(looks_like_a_day(cell) for row in rows[start:end] for cell in row.cells):
         return None
+    if any(_is_value(cell) for row in rows[start:end] for cell in row.cells):
+        return None
     wide = max(len(row.cells) for row in rows[start:end])
     heads = [[_title(row.cells, index) for index in range(wide)] for row in rows[start:end]]
     if end - start == 2 and (_known(heads[0]) < 2 or _known(heads[1]) < 1):
@@ -135,6 +143,13 @@ def _header(rows: Sequence[Row], start: int, end: int) -> Header | None:
     titles = [" / ".join(dict.fromkeys(head[index] for head in heads if head[index])) for index in range(wide)]
     columns = _columns(titles)
     return Header(start, end, columns, titles) if columns else None
+
+
+def _is_value(cell: Cell) -> bool:
+    """Whether a cell is what stands beside a label, as an account's number does, and so in no header."""
+    if isinstance(cell, (int, float)):
+        return abs(cell) >= SMALLEST_VALUE
+    return isinstance(cell, str) and _VALUE.fullmatch(cell) is not None
 
 
 def header_at(rows: Sequence[Row], start: int) -> Header | None:
@@ -195,8 +210,10 @@ def _sorted_out(header: Header, rows: Sequence[Row]) -> Header | None:
             columns["side"] = either
         else:
             columns.setdefault("amount", either)
-    if way is not None and "side" not in columns and _sides(way, header, rows) >= FEWEST_SIDES:
-        columns["side"] = way
+    if way is not None and "side" not in columns:
+        unsigned = "amount" in columns and not any(map(_SIGNED.search, _below(columns["amount"], header, rows)))
+        if _sides(way, header, rows) >= (LEAST_SIDES if unsigned else FEWEST_SIDES):
+            columns["side"] = way
     if MONEY.isdisjoint(columns):
         return None
     for index in range(len(header.titles)):  # a column may say so under any title, or none

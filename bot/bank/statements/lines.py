@@ -91,7 +91,7 @@ class LineReader:
         self._learn(row for row, (kind, day) in zip(rows, known, strict=True) if day is not None and not kind)
         last: Row | None = None
         for row, (kind, day) in zip(rows, known, strict=True):
-            result = self._read(row, kind, day)
+            result = self._read(row, kind, day or self._day_above(row))
             if result == "note" and last is not None and row.number == last.number + 1 and self._goes_on(row):
                 last = row
                 continue
@@ -214,6 +214,17 @@ class LineReader:
         if at is not None and clock is not None and at.time() == time():
             at = datetime.combine(at.date(), clock, tzinfo=self.zone)
         return at
+
+    def _day_above(self, row: Row) -> datetime | None:
+        """The day of the row right above, where a day stands only beside its first row and the balance proves that this
+        is one of its others."""
+        above = self.found[-1] if self.found else None
+        if above is None or above.row != row.number - 1 or self.cell(row, "day") != "" or above.balance is None:
+            return None
+        money, balance = self._amount(row), amount(self.cell(row, "balance"), self.decimal)
+        follows = isinstance(money, int) and balance in (above.balance + money, above.balance - above.minor)
+        told = any(shown(self.cell(row, role)) for role in ("memo", "reference"))
+        return datetime.combine(above.at.date(), time(), tzinfo=self.zone) if follows and told else None
 
     def _amount(self, row: Row) -> int | Why:
         """Signed đồng, never 0; else why not."""

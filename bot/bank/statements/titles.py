@@ -13,7 +13,8 @@ went into and came from, and whose they are; one of no use."""
 # Of two columns with one role, the one whose title stands first here is taken.
 TITLES: dict[Told, tuple[str, ...]] = {
     "day": (
-        "ngay giao dich", "ngay gd", "transaction date", "trans date", "tran date", "txn date", "tnx date",
+        "ngay giao dich", "ngay gd", "ngay gio giao dich", "ngay gio gd", "ngay gio", "transaction date",
+        "trans date", "tran date", "txn date", "tnx date",
         "thoi gian giao dich", "thoi gian gd", "transaction time", "date time", "thoi gian",
         "ngay hach toan", "ngay ghi so", "ngay phat sinh", "posting date", "booking date", "post date",
         "accounting date", "ngay thuc hien", "requesting date",
@@ -39,7 +40,7 @@ TITLES: dict[Told, tuple[str, ...]] = {
     "amount": (
         "so tien giao dich", "so tien gd", "transaction amount", "tran amt", "so tien", "amount",
         "gia tri giao dich", "gia tri",
-        "phat sinh", "so phat sinh",
+        "phat sinh", "so phat sinh", "so tien phat sinh", "so tien bien dong", "bien dong so du", "bien dong",
     ),
     "side": ("no co", "dr cr", "d c", "c d", "cr dr", "co no", "debit credit", "credit debit", "dau"),
     "way": ("loai giao dich", "loai gd", "kieu giao dich", "chieu giao dich", "huong giao dich", "chieu", "huong",
