@@ -139,6 +139,15 @@ async def under_way(tx: World, wanted: Sequence[str]) -> dict[str, StoredTransfe
     return {row.code: row for row in rows}
 
 
+async def like(tx: World, cash: Cash, most: int = 2) -> list[tuple[str, str]]:
+    """Codes and senders of transfers by bank of just this sum that nobody has seen arrive, the latest first."""
+    same = (transfers.c.minor == cash.minor) & (transfers.c.currency == cash.currency)
+    open_ones = (transfers.c.drive == tx.drive) & (transfers.c.way == "bank") & (transfers.c.status == "sent")
+    found = select(transfers.c.code, units.c.name).join(units, units.c.id == transfers.c.from_id)
+    rows = await tx.work.rows(found.where(open_ones, same).order_by(transfers.c.id.desc()).limit(most))
+    return [(row.code, row.name) for row in rows]
+
+
 async def arrived(tx: World, transfer: StoredTransfer, receipt: int, cash: Cash) -> None:
     """Counts what the bank tells of a transfer out of the sender's till; all there, it is acknowledged."""
     out = Cash(-cash.minor, cash.currency)
