@@ -223,7 +223,8 @@ def _sorted_out(header: Header, rows: Sequence[Row]) -> Header | None:
             columns["side"] = index
         elif "status" not in columns and {"done"} <= {state(cell) for cell in below} <= {"done", "not done"}:
             columns["status"] = index
-    if "amount" not in columns or "side" in columns or not columns.keys() & {"into", "from"}:
+    ends = columns.keys() & {"into", "from"} or {"name into", "payer"} <= columns.keys()
+    if "amount" not in columns or "side" in columns or not ends:
         columns = {role: at for role, at in columns.items() if role not in ENDS}
     return Header(header.start, header.end, columns, header.titles)
 

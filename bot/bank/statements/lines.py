@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -77,6 +77,7 @@ class LineReader:
         self.section, self.columns, self.account = section, section.header.columns, account
         self.order, self.decimal, self.zone, self.days, self.today = order, decimal, zone, days, today
         self.mixed_debits = self.signed = False
+        self.own_name = ""
         self.found: list[Movement] = []
         self.totals: list[Total] = []
         self.left_out: list[LeftOut] = []
@@ -88,7 +89,7 @@ class LineReader:
         """Reads all rows of the section."""
         rows = self.section.rows
         known = [(kind_of(row.cells), self._day(row)) for row in rows]
-        self._learn(row for row, (kind, day) in zip(rows, known, strict=True) if day is not None and not kind)
+        self._learn([row for row, (kind, day) in zip(rows, known, strict=True) if day is not None and not kind])
         last: Row | None = None
         for row, (kind, day) in zip(rows, known, strict=True):
             result = self._read(row, kind, day or self._day_above(row))
@@ -113,7 +114,7 @@ class LineReader:
         index = self.columns.get(role)
         return row.cells[index] if index is not None and index < len(row.cells) else ""
 
-    def _learn(self, rows: Iterable[Row]) -> None:
+    def _learn(self, rows: Sequence[Row]) -> None:
         """Sees whether the debit column has both signs, so that a minus there is not how every debit is written, and
         whether sums bear a sign of their own."""
         for role in ("debit", "amount"):
@@ -123,6 +124,11 @@ class LineReader:
                 self.mixed_debits = len(signs) > 1
             else:
                 self.signed = False in signs
+        if rows and "name into" in self.columns:
+            pairs = [{folded(shown(self.cell(row, role))) for role in ("payer", "name from", "name into")} - {""}
+                     for row in rows]  # fmt: skip
+            common = set.intersection(*pairs)
+            self.own_name = common.pop() if len(common) == 1 else ""
 
     def _read(self, row: Row, told: Kind, day: datetime | None) -> Movement | Why | None:
         """A movement, why there is none, or None for no row of money."""
@@ -262,10 +268,12 @@ class LineReader:
     @property
     def _told_by_ends(self) -> bool:
         """Whether only the accounts at both ends tell what came in and what went out."""
-        return not self.signed and bool(self.columns.keys() & {"into", "from"})
+        return not self.signed and bool(self.columns.keys() & {"into", "from", "name into"})
 
     def _end(self, row: Row) -> int | Why:
         """1 for money into the account asked for, -1 for money out of it; else why that cannot be said."""
+        if not self.columns.keys() & {"into", "from"}:
+            return self._end_by_name(row)
         into, source = (shown(self.cell(row, role)) for role in ("into", "from"))
         to_us, from_us = (bool(told) and is_same(told, self.account) for told in (into, source))
         if into and source:
@@ -274,6 +282,13 @@ class LineReader:
         if to_us or (source and not from_us):
             return 1
         return -1 if from_us else "unclear sign"
+
+    def _end_by_name(self, row: Row) -> int | Why:
+        """The same by the one name that stands at one end of every row."""
+        into, source = (folded(shown(self.cell(row, role))) for role in ("name into", "payer"))
+        if not self.own_name or into == source:
+            return "unclear sign"
+        return 1 if into == self.own_name else -1
 
     def _is_small(self, row: Row) -> bool:
         """Whether no cell of a sum has digits enough for one, as with the number of a page."""

@@ -178,7 +178,7 @@ def _read(section: Section, way: _Way) -> LineReader:
     )
     reader.read()
     reader.fees_apart = settled(reader.found)
-    if not {"credit", "debit", "side", "into", "from"} & section.header.columns.keys():
+    if not {"credit", "debit", "side", "into", "from", "name into"} & section.header.columns.keys():
         _leave_out(reader, signed_by_balance(reader.found), "unclear sign")
     balances = {one.balance for one in reader.found if one.balance is not None}
     for movement in reader.dated_totals:

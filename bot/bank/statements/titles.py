@@ -88,7 +88,10 @@ TITLES: dict[Told, tuple[str, ...]] = {
         "tai khoan ghi no", "so tai khoan ghi no", "tk ghi no", "stk ghi no", "debit account", "tai khoan chuyen",
         "so tai khoan chuyen", "tai khoan nguoi chuyen", "tai khoan gui", "tai khoan nguon", "from account",
     ),
-    "name into": ("ten kh ghi co", "ten khach hang ghi co", "ten tai khoan ghi co", "ten tk ghi co"),
+    "name into": (
+        "nguoi nhan", "ten nguoi nhan", "nguoi nhan tien", "don vi nhan", "receiver", "ten kh ghi co",
+        "ten khach hang ghi co", "ten tai khoan ghi co", "ten tk ghi co",
+    ),
     "name from": ("ten kh ghi no", "ten khach hang ghi no", "ten tai khoan ghi no", "ten tk ghi no"),
     # Columns that look like others but are none of use.
     "other": (

@@ -168,6 +168,19 @@ HABITS: dict[str, tuple[Callable[[Rows], bytes], Rows, list[tuple[str, int]], li
          ["27/09/2021", "50.000", "1.450.000", "d"], ["28/09/2021", "10.000", "1.460.000", "e"]],
         [OUT, ("28/09 00:00", 10_000)], [(2, "unclear sign")],
     ),
+    "only the names at both ends tell in from out": (
+        csv(";"),
+        [["Ngày", "Người chuyển", "Người nhận", "Số tiền", "Nội dung"],
+         ["24/09/2021", "LE VAN AN", "UY BAN MTTQ", "500.000", "a"],
+         ["27/09/2021", "Ủy ban MTTQ", "CTY SIM", "50.000", "d"]],
+        [IN, OUT], [],
+    ),
+    "names at both ends of a single row, of which either may be ours": (
+        csv(";"),
+        [["Ngày", "Người chuyển", "Người nhận", "Số tiền", "Nội dung"],
+         ["24/09/2021", "LE VAN AN", "UY BAN MTTQ", "500.000", "a"]],
+        [], [(2, "unclear sign")],
+    ),
     "a sum in another currency beside what it is worth": (
         workbook,
         [["Ngày", "Loại tiền", "Số tiền", "Quy đổi VND", "Nội dung"], ["23/09/2021", "USD", 100, 2_300_000, "x"],
