@@ -33,7 +33,7 @@ from bot.programme.people.contacts import holders
 from bot.programme.people.roles import require
 from bot.programme.world import World
 from bot.storage.rows.money import StoredTransfer
-from bot.storage.tables import receipts, transfers
+from bot.storage.tables import receipts, transfers, units
 
 CASHIERS: Final = ("unit_contact", "deputy", "coordinator", "accountant", "manager")
 """Who may keep a unit's cash book and hand its money on."""
