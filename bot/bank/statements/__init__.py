@@ -1,4 +1,4 @@
-"""Bank statements as banks export them (.xlsx, .csv), read in a process of their own into one shape."""
+"""Bank statements as banks export them (.xlsx, .xls, .ods, .csv), read in a process of their own into one shape."""
 
 from __future__ import annotations
 

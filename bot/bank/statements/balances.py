@@ -91,7 +91,8 @@ def sums_of(found: Sequence[Movement], totals: Sequence[Total]) -> list[Sum]:
 
 
 def _closing(found: Sequence[Movement], totals: Sequence[Total]) -> list[Sum]:
-    opening, closing = (_balance(total for total in totals if total.kind == kind) for kind in ("opening", "closing"))
+    whole = [total for total in totals if total.after in (0, len(found))]  # in between they are of days or pages
+    opening, closing = (_balance(total for total in whole if total.kind == kind) for kind in ("opening", "closing"))
     moved = sum(one.minor for one in found)
     ends = [one.balance for one in (*found[-1:], *found[:1]) if one.balance is not None]
     if opening is not None and (closing is not None or ends):

@@ -173,10 +173,12 @@ def _statement(sections: Sequence[Section], way: _Way) -> Statement:
 
 def _read(section: Section, way: _Way) -> LineReader:
     """A section's rows as movements, their fees counted in; what reads like a total and is none is kept."""
-    reader = LineReader(section, way.order, _decimal(section), zone=way.zone, days=way.days, today=way.today)
+    reader = LineReader(
+        section, way.order, _decimal(section), zone=way.zone, days=way.days, today=way.today, account=way.account
+    )
     reader.read()
     reader.fees_apart = settled(reader.found)
-    if not {"credit", "debit", "side"} & section.header.columns.keys():
+    if not {"credit", "debit", "side", "into", "from", "name into"} & section.header.columns.keys():
         _leave_out(reader, signed_by_balance(reader.found), "unclear sign")
     balances = {one.balance for one in reader.found if one.balance is not None}
     for movement in reader.dated_totals:

@@ -18,7 +18,6 @@ Reason = Literal[
     "not in single dong",  # but in thousands or millions
     "another account",  # several are told of in it, and none is the one asked for
     "encrypted or old format",
-    "open document",
     "bank message",
     "web page",
     "pdf or picture",

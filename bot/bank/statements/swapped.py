@@ -49,7 +49,8 @@ def verdict(cells: Sequence[tuple[Cell, str]], order: Order, known: Known, *, fr
         found = _judged(dates, Known(known.period))
         if found == "turned":
             return "dates turned"
-        return "right" if found == "right" and _votes(dates, known) != (0, 0) else "dates unclear"
+        sure = _votes(dates, known) != (0, 0) or any(day.day > 12 for day, _number in dates)  # no month is a 13th
+        return "right" if found == "right" and sure else "dates unclear"
     if dates and not written:
         return _judged(dates, known)
     american = all(_AMERICAN.fullmatch(cell) for cell, _number in texts if isinstance(cell, str) and cell)
