@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from bot.bank.statements.limits import LIMITS, Limits
+from bot.bank.statements.limits import LIMITS, FileLimits
 from bot.bank.statements.sandbox import read_statement
 from bot.bank.statements.shape import Column, Form, LeftOut, Reason, Role, Statement, Unreadable, Why
 
 __all__ = [
     "LIMITS",
     "Column",
+    "FileLimits",
     "Form",
     "LeftOut",
-    "Limits",
     "Reason",
     "Role",
     "Statement",

@@ -36,7 +36,7 @@ _CUT_WORD = re.compile(r"[A-Z0-9]*(?:[A-Z][0-9]|[0-9][A-Z])[A-Z0-9]*$")
 
 
 @dataclass(slots=True)
-class Movement:
+class MoneyRow:
     """A row of money as it stands, in đồng; whether its fee and tax are part of its sum is found out later."""
 
     row: int
@@ -78,10 +78,10 @@ class LineReader:
         self.order, self.decimal, self.zone, self.days, self.today = order, decimal, zone, days, today
         self.mixed_debits = self.signed = False
         self.own_name = ""
-        self.found: list[Movement] = []
+        self.found: list[MoneyRow] = []
         self.totals: list[Total] = []
         self.left_out: list[LeftOut] = []
-        self.dated_totals: list[Movement] = []
+        self.dated_totals: list[MoneyRow] = []
         """Movements that read like a total."""
         self.fees_apart = 0
 
@@ -96,8 +96,8 @@ class LineReader:
             if result == "note" and last is not None and row.number == last.number + 1 and self._goes_on(row):
                 last = row
                 continue
-            last = row if isinstance(result, Movement) else None
-            if isinstance(result, Movement):
+            last = row if isinstance(result, MoneyRow) else None
+            if isinstance(result, MoneyRow):
                 self.found.append(result)
             elif result is not None:
                 self.left_out.append(LeftOut(row.number, result, self._example(row, result)))
@@ -130,7 +130,7 @@ class LineReader:
             common = set.intersection(*pairs)
             self.own_name = common.pop() if len(common) == 1 else ""
 
-    def _read(self, row: Row, told: Kind, day: datetime | None) -> Movement | Why | None:
+    def _read(self, row: Row, told: Kind, day: datetime | None) -> MoneyRow | Why | None:
         """A movement, why there is none, or None for no row of money."""
         if row.run_together:
             return "run together"
@@ -160,13 +160,13 @@ class LineReader:
             self.dated_totals.append(movement)
         return movement
 
-    def _movement(self, row: Row, day: datetime, money: int, fee: int) -> Movement:
+    def _movement(self, row: Row, day: datetime, money: int, fee: int) -> MoneyRow:
         balance = amount(self.cell(row, "balance"), self.decimal)
         number = shown(self.cell(row, "reference"))
         cell = self.cell(row, "day")
         if not number and isinstance(cell, str) and (parted := day_and_more(cell)):
             number = parted[1]
-        return Movement(
+        return MoneyRow(
             row.number,
             day,
             money,

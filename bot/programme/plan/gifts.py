@@ -122,7 +122,7 @@ class DayPayRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     guided_by: UnitKey | None = None
 
 
-class Money(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CashRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How money is given: sums in đồng."""
 
     suggested: tuple[Dong, ...] = ()
