@@ -38,7 +38,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     sort: Sort
     counted_in: str = ""  # the Vietnamese counting word, e.g. "chiếc"
     questions: tuple[QuestionKey, ...] = ()
-    costs: Dong | None = None  # about what one is, so that donors learn what a sum would do
+    costs: Dong | None = None  # its price, about, so that donors learn what a sum would do
 
     @property
     def meets(self) -> Lack | None:
