@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from bot.storage import upgrade as module
 from bot.storage.database import Database
+from bot.storage.secrecy import Secrecy
 from bot.storage.upgrade import upgrade
 
 
@@ -69,6 +70,7 @@ async def test_what_lies_in_tills_already_is_summed_up(tmp_path: Path, monkeypat
                 values = ", ".join(f":{name}" for name in row)
                 await connection.execute(text(f"INSERT INTO {table} ({names}) VALUES ({values})"), row)
     monkeypatch.setattr(module, "FOLDER", now)
+    database.unlock(Secrecy(bytes(32)))  # a later migration seals names
     await upgrade(database)
     summed = "SELECT period, unit_id, gifts, amount FROM tallies WHERE item = 'cash:hand' ORDER BY period, unit_id"
     async with database.write() as connection:
