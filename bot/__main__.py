@@ -151,6 +151,20 @@ def _parser() -> argparse.ArgumentParser:
 
         return runs(command(settings, given.role, given.unit, given.days))
 
+    def roles(given: Any, settings: Settings) -> Any:
+        from bot.commands import roles as command
+
+        if given.what == "list":
+            return runs(command.show(settings))
+        return runs(command.end(settings, given.number, given.successor, given.sign_out))
+
+    def invites(given: Any, settings: Settings) -> Any:
+        from bot.commands import roles as command
+
+        if given.what == "list":
+            return runs(command.show_invites(settings))
+        return runs(command.revoke(settings, given.number))
+
     def digest(given: Any, settings: Settings) -> Any:
         from bot.commands.digest import digest as command
 
@@ -187,6 +201,14 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("role")
     sub.add_argument("unit", nargs="?", default="", help="the unit's key in the plan")
     sub.add_argument("--days", type=int, default=14)
+    sub = add("roles", "who may do what; end a role", roles)
+    sub.add_argument("what", nargs="?", choices=("list", "end"), default="list")
+    sub.add_argument("number", nargs="?", type=int, default=0, help="the role's, as the list says it")
+    sub.add_argument("--successor", type=int, default=0, help="the number of the role that takes up what is open")
+    sub.add_argument("--sign-out", action="store_true", help="a phone was lost: end all roles there, and the chat too")
+    sub = add("invites", "invitations nobody has used yet; take one back", invites)
+    sub.add_argument("what", nargs="?", choices=("list", "revoke"), default="list")
+    sub.add_argument("number", nargs="?", type=int, default=0, help="the invitation's, as the list says it")
     sub = add("digest", "the digest as of now", digest)
     sub.add_argument("--language", choices=("vi", "en"), default="vi")
     _books(add, runs)
