@@ -99,6 +99,16 @@ def test_no_module_is_called_by_a_word_that_says_nothing() -> None:
     assert {of(path) for path in SOURCES if path.stem in VAGUE or path.parent.name in VAGUE} == set()
 
 
+def test_no_two_classes_have_one_name() -> None:
+    """But for what means the same in both places, and for Telegram's own words in its own file."""
+    alike = {"Caller", "Pages"}
+    files = [path for path in SOURCES if path != ROOT / "bot" / "handlers" / "telegram" / "updates.py"]
+    names = Counter(
+        node.name for path in files for node in ast.parse(path.read_text()).body if isinstance(node, ast.ClassDef)
+    )
+    assert {name for name, times in names.items() if times > 1 and not name.startswith("_")} <= alike
+
+
 def test_no_two_files_of_flows_have_one_name() -> None:
     names = Counter(path.name for path in FLOW_FILES if path.name != "__init__.py")
     assert [name for name, times in names.items() if times > 1] == []

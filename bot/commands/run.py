@@ -28,7 +28,7 @@ from bot.handlers.web.past import Past
 from bot.programme.plan import Plan, in_language
 from bot.programme.world import Now
 from bot.settings import Settings
-from bot.site.books import Books
+from bot.site.books import PublicBooks
 from bot.site.drive_facts import page_facts
 from bot.site.site import Site
 from bot.storage.health import Health
@@ -76,7 +76,7 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     health = Health(app.database, files_of(settings), app.now).troubles
     site = Site(lambda lang: app.ask(lambda tx: page_facts(tx, lang)), translate, front=front, health=health)
     routes = [*site.routes(), *web_handler.routes(), *_bank(settings, app)]
-    routes += Books(app.ask, app.plan_zone, front=front).routes()
+    routes += PublicBooks(app.ask, app.plan_zone, front=front).routes()
     origins = [settings.public_url] if settings.public_url else []
     routes += Desk(app, app.secrecy, web_handler.shelf, origins=origins, front=front).routes()
     if settings.telegram_token:

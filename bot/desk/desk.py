@@ -14,6 +14,7 @@ from bot.desk.exports import Exports
 from bot.desk.giving.fetches import Fetches
 from bot.desk.giving.pledges import Pledges
 from bot.desk.login import Door
+from bot.desk.money.doubts import Doubts
 from bot.desk.money.receipts import Receipts
 from bot.desk.money.statements import Imports
 from bot.desk.overview import Overview
@@ -53,6 +54,7 @@ class Desk:
             Door(house, self._pages, sessions, front),
             Overview(self._pages, sessions),
             Receipts(self._pages, sessions),
+            Doubts(self._pages, sessions),
             Pledges(self._pages, sessions),
             Fetches(self._pages, sessions),
             UnitReports(self._pages, sessions),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,9 @@ class StatementReader(JobReader):
             why = "nothing read" if troubles else "empty"
             return await self._failed(job, why, msgspec.to_builtins(troubles[:SHOWN]), len(troubles))
         if job.todo == "look":
+            for first, lines in _by_sum(statement.lines):
+                about = {"occasion": "statement_compared", "compared": msgspec.to_builtins(lines)}
+                await self._say(job, f"compared:{first}", about)
             return await self._happened(job, "read", {"found": msgspec.to_builtins(seen(statement))})
         for first in range(0, len(statement.lines), AT_ONCE):
             lines = [msgspec.to_builtins(line) for line in statement.lines[first : first + AT_ONCE]]
@@ -96,6 +100,18 @@ def seen(statement: Statement) -> StatementSummary:
         hidden=statement.hidden,
         fees_apart=statement.fees_apart,
     )
+
+
+def _by_sum(lines: Sequence[BankLine]) -> Iterator[tuple[int, list[BankLine]]]:
+    """A statement's lines in parts, each with all those of its sums, for only like sums are compared."""
+    first, part = 0, list[BankLine]()
+    for _minor, alike in groupby(sorted(lines, key=lambda line: line.minor), key=lambda line: line.minor):
+        part += alike
+        if len(part) >= AT_ONCE:
+            yield first, part
+            first, part = first + len(part), []
+    if part:
+        yield first, part
 
 
 def _troubles(statement: Statement) -> list[LeftOut]:

@@ -16,7 +16,7 @@ from bot.web.visitor import LANGUAGES
 T = TypeVar("T")
 
 
-class Ask(Protocol):
+class AskProgramme(Protocol):
     """Asks the programme something, from a reading connection."""
 
     async def __call__(self, fact: Callable[[World], Awaitable[T]]) -> T: ...

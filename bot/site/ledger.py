@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.programme.ledger import anchors
 from bot.programme.ledger import entries as ledger
 from bot.programme.reporting.public_ledger import COLUMNS, chunk, page
-from bot.site.asking import Ask, Turnstile, in_english, whole
+from bot.site.asking import AskProgramme, Turnstile, in_english, whole
 from bot.site.pages import Pages
 
 PATH: Final = "/sochung"
@@ -27,7 +27,7 @@ class LedgerPage:
     """GET /sochung, ?line= to begin with that entry; /sochung.csv, read and sent piece by piece; and /dauso.csv, the
     mark of each day and digest."""
 
-    def __init__(self, ask: Ask, zone: ZoneInfo, pages: Pages):
+    def __init__(self, ask: AskProgramme, zone: ZoneInfo, pages: Pages):
         self._ask, self._zone, self._pages = ask, zone, pages
         self._looks = Turnstile(pages, rate=2.0, burst=60.0)
         self._files = Turnstile(pages, rate=0.1, burst=10.0)

@@ -25,6 +25,7 @@ from bot.programme.devices.intake import Arrival
 from bot.programme.giving import pledges
 from bot.programme.ledger import entries as ledger
 from bot.programme.money import cash_book, receipts, settling
+from bot.programme.money.matching import match_receipt
 from bot.programme.reporting import public_ledger
 from bot.programme.reporting.public_ledger import CHUNK, FORMULAS, PAGE, WORDS, guarded
 from bot.storage.tables import entries
@@ -112,7 +113,7 @@ async def history(rig: Rig, chance: random.Random, secrets: list[str]) -> None:
                 async with acting(rig, "accountant") as tx:
                     match chance.choice(["match", "unknown", "reopen", "spend", "grant"]):
                         case "match":
-                            await receipts.match_receipt(tx, receipt=number, code=chance.choice(codes))
+                            await match_receipt(tx, receipt=number, code=chance.choice(codes))
                         case "unknown":
                             await receipts.donor_unknown(tx, receipt=number)
                         case "reopen":

@@ -115,7 +115,7 @@ async def test_what_piled_up_in_a_week_takes_a_few_transactions(live: Live) -> N
             turns += 1
             await taken(updates)
 
-        drive.app.turn.take = counted  # type: ignore[method-assign]
+        drive.app.turn.take = counted  # type: ignore[method-assign]  # stands in for it, and counts
         drive.clock.set(at("2021-10-01 12:30"))
         await drive.app.clock.sweep()
         seen = await drive.rows(select(inbox.c.id).where(inbox.c.channel == "clock"))

@@ -59,7 +59,7 @@ class DevicePage(msgspec.Struct, frozen=True):
     units: dict[int, str]
 
 
-class Came(msgspec.Struct, frozen=True):
+class PledgeDevices(msgspec.Struct, frozen=True):
     """What came in for a pledge: the devices the reader keeps, and how many others there are."""
 
     rows: list[DeviceRow]
@@ -112,17 +112,17 @@ async def device_list(tx: World, asked: DeviceSearch) -> DevicePage:
     return DevicePage([_row(tx, row) for row in found.rows], found.after, found.bounded, named)
 
 
-async def came_for(tx: World, pledge: int) -> Came:
+async def came_for(tx: World, pledge: int) -> PledgeDevices:
     """The devices of a pledge; whoever does not keep them learns their number only."""
     its = devices.c.pledge_id == pledge
     there = await tx.work.one(select(func.count()).where(its, devices.c.status != "withdrawn"))
     try:
         mine = await kept_by_actor(tx)
     except Refused:
-        return Came([], int(there[0]))
+        return PledgeDevices([], int(there[0]))
     rows = await tx.work.rows(_all.where(its, mine).order_by(devices.c.id).limit(MOST_OF_ONE))
     listed = [_row(tx, row) for row in rows]
-    return Came(listed, max(int(there[0]) - sum(device.status != "withdrawn" for device in listed), 0))
+    return PledgeDevices(listed, max(int(there[0]) - sum(device.status != "withdrawn" for device in listed), 0))
 
 
 def _meant(tx: World, text: str) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import select
 
 from bot.chat.phrase import Cash
-from bot.desk.devices.device_list import Came, came_for
+from bot.desk.devices.device_list import PledgeDevices, came_for
 from bot.desk.scan import ScanPage, scan
 from bot.desk.search import Wanted
 from bot.programme.giving.cancelling import Cancelled, cancellation
@@ -55,7 +55,7 @@ class PledgeRow(msgspec.Struct, frozen=True):
     made_at: datetime
     things: list[PledgedThing]
     parts: list[Part] = []
-    came: Came = Came([], 0)
+    came: PledgeDevices = PledgeDevices([], 0)
     cancelled: Cancelled | None = None  # by the organiser
 
 

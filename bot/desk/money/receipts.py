@@ -18,6 +18,7 @@ from bot.desk.pages import Pages, go
 from bot.desk.search import Wanted, wanted
 from bot.desk.sessions import DeskSessions, Seat
 from bot.programme.codes import shown
+from bot.programme.money.doubts import doubts_of
 from bot.programme.world import World
 from bot.turn.turn import Repeated
 
@@ -39,6 +40,7 @@ class _View(msgspec.Struct, frozen=True):
     wanted: Wanted
     queue: ReceiptPage
     done: ReceiptRow | None
+    doubts: int
 
 
 class Receipts:
@@ -88,7 +90,7 @@ class Receipts:
         async def look(tx: World, seat: Seat) -> _View:
             search = wanted(tx.plan, where)
             settled = await receipt_row(tx, int(done)) if done.isascii() and done.isdigit() and len(done) < 18 else None
-            return _View(search, await receipt_page(tx, search), settled)
+            return _View(search, await receipt_page(tx, search), settled, await doubts_of(tx))
 
         seat, found = await self._sessions.read(request, look)
         return self._pages.show(

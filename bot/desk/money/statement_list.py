@@ -58,6 +58,7 @@ async def statement_shown(tx: World, number: int) -> StatementRow | None:
 
 
 def _shown(row: StoredStatement, done: int) -> StatementRow:
-    kept = msgspec.json.decode(row.found, type=StatementNews) if row.found else StatementNews(0, [])
+    found = None if row.status == "reading" else row.found  # until then it holds what has been compared so far
+    kept = msgspec.json.decode(found, type=StatementNews) if found else StatementNews(0, [])
     told: list[Phrase | str] = [line if isinstance(line, str) else loaded(line) for line in kept.lines]
     return StatementRow(row.id, row.name, row.account, row.status, row.made_at, kept.total, min(done, kept.total), told)

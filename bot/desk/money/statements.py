@@ -26,7 +26,6 @@ from bot.web import file_kinds as magic
 
 log = logging.getLogger(__name__)
 AT: Final = "/desk/import"
-TABLES: Final = (magic.XLSX, "text/csv")
 PATIENCE: Final = 300.0
 """Seconds for one upload over a weak connection."""
 FRAME: Final = 64 * 1024
@@ -124,9 +123,9 @@ class Imports:
         async with self._one:
             data = await asyncio.to_thread(part.read_bytes)
             mime = await asyncio.to_thread(magic.kind, data, name)
-        if mime not in TABLES:
+        if mime not in magic.TABLES:
             return await self._form(
-                request, _("This is no statement that can be read here. Please send .xlsx or .csv.")
+                request, _("This is no statement that can be read here. Please send .xlsx, .xls, .ods or .csv.")
             )
         ref = await asyncio.to_thread(self._shelf.put, data, chat, name, mime)
         file = File(ref, name, mime, len(data))

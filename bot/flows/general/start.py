@@ -7,10 +7,10 @@ from bot.chat.phrase import _
 from bot.chat.words import Chat, Refused
 from bot.flows.devices.device import LINK, show_device
 from bot.flows.general.menu import show_menu
-from bot.flows.general.role_names import ROLE_NAMES
 from bot.flows.registry import flow
 from bot.programme.people.about import about_drive
 from bot.programme.people.invites import accept
+from bot.programme.people.role_names import ROLE_NAMES
 
 
 @flow("start", "batdau", "moi", label=_("Start"), glance=True)

@@ -22,7 +22,7 @@ FIRST_ASKED: Final[dict[str, Phrase]] = {
 """What every report asked in 0.1.0, whatever the plan said."""
 
 
-class Told(NamedTuple):
+class ReportAnswers(NamedTuple):
     """The answers; None where there was nothing to tell."""
 
     publicity: str | None
@@ -30,7 +30,7 @@ class Told(NamedTuple):
     answers: dict[str, str | None]
 
 
-async def ask_fields(chat: Chat, found: ReportDraft) -> Told:
+async def ask_fields(chat: Chat, found: ReportDraft) -> ReportAnswers:
     """Asks for each of them; a required one too may be answered with nothing to tell, but is not passed over."""
     told: dict[str, str | None] = {}
     if found.came is None:
@@ -43,7 +43,7 @@ async def ask_fields(chat: Chat, found: ReportDraft) -> Told:
         step = field.key if field.key in OURS else f"field_{field.key}"
         told[field.key] = await chat.ask(step, kind.or_skip(skip), lines, label=_label(field.key) or given(field.ask))
     rest = {key: answer for key, answer in told.items() if key not in OURS}
-    return Told(told.get("publicity"), told.get("difficulty"), rest)
+    return ReportAnswers(told.get("publicity"), told.get("difficulty"), rest)
 
 
 def _label(key: str) -> Phrase | None:

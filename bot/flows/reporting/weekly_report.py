@@ -6,9 +6,9 @@ from bot.chat.kinds import Either, Money, Named, Number
 from bot.chat.phrase import Cash, Phrase, _, _n, given
 from bot.chat.words import Chat, Refused
 from bot.flows.registry import flow
-from bot.flows.reporting.report_fields import Told, ask_fields
+from bot.flows.reporting.report_fields import ReportAnswers, ask_fields
 from bot.programme.ledger.tallies import Came, Sum
-from bot.programme.people.roles import REPORTS, my_roles
+from bot.programme.people.roles import REPORTERS, REPORTS, my_roles
 from bot.programme.reporting.progress import item_names
 from bot.programme.reporting.weekly_reports import CASH, ReportDraft, draft, my_units, sign
 
@@ -91,7 +91,7 @@ async def ask_unit(chat: Chat) -> int | None:
     """The unit the report is for: named behind the command, or asked where there are several."""
     mine = {str(held.unit): held.unit_name for held in await chat.look(my_units)}
     if not mine:
-        reporting = any(held.role in ("unit_contact", "deputy") for held in await chat.look(my_roles))
+        reporting = any(held.role in REPORTERS for held in await chat.look(my_roles))
         await chat.say(
             _("Your unit owes no reports, so there is nothing to do. Thank you!")
             if reporting
@@ -164,7 +164,7 @@ async def weekly_report(chat: Chat) -> None:
     await chat.say(*lines)
 
 
-async def hand_in(chat: Chat, unit: int, found: ReportDraft, figures: dict[str, Sum], told: Told) -> bool:
+async def hand_in(chat: Chat, unit: int, found: ReportDraft, figures: dict[str, Sum], told: ReportAnswers) -> bool:
     """Signs the report; says whether it is in time."""
     if found.came is None:
         return await chat.do(sign, unit=unit, period=found.period, figures=figures, corrected=figures != found.book,

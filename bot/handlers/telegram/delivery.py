@@ -41,7 +41,7 @@ QUICK = ("qr", "vietqr")
 """Drawn in less than a millisecond: not worth a thread."""
 
 
-class Delivery:
+class MessageCalls:
     """Turns messages into calls."""
 
     def __init__(self, wire: Wire, draw: Draw, paid: bool):

@@ -21,7 +21,7 @@ from bot.long_lived import lasting
 from bot.messages import Abilities, Accept, Failure, Full, Incoming, Outgoing, Passing, Permanent
 
 if TYPE_CHECKING:
-    from bot.handlers.telegram.delivery import Delivery
+    from bot.handlers.telegram.delivery import MessageCalls
     from bot.handlers.telegram.reading import UpdateReader
     from bot.handlers.telegram.wire import Wire
 
@@ -70,7 +70,7 @@ class TelegramHandler:
         self._webhook = Webhook(self._secret, self._read, self._take, self._thanks)
         self._wire: Wire | None = None
         self._reader: UpdateReader | None = None
-        self._delivery: Delivery | None = None
+        self._delivery: MessageCalls | None = None
         self._opened = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
         self._thanking: set[asyncio.Task[None]] = set()
@@ -105,7 +105,7 @@ class TelegramHandler:
         """Changes a message that is there, or carries a new one out; returns Telegram's id of what shows it now."""
         return await self._carry(lambda delivery: delivery.edit(message, earlier, provider_id))
 
-    async def _carry(self, how: Callable[[Delivery], Awaitable[str]]) -> str:
+    async def _carry(self, how: Callable[[MessageCalls], Awaitable[str]]) -> str:
         if self._delivery is None:
             await self._opened.wait()
         delivery = self._delivery
@@ -211,11 +211,11 @@ class TelegramHandler:
         return msgspec.json.encode({"method": "answerCallbackQuery", "callback_query_id": update.about["callback"]})
 
 
-def _load() -> tuple[type[Wire], type[UpdateReader], type[Delivery]]:
+def _load() -> tuple[type[Wire], type[UpdateReader], type[MessageCalls]]:
     """Imports Telegram's library: about 0.3 seconds and 30 MB, only spent where Telegram is switched on."""
     with lasting():
-        from bot.handlers.telegram.delivery import Delivery
+        from bot.handlers.telegram.delivery import MessageCalls
         from bot.handlers.telegram.reading import UpdateReader
         from bot.handlers.telegram.wire import Wire
 
-    return Wire, UpdateReader, Delivery
+    return Wire, UpdateReader, MessageCalls

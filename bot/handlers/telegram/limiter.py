@@ -23,7 +23,7 @@ class Ticket(NamedTuple):
     counted: bool
 
 
-class Guard(BaseRateLimiter[Ticket]):
+class CallGuard(BaseRateLimiter[Ticket]):
     """Keeps what the sender cannot see: silence that was asked for a moment ago, and further calls of one delivery.
 
     The sender asks the pace before it chooses a message and counts it, once per message. So the first call of a

@@ -20,7 +20,7 @@ _ROWS = 2048  # bytes that a message leaves behind besides its own words, the an
 _SHORT, _LONG, _HUGE = Struct("!BB").pack, Struct("!BBH").pack, Struct("!BBQ").pack
 _TEXT = 0x81  # RFC 6455: a whole text frame
 
-Heard = Callable[["Connection", frames.Said], Awaitable[None]]
+Heard = Callable[["Connection", frames.SaidFrame], Awaitable[None]]
 
 
 class Connection:

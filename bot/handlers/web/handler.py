@@ -20,7 +20,7 @@ from bot.handlers.web.shelf import Lock, Shelf
 from bot.handlers.web.shell import Shell
 from bot.handlers.web.talk import Talks
 from bot.handlers.web.uploads import Uploads
-from bot.handlers.web.wire import Wire
+from bot.handlers.web.wire import PageWire
 from bot.messages import Abilities, Accept, Outgoing, Permanent
 from bot.web.guard import Guard
 from bot.web.limits import Buckets, Limits
@@ -63,7 +63,7 @@ class WebHandler:
         self.shelf = Shelf(files, lock, now)
         self._rooms = Rooms()
         self._talks = Talks(self.channel, sessions, history, now)
-        self._wire = Wire(self._rooms, self._talks, self.shelf, whose, guard, front, limits, now)
+        self._wire = PageWire(self._rooms, self._talks, self.shelf, whose, guard, front, limits, now)
         self._shell = Shell(sessions, whose, front, title, zone)
         self._uploads = Uploads(self.shelf, whose, guard, front, limits)
         self._pictures = Pictures(self._talks, sessions, whose, self.shelf, draw, limits)

@@ -33,7 +33,7 @@ class Lock(Protocol):
         ...
 
 
-class Note(msgspec.Struct, frozen=True):
+class FileNote(msgspec.Struct, frozen=True):
     """Whose file it is, what it was called, what it is, its bytes, and when it came in seconds since 1970."""
 
     chat: str
@@ -65,7 +65,7 @@ class Shelf:
     def put(self, data: bytes, chat: str, name: str, mime: str) -> str:
         """Keeps a file so that it outlives a power cut; returns its reference."""
         ref = "web:" + secrets.token_urlsafe(16)
-        note = Note(chat, name, mime, len(data), self._now().timestamp())
+        note = FileNote(chat, name, mime, len(data), self._now().timestamp())
         self._write(self._note_path(ref), msgspec.json.encode(note))
         self._write(self._path(ref), data)
         directory = os.open(self._folder, os.O_RDONLY)
@@ -75,12 +75,12 @@ class Shelf:
             os.close(directory)
         return ref
 
-    def note(self, ref: str) -> Note | None:
+    def note(self, ref: str) -> FileNote | None:
         """The note on a file; None where there is no such file."""
         if not _REF.match(ref):
             return None
         try:
-            return msgspec.json.decode(self._read(self._note_path(ref)), type=Note)
+            return msgspec.json.decode(self._read(self._note_path(ref)), type=FileNote)
         except FileNotFoundError:
             return None
 
@@ -135,7 +135,7 @@ class Shelf:
                 continue
             note = self._folder / f"{path.name}.json"
             if path.suffix != ".json" and note.exists():
-                mime = msgspec.json.decode(self._opened(note), type=Note).mime
+                mime = msgspec.json.decode(self._opened(note), type=FileNote).mime
                 data = _bare(data, mime)
             self._write(path, data)
 

@@ -28,7 +28,7 @@ _MANY_PAGES = 4429
 _BEAT = 25.0  # seconds between pings; phones' networks forget a silent connection after half a minute
 
 
-class Wire:
+class PageWire:
     """GET /chat/ws."""
 
     def __init__(
@@ -91,7 +91,7 @@ class Wire:
             self._rooms.leave(page)
         return ws
 
-    async def _heard(self, page: Connection, said: frames.Said) -> None:
+    async def _heard(self, page: Connection, said: frames.SaidFrame) -> None:
         if said.id is not None:
             await self._take(page, said, said.id)
         elif said.since is not None:
@@ -106,7 +106,7 @@ class Wire:
         self._rooms.enter(page, self._people.all_of(page.session))
         page.release(frames.hello(await self._talks.missed(page.chat, since)))
 
-    async def _take(self, page: Connection, said: frames.Said, key: str) -> None:
+    async def _take(self, page: Connection, said: frames.SaidFrame, key: str) -> None:
         """One message of the person: acknowledged only when it is safe."""
         update = self._update(page, said, key)
         if update is None:
@@ -134,7 +134,7 @@ class Wire:
         if others:
             self._show_others(others, update, key)
 
-    def _update(self, page: Connection, said: frames.Said, key: str) -> Incoming | None:
+    def _update(self, page: Connection, said: frames.SaidFrame, key: str) -> Incoming | None:
         """The update of a frame; None where it holds not exactly one thing, or a file that is not this person's."""
         if (said.text, said.button, said.photo, said.document).count(None) != 3:
             return None
@@ -163,7 +163,7 @@ class Wire:
         file = update.photo or update.document
         picture, paper = sent(file.ref, file.name, file.mime) if file else (None, None)
         frame = frames.mine(
-            frames.Message(
+            frames.MessageFrame(
                 key=key, text=update.text or "", at=update.at, button=update.button, picture=picture, document=paper
             )
         )

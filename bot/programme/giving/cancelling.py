@@ -38,6 +38,13 @@ class Cancelled(msgspec.Struct, frozen=True):
     at: datetime
 
 
+@fact("pledge.may_cancel_any")
+async def may_cancel_any(tx: World) -> bool:
+    """True for the organiser; refuses everybody else."""
+    await require_organiser(tx, *MAY)
+    return True
+
+
 @fact("pledge.any")
 async def any_pledge(tx: World, *, code: str) -> Pledged:
     """Whosever pledge it is; only for the organiser. Raises Refused where there is none."""

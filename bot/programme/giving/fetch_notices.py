@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import delete, select
 
@@ -11,6 +11,7 @@ from bot.chat.words import Offer
 from bot.programme import codes
 from bot.programme.people.contacts import holders
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import fetches, units
 
 FETCHERS: Final = ("coordinator", "manager", "helper")
@@ -24,7 +25,7 @@ async def fetch_asked_for(tx: World, code: str) -> None:
     await _tell(tx, said, [Offer(_("🚚 To be fetched"), f"/fetch_list {code}")])
 
 
-async def fetch_called_off(tx: World, pledge: Any) -> None:
+async def fetch_called_off(tx: World, pledge: StoredPledge) -> None:
     """Forgets what was agreed about fetching a pledge, and tells them where somebody was to go."""
     row = await tx.work.one(select(fetches.c.state).where(fetches.c.pledge_id == pledge.id))
     if row is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import msgspec
 from sqlalchemy import Select, select, update
@@ -96,7 +96,7 @@ async def agree_fetch(tx: World, *, code: str, day: date, goes: str) -> str:
         _("Who comes: {name}. They will call you before.", name=goes.strip()[:LONGEST]),
     ]
     await _tell_donor(tx, row, said, change=True)
-    return str(row.code)
+    return row.code
 
 
 @deed("fetch.done")
@@ -107,7 +107,7 @@ async def note_fetched(tx: World, *, code: str) -> str:
     said = _("Your gift {code} has been fetched. You will hear as soon as it is taken in. Thank you!",
              code=codes.shown(row.code))  # fmt: skip
     await _tell_donor(tx, row, [said], change=False)
-    return str(row.code)
+    return row.code
 
 
 @deed("fetch.fail")
@@ -122,7 +122,7 @@ async def note_failed(tx: World, *, code: str, why: str) -> str:
         _("We will agree on another day with you. You can also change it yourself:"),
     ]
     await _tell_donor(tx, row, said, change=True)
-    return str(row.code)
+    return row.code
 
 
 @deed("fetch.wish")
@@ -145,6 +145,21 @@ def _near(tx: World, day: date) -> None:
         raise Refused(_("Please choose a day from today on, within two months."))
 
 
+class _OpenRow(Protocol):
+    """A pledge as `_open` selects it; what became of it is empty until somebody noted something."""
+
+    id: int
+    code: str
+    contact_id: int
+    donor_name: str
+    state: str | None
+    day: str | None
+    goes: str | None
+    why: str | None
+    changed_at: datetime | None
+    by: str | None
+
+
 def _open(tx: World) -> Select[Any]:
     """Open pledges with things to be fetched, and what became of them."""
     fetched = select(pledge_goods.c.pledge_id).where(pledge_goods.c.way == "fetch")
@@ -157,7 +172,7 @@ def _open(tx: World) -> Select[Any]:
     return statement.where(pledges.c.drive == tx.drive, pledges.c.status == "promised", pledges.c.id.in_(fetched))
 
 
-async def _read(tx: World, rows: Sequence[Any]) -> list[Fetch]:
+async def _read(tx: World, rows: Sequence[_OpenRow]) -> list[Fetch]:
     wanted = select(pledge_goods).where(pledge_goods.c.pledge_id.in_([row.id for row in rows]))
     things: dict[int, list[FetchedThing]] = {}
     wheres: dict[int, _Where] = {}
@@ -191,23 +206,24 @@ async def _read(tx: World, rows: Sequence[Any]) -> list[Fetch]:
     return found
 
 
-async def _one(tx: World, code: str) -> Any:
+async def _one(tx: World, code: str) -> _OpenRow:
     """The open pledge with this code that is to be fetched; raises Refused, also for whoever may not see to it."""
     await require_organiser(tx, *FETCHERS)
-    row = await tx.work.one(_open(tx).where(pledges.c.code == (codes.read_code(code, tx.plan.code_prefix) or "")))
+    stored = codes.read_code(code, tx.plan.code_prefix) or ""
+    row: _OpenRow | None = await tx.work.one(_open(tx).where(pledges.c.code == stored))
     if row is None:
         raise Refused(_("{code} is not to be fetched any more.", code=code[:20]))
     return row
 
 
-async def _set(tx: World, row: Any, state: str, **values: str) -> None:
+async def _set(tx: World, row: _OpenRow, state: str, **values: str) -> None:
     kept = {"day": row.day or "", "goes": row.goes or "", "why": "", **values, "state": state}
     said = {**kept, "contact_id": tx.actor.id, "changed_at": tx.now}
     new = tx.work.upsert(fetches).values(pledge_id=row.id, **said)
     await tx.work.execute(new.on_conflict_do_update(index_elements=["pledge_id"], set_=said))
 
 
-async def _tell_donor(tx: World, row: Any, said: Sequence[Phrase | str], *, change: bool) -> None:
+async def _tell_donor(tx: World, row: _OpenRow, said: Sequence[Phrase | str], *, change: bool) -> None:
     donor = (await reachable(tx, [row.contact_id])).get(row.contact_id)
     if donor is not None:
         offers = [Offer(_("Change or take back"), f"/cannot_bring {row.code}")] if change else []

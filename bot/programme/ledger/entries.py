@@ -65,7 +65,7 @@ class Verdict(msgspec.Struct, frozen=True):
         return not self.broken and self.sums == self.booked
 
 
-class Entry(msgspec.Struct, frozen=True):
+class LedgerEntry(msgspec.Struct, frozen=True):
     """An entry without its hash. `day` is the drive's own; None of one that an earlier release wrote."""
 
     drive: str
@@ -80,7 +80,7 @@ class Entry(msgspec.Struct, frozen=True):
     currency: str
 
 
-def told(secrecy: Secrecy, one: Entry) -> list[str | int]:
+def told(secrecy: Secrecy, one: LedgerEntry) -> list[str | int]:
     """What is hashed of an entry and published, in the order of the public file; the reason only where there is one.
 
     The exact time, and the receipt's number, which tells it too, are there as marks that say nothing without the key.
@@ -101,10 +101,10 @@ def hashed(before: bytes, told: Sequence[str | int]) -> bytes:
     return hashlib.sha256(before + msgspec.json.encode(told)).digest()
 
 
-def entry_of(row: StoredEntry) -> Entry:
+def entry_of(row: StoredEntry) -> LedgerEntry:
     """The entry of a row of the table."""
     what = (row.sort, row.about, row.reason, row.receipt_id, row.minor, row.currency)
-    return Entry(row.drive, row.number, row.at, row.day, *what)
+    return LedgerEntry(row.drive, row.number, row.at, row.day, *what)
 
 
 async def enter(
@@ -114,7 +114,18 @@ async def enter(
     number, before = await _head(tx.work, tx.drive)
     number += 1
     day = tx.now.astimezone(tx.zone).date().isoformat()
-    one = Entry(tx.drive, number, tx.now, day, sort, about, reason, receipt, cash.minor, cash.currency)
+    one = LedgerEntry(
+        drive=tx.drive,
+        number=number,
+        at=tx.now,
+        day=day,
+        sort=sort,
+        about=about,
+        reason=reason,
+        receipt_id=receipt,
+        minor=cash.minor,
+        currency=cash.currency,
+    )
     sealed = hashed(before, told(tx.secrecy, one))
     tx.work.add(
         entries,

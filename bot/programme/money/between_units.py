@@ -28,7 +28,7 @@ class Target(msgspec.Struct, frozen=True):
     name: str
 
 
-class Ends(msgspec.Struct, frozen=True):
+class TransferUnits(msgspec.Struct, frozen=True):
     """The names of the two units of a transfer."""
 
     sender: str
@@ -111,7 +111,7 @@ async def tell_sender(tx: World, row: StoredTransfer, said: Phrase) -> None:
         tx.tell(contact, said)
 
 
-async def ends_of(tx: World, number: int) -> tuple[StoredTransfer, Ends]:
+async def ends_of(tx: World, number: int) -> tuple[StoredTransfer, TransferUnits]:
     """A transfer with the names of its two units."""
     sender, receiver = units.alias("sender"), units.alias("receiver")
     statement = (
@@ -121,4 +121,4 @@ async def ends_of(tx: World, number: int) -> tuple[StoredTransfer, Ends]:
         .where(transfers.c.id == number)
     )
     row = await tx.work.one(statement)
-    return row, Ends(row.sender, row.receiver)
+    return row, TransferUnits(row.sender, row.receiver)

@@ -18,6 +18,7 @@ from bot.programme import codes
 from bot.programme.giving import journey
 from bot.programme.giving.pledges import most_of
 from bot.programme.ledger import entries as ledger
+from bot.programme.money.matching import give_back
 from bot.programme.money.receipt_sums import count, weigh
 from bot.programme.money.receipts import cash_pledges, receipt_of, resettle, write_down
 from bot.programme.money.tills import till
@@ -170,6 +171,7 @@ async def sign_cash(tx: World, *, line: int) -> CashLine:
     if pledge is not None:
         await ledger.enter(tx, "matched", about=pledge.code, receipt=receipt, cash=Cash(0, cash.currency))
         await count(tx, [(pledge, cash)])
+        await give_back(tx, [pledge] if cash.minor > 0 else [])
     signed = update(cash_lines).where(cash_lines.c.id == row.id)
     await tx.work.execute(signed.values(status="signed", signed_by=tx.actor.id, receipt_id=receipt, ended_at=tx.now))
     await _tell_writer(tx, row, _("Signed: line {number} of the cash book, {sum}.", number=row.number, sum=cash))

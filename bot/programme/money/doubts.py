@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import func, select
 
-from bot.chat.phrase import Cash, _
+from bot.chat.phrase import Cash, Phrase, _, given
 from bot.chat.words import Refused, deed, fact
 from bot.programme.money import tellings
 from bot.programme.money.booking import enter, learn
@@ -85,6 +85,14 @@ async def doubt_again(tx: World, *, telling: int) -> None:
     if kept is None or kept.state != "same":
         raise Refused(_("Somebody else has settled this in the meantime."))
     await tellings.put(tx, kept.told, kept.receipt, "doubtful")
+
+
+def source_named(side: Side) -> Phrase:
+    """Who told something, as a clerk knows it."""
+    if side.source == "statement":
+        return _("statement {name}", name=side.file or "–")
+    service = {"sepay": "SePay", "casso": "Casso"}.get(side.source)
+    return given(service) if service else _("the bank's notice")
 
 
 async def doubts_of(tx: World, statement: int | None = None) -> int:

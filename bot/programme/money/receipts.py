@@ -26,13 +26,12 @@ from sqlalchemy import bindparam, delete, func, select, update
 from bot import texts
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Refused, deed
-from bot.programme import codes
 from bot.programme.calendar import drives
 from bot.programme.giving import journey
 from bot.programme.giving.pledges import converted
 from bot.programme.ledger import entries as ledger
 from bot.programme.money import transfers
-from bot.programme.money.receipt_sums import count, tally, weigh
+from bot.programme.money.receipt_sums import tally, weigh
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
 from bot.storage.ids import new_id
@@ -93,30 +92,6 @@ def write_down(
     unit = (pledge.unit_id if pledge else None) or holder
     tally(tx, status=status, unit=unit, minor=cash.minor, vnd=vnd, by_hand=holder is not None)
     return number
-
-
-@deed("receipt.match")
-async def match_receipt(tx: World, *, receipt: int, code: str) -> str:
-    """A clerk says whose gift an open receipt is, or which transfer it ends; returns the code.
-
-    Of two clerks at once the first one counts.
-    """
-    await require_clerk(tx)
-    row = await open_receipt(tx, receipt)
-    stored = codes.read_code(code, tx.plan.code_prefix) or codes.repair(code, tx.plan.code_prefix) or ""
-    cash = Cash(row.minor, row.currency)
-    transfer = (await transfers.under_way(tx, [stored])).get(stored)
-    if transfer is not None:
-        await resettle(tx, row, "forwarded", transfer=transfer)
-        await transfers.arrived(tx, transfer, row.id, cash)
-        return stored
-    pledge = (await cash_pledges(tx, [stored])).get(stored)
-    if pledge is None:
-        raise Refused(_("I know no promise of money with the code {code}.", code=code[:20]))
-    await resettle(tx, row, "matched", pledge=pledge)
-    await ledger.enter(tx, "matched", about=pledge.code, receipt=row.id, cash=Cash(0, row.currency))
-    await count(tx, [(pledge, cash)])
-    return stored
 
 
 @deed("receipt.unknown")

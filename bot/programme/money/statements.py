@@ -21,14 +21,16 @@ from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.money.accounts import owners_of
 from bot.programme.money.differences import not_in_statements
 from bot.programme.money.doubts import doubts_of
-from bot.programme.people.contacts import reachable
-from bot.programme.people.roles import require_clerk
+from bot.programme.money.foreseen import Foreseen
+from bot.programme.people.contacts import holders, reachable
+from bot.programme.people.leaving import Leaving, on_leaving
+from bot.programme.people.roles import CLERKS, held_by, require_clerk
 from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage import outbox
 from bot.storage.ids import new_id
 from bot.storage.rows.money import StoredStatement
-from bot.storage.tables import inbox, receipts, statements
+from bot.storage.tables import inbox, receipts, statements, units
 
 CHANNEL: Final = "statement"
 """The reader's, which takes its jobs out of the outbox."""
@@ -41,8 +43,7 @@ FAILED: Final[dict[str, Phrase]] = {
     "another currency": _("It is in another currency; only đồng can be taken in so far."),
     "not in single dong": _("Its sums are in thousands or millions of đồng. Please export them in single đồng."),
     "another account": _("It tells of several accounts, but not of the one you chose."),
-    "encrypted or old format": _("It is locked or in the old .xls format. Please save it as .xlsx without a password."),
-    "open document": _("It is a LibreOffice file (.ods). Please open it there, choose Save As, and send it as .xlsx."),
+    "encrypted or old format": _("It is locked or too old to be read. Please save it as .xlsx without a password."),
     "web page": _("It is a web page with the name of an Excel file. Please open it in Excel and save it as .xlsx."),
     "bank message": _("It is made for accounting programs (OFX, MT940). Please export it as Excel (.xlsx) or CSV."),
     "pdf or picture": _("A PDF or a picture cannot be read here. Please export the statement as Excel (.xlsx) or CSV."),
@@ -122,6 +123,21 @@ async def drop_statement(tx: World, *, statement: int) -> None:
     _lay(tx, _job(tx, row, "forget"))
 
 
+@on_leaving
+async def pass_statements(tx: World, leaving: Leaving) -> None:
+    """Statements that a clerk had sent and not settled are the successor's, else those of any other clerk."""
+    if leaving.role not in CLERKS:
+        return
+    to = leaving.successor
+    if to is None:
+        mine = (units.c.drive == tx.drive) & (units.c.key == tx.plan.organiser.unit)
+        clerks = await holders(tx, (await tx.work.one(select(units.c.id).where(mine))).id, CLERKS)
+        to = next((one.id for one in clerks if one.id != leaving.contact), None)
+    if to is not None:
+        waiting = (statements.c.contact_id == leaving.contact) & statements.c.status.in_(("reading", "read", "taking"))
+        await tx.work.execute(update(statements).where(waiting, statements.c.drive == tx.drive).values(contact_id=to))
+
+
 def forgetting_times(plan: Plan, after: datetime, until: datetime) -> Iterator[Due]:
     """Every night, when other things are forgotten too."""
     for at in every_day(plan, tidying.AT, 0, after, until):
@@ -144,8 +160,9 @@ async def statement_read(tx: World, happened: Incoming) -> None:
     if row.status != "reading":
         return
     found = msgspec.convert(happened.about["found"], StatementSummary)
+    compared = msgspec.json.decode(row.found, type=Foreseen) if row.found else None
     offers = [Offer(_("✅ Yes, into the books"), f"/ghisaoke {row.id}"), Offer(_("No, leave it"), f"/bosaoke {row.id}")]
-    await _end(tx, row, "read", _shown(found, row), offers, found.count_in + found.count_out)
+    await _end(tx, row, "read", _shown(found, row, compared), offers, found.count_in + found.count_out)
 
 
 @occasion("statement_failed")
@@ -199,13 +216,16 @@ async def statement_taken(tx: World, happened: Incoming) -> None:
     await _end(tx, row, "taken", lines, offers)
 
 
-def _shown(found: StatementSummary, row: StoredStatement) -> list[Phrase | str]:
+def _shown(found: StatementSummary, row: StoredStatement, compared: Foreseen | None) -> list[Phrase | str]:
     """A statement in a few lines."""
     lines: list[Phrase | str] = [
         _("<b>{name}</b>, {first} – {last}:", name=row.name, first=found.first, last=found.last),
         _n("• {n} movement in, {sum}", "• {n} movements in, {sum}", found.count_in, sum=Cash(found.sum_in)),
         _n("• {n} movement out, {sum}", "• {n} movements out, {sum}", found.count_out, sum=Cash(found.sum_out)),
     ]
+    if compared is not None and compared.lines == found.count_in + found.count_out:  # no part was set aside
+        lines.append(_("New: {new} · in the books already: {known} · to be looked at: {doubtful}",
+                       new=compared.new, known=compared.known, doubtful=compared.doubtful))  # fmt: skip
     titles = [found.columns[role] for role in ("day", "credit", "debit", "amount", "memo", "reference")
               if role in found.columns]  # fmt: skip
     lines.append(_("I read the columns: {titles}.", titles=" · ".join(titles)))
@@ -311,5 +331,5 @@ async def _end(tx: World, row: StoredStatement, status: str, lines: Lines, offer
     found = msgspec.json.encode(told).decode()
     await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status=status, found=found))
     clerk = (await reachable(tx, [row.contact_id])).get(row.contact_id)
-    if clerk is not None:
+    if clerk is not None and any(held.role in CLERKS for held in await held_by(tx, clerk.person_id)):
         tx.tell(clerk, lines, offers=offers, awaited=True)

@@ -11,10 +11,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import select, update
 
+from bot.bank.banking_days import swapped
 from bot.bank.line import BankLine
 from bot.bank.numbers import bare, numbers_in, words_of
 from bot.programme.money.memos import codes_in
-from bot.programme.money.pairing import FAR, Arranged, Movement, Telling, arranged
+from bot.programme.money.pairing import Arranged, Movement, Telling, arranged
+from bot.programme.money.seating import FAR
 from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.rows.money import StoredTelling
@@ -76,6 +78,11 @@ async def unheard(tx: World, account: str, source: str, lines: Sequence[BankLine
     if source.startswith("statement:") or all(line.told_id for line in lines):
         return found
     return [one for one in found if one.line.told_id or not await _near(tx, account, one)]
+
+
+def not_yet_told(source: str, lines: Sequence[BankLine]) -> list[Told]:
+    """Lines of a source that has told nothing yet, and may never: only to be compared."""
+    return [Told(new_id(), source, str(place), line, _number(line)) for place, line in enumerate(lines)]
 
 
 async def places_of(tx: World, told: Sequence[Told]) -> Places:
@@ -206,7 +213,9 @@ async def _around(tx: World, told: Sequence[Told]) -> _Around:
     by_number = select(tellings.c.receipt_id, tellings.c.source, tellings.c.minor)
     shared = await tx.work.rows(by_number.where(others, tellings.c.number.in_(numbers))) if numbers else []
     found = {receipt for receipt, _source, minor in shared if minor in sums}
-    by_sum = select(tellings.c.receipt_id).where(others, tellings.c.minor.in_(sums), near)
+    turned = _turned(tx, told)
+    days_that_fit = near | (tellings.c.day.in_(turned) & tellings.c.balance.is_not(None)) if turned else near
+    by_sum = select(tellings.c.receipt_id).where(others, tellings.c.minor.in_(sums), days_that_fit)
     found.update(row.receipt_id for row in await tx.work.rows(by_sum))
     around = _Around(kin={source for _receipt, source, _minor in shared if source.startswith("statement:")})
     if not found:
@@ -223,6 +232,12 @@ async def _around(tx: World, told: Sequence[Told]) -> _Around:
         for movement in of_sum.values():
             movement.tellings.sort(key=lambda one: around.kept[one.id].state not in MADE)
     return around
+
+
+def _turned(tx: World, told: Sequence[Told]) -> set[str]:
+    """The days on which movements without a number may be known by their balance, told with days and months turned."""
+    days = {_day(tx, one.line.at) for one in told if not one.number and one.line.balance is not None}
+    return {turned.isoformat() for day in days if (turned := swapped(day)) is not None and turned != day}
 
 
 def _telling(tx: World, told: Told, *, settled: bool = False) -> Telling:

@@ -33,7 +33,7 @@ from bot.programme.people.contacts import holders
 from bot.programme.people.roles import require
 from bot.programme.world import World
 from bot.storage.rows.money import StoredTransfer
-from bot.storage.tables import receipts, transfers
+from bot.storage.tables import receipts, transfers, units
 
 CASHIERS: Final = ("unit_contact", "deputy", "coordinator", "accountant", "manager")
 """Who may keep a unit's cash book and hand its money on."""
@@ -137,6 +137,15 @@ async def under_way(tx: World, wanted: Sequence[str]) -> dict[str, StoredTransfe
     open_ones = (transfers.c.drive == tx.drive) & (transfers.c.way == "bank") & (transfers.c.status == "sent")
     rows = await tx.work.rows(select(transfers).where(open_ones, transfers.c.code.in_(wanted)))
     return {row.code: row for row in rows}
+
+
+async def like(tx: World, cash: Cash, most: int = 2) -> list[tuple[str, str]]:
+    """Codes and senders of transfers by bank of just this sum that nobody has seen arrive, the latest first."""
+    same = (transfers.c.minor == cash.minor) & (transfers.c.currency == cash.currency)
+    open_ones = (transfers.c.drive == tx.drive) & (transfers.c.way == "bank") & (transfers.c.status == "sent")
+    found = select(transfers.c.code, units.c.name).join(units, units.c.id == transfers.c.from_id)
+    rows = await tx.work.rows(found.where(open_ones, same).order_by(transfers.c.id.desc()).limit(most))
+    return [(row.code, row.name) for row in rows]
 
 
 async def arrived(tx: World, transfer: StoredTransfer, receipt: int, cash: Cash) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import msgspec
 from sqlalchemy import ColumnElement, or_, select
@@ -12,6 +11,7 @@ from bot.chat.alphabet import alphabetical
 from bot.chat.kind import folded
 from bot.chat.words import fact
 from bot.programme.world import World
+from bot.storage.rows.people import StoredUnit
 from bot.storage.tables import units
 
 
@@ -22,7 +22,7 @@ class UnitChoice(msgspec.Struct, frozen=True):
     name: str
 
 
-def stands_on(row: Any, day: date) -> bool:
+def stands_on(row: StoredUnit, day: date) -> bool:
     """Whether a unit exists on a day."""
     return (row.valid_from or "") <= day.isoformat() <= (row.valid_to or "9999")
 

@@ -8,14 +8,14 @@ from datetime import datetime, time
 import msgspec
 
 from bot.chat.phrase import _
-from bot.programme.plan.findings import Findings
+from bot.programme.plan.findings import Faults
 from bot.programme.plan.periods import on_or_after, on_or_before
 from bot.programme.plan.schema import Plan
 
 _LONGEST_DAYS = 3660
 
 
-def check_times(plan: Plan, found: Findings) -> None:
+def check_times(plan: Plan, found: Faults) -> None:
     """Everything that must follow in time."""
     _window(plan, found)
     _deadlines(plan, found)
@@ -24,7 +24,7 @@ def check_times(plan: Plan, found: Findings) -> None:
     _quiet(plan, found)
 
 
-def _window(plan: Plan, found: Findings) -> None:
+def _window(plan: Plan, found: Faults) -> None:
     window = plan.window
     if window.closes is None:
         return
@@ -41,7 +41,7 @@ def _window(plan: Plan, found: Findings) -> None:
         found.tell(window, "closes", _("The drive lasts more than ten years."), _("Is the year right?"), also=also)
 
 
-def _deadlines(plan: Plan, found: Findings) -> None:
+def _deadlines(plan: Plan, found: Faults) -> None:
     opens = found.path(plan.window, "opens")
     dues = [(deadline, deadline.due) for deadline in plan.deadlines]
     for struct, due in [*dues, *([(plan.consultation, plan.consultation.due)] if plan.consultation else [])]:
@@ -55,7 +55,7 @@ def _deadlines(plan: Plan, found: Findings) -> None:
             )
 
 
-def _closing_report(plan: Plan, found: Findings) -> None:
+def _closing_report(plan: Plan, found: Faults) -> None:
     """The days after the last weekly report must not be lost."""
     reporting, closes = plan.reporting, plan.window.closes
     if reporting is None:
@@ -103,7 +103,7 @@ def _closing_report(plan: Plan, found: Findings) -> None:
         )
 
 
-def _digest(plan: Plan, found: Findings) -> None:
+def _digest(plan: Plan, found: Faults) -> None:
     digest, reporting = plan.digest, plan.reporting
     if digest is None:
         return
@@ -132,7 +132,7 @@ def _digest(plan: Plan, found: Findings) -> None:
         )
 
 
-def _quiet(plan: Plan, found: Findings) -> None:
+def _quiet(plan: Plan, found: Faults) -> None:
     """Nothing may be planned for hours in which nobody is written to."""
     quiet, night = plan.quiet_hours, plan.night
     if quiet is None or night is None:

@@ -64,13 +64,13 @@ async def test_a_large_file_counts_by_its_size(opened: Open, length: str) -> Non
     _world, visitor = await opened(limits=Limits(address_upload_day=12e6))
     lan = await visitor()
     await lan.come()
-    photo = b"\xff\xd8\xff" + bytes(6_000_000)
+    paper = b"%PDF-1.7\n" + bytes(5_900_000)
 
     async def pieces() -> object:
-        for start in range(0, len(photo), 1_000_000):
-            yield photo[start : start + 1_000_000]
+        for start in range(0, len(paper), 1_000_000):
+            yield paper[start : start + 1_000_000]
 
-    sent = [(await lan.upload(photo if length == "announced" else pieces(), "a.jpg"))[0] for _n in range(3)]
+    sent = [(await lan.upload(paper if length == "announced" else pieces(), "a.pdf"))[0] for _n in range(3)]
     assert sent == ([200, 200, 429] if length == "announced" else [200, 429, 429])
 
 
