@@ -16,7 +16,7 @@ from bot.storage.database import Database
 FOLDER: Final = Path(__file__).parent / "migrations"
 
 
-SEALED: Final = "0006"
+SEALED: Final = "0008"
 """The migration by which names and words lie encrypted; what was copied before holds them in clear."""
 
 
