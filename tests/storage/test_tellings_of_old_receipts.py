@@ -31,17 +31,17 @@ MORNING, NIGHT, LOADED = micro("2021-09-27 01:00"), micro("2021-09-27 18:00"), m
 async def at_0003(
     tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Database]:
-    """A database as the release before 0004 left it, empty; `upgrade` brings it to today."""
-    now, earlier = module.FOLDER, tmp_path / "earlier"
-    shutil.copytree(now, earlier)
-    for later in list((earlier / "versions").glob("[0-9]*.py")):
-        if later.name[:4] > "0003":
-            later.unlink()
+    """A database as the release before 0004 left it, empty; `upgrade` brings it to 0004, and no further."""
+    for last in ("0003", "0004"):
+        shutil.copytree(module.FOLDER, tmp_path / last)
+        for later in list((tmp_path / last / "versions").glob("[0-9]*.py")):
+            if later.name[:4] > last:
+                later.unlink()
     name = postgres.fresh() if request.param == "postgres" else ""
     database = Database(postgres.url(name) if name else f"sqlite+aiosqlite:///{tmp_path / 'a.db'}")
-    monkeypatch.setattr(module, "FOLDER", earlier)
+    monkeypatch.setattr(module, "FOLDER", tmp_path / "0003")
     await upgrade(database)
-    monkeypatch.setattr(module, "FOLDER", now)
+    monkeypatch.setattr(module, "FOLDER", tmp_path / "0004")
     yield database
     await database.close()
     if name:
