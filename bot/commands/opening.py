@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.app import App, chosen, loaded_plans, open_database, wall_clock
 from bot.demo import people as demo
+from bot.demo.neighbours import NEIGHBOURS
 from bot.programme.calendar import drives
 from bot.programme.plan import plan_bytes, read_plan
 from bot.programme.world import Now
@@ -47,5 +48,5 @@ async def _set_up_demo(database: Database) -> demo.DemoClock:
             work = Work(connection, clock())
             await drives.load(work, plan, plan_bytes(DEMO_PLAN).decode())
             await work.flush()
-    await demo.settle_in(database, plan, clock())
+    await demo.settle_in(database, plan, clock(), NEIGHBOURS)
     return clock

@@ -18,7 +18,7 @@ from bot.app import App, files_of, translate, wall_clock
 from bot.commands.opening import open_app
 from bot.commands.unkept import unkept
 from bot.delivery.pace import Pace
-from bot.demo import first_days as demo_days
+from bot.demo import life
 from bot.demo import people as demo
 from bot.desk.desk import Desk
 from bot.feeds.payrolls import PayrollReader
@@ -50,7 +50,7 @@ async def run(settings: Settings) -> None:
     try:
         await app.start()
         if settings.demo:
-            await demo_days.live(app.turn.accept, app.now)
+            await life.live(app, app.now)
         port = await app.serve(application, settings.http_host, settings.http_port)
         address = settings.public_url or f"http://{settings.http_host}:{port}"
         print(f"Tiếp Sóng: {address}  (trò chuyện / chat: {address}/chat)", flush=True)

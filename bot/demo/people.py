@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from sqlalchemy import select
 from bot.handlers.web.people import DemoPart
 from bot.programme.people import invites
 from bot.programme.plan import Plan
+from bot.programme.plan.identity import DemoPerson
 from bot.storage import talks
 from bot.storage.database import Database
 from bot.storage.tables import contacts, marks, units
@@ -74,8 +75,8 @@ def people(plan: Plan) -> dict[str, DemoPart]:
     return parts
 
 
-async def settle_in(database: Database, plan: Plan, now: datetime) -> None:
-    """Gives the plan's fictional people their web chats and roles; repeatable."""
+async def settle_in(database: Database, plan: Plan, now: datetime, others: Iterable[DemoPerson] = ()) -> None:
+    """Gives the plan's fictional people, and others, their web chats and roles; repeatable."""
     async with database.write() as connection:
         work = Work(connection, now)
         known = {row.address for row in await work.rows(select(contacts.c.address))}
@@ -83,7 +84,7 @@ async def settle_in(database: Database, plan: Plan, now: datetime) -> None:
             row.key: row.id
             for row in await work.rows(select(units.c.key, units.c.id).where(units.c.drive == plan.slug))
         }
-        for person in plan.people:
+        for person in (*plan.people, *others):
             if person.role == "donor" or f"web:demo-{person.key}" in known:
                 continue
             contact = talks.greet(
