@@ -18,8 +18,10 @@ from bot.app import App, files_of, translate, wall_clock
 from bot.commands.opening import open_app
 from bot.commands.unkept import unkept
 from bot.delivery.pace import Pace
-from bot.demo import life
-from bot.demo import people as demo
+from bot.demo.acting import Stage
+from bot.demo.life import live
+from bot.demo.moved_clock import remember, target
+from bot.demo.people import people
 from bot.desk.desk import Desk
 from bot.feeds.payrolls import PayrollReader
 from bot.feeds.statements import StatementReader
@@ -48,9 +50,11 @@ async def run(settings: Settings) -> None:
     """Runs until SIGINT or SIGTERM, then drains."""
     app, application = await build(settings)
     try:
-        await app.start()
+        await app.start(tick=not settings.demo)
         if settings.demo:
-            await life.live(app, app.now)
+            clock: Any = app.now
+            await live(app, clock)
+            app.clock.start()
         port = await app.serve(application, settings.http_host, settings.http_port)
         address = settings.public_url or f"http://{settings.http_host}:{port}"
         print(f"Tiếp Sóng: {address}  (trò chuyện / chat: {address}/chat)", flush=True)
@@ -90,13 +94,9 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
 
 def _web(settings: Settings, app: App, now: Any, front: Front) -> WebHandler:
     async def move(step: str) -> datetime:
-        to = demo.target(step, now(), app.plan_zone)
-        while (due := await app.clock.next_due(to)) is not None and due > now():
-            now.set(due)
-            await app.clock.sweep()
-        now.set(to)
-        await app.clock.sweep()
-        await demo.remember(app.database, now())
+        to = target(step, now(), app.plan_zone)
+        await Stage(app, now).until(to)
+        await remember(app.database, now())
         return to
 
     def title(language: str) -> tuple[str, str]:
@@ -115,7 +115,7 @@ def _web(settings: Settings, app: App, now: Any, front: Front) -> WebHandler:
         front=front,
         limits=Limits(address_sockets=app.gate.share * 9 // 10),  # beyond it a page can still be told so
         zone=app.plan.time_zone,
-        people=demo.people(app.plan) if settings.demo else None,
+        people=people(app.plan) if settings.demo else None,
         move_clock=move if settings.demo else None,
     )
 

@@ -15,8 +15,9 @@ from bot import texts
 from bot.app import App
 from bot.bank.line import BankLine
 from bot.feeds.bank_notices import CHANNEL
-from bot.messages import Incoming
-from bot.storage.tables import contacts, pledges
+from bot.messages import Incoming, Outgoing
+from bot.storage.outbox import message_of
+from bot.storage.tables import contacts, outbox, pledges
 from bot.texts import catalog
 
 LATEST: Final = 3
@@ -99,9 +100,9 @@ class Stage:
     async def _button(self, scene: Scene, label: str) -> str:
         """The data of a button of the open question, or of something that was offered since."""
         wanted = [catalog(scene.language).gettext(words) if words else "" for words in label.split("|")]
-        said = [item.message for item in await self.app.history(f"web:{scene.chat}", None, LATEST) if item.message]
+        said = await self._heard(scene.chat)
         asked = False
-        for message in reversed(said):
+        for message in said:
             asks = any(not button.data.startswith("/") for button in message.buttons)
             if asks and asked:
                 continue  # that question is closed
@@ -112,6 +113,13 @@ class Stage:
                         return button.data
         labels = [button.label for message in said for button in message.buttons]
         raise Lost(f"{scene.chat} looks for {wanted} among {labels}")
+
+    async def _heard(self, chat: str) -> list[Outgoing]:
+        """The newest messages of a chat, the newest first."""
+        theirs = select(outbox).where(outbox.c.channel == "web", outbox.c.chat == chat)
+        async with self.app.database.read() as connection:
+            rows = await connection.execute(theirs.order_by(outbox.c.id.desc()).limit(LATEST))
+            return [message_of(row) for row in rows]
 
     async def code(self, chat: str) -> str:
         """The code of the newest pledge of a chat."""
