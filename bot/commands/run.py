@@ -22,6 +22,7 @@ from bot.demo.acting import Stage
 from bot.demo.life import live
 from bot.demo.moved_clock import remember, target
 from bot.demo.people import people
+from bot.demo.ribbon import Ribbon
 from bot.desk.desk import Desk
 from bot.feeds.payrolls import PayrollReader
 from bot.feeds.statements import StatementReader
@@ -85,7 +86,11 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     routes += Desk(app, app.secrecy, web_handler.shelf, origins=origins, front=front).routes()
     if settings.telegram_token:
         routes += _telegram(settings, app)
-    first = [app.gate.by_address, *([only_here] if settings.demo else [])]
+    first = [app.gate.by_address]
+    if settings.demo:
+        ribbon = Ribbon()
+        routes += ribbon.routes()
+        first += [only_here, ribbon.middleware]
     application = web.Application(middlewares=first, client_max_size=MOST_BYTES)
     application.add_routes(routes)
     harden(application, front)
@@ -107,7 +112,7 @@ def _web(settings: Settings, app: App, now: Any, front: Front) -> WebHandler:
         secret=app.secrecy.sessions,
         files=files_of(settings),
         lock=app.secrecy,
-        draw=draw,
+        draw=partial(draw, trial=settings.demo),
         history=partial(past, app),
         title=title,
         now=now,
@@ -147,11 +152,11 @@ async def past(app: App, address: str, before: int | None, limit: int, since: in
     return items
 
 
-def draw(recipe: dict[str, Any]) -> tuple[bytes, str]:
+def draw(recipe: dict[str, Any], trial: bool = False) -> tuple[bytes, str]:
     """A picture or a paper; what makes them is loaded with the first one, off the event loop."""
     from bot.reports.picture import draw as made
 
-    return made(recipe)
+    return made(recipe, trial=trial)
 
 
 def _front(settings: Settings) -> Front:
