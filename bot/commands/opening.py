@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from bot.app import App, chosen, loaded_plans, open_database, wall_clock
 from bot.demo import people as demo
+from bot.demo.moved_clock import DemoClock, remembered
+from bot.demo.neighbours import NEIGHBOURS
+from bot.demo.trial_plan import OF, trial_plan
 from bot.programme.calendar import drives
-from bot.programme.plan import plan_bytes, read_plan
+from bot.programme.plan import read_plan
 from bot.programme.world import Now
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.marks import NotThisKind, keep_kind, kind_of
 from bot.storage.work import Work
-
-DEMO_PLAN = "thanh-oai"
 
 
 async def open_app(settings: Settings, now: Now = wall_clock, *, alone: bool = False) -> App:
@@ -38,14 +39,14 @@ async def open_app(settings: Settings, now: Now = wall_clock, *, alone: bool = F
         raise
 
 
-async def _set_up_demo(database: Database) -> demo.DemoClock:
+async def _set_up_demo(database: Database) -> DemoClock:
     plans = await loaded_plans(database)
-    plan = plans.get(DEMO_PLAN) or read_plan(plan_bytes(DEMO_PLAN))
-    clock = demo.DemoClock(await demo.remembered(database, demo.first_moment(plan)))
-    if DEMO_PLAN not in plans:
+    plan = plans.get(OF) or read_plan(trial_plan().encode())
+    clock = DemoClock(await remembered(database, plan))
+    if OF not in plans:
         async with database.write() as connection:
             work = Work(connection, clock())
-            await drives.load(work, plan, plan_bytes(DEMO_PLAN).decode())
+            await drives.load(work, plan, trial_plan())
             await work.flush()
-    await demo.settle_in(database, plan, clock())
+    await demo.settle_in(database, plan, clock(), NEIGHBOURS)
     return clock

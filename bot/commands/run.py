@@ -18,8 +18,11 @@ from bot.app import App, files_of, translate, wall_clock
 from bot.commands.opening import open_app
 from bot.commands.unkept import unkept
 from bot.delivery.pace import Pace
-from bot.demo import first_days as demo_days
-from bot.demo import people as demo
+from bot.demo.acting import Stage
+from bot.demo.life import live
+from bot.demo.moved_clock import remember, target
+from bot.demo.people import people
+from bot.demo.ribbon import Ribbon
 from bot.desk.desk import Desk
 from bot.feeds.payrolls import PayrollReader
 from bot.feeds.statements import StatementReader
@@ -48,9 +51,11 @@ async def run(settings: Settings) -> None:
     """Runs until SIGINT or SIGTERM, then drains."""
     app, application = await build(settings)
     try:
-        await app.start()
+        await app.start(tick=not settings.demo)
         if settings.demo:
-            await demo_days.live(app.turn.accept, app.now)
+            clock: Any = app.now
+            await live(app, clock)
+            app.clock.start()
         port = await app.serve(application, settings.http_host, settings.http_port)
         address = settings.public_url or f"http://{settings.http_host}:{port}"
         print(f"Tiếp Sóng: {address}  (trò chuyện / chat: {address}/chat)", flush=True)
@@ -81,7 +86,11 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     routes += Desk(app, app.secrecy, web_handler.shelf, origins=origins, front=front).routes()
     if settings.telegram_token:
         routes += _telegram(settings, app)
-    first = [app.gate.by_address, *([only_here] if settings.demo else [])]
+    first = [app.gate.by_address]
+    if settings.demo:
+        ribbon = Ribbon()
+        routes += ribbon.routes()
+        first += [only_here, ribbon.middleware]
     application = web.Application(middlewares=first, client_max_size=MOST_BYTES)
     application.add_routes(routes)
     harden(application, front)
@@ -90,13 +99,9 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
 
 def _web(settings: Settings, app: App, now: Any, front: Front) -> WebHandler:
     async def move(step: str) -> datetime:
-        to = demo.target(step, now(), app.plan_zone)
-        while (due := await app.clock.next_due(to)) is not None and due > now():
-            now.set(due)
-            await app.clock.sweep()
-        now.set(to)
-        await app.clock.sweep()
-        await demo.remember(app.database, now())
+        to = target(step, now(), app.plan_zone)
+        await Stage(app, now).until(to)
+        await remember(app.database, now())
         return to
 
     def title(language: str) -> tuple[str, str]:
@@ -107,7 +112,7 @@ def _web(settings: Settings, app: App, now: Any, front: Front) -> WebHandler:
         secret=app.secrecy.sessions,
         files=files_of(settings),
         lock=app.secrecy,
-        draw=draw,
+        draw=partial(draw, trial=settings.demo),
         history=partial(past, app),
         title=title,
         now=now,
@@ -115,7 +120,7 @@ def _web(settings: Settings, app: App, now: Any, front: Front) -> WebHandler:
         front=front,
         limits=Limits(address_sockets=app.gate.share * 9 // 10),  # beyond it a page can still be told so
         zone=app.plan.time_zone,
-        people=demo.people(app.plan) if settings.demo else None,
+        people=people(app.plan) if settings.demo else None,
         move_clock=move if settings.demo else None,
     )
 
@@ -147,11 +152,11 @@ async def past(app: App, address: str, before: int | None, limit: int, since: in
     return items
 
 
-def draw(recipe: dict[str, Any]) -> tuple[bytes, str]:
+def draw(recipe: dict[str, Any], trial: bool = False) -> tuple[bytes, str]:
     """A picture or a paper; what makes them is loaded with the first one, off the event loop."""
     from bot.reports.picture import draw as made
 
-    return made(recipe)
+    return made(recipe, trial=trial)
 
 
 def _front(settings: Settings) -> Front:

@@ -67,11 +67,12 @@ class Acknowledgement(msgspec.Struct, tag_field="make", tag="receipt", forbid_un
     language: Literal["vi", "en"] = "vi"
 
 
-def acknowledgement(wanted: Acknowledgement) -> tuple[bytes, str]:
+def acknowledgement(wanted: Acknowledgement, *, trial: bool = False) -> tuple[bytes, str]:
     """The paper as a PDF, and its MIME type. Raises ValueError for items that do not match the columns."""
     if any(len(item) != len(wanted.columns) for item in wanted.items):
         raise ValueError(f"each item of a receipt has one cell for each of the {len(wanted.columns)} columns")
-    return press(PAGE, {**msgspec.to_builtins(wanted), "qr": qr_svg(wanted.verify_url)}), MEDIA["pdf"]
+    facts = {**msgspec.to_builtins(wanted), "qr": qr_svg(wanted.verify_url)}
+    return press(PAGE, facts, trial=trial), MEDIA["pdf"]
 
 
 PAGE = """

@@ -40,14 +40,14 @@ class Certificate(msgspec.Struct, tag_field="make", tag="certificate", forbid_un
     shape: Literal["pdf", "png"] = msgspec.field(name="as", default="pdf")
 
 
-def certificate(wanted: Certificate) -> tuple[bytes, str]:
+def certificate(wanted: Certificate, *, trial: bool = False) -> tuple[bytes, str]:
     """The paper and its MIME type; one page, on which every letter of the name stands, however long it is."""
     facts = {
         **{name: getattr(wanted, name) for name in wanted.__struct_fields__ if name != "shape"},
         "name": printable(wanted.name) or "–",
         "qr": qr_svg(wanted.verify_url),
     }
-    return press(ORNAMENT + PAGE, facts, wanted.shape, PPI), MEDIA[wanted.shape]
+    return press(ORNAMENT + PAGE, facts, wanted.shape, PPI, trial=trial), MEDIA[wanted.shape]
 
 
 ORNAMENT = """

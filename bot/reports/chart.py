@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from bot.reports.press import typesetter
+from bot.reports.press import TRIAL, typesetter
 
 MOST = 11  # ten units and "the others"; more would be too small to read
 WIDTH_PX = 684  # with the usual names 1,270 high; Telegram makes what is longer than 1,280 smaller
@@ -31,7 +31,14 @@ class Bar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def bars_png(
-    title: str, subtitle: str, bars: Sequence[Bar], total_line: str, width_px: int = WIDTH_PX, empty: str = ""
+    title: str,
+    subtitle: str,
+    bars: Sequence[Bar],
+    total_line: str,
+    width_px: int = WIDTH_PX,
+    empty: str = "",
+    *,
+    trial: bool = False,
 ) -> bytes:
     """A PNG, `width_px` wide and as tall as its rows need, of up to 11 bars in the order given.
 
@@ -63,7 +70,7 @@ def bars_png(
     compiler, lock = typesetter()
     with lock:
         picture = compiler.compile(
-            PAGE.encode(),
+            ((TRIAL if trial else "") + PAGE).encode(),
             format="png",
             ppi=72 * width_px / POINTS,
             sys_inputs={"facts": json.dumps(facts, ensure_ascii=False)},

@@ -33,7 +33,7 @@ class Labels(msgspec.Struct, tag_field="make", tag="labels", forbid_unknown_fiel
     language: Literal["vi", "en"] = "vi"
 
 
-def labels(wanted: Labels) -> tuple[bytes, str]:
+def labels(wanted: Labels, *, trial: bool = False) -> tuple[bytes, str]:
     """The sheets as one PDF, and its MIME type; tags are shrunk to fit, other words end in an ellipsis.
 
     200 labels take about half a second of CPU.
@@ -47,7 +47,7 @@ def labels(wanted: Labels) -> tuple[bytes, str]:
         "skip": wanted.skip,
         "language": wanted.language,
     }
-    return press(PAGE, facts), MEDIA["pdf"]
+    return press(PAGE, facts, trial=trial), MEDIA["pdf"]
 
 
 PAGE = """

@@ -10,23 +10,14 @@ from bot.reports.acknowledgement import Acknowledgement, acknowledgement
 from bot.reports.certificate import Certificate, certificate
 from bot.reports.chart import WIDTH_PX, Bar, bars_png
 from bot.reports.labels import Labels, labels
+from bot.reports.payment_card import PaymentCard, payment_card
 from bot.reports.qr import qr_png
-from bot.reports.vietqr import vietqr_text
 
 
 class Qr(msgspec.Struct, tag_field="make", tag="qr", forbid_unknown_fields=True):
     """{"make": "qr", "text": "…"}: see qr_png."""
 
     text: str
-
-
-class VietQr(msgspec.Struct, tag_field="make", tag="vietqr", forbid_unknown_fields=True):
-    """{"make": "vietqr", "bin": "970436", "account": "…", "amount": 500000, "memo": "…"}: see vietqr_text."""
-
-    bin: str
-    account: str
-    amount: int | None
-    memo: str
 
 
 class Bars(msgspec.Struct, tag_field="make", tag="bars", forbid_unknown_fields=True):
@@ -40,27 +31,25 @@ class Bars(msgspec.Struct, tag_field="make", tag="bars", forbid_unknown_fields=T
     empty: str = ""
 
 
-def draw(recipe: dict[str, Any]) -> tuple[bytes, str]:
+def draw(recipe: dict[str, Any], *, trial: bool = False) -> tuple[bytes, str]:
     """The picture or paper a recipe asks for, and its MIME type. Raises ValueError for one that cannot be followed.
 
     Takes 1 to 100 ms of CPU, many labels and very long names up to a second, so call it off the event loop.
-    {"file": ref} is for the caller, who knows where files are.
+    What is drawn for a `trial` says so across it. {"file": ref} is for the caller, who knows where files are.
     """
     try:
-        wanted = msgspec.convert(recipe, Qr | VietQr | Bars | Certificate | Acknowledgement | Labels)
+        wanted = msgspec.convert(recipe, Qr | PaymentCard | Bars | Certificate | Acknowledgement | Labels)
     except msgspec.ValidationError as fault:
         raise ValueError(f"no picture can be made of this recipe: {fault}") from fault
     if isinstance(wanted, Qr):
         return qr_png(wanted.text), "image/png"
-    if isinstance(wanted, VietQr):
-        return qr_png(vietqr_text(wanted.bin, wanted.account, wanted.amount, wanted.memo)), "image/png"
+    if isinstance(wanted, PaymentCard):
+        return payment_card(wanted, trial=trial), "image/png"
     if isinstance(wanted, Certificate):
-        return certificate(wanted)
+        return certificate(wanted, trial=trial)
     if isinstance(wanted, Acknowledgement):
-        return acknowledgement(wanted)
+        return acknowledgement(wanted, trial=trial)
     if isinstance(wanted, Labels):
-        return labels(wanted)
-    return (
-        bars_png(wanted.title, wanted.subtitle, wanted.bars, wanted.total_line, wanted.width_px, wanted.empty),
-        "image/png",
-    )
+        return labels(wanted, trial=trial)
+    parts = (wanted.title, wanted.subtitle, wanted.bars, wanted.total_line, wanted.width_px, wanted.empty)
+    return bars_png(*parts, trial=trial), "image/png"

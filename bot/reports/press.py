@@ -19,16 +19,18 @@ MARKS = 2  # on one letter; more would run into the lines above and below
 PICTURES = "\u2300"  # from here on symbols are emoji and the like, for which the fonts have no shapes
 
 
-def press(page: str, facts: dict[str, Any], form: Literal["pdf", "png"] = "pdf", ppi: int = 150) -> bytes:
+def press(
+    page: str, facts: dict[str, Any], form: Literal["pdf", "png"] = "pdf", ppi: int = 150, *, trial: bool = False
+) -> bytes:
     """The bytes of a page set with `facts`; every text among them goes through `printable` first.
 
-    The same page and facts give the same bytes. A picture shows a single page. Raises typst's own error where a text
+    The same page and facts give the same bytes; those of a `trial` bear its mark. A picture shows a single page. Raises typst's own error where a text
     does not fit, for the pages measure what they print.
     """
     compiler, lock = typesetter()
     with lock:
         made = compiler.compile(
-            (TOOLS + page).encode(),
+            (TOOLS + (TRIAL if trial else "") + page).encode(),
             format=form,
             ppi=ppi,
             sys_inputs={"facts": json.dumps(_plain(facts), ensure_ascii=False)},
@@ -74,6 +76,12 @@ def typesetter() -> tuple[typst.Compiler, Lock]:
     fonts = typst.Fonts(include_system_fonts=False)
     return typst.Compiler(root=Path(__file__).parent, font_paths=fonts), Lock()
 
+
+TRIAL = """
+#set page(foreground: layout(room => place(center + horizon, rotate(-20deg,
+  text(font: "Libertinus Serif", size: room.width / 7, weight: "semibold", fill: rgb("#a83a2640"), "DÙNG THỬ")))))
+"""
+"""What a paper or picture of a demonstration bears across it."""
 
 TOOLS = """
 #let facts = json(bytes(sys.inputs.facts))

@@ -25,11 +25,7 @@ def qr_png(text: str) -> bytes:
     37 modules a side where one mode for all of it takes 49, and a cheap camera reads it from further away.
     Raises ValueError for a text that is empty or too long (about 2,300 bytes).
     """
-    told = {} if text.isascii() else {"eci": "UTF-8"}  # else readers guess, and take à for a Japanese letter
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M", dataMask=MASK, **told)
-    image = code.to_image(add_quiet_zones=False)
-    side: int = image.shape[0]
-    modules = bytes(image)  # type: ignore[call-overload]  # the stub forgets that it is a buffer
+    side, modules = modules_of(text)
     across = side + 2 * BORDER
     margin = b"\xff" * BORDER
     again = (b"\x02" + bytes(across)) * (SCALE - 1)  # filter "up": the same as the line above
@@ -37,8 +33,17 @@ def qr_png(text: str) -> bytes:
     rows = [b"\x00" + margin + modules[at : at + side] + margin + again for at in range(0, side * side, side)]
     picture = b"".join((blank * BORDER, *rows, blank * BORDER))
     head = struct.pack(">2I5B", across * SCALE, across * SCALE, 1, 0, 0, 0, 0)  # one bit a pixel, grey, not interlaced
-    return SIGNATURE + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(picture, 1)) + _chunk(b"IEND", b"")
+    return SIGNATURE + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(picture, 1)) + chunk(b"IEND", b"")
 
 
-def _chunk(name: bytes, data: bytes) -> bytes:
+def modules_of(text: str) -> tuple[int, bytes]:
+    """How many modules a side the code of a text has, and each of them, row by row: 0 black, 255 white."""
+    told = {} if text.isascii() else {"eci": "UTF-8"}  # else readers guess, and take à for a Japanese letter
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M", dataMask=MASK, **told)
+    image = code.to_image(add_quiet_zones=False)
+    return image.shape[0], bytes(image)  # type: ignore[call-overload]  # the stub forgets that it is a buffer
+
+
+def chunk(name: bytes, data: bytes) -> bytes:
+    """A chunk of a PNG, with its checksum."""
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-import zxingcpp
-
-from bot.reports.qr import MASK
+from bot.reports.qr import modules_of
 
 
 def qr_svg(text: str) -> str:
@@ -14,11 +12,7 @@ def qr_svg(text: str) -> str:
 
     The modules are those of `qr_png`. Raises ValueError for a text that is empty or too long (about 2,300 bytes).
     """
-    told = {} if text.isascii() else {"eci": "UTF-8"}
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M", dataMask=MASK, **told)
-    image = code.to_image(add_quiet_zones=False)
-    side: int = image.shape[0]
-    modules = bytes(image)  # type: ignore[call-overload]  # the stub forgets that it is a buffer
+    side, modules = modules_of(text)
     path = []
     for y in range(side):
         x = 0

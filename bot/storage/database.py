@@ -72,6 +72,24 @@ class Database:
         async with self.reader.connect() as connection:
             yield connection
 
+    @asynccontextmanager
+    async def in_a_hurry(self) -> AsyncIterator[None]:
+        """What is written meanwhile may be lost in a power cut, and no more than that: for what can be done again."""
+        if not self.sqlite:
+            yield
+            return
+        await self._pragma("PRAGMA synchronous=NORMAL")
+        try:
+            yield
+        finally:
+            await self._pragma("PRAGMA synchronous=FULL")
+
+    async def _pragma(self, pragma: str) -> None:
+        async with self.writer.connect() as connection:
+            raw = await connection.get_raw_connection()
+            assert raw.driver_connection is not None
+            await raw.driver_connection.execute(pragma)  # outside of any transaction, where it would mean nothing
+
     def unlock(self, secrecy: Secrecy) -> None:
         """Lets sealed columns be read and written; without it they raise KeyError."""
         KEYS[self.writer.dialect] = KEYS[self.reader.dialect] = secrecy

@@ -27,22 +27,31 @@ async def holds_data(database: Database) -> bool:
 
 async def is_own_key(database: Database, secrecy: Secrecy) -> bool:
     """Whether this key may be used here."""
-    return await _kept(database, "key") in (None, _mark_of(secrecy))
+    return await mark_of(database, "key") in (None, _mark_of(secrecy))
 
 
 def _mark_of(secrecy: Secrecy) -> str:
     return secrecy.blind("key", "own").hex()
 
 
-async def _kept(database: Database, name: str) -> str | None:
+async def mark_of(database: Database, name: str) -> str | None:
+    """What is kept under a name."""
     async with database.read() as connection:
         value: str | None = (await connection.execute(select(marks.c.value).where(marks.c.name == name))).scalar()
     return value
 
 
+async def keep_mark(database: Database, name: str, value: str, now: datetime) -> None:
+    """Keeps a fact under a name; the last word stands."""
+    async with database.write() as connection:
+        work = Work(connection, now)
+        new = work.upsert(marks).values(name=name, value=value)
+        await work.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+
+
 async def own_key(database: Database, secrecy: Secrecy, path: str, now: datetime) -> None:
     """Raises WrongKey unless this is the key the database was first written with; the first word stands."""
-    mine, kept = _mark_of(secrecy), await _kept(database, "key")
+    mine, kept = _mark_of(secrecy), await mark_of(database, "key")
     if kept is None:
         async with database.write() as connection:
             work = Work(connection, now)
@@ -53,7 +62,7 @@ async def own_key(database: Database, secrecy: Secrecy, path: str, now: datetime
 
 async def kind_of(database: Database) -> str | None:
     """What this database is for: "demo" or "real"; None while it is new."""
-    return await _kept(database, "kind")
+    return await mark_of(database, "kind")
 
 
 async def keep_kind(database: Database, kind: str, now: datetime) -> None:
@@ -73,7 +82,7 @@ async def keep_doubt(database: Database, doubt: tuple[datetime, datetime] | None
 
 async def doubt_of(database: Database) -> tuple[datetime, datetime] | None:
     """What `keep_doubt` remembered last."""
-    kept = await _kept(database, DOUBT)
+    kept = await mark_of(database, DOUBT)
     if kept is None:
         return None
     says, expected = map(datetime.fromisoformat, kept.split())

@@ -33,6 +33,7 @@ from bot.bank.line import BankLine
 from bot.chat.kind import File, folded
 from bot.delivery import sender
 from bot.demo import people as demo
+from bot.demo.moved_clock import first_moment
 from bot.feeds.payrolls import PayrollReader
 from bot.feeds.statements import StatementReader
 from bot.messages import Abilities, Accept, Failure, Incoming, Outgoing, Permanent
@@ -108,7 +109,7 @@ class Rig:
         self.settings = Settings(data_dir=folder / "data")
         self.plan = _plan(plan)
         self.zone = ZoneInfo(self.plan.time_zone)
-        self.clock = HandClock(self._moment(start) if start else demo.first_moment(self.plan))
+        self.clock = HandClock(self._moment(start) if start else first_moment(self.plan))
         self.handlers = {channel: Recorder(channel) for channel in channels}
         self.language = "vi"
         self.languages: dict[str, str] = {}  # what a new visitor's messenger says they read, where not `language`
@@ -360,7 +361,7 @@ async def _template(name: str, engine: str) -> tuple[Path, str]:
         settings = Settings(data_dir=folder, database_url=postgres.url(kept) if kept else "")
         opened, _secrecy = await open_database(settings)
         plan = _plan(name)
-        start = demo.first_moment(plan)
+        start = first_moment(plan)
         async with opened.write() as connection:
             work = Work(connection, start)
             await drives.load(work, plan, plan_bytes(name).decode())

@@ -40,6 +40,9 @@ class Shell:
 
     async def _show(self, request: web.Request) -> web.Response:
         lang, secure = language(request), self._front.secure(request)
+        people, wanted = self._people.people or {}, request.query.get("as")
+        if people and wanted and wanted not in people:
+            return self._nobody(lang)
         response = web.Response(content_type="text/html")
         session = self._sessions.greet(response, self._sessions.of(request), secure)
         name, organiser = self._title(lang)
@@ -62,6 +65,19 @@ class Shell:
         response.headers["X-Content-Type-Options"] = "nosniff"
         remember_language(request, response, secure)
         return response
+
+    def _nobody(self, lang: str) -> web.Response:
+        """Says whom one may play in a demonstration."""
+        people = self._people.people or {}
+        page = self._templates.render(
+            "nobody.html",
+            lang=lang,
+            words=chrome(lang),
+            people={key: part.label[lang] for key, part in people.items()},
+            static=f"/chat/static/{self._static.version}",
+        )
+        headers = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+        return web.Response(text=page, content_type="text/html", status=404, headers=headers)
 
     async def _install(self, request: web.Request) -> web.Response:
         lang = language(request)

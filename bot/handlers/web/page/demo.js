@@ -24,12 +24,24 @@ export async function setUpDemo() {
     if (answer?.ok) tell((await answer.json()).now);
     else toast(t("demo.failed"));
   };
-  const buttons = steps.map((step) => el("button", { type: "button", onclick: () => move(step) }, t(`demo.${step}`)));
-  byId("demo").append(
-    el("nav", { className: "people", "aria-label": t("demo.label") }, ...links),
-    el("div", { className: "clock", role: "group", "aria-label": t("demo.clock") }, time, ...buttons),
+  const clock = el("details", { className: "clock" });
+  const buttons = steps.map((step) =>
+    el("button", { type: "button", onclick: () => ((clock.open = false), move(step)) }, t(`demo.${step}`)),
   );
-  byId("demo").querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  const name = people.find(({ key }) => key === current)?.label ?? "";
+  const whom = el("details", { className: "people" });
+  whom.append(
+    el("summary", { title: t("demo.label") }, name),
+    el("nav", { className: "panel", "aria-label": t("demo.label") }, ...links),
+  );
+  clock.append(
+    el("summary", { title: t("demo.clock") }, time),
+    el("div", { className: "panel", role: "group", "aria-label": t("demo.clock") }, ...buttons),
+  );
+  byId("demo").append(whom, clock);
+  whom.addEventListener("toggle", () => whom.open && (clock.open = false));
+  clock.addEventListener("toggle", () => clock.open && (whom.open = false));
+  document.addEventListener("click", (event) => byId("demo").contains(event.target) || (whom.open = clock.open = false));
   tell(now);
 }
 
@@ -37,5 +49,8 @@ export async function setUpDemo() {
 export function elsewhere(person) {
   const link = [...byId("demo").querySelectorAll(".person")].find((one) => one.dataset.person === person);
   if (!link || link.querySelector(".dot")) return;
-  link.append(el("span", { className: "dot" }, el("span", { className: "aside" }, t("demo.new"))));
+  const dot = () => el("span", { className: "dot" }, el("span", { className: "aside" }, t("demo.new")));
+  link.append(dot());
+  const summary = byId("demo").querySelector(".people summary");
+  if (!summary.querySelector(".dot")) summary.append(dot());
 }
