@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, time
 from enum import IntEnum
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -19,6 +19,11 @@ class Lane(IntEnum):
     REPLY = 0
     NOTICE = 1
     BULK = 2
+
+
+Other = Literal["voice", "video", "sticker", "location", "contact", "poll", "other"]
+"""What people send that nobody reads: spoken words, moving pictures, stickers and signs thrown, places, somebody else's
+number, polls, and whatever else a messenger may carry."""
 
 
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,6 +45,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     contact: str | None = None  # a phone number shared by its owner
     photo: File | None = None
     document: File | None = None
+    other: Other | None = None  # what else was sent, of which the sort is all that is read
     about: dict[str, Any] = {}  # what the handler itself needs back with the answer, e.g. a callback id
 
     @property
