@@ -79,6 +79,9 @@ class Kind(ABC, Generic[T]):
     hears_sentences: bool = False
     """Whether a sentence that names one option among other words is an answer to the question itself."""
 
+    takes: frozenset[str] = frozenset()
+    """What it reads besides words: "photo", "document", "phone"."""
+
     private: bool = False
     """Whether what was typed is forgotten at once, also in the chat's history."""
 
@@ -151,6 +154,7 @@ class OrSkip(Kind[U | None], Generic[U]):
         self.closed = kind.closed
         self.reusable = kind.reusable
         self.hears_sentences, self.remark = kind.hears_sentences, kind.remark
+        self.takes = kind.takes
 
     def options(self) -> Sequence[Option]:
         return (*self.kind.options(), Option(None, _("Skip")))

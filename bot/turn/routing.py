@@ -18,7 +18,7 @@ from bot.flows.registry import FLOWS
 from bot.messages import Incoming
 from bot.storage import inbox
 from bot.storage.talks import Offered, Talk
-from bot.turn import wished
+from bot.turn import things_sent, wished
 from bot.turn.beginning import begin, begin_menu, interrupt, take_up
 from bot.turn.leading import Lead
 from bot.turn.orders import command, nearest
@@ -46,6 +46,9 @@ async def hear(lead: Lead, update: Incoming) -> None:
         if order is not None:
             return await _obey(lead, *order)
     if update.group:
+        return None
+    thing = things_sent.sort_of(update)
+    if thing and await things_sent.answer(lead, thing):
         return None
     if me.talk is None:
         return await wished.free_words(lead)
