@@ -16,12 +16,13 @@ from bot.chat.replay import SILENCE
 from bot.chat.words import Offer
 from bot.flows.registry import FLOWS
 from bot.messages import Incoming
+from bot.programme.people.roles import held_by
 from bot.storage import inbox
 from bot.storage.talks import Offered, Talk
 from bot.turn import things_sent, wished
 from bot.turn.beginning import begin, begin_menu, interrupt, take_up
 from bot.turn.leading import Lead
-from bot.turn.orders import command, nearest
+from bot.turn.orders import command, nearest, written
 
 LONGEST_LABEL: Final = 60
 
@@ -117,12 +118,7 @@ async def _obey(lead: Lead, name: str, argument: str) -> None:
     """Steers the open talk, or begins a flow."""
     talk, sentence = lead.me.talk, lead.hidden(wished.SAID)
     if name == "unknown":
-        near = nearest(argument)
-        offers = [Offer(near.label, f"/{near.name}")] if near else []
-        lead.say(_("I do not know the command {command}.", command=argument), offers=offers)
-        if near is None or talk is not None:
-            await (lead.put_again() if talk else begin_menu(lead))
-        return None
+        return await _unknown(lead, argument)
     if name in FLOWS:
         if talk is not None and not FLOWS[name].glance:
             interrupt(lead, talk, FLOWS[name], argument)
@@ -156,6 +152,22 @@ async def _obey(lead: Lead, name: str, argument: str) -> None:
             await _unremember(lead, talk, lambda entries: journal.edit(entries, argument), sentence)
         case _other:
             await lead.put_again()
+
+
+async def _unknown(lead: Lead, command: str) -> None:
+    """A command that does not exist is named without its slash, so that no messenger makes a link of it."""
+    near = nearest(command, {held.role for held in await held_by(lead.world, lead.me.person_id)})
+    said = command.lstrip("/")[:LONGEST_LABEL]
+    if near is None:
+        lead.say(_("There is no command “{command}”.", command=said))
+    else:
+        like = written(near, lead.me.language)
+        lead.say(_("There is no command “{command}”. Do you mean {like}?", command=said, like=like),
+                 offers=[Offer(near.label, f"/{near.name}")])  # fmt: skip
+    if lead.me.talk is not None:
+        await lead.put_again()
+    elif near is None:
+        await begin_menu(lead)
 
 
 async def _unremember(

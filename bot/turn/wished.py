@@ -44,7 +44,7 @@ AT_ONCE: Final = ("stop_reminders", "leave_web_desk", "web_desk")
 """Flows that do something as soon as they begin: their button is offered, and nothing more."""
 INSTEAD: Final = {"withdraw_student": "my_students"}
 """Flows that open in place of one that wants a code."""
-ANSWERED_BY: Final = {"until-when": "start", "who": "start", "where-to-bring": "people_to_call"}
+ANSWERED_BY: Final = {"until-when": "start", "who": "start", "where-to-bring": "reception"}
 """Flows that answer a question which the plan itself does not."""
 
 
@@ -122,7 +122,9 @@ def choices(lead: Lead, wishes: Iterable[str]) -> list[Offer]:
         elif wish in BEHIND_CODE or wish in STEERING:
             offer = Offer(FLOWS["my_gifts"].label, "/my_gifts")
         else:
-            name = INSTEAD.get(wish, wish if wish in FLOWS else "people_to_call")
+            name = INSTEAD.get(wish, wish)
+            if name not in FLOWS:
+                name = ANSWERED_BY.get(wish.removeprefix(QUESTION), "people_to_call")
             offer = Offer(FLOWS[name].label, f"/{name}")
         if offer.command not in [one.command for one in offers]:
             offers.append(offer)

@@ -55,6 +55,7 @@ EMPTY: Final = "¶"
 PRESSED: Final = re.compile(r"\[(\d+)\. ?([^\]]*)\](?: (\d+) messages? before)?")
 NUMBERED: Final = re.compile(r"(\d+) \[([^\]]+)\]")
 SENT: Final = re.compile(r"\((photo|file|contact) ([^)]+)\)")
+MORE: Final = "more"
 UNREAD: Final = re.compile(r"\(an? (\w+)\)")
 FILES: Final = Path(__file__).parent.parent / "transcripts" / "files"
 LANES: Final = {Lane.REPLY: "", Lane.NOTICE: " (notice)", Lane.BULK: " (mailing)"}
@@ -241,9 +242,9 @@ def _hidden(code: re.Match[str]) -> str:
 
 
 def is_menu(message: Outgoing) -> bool:
-    """Whether its buttons are a person's whole menu, up to the last line, which everybody has."""
+    """Whether its buttons are a person's menu, up to its last line, which everybody has."""
     names = [button.data.removeprefix("/") for button in message.buttons]
-    return names[-1:] == [MENU[-1]] and set(names) <= set(MENU)
+    return len(names) > 1 and names[-1] in (MORE, MENU[-1]) and {*names} <= {*MENU, MORE}
 
 
 def picture(recipe: dict[str, Any]) -> list[str]:

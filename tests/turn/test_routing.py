@@ -28,8 +28,8 @@ def english(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_whatever_somebody_sends_first_brings_the_menu(rig: Rig) -> None:
     assert said(await rig.says("a", "xin chào"))[-1].endswith(MENU)
     assert said(await rig.says("b", "")) == [MENU]
-    assert said(await rig.sends("c", "cat.jpg")) == [MENU]
-    assert said(await rig.says("d", contact="+84900000123")) == [MENU]
+    assert said(await rig.sends("c", "cat.jpg"))[1:] == [MENU]
+    assert said(await rig.says("d", contact="+84900000123"))[1:] == [MENU]
     assert said(await rig.says("e", button="17.1.0")) == ["This question is closed already."]
 
 
@@ -44,9 +44,9 @@ async def test_the_menu_is_chosen_from_by_button_number_and_words(rig: Rig) -> N
 
 
 async def test_an_unknown_command_is_answered_with_the_menu_or_the_open_question(rig: Rig) -> None:
-    assert said(await rig.says("a", "/tangqua 5")) == ["I do not know the command /tangqua.", MENU]
+    assert said(await rig.says("a", "/tangqua 5")) == ["There is no command “tangqua”.", MENU]
     await rig.says("a", "/counting")
-    assert said(await rig.says("a", "/tangqua")) == ["I do not know the command /tangqua.", "The first number?"]
+    assert said(await rig.says("a", "/tangqua")) == ["There is no command “tangqua”.", "The first number?"]
 
 
 # --- buttons ---

@@ -153,15 +153,15 @@ async def test_hostile_words_are_shown_as_words(rig: Rig) -> None:
     [echo] = await rig.says("a", "<b>x</b> & {said} %s \u202e</i>")
     assert echo.text == "You said &lt;b&gt;x&lt;/b&gt; &amp; {said} %s &lt;/i&gt;."
     [unknown, _menu] = await rig.says("a", "/<b>{command}")
-    assert unknown.text == "I do not know the command /&lt;b&gt;{command}."
+    assert unknown.text == "There is no command “&lt;b&gt;{command}”."
 
 
 async def test_pictures_and_papers_are_no_orders(rig: Rig) -> None:
     await rig.says("a", "/counting")
     photo = await rig.says("a", photo=File("web:x", "x.jpg", "image/jpeg", 5))
     paper = await rig.says("a", document=File("web:y", "y.xlsx", "application/x", 5))
-    for messages in (photo, paper):
-        assert said(messages)[0].startswith("Please write a whole number")
+    assert said(photo)[0].startswith("I cannot look at a picture here.")
+    assert said(paper)[0].startswith("I cannot read a file here.")
 
 
 # --- groups ---

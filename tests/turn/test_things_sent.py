@@ -21,7 +21,8 @@ def test_every_sort_that_a_messenger_tells_has_its_sentence(sort: Other) -> None
 
 
 @pytest.mark.parametrize(
-    ("mime", "sort"), [("audio/ogg", "voice"), ("video/mp4", "video"), ("application/pdf", "document"), ("", "document")]
+    ("mime", "sort"),
+    [("audio/ogg", "voice"), ("video/mp4", "video"), ("application/pdf", "document"), ("", "document")],
 )
 def test_a_file_is_what_it_holds(mime: str, sort: str) -> None:
     file = File("web:1", "tin", mime, 1000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -23,7 +24,7 @@ MOST_PAGES = 8
 
 def slot_phrase(slot: str) -> Phrase:
     """A slot written as "2021-09-28 08:00-11:00" or "monday,friday 08:00-11:00"; weekdays in a row become a range."""
-    days, hours = slot.split(" ")
+    days, hours = slot.split(" ", 1)
     if days[0].isdigit():
         day = date.fromisoformat(days)
         weekday = list(WEEKDAYS.values())[day.weekday()]
@@ -35,6 +36,15 @@ def slot_phrase(slot: str) -> Phrase:
     if len(names) > 2 and places == list(range(places[0], places[0] + len(places))):
         return _("{first} to {last}, {hours}", first=WEEKDAYS[names[0]], last=WEEKDAYS[names[-1]], hours=hours)
     return _("{days}, {hours}", days=joined([WEEKDAYS[name] for name in names]), hours=hours)
+
+
+def weekly_hours(slots: Sequence[str]) -> list[Phrase]:
+    """A place's weekly slots in as few lines as may be: those of the same days share one."""
+    hours: dict[str, list[str]] = {}
+    for slot in slots:
+        days, opens = slot.split(" ")
+        hours.setdefault(days, []).append(opens)
+    return [slot_phrase(f"{days} {', '.join(several)}") for days, several in hours.items()]
 
 
 async def ask_slot(chat: Chat, place: str, code: str = "") -> str | None:

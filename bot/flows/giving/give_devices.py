@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.kinds import Number, Phone, Photo, Text
 from bot.chat.phrase import Phrase, _, given
 from bot.chat.words import Chat, Offer, Refused
+from bot.flows.general.window import not_open
 from bot.flows.giving.appointment_hours import ask_slot, slot_phrase
 from bot.flows.giving.donor_questions import ask_donor, ask_unit
 from bot.flows.registry import flow
@@ -92,12 +93,16 @@ async def ask_delivery(chat: Chat, terms: GoodsTerms) -> Delivery:
     return Delivery("bring", place=key, slot=slot)
 
 
-@flow("gopmay", "gopthietbi", label=_("💻 Give devices"), module="devices")
+@flow("gopthietbi", "gopmay", label=_("💻 Give devices"), module="devices")
 async def give_devices(chat: Chat) -> None:
     terms = await chat.look(goods_terms)
+    closed = not_open(terms.state, terms.takes, terms.opens, terms.closes)
     if not terms.takes or not terms.items:
-        await chat.say(_("The drive does not take devices at the moment. See /progress for how it is doing."))
+        none = _("The drive does not take devices at the moment. See /progress for how it is doing.")
+        await chat.say(closed or none)
         return
+    if closed is not None:
+        await chat.say(closed)
     goods = []
     for place in range(1, MOST_THINGS + 1):
         goods.append(await ask_goods(chat, terms, place))

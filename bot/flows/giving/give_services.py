@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.chat.kinds import Day, Money, Number, Text
 from bot.chat.phrase import Phrase, _, given
 from bot.chat.words import Chat, Offer, Refused
+from bot.flows.general.window import not_open
 from bot.flows.giving.donor_questions import ask_donor, ask_unit
 from bot.flows.registry import flow
 from bot.programme.giving.pledges import PledgedService
@@ -75,9 +76,13 @@ async def give_services(chat: Chat) -> None:
         offers = [Offer(_("💰 Give money"), "/give_cash"), Offer(_("💻 Give devices"), "/give_devices")]
         await chat.say(_("This drive takes no services such as data packages. Other gifts are welcome."), offers=offers)
         return
+    closed = not_open(terms.state, terms.takes, terms.opens, terms.closes)
     if not terms.takes:
-        await chat.say(_("The drive does not take services at the moment. See /progress for how it is doing."))
+        none = _("The drive does not take services at the moment. See /progress for how it is doing.")
+        await chat.say(closed or none)
         return
+    if closed is not None:
+        await chat.say(closed)
     while True:
         service = await ask_service(chat, terms)
         donor, name = await ask_donor(chat)

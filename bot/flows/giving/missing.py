@@ -27,7 +27,7 @@ def meaning(meant: Meant) -> Phrase:
              n=meant.share, thing=given(meant.name), still=still)  # fmt: skip
 
 
-@flow("conthieu", "cangi", label=_("🧭 What is missing"), glance=True)
+@flow("conthieugi", "conthieu", "cangi", label=_("🧭 What is missing"), glance=True)
 async def what_is_missing(chat: Chat) -> None:
     seen, drive = await chat.look(missing_now), await chat.look(about_drive)
     offers = [Offer(_("💰 Give money"), "/give_cash")] if "cash" in drive.modules else []

@@ -67,7 +67,7 @@ def opening(found: ReportDraft, names: dict[str, dict[str, str]]) -> list[Phrase
     return [*lines, _("The ledger says for this period:"), *figure_lines(found.sums, names)]
 
 
-@flow("baocao", "baocaotuan", label=_("📝 Weekly report"), roles=("unit_contact", "deputy"), module="reports")
+@flow("baocaotuan", "baocao", label=_("📝 Weekly report"), roles=("unit_contact", "deputy"), module="reports")
 async def weekly_report(chat: Chat) -> None:
     unit = await ask_unit(chat)
     found = None if unit is None else await chat.look(draft, unit=unit)
