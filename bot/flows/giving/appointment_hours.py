@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.chat.phrase import Phrase, _, joined
 from bot.chat.words import Chat
 from bot.programme.giving.appointments import free_hours
+from bot.programme.giving.terms import DropOffPlace
+from bot.programme.people.notices import notice_line
 
 WEEKDAYS: Final[dict[str, Phrase]] = {
     "monday": _("Monday"),
@@ -45,6 +48,15 @@ def weekly_hours(slots: Sequence[str]) -> list[Phrase]:
         days, opens = slot.split(" ")
         hours.setdefault(days, []).append(opens)
     return [slot_phrase(f"{days} {', '.join(several)}") for days, several in hours.items()]
+
+
+def place_notices(place: DropOffPlace, slot: str | None, now: datetime, zone: ZoneInfo) -> list[Phrase]:
+    """What is to be known by whoever comes to a place at that time; at an open hour, from now on."""
+    day = slot.split(" ")[0] if slot else ""
+    if not day[:1].isdigit():
+        return [notice_line(told, now) for told in place.notices if told.lasts(now)]
+    comes = datetime.combine(date.fromisoformat(day), time(12), zone)
+    return [notice_line(told, now) for told in place.notices if told.holds(comes)]
 
 
 async def ask_slot(chat: Chat, place: str, code: str = "") -> str | None:

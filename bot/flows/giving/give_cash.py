@@ -15,6 +15,7 @@ from bot.programme.day_pay.expectations import LINK, unit_of_link
 from bot.programme.giving.pledges import add_cash_pledge
 from bot.programme.giving.terms import CashTerms, cash_terms
 from bot.programme.people.about import about_drive
+from bot.programme.people.notices import notice_line
 from bot.programme.people.units import UnitChoice
 
 
@@ -48,7 +49,8 @@ async def linked_unit(chat: Chat) -> UnitChoice | None:
     drive = await chat.look(about_drive)
     if unit is not None:
         await chat.say(_("Hello! This is the chat of “{drive}”.", drive=drive.name),
-                       _("Your gift will count for {unit}.", unit=unit.name))  # fmt: skip
+                       _("Your gift will count for {unit}.", unit=unit.name),
+                       *[notice_line(told, chat.now) for told in unit.notices])  # fmt: skip
     else:
         await chat.say(_("Hello! This is the chat of “{drive}”.", drive=drive.name),
                        _("I know no unit by this link, so I will ask which one your gift counts for."))  # fmt: skip

@@ -6,12 +6,13 @@ from bot.chat.kinds import Number, Phone, Photo, Text
 from bot.chat.phrase import Phrase, _, given
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.general.window import not_open
-from bot.flows.giving.appointment_hours import ask_slot, slot_phrase
+from bot.flows.giving.appointment_hours import ask_slot, place_notices, slot_phrase
 from bot.flows.giving.donor_questions import ask_donor, ask_unit
 from bot.flows.registry import flow
 from bot.programme.giving.appointments import free_hours
 from bot.programme.giving.pledges import Delivery, PledgedGoods, add_device_pledge
 from bot.programme.giving.terms import GoodsTerms, goods_terms
+from bot.programme.people.notices import Told, notice_line
 
 MOST_THINGS = 5
 MOST_PIECES = 500
@@ -68,7 +69,11 @@ async def ask_place(chat: Chat, terms: GoodsTerms) -> str:
     names: dict[str, Phrase | str] = {
         key: _("{name}, {address}", name=place.name, address=place.address) for key, place in terms.places.items()
     }
-    return await chat.choose("place", _("Where will you bring it?"), names, label=_("Place"))
+    local: list[Told] = []
+    for told in (told for place in terms.places.values() for told in place.notices):
+        local += [told] if told not in local and not told.everywhere else []
+    asked = [*(notice_line(told, chat.now) for told in local), _("Where will you bring it?")]
+    return await chat.choose("place", asked, names, label=_("Place"))
 
 
 async def ask_delivery(chat: Chat, terms: GoodsTerms) -> Delivery:
@@ -142,6 +147,7 @@ async def give_devices(chat: Chat) -> None:
         else:
             lines += [_("Open: {slot}.", slot=slot_phrase(slot)) for slot in place_of.slots]
         lines.append(_("Please write the code on a piece of paper and put it with the device."))
+        lines += place_notices(place_of, delivery.slot, chat.now, chat.zone)
     else:
         lines.append(_("The reception board will call you before it comes by."))
     offers = [Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("📋 Menu"), "/menu")]

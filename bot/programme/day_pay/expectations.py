@@ -17,6 +17,7 @@ from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
 from bot.programme.ledger import tallies
 from bot.programme.ledger.tallies import Sum
+from bot.programme.people.notices import notices_for
 from bot.programme.people.roles import held_by, require
 from bot.programme.people.units import UnitChoice
 from bot.programme.plan import Plan
@@ -191,4 +192,6 @@ async def unit_of_link(tx: World, *, argument: str) -> UnitChoice | None:
         if row is None or stands_on(row, today):
             break
         row = await tx.work.one(select(units).where(units.c.id == row.successor_id))
-    return UnitChoice(row.id, row.name) if row is not None else None
+    if row is None:
+        return None
+    return UnitChoice(row.id, row.name, [told for told in notices_for(tx.plan, [row.key]) if told.holds(tx.now)])

@@ -22,6 +22,7 @@ class Told(msgspec.Struct, frozen=True):
     says: dict[str, str]
     begins: datetime | None = None
     ends: datetime | None = None
+    everywhere: bool = True  # whether it is for everybody, and not for some units alone
 
     def holds(self, at: datetime) -> bool:
         """Whether it holds at a moment."""
@@ -37,7 +38,7 @@ def notices_for(plan: Plan, keys: Collection[str]) -> list[Told]:
     known = {unit.key for unit in plan.units}
     above = {unit for key in known.intersection(keys) for unit in (key, *(one.key for one in units_above(plan, key)))}
     return [
-        Told(notice.says, notice.begins, notice.ends)
+        Told(notice.says, notice.begins, notice.ends, not notice.units)
         for notice in plan.notices
         if not notice.units or above.intersection(notice.units)
     ]
@@ -64,9 +65,10 @@ async def my_notices(tx: World) -> list[Told]:
 
 @fact("notices.unit")
 async def unit_notices(tx: World, *, unit: int) -> list[Told]:
-    """What holds now for one unit."""
+    """What holds now for one unit and not for everybody."""
     row = await tx.work.one(select(units.c.key).where(units.c.id == unit, units.c.drive == tx.drive))
-    return [told for told in notices_for(tx.plan, [row.key] if row else []) if told.holds(tx.now)]
+    found = notices_for(tx.plan, [row.key] if row else [])
+    return [told for told in found if told.holds(tx.now) and not told.everywhere]
 
 
 async def _my_units(tx: World) -> set[str]:

@@ -56,7 +56,7 @@ async def whole_board(tx: World) -> Board:
     ]
     counters = []
     for place in places:
-        here = [told for told in notices_for(plan, [place.unit]) if told.lasts(tx.now) and told not in general]
+        here = [told for told in notices_for(plan, [place.unit]) if told.lasts(tx.now) and not told.everywhere]
         counters.append(Counter(place.name, place.address, [weekly(slot) for slot in place.slots], here))
     things = [item.name for item in plan.catalogue if item.sort != "service"]
     return Board(

@@ -7,15 +7,17 @@ from sqlalchemy import select
 
 from bot.chat.kind import folded
 from bot.chat.words import fact
+from bot.programme.people.notices import Told
 from bot.programme.world import World
 from bot.storage.tables import units
 
 
 class UnitChoice(msgspec.Struct, frozen=True):
-    """A unit as people choose it."""
+    """A unit as people choose it; `notices` hold for whoever comes by its own link."""
 
     id: int
     name: str
+    notices: list[Told] = []
 
 
 @fact("units.search")
