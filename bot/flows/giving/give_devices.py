@@ -9,6 +9,7 @@ from bot.flows.general.window import not_open
 from bot.flows.giving.appointment_hours import ask_slot, place_notices, slot_phrase
 from bot.flows.giving.donor_questions import ask_donor, ask_unit
 from bot.flows.registry import flow
+from bot.programme.codes import shown
 from bot.programme.giving.appointments import free_hours
 from bot.programme.giving.pledges import Delivery, PledgedGoods, add_device_pledge
 from bot.programme.giving.terms import GoodsTerms, goods_terms
@@ -137,7 +138,7 @@ async def give_devices(chat: Chat) -> None:
         return
     lines: list[Phrase | str] = [
         _("Thank you! Your promise is recorded."),
-        _("Your code: <code>{code}</code>", code=pledge.code),
+        _("Your code: <code>{code}</code>", code=shown(pledge.code)),
     ]
     if delivery.place:
         place_of = terms.places[delivery.place]

@@ -10,6 +10,7 @@ from bot.chat.words import Chat, Offer, Refused
 from bot.flows.general.window import not_open
 from bot.flows.giving.donor_questions import ask_donor, ask_unit
 from bot.flows.registry import flow
+from bot.programme.codes import shown
 from bot.programme.giving.pledges import PledgedService
 from bot.programme.giving.services import (
     LONGEST_LINE,
@@ -100,7 +101,7 @@ async def give_services(chat: Chat) -> None:
     lines: list[Phrase | str] = [
         _("Thank you, {name}! Your promise is recorded.", name=name) if name
         else _("Thank you! Your promise is recorded."),
-        _("Your code: <code>{code}</code>", code=pledge.code),
+        _("Your code: <code>{code}</code>", code=shown(pledge.code)),
         _("The reception board will talk the agreement over with you; I will tell you once it is in force."),
     ]  # fmt: skip
     if pledge.late:
