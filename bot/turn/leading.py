@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot import texts
 from bot.chat.journal import Fenced
 from bot.chat.kind import Heard
-from bot.chat.phrase import Phrase, _
+from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.replay import Replay, Silence, TooLong
 from bot.chat.words import Ask, Chat, Offer, Refused, Say
 from bot.flows.registry import FLOWS
@@ -21,7 +21,8 @@ from bot.wishes import book
 
 PATIENCE: Final = timedelta(days=2)
 """How long a question waits before silence is heard."""
-FOR_REVIEW: Final = (Offer(_("✏️ Change a line"), "/edit"), Offer(_("✖️ Cancel"), "/cancel"))
+FOR_REVIEW: Final = (Offer(_("✏️ Change a line"), "/edit"),)
+"""Beside its yes and its no, which stops."""
 
 
 @dataclass
@@ -84,10 +85,18 @@ class Lead:
             return
         notes = [run.trouble] if run.trouble else []
         notes += [_("✍️ {label}: <b>{value}</b>", label=ask.label, value=run.value_of(ask))
-                  for ask in run.filled if ask.label and not run.open.review]  # fmt: skip
+                  for ask in (*self._echoed(run, fresh), *run.filled) if ask.label and not run.open.review]  # fmt: skip
         if run.changed:
             notes.append(_("The question has changed meanwhile. Please answer it as it is now."))
         self.put(talk, run.open, run.chat, notes)
+
+    def _echoed(self, run: Replay, fresh: Heard | Silence | None) -> list[Ask]:
+        """The question whose answer was typed just now, if that is to be shown back at once."""
+        typed = isinstance(fresh, Heard) and fresh.text is not None and run.trouble is None and not run.doubted
+        ask = run.heard
+        if not typed or ask is None or not ask.kind.echoed or ask in run.filled:
+            return []
+        return [ask] if isinstance(run.value_of(ask), Cash) else []
 
     async def run(
         self,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, tzinfo
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from bot.chat.phrase import Phrase, _, joined
 from bot.chat.words import Chat
@@ -50,7 +49,7 @@ def weekly_hours(slots: Sequence[str]) -> list[Phrase]:
     return [slot_phrase(f"{days} {', '.join(several)}") for days, several in hours.items()]
 
 
-def place_notices(place: DropOffPlace, slot: str | None, now: datetime, zone: ZoneInfo) -> list[Phrase]:
+def place_notices(place: DropOffPlace, slot: str | None, now: datetime, zone: tzinfo) -> list[Phrase]:
     """What is to be known by whoever comes to a place at that time; at an open hour, from now on."""
     day = slot.split(" ")[0] if slot else ""
     if not day[:1].isdigit():

@@ -41,11 +41,22 @@ async def ask_goods(chat: Chat, terms: GoodsTerms, place: int) -> PledgedGoods:
             f"{key}{place}",
             given(question.ask),
             {answer: given(says) for answer, says in question.answers.items()},
+            label=_("Thing {place}, {asked}", place=place, asked=_unasked(question.ask)) if terms.whole else None,
         )
     if any(condition[key] in terms.questions[key].unfit for key in condition):
         await chat.say(_("Thank you. It may only serve for spare parts; the desk will decide when it comes in."))
-    photo = await chat.ask(f"photo{place}", Photo().or_skip(), _("A photo helps the desk. Send one, or skip."))
+    photo = await chat.ask(
+        f"photo{place}",
+        Photo().or_skip(),
+        _("A photo helps the desk. Send one, or skip."),
+        label=_("Photo of thing {place}", place=place) if terms.whole else None,
+    )
     return PledgedGoods(item, count, condition, photo.ref if photo else None)
+
+
+def _unasked(question: dict[str, str]) -> dict[str, str]:
+    """A question as the name of its answer."""
+    return {language: words.rstrip("?？ ") for language, words in question.items()}
 
 
 async def ask_address(chat: Chat) -> tuple[str, str]:
@@ -80,9 +91,9 @@ async def ask_place(chat: Chat, terms: GoodsTerms) -> str:
 async def ask_delivery(chat: Chat, terms: GoodsTerms) -> Delivery:
     """Brought to one of the plan's places in one of its slots, or fetched from an address."""
     ways = {"bring": _("I bring it"), "fetch": _("Please fetch it")}
-    way = (
-        await chat.choose("way", _("How shall it come to us?"), ways, label=_("Delivery")) if terms.places else "fetch"
-    )
+    way, brought = "fetch", {"bring": _("Brought by the giver")}
+    if terms.places:
+        way = await chat.choose("way", _("How shall it come to us?"), ways, label=_("Delivery"), shown=brought)
     if way == "fetch":
         address, phone = await ask_address(chat)
         return Delivery("fetch", fetch_from=address, phone=phone)
