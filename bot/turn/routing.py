@@ -132,6 +132,8 @@ async def _obey(lead: Lead, name: str, argument: str) -> None:
     match name:
         case "drop" | "aside":
             lead.leave("cancelled" if name == "drop" else "aside")
+            if name == "aside":
+                lead.wait(talk.flow)
             wanted, _space, rest = argument.partition(" ")
             await begin(lead, FLOWS.get(wanted, FLOWS["menu"]), rest, sentence)
         case "cancel":
@@ -139,7 +141,8 @@ async def _obey(lead: Lead, name: str, argument: str) -> None:
             lead.leave("cancelled")
             kept = _("What you had already confirmed stays as it is.")
             lead.say(_("Stopped. Nothing more was recorded."), *([kept] if done else []))
-            await begin_menu(lead)
+            if not lead.offer_later():
+                await begin_menu(lead)
         case "back":
             await _unremember(lead, talk, lambda entries: (journal.back(entries), []))
         case "edit" if argument:

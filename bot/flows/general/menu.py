@@ -18,6 +18,7 @@ HELLO: Final = "hello"
 ABOVE: Final[dict[str, Phrase]] = {
     "thanks": _("You are welcome! Thank you for thinking of the children."),
     "unread": _("I did not quite understand that."),
+    "number": _("That number belongs to no list that is open. Please choose here:"),
 }
 """What is said above the menu, by the word behind its command."""
 ASKED: Final[dict[Address, Phrase]] = {

@@ -6,7 +6,7 @@ from bot.chat.kinds import Number, Phone, Photo, Text
 from bot.chat.phrase import Phrase, _, given
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.general.window import not_open
-from bot.flows.giving.appointment_hours import ask_slot, place_notices, slot_phrase
+from bot.flows.giving.appointment_hours import ask_slot, place_notices, slot_phrase, weekly_hours
 from bot.flows.giving.donor_questions import ask_donor, ask_unit
 from bot.flows.registry import flow
 from bot.programme.codes import shown
@@ -157,7 +157,7 @@ async def give_devices(chat: Chat) -> None:
         if delivery.slot:
             lines.append(_("When: {slot}.", slot=slot_phrase(delivery.slot)))
         else:
-            lines += [_("Open: {slot}.", slot=slot_phrase(slot)) for slot in place_of.slots]
+            lines += [_("Open: {slot}.", slot=hours) for hours in weekly_hours(place_of.slots)]
         lines.append(_("Please write the code on a piece of paper and put it with the device."))
         lines += place_notices(place_of, delivery.slot, chat.now, chat.zone)
     else:
