@@ -229,7 +229,8 @@ async def test_a_phone_number_can_be_called_and_no_other_number(browse: Browse) 
     await expect(theirs(page, "Chào bạn")).to_be_visible()
     await world.say(
         world.updates[0].chat,
-        "Bà Hoa: 0900 000 101, hoặc +84 900 000 102; tài khoản 0000020210923, 500.000 đ, ngày 28/9/2021, số 0900 000 1234567",
+        "Bà Hoa: 0900 000 101, hoặc +84 900 000 102; tài khoản 0000020210923, 500.000 đ, ngày 28/9/2021, "
+        "số 0900 000 1234567",
     )
     said = theirs(page, "Bà Hoa").locator(".text")
     links = await said.locator("a").evaluate_all("all => all.map(a => [a.href, a.textContent])")
