@@ -99,7 +99,7 @@ def _fitting(file: File, most_bytes: int) -> File:
             )
         )
     name = even(file.name).replace("/", "_").replace("\\", "_")[-200:]
-    return msgspec.structs.replace(file, name=name)
+    return msgspec.structs.replace(file, name=name, mime=even(file.mime))
 
 
 def _megabytes(number: int) -> str:
