@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from bot.programme.people.roles import Held, menu_roles
 from bot.programme.plan import Plan, load_plan
 from bot.turn import likelihood
 from bot.turn.likelihood import STEERING
@@ -48,7 +49,8 @@ def plan() -> Plan:
 
 def heard(one: Said) -> Understood:
     """What the bot makes of a message, for a person with that role."""
-    weight = likelihood.likely(frozenset({one.role}), plan().modules)
+    roles = menu_roles([Held(one.role, 1, "", "/", reports=True)])
+    weight = likelihood.likely(roles, plan().modules)
     return understand(likelihood.index_of(plan()), one.text, weight)
 
 

@@ -1,4 +1,4 @@
-"""The command line: run, chat, plan, invite, digest, rehearse, backup, restore, doctor."""
+"""The command line: one word for each thing an operator does; `--help` lists them."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from bot import settings as settings_table
+from bot.commands.seldom import Seldom
 from bot.long_lived import lasting
 from bot.settings import Settings, SettingsFault
 
@@ -26,10 +27,15 @@ def main(arguments: list[str] | None = None) -> int:
     except SettingsFault as fault:
         print(f"tiep-song: {fault}", file=sys.stderr)
         return 2
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("alembic", "apscheduler"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    screen = logging.StreamHandler()
+    screen.addFilter(Seldom())
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    logging.basicConfig(level=settings.log_level, format=form, handlers=[screen])
+    quiet_libraries()
     try:
+        from bot.commands.owner_alone import owner_alone
+
+        owner_alone(settings)
         return int(given.command(given, settings) or 0)
     except KeyboardInterrupt:
         return 130
@@ -41,12 +47,19 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
 
 
+def quiet_libraries() -> None:
+    """Holds back libraries that say too much, whatever LOG_LEVEL is: those of the database would tell names."""
+    for name in ("alembic", "apscheduler", "aiosqlite", "psycopg", "sqlalchemy"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
 def _explained(trouble: Exception, settings: Settings) -> str | None:
     """A sentence for troubles an operator can mend alone; None for ours."""
     from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError
 
     from bot.app import NoDrive
     from bot.programme.plan import PlanFault
+    from bot.storage.holding import HeldElsewhere
     from bot.storage.marks import NotThisKind
     from bot.storage.secrecy import KeyMissing, WrongKey
     from bot.storage.upgrade import DatabaseNewer
@@ -63,6 +76,11 @@ def _explained(trouble: Exception, settings: Settings) -> str | None:
             return f"the key {trouble} is not the one this database was written with; put the right one back"
         case DatabaseNewer():
             return f"the database is newer ({trouble}) than this program; please update the program"
+        case HeldElsewhere():
+            return (
+                f"{trouble} serves this database already; use that one, stop it, or choose another DATA_DIR "
+                "(`doctor`, `backup` and `plan check` work beside it)"
+            )
         case NotThisKind():
             return f"this database is for {trouble} use; choose another DATA_DIR, or set DEMO accordingly"
         case PlanFault():
@@ -122,8 +140,10 @@ def _parser() -> argparse.ArgumentParser:
             return 2
         if given.what == "check":
             return command.check(given.plan, given.language)
-        from bot.commands.plan_loading import load
+        from bot.commands.plan_loading import load, unload
 
+        if given.what == "unload":
+            return runs(unload(settings, given.plan))
         return runs(load(settings, given.plan, given.language))
 
     def invite(given: Any, settings: Settings) -> Any:
@@ -159,9 +179,9 @@ def _parser() -> argparse.ArgumentParser:
     add("run", "the bot, its clock and its web page", run)
     sub = add("chat", "talk with the bot in this terminal", chat)
     sub.add_argument("--name", default="me", help="who is talking; another name is another person")
-    sub = add("plan", "list, check or load a drive's plan", plan)
-    sub.add_argument("what", choices=("list", "check", "load"))
-    sub.add_argument("plan", nargs="?", default="", help="a name from the list, or a TOML file")
+    sub = add("plan", "list, check, load or unload a drive's plan", plan)
+    sub.add_argument("what", choices=("list", "check", "load", "unload"))
+    sub.add_argument("plan", nargs="?", default="", help="a name from the list, or a TOML file; to unload: its slug")
     sub.add_argument("--language", choices=("vi", "en"), default="vi")
     sub = add("invite", "make a one-time code for a role", invite)
     sub.add_argument("role")
@@ -195,12 +215,29 @@ def _books(add: Callable[..., argparse.ArgumentParser], runs: Callable[[Coroutin
 
         return runs(command(settings, given.code, given.reason))
 
+    def forget(given: Any, settings: Settings) -> Any:
+        from bot.commands.forget import forget as command
+
+        return runs(command(settings, given.who))
+
+    def inbox(given: Any, settings: Settings) -> Any:
+        from bot.commands import inbox as command
+
+        if given.what == "list":
+            return runs(command.show(settings))
+        return runs((command.replay if given.what == "replay" else command.clear)(settings, given.name))
+
+    sub = add("inbox", "what was set aside: list it, take it in again, or put it by", inbox)
+    sub.add_argument("what", choices=("list", "replay", "clear"))
+    sub.add_argument("name", nargs="?", default="", help="as the list names it; without it: all")
     sub = add("ledger", "check the books line by line, or take in again what a bank told and was set aside", ledger)
     sub.add_argument("what", choices=("verify", "replay"))
     sub = add("pledge", "cancel a promise that nobody means; its giver is told why", pledge)
     sub.add_argument("what", choices=("cancel",))
     sub.add_argument("code")
     sub.add_argument("reason")
+    sub = add("forget", "delete what is known of a giver; sums and days stay in the books", forget)
+    sub.add_argument("who", help="the code of one of the gifts, or an address: telegram:123")
 
 
 if __name__ == "__main__":

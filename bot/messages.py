@@ -45,7 +45,11 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     contact: str | None = None  # a phone number shared by its owner
     photo: File | None = None
     document: File | None = None
+    network: str = ""  # a keyed name of the network address it came from, where the messenger knows one
     other: Other | None = None  # what else was sent, of which the sort is all that is read
+    edited: bool = False  # whether these words were sent before, as others
+    place: str = ""  # where within the chat, in the messenger's own terms: a topic
+    was: str = ""  # the chat's id until now: it has moved, and nobody has said anything
     about: dict[str, Any] = {}  # what the handler itself needs back with the answer, e.g. a callback id
 
     @property
@@ -102,9 +106,14 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     document: dict[str, Any] | None = None
     answers: dict[str, Any] = {}  # the `about` of the update this answers
     group: bool = False
+    place: str = ""  # where within the chat, as it came in
     replaces: int = 0
     only_in_place: bool = False  # not worth a message of its own: dropped where the messenger cannot change messages
     night: Night | None = None
+
+
+FILES = "files"
+"""The channel of jobs about files that people sent; whoever does them is no messenger."""
 
 
 class Abilities(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,11 +142,19 @@ class Passing(Failure):
 
 
 class Permanent(Failure):
-    """Will never succeed. `gone` means the person cannot be reached at all (blocked, deleted)."""
+    """Will never succeed. `gone` means the person cannot be reached at all (blocked, deleted).
 
-    def __init__(self, why: str, gone: bool = False):
+    `perhaps_gone`: the messenger says so too, but has been wrong about it: believed once it has been so for a day.
+    """
+
+    def __init__(self, why: str, gone: bool = False, perhaps_gone: bool = False):
         super().__init__(why)
-        self.gone = gone
+        self.gone, self.perhaps_gone = gone, perhaps_gone
+
+    @property
+    def about_chat(self) -> bool:
+        """Whether another message would fare no better."""
+        return self.gone or self.perhaps_gone
 
 
 class Moved(Failure):
@@ -152,8 +169,12 @@ class Full(Exception):
     """The queue of updates is full: the messenger should repeat this one later."""
 
 
+class Unwritten(Full):
+    """Nothing can be written down just now, as on a full disk; it is in the log already."""
+
+
 class Accept(Protocol):
-    """Takes an update in; returns once it is safely committed. Raises Full when the queue is full."""
+    """Takes an update in; returns once it is safely committed. Raises Full when the queue is full, or Unwritten."""
 
     async def __call__(self, update: Incoming) -> None: ...
 

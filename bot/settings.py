@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
 
 import msgspec
 
 Secret = Annotated[str, "secret"]
+LIKE: Final = 0.8
+"""How alike a name must be to one of ours, of 1, to be taken for a slip."""
+OTHERS: Final = ("HTTP_PROXY",)
+"""Names that look like ours and are somebody else's."""
 
 
 class SettingsFault(Exception):
@@ -26,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     http_host: str = "127.0.0.1"
     http_port: int = 8080
     public_url: str = ""
+    proxies: str = "127.0.0.1,::1"
     demo: bool = False
     telegram_token: Secret = ""
     telegram_api_base: str = ""
@@ -43,6 +50,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'tiepsong.db'}"
 
     @property
+    def proxy_list(self) -> list[str]:
+        """The proxies, one by one."""
+        return [proxy for part in self.proxies.split(",") if (proxy := part.strip())]
+
+    @property
     def key_file(self) -> Path:
         """Where the key to personal data is kept, outside the database."""
         return Path(self.data_key_file) if self.data_key_file else self.data_dir / "data.key"
@@ -56,6 +68,7 @@ SENTENCES: Mapping[str, str] = {
     "http_host": "The address the web page listens on; behind a proxy leave it at 127.0.0.1.",
     "http_port": "The port the web page listens on.",
     "public_url": "The address people reach the page at, e.g. https://drive.example.vn; empty: only this machine.",
+    "proxies": "Reverse proxies in front, by address or network (172.16.0.0/12): theirs is the word of who visits.",
     "demo": "1: fictional people and a clock to move; refused with a public address, a messenger token or a bank key.",
     "telegram_token": "The token of the Telegram bot; empty: no Telegram.",
     "telegram_api_base": "The address of a self-hosted Bot API server; empty: Telegram's own.",
@@ -79,9 +92,20 @@ def read(environment: Mapping[str, str] | None = None) -> Settings:
             found[name] = _value(name.upper(), text, get_args(kind)[0] if get_origin(kind) is Annotated else kind)
     if "log_level" in found:
         found["log_level"] = found["log_level"].upper()
+    if "public_url" in found:
+        found["public_url"] = _origin(found["public_url"])
     settings = Settings(**found)
     _check(settings)
     return settings
+
+
+def strangers(names: Iterable[str]) -> dict[str, str]:
+    """Names that are none of ours and look like one that is, each with the one it looks like."""
+    from difflib import get_close_matches  # only the doctor asks
+
+    ours = [name.upper() for name in Settings.__struct_fields__]
+    alike = {name: get_close_matches(name.upper(), ours, n=1, cutoff=LIKE) for name in names if name not in ours}
+    return {name: found[0] for name, found in alike.items() if found and name not in OTHERS}
 
 
 def _value(name: str, text: str, kind: Any) -> Any:
@@ -98,6 +122,15 @@ def _value(name: str, text: str, kind: Any) -> Any:
     return kind(text)
 
 
+def _origin(url: str) -> str:
+    """An address as browsers name it, for pages compare the two: small letters, no port that goes without saying."""
+    plain = re.fullmatch(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?/*", url.lower())
+    if plain is None or not 0 < int(plain[3] or 1) <= 65535:
+        raise SettingsFault("PUBLIC_URL must be https:// and a name, with no path behind it: https://drive.example.vn")
+    scheme, host, port = plain.groups()
+    return f"{scheme}://{host}" + (f":{port}" if port and port != {"http": "80", "https": "443"}[scheme] else "")
+
+
 def _check(settings: Settings) -> None:
     if settings.log_level not in ("DEBUG", "INFO", "WARNING", "ERROR"):
         raise SettingsFault("LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR")
@@ -110,6 +143,13 @@ def _check(settings: Settings) -> None:
             raise SettingsFault("TELEGRAM_WEBHOOK_SECRET must be at least 16 characters")
     if not 0 <= settings.telegram_pace <= 1000:
         raise SettingsFault("TELEGRAM_PACE must be from 0 to 1000")
+    for proxy in settings.proxy_list:
+        try:
+            ip_network(proxy, strict=False)
+        except ValueError as error:
+            raise SettingsFault(
+                f"PROXIES must be addresses and networks, such as 127.0.0.1 or 10.0.0.0/8, with commas, not {proxy!r}"
+            ) from error
     if not 0 <= settings.http_port <= 65535:
         raise SettingsFault("HTTP_PORT must be from 0 to 65535")
     if settings.demo and (_outside(settings) or settings.public_url or not _private(settings.http_host)):

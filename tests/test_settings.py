@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SENTENCES, Settings, SettingsFault, example, read
+from bot.settings import SENTENCES, Settings, SettingsFault, example, read, strangers
 
 SET = {
     "DATA_DIR": ("/srv/tiepsong", Path("/srv/tiepsong")),
@@ -16,6 +16,7 @@ SET = {
     "HTTP_HOST": ("0.0.0.0", "0.0.0.0"),
     "HTTP_PORT": ("80", 80),
     "PUBLIC_URL": ("https://song.example.vn", "https://song.example.vn"),
+    "PROXIES": ("10.0.0.0/8", "10.0.0.0/8"),
     "DEMO": ("1", True),
     "TELEGRAM_TOKEN": ("1:abc", "1:abc"),
     "SEPAY_KEY": ("a-key", "a-key"),
@@ -64,6 +65,9 @@ def test_yes_and_no_as_people_write_them() -> None:
         ({"HTTP_PORT": "http"}, "HTTP_PORT must be a whole number"),
         ({"HTTP_PORT": "-1"}, "HTTP_PORT must be a whole number"),
         ({"HTTP_PORT": "٣"}, "HTTP_PORT must be a whole number"),
+        ({"PROXIES": "caddy"}, "PROXIES must be addresses and networks"),
+        ({"PROXIES": "10.0.0.1 10.0.0.2"}, "PROXIES must be addresses and networks"),
+        ({"PROXIES": "10.0.0.0/33"}, "PROXIES must be addresses and networks"),
         ({"HTTP_PORT": "65536"}, "HTTP_PORT must be from 0 to 65535"),
         ({"TELEGRAM_PACE": "1001"}, "TELEGRAM_PACE must be from 0 to 1000"),
         ({"TELEGRAM_MODE": "pull"}, "TELEGRAM_MODE must be polling or webhook"),
@@ -81,6 +85,30 @@ def test_yes_and_no_as_people_write_them() -> None:
 def test_a_fault_says_which_setting_and_what_would_be_right(environment: dict[str, str], named: str) -> None:
     with pytest.raises(SettingsFault, match=named):
         read(environment)
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://song.example.vn/", "https://song.example.vn"),
+        ("HTTPS://Song.Example.VN:443", "https://song.example.vn"),
+        ("http://10.0.0.7:80/", "http://10.0.0.7"),
+        ("https://song.example.vn:8443", "https://song.example.vn:8443"),
+        ("http://song.example.vn:443", "http://song.example.vn:443"),
+        ("http://[2001:DB8::7]:8080", "http://[2001:db8::7]:8080"),
+    ],
+)
+def test_a_public_address_is_kept_as_browsers_name_it(url: str, origin: str) -> None:
+    assert read({"PUBLIC_URL": url}).public_url == origin
+
+
+def test_proxies_are_named_with_commas() -> None:
+    assert read({"PROXIES": " 10.0.0.1, 172.16.0.0/12,, 2001:db8::/32"}).proxy_list == [
+        "10.0.0.1",
+        "172.16.0.0/12",
+        "2001:db8::/32",
+    ]
+    assert Settings().proxy_list == ["127.0.0.1", "::1"]
 
 
 def test_a_fault_never_shows_a_secret() -> None:
@@ -121,3 +149,34 @@ def test_the_example_with_its_lines_taken_in_gives_the_defaults() -> None:
     lines = [line[1:] for line in example().splitlines() if line.startswith("#") and "=" in line and line[1] != " "]
     assert len(lines) == len(Settings.__struct_fields__)
     assert read(dict(line.split("=", 1) for line in lines)) == Settings()
+
+
+@pytest.mark.parametrize("url", ["https://song.example.vn", "https://song.example.vn/", "HTTP://127.0.0.1:8080"])
+def test_a_public_address_is_a_scheme_and_a_host(url: str) -> None:
+    assert read({"PUBLIC_URL": url}).public_url == url.rstrip("/").lower()
+
+
+@pytest.mark.parametrize("url", [
+    "song.example.vn", "//song.example.vn", "https://", "https://song.example.vn/chat", "ftp://song.example.vn",
+    "https://song.example.vn?x=1", "https://song.example.vn#x", "https://an@song.example.vn", "https://[::1",
+    "https://song.example.vn:0", "https://song.example.vn:http", "https://song.example.vn:70000", "https:///",
+    "https://sóng.example.vn", "https://song example.vn",
+])  # fmt: skip
+def test_an_address_that_no_browser_would_name_is_refused(url: str) -> None:
+    with pytest.raises(SettingsFault, match="PUBLIC_URL must be https://"):
+        read({"PUBLIC_URL": url})
+
+
+def test_slips_in_names_are_seen() -> None:
+    slips = {
+        "TELEGRAM_TOKENS": "TELEGRAM_TOKEN",
+        "PUBLICURL": "PUBLIC_URL",
+        "data_dir": "DATA_DIR",
+        "SEPAY_API_KEY": "SEPAY_KEY",
+        "HTTP_POT": "HTTP_PORT",
+        "DRIVES": "DRIVE",
+        "LOGLEVEL": "LOG_LEVEL",
+    }
+    assert strangers([*slips, "DATA_DIRECTORY"]) == slips
+    others = ["HOME", "PATH", "LANG", "HTTP_PROXY", "HTTPS_PROXY", "PWD", "SHELL", "TERM", "USER"]
+    assert strangers([*others, *SET]) == {}

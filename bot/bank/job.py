@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from bot.bank.statements.shape import Gap, LeftOut, Sum
+from bot.bank.statements.shape import Gap, LeftOut, StatedSum
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +42,7 @@ class StatementSummary(msgspec.Struct, frozen=True, kw_only=True):
     balanced: int = 0
     sums_agree: bool = False
     """Whether the file tells totals or balances of its own, and all are what its rows come to."""
-    sums_off: list[Sum] = []
+    sums_off: list[StatedSum] = []
     turned: bool = False
     hidden: int = 0
     fees_apart: int = 0

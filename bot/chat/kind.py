@@ -133,6 +133,10 @@ class Kind(ABC, Generic[T]):
                 return self.load(options[int(said) - 1].value)
         return self.read(heard, today)
 
+    def passed_over(self, heard: Heard) -> bool:
+        """Whether these words only say that the question is skipped, where it may be."""
+        return False
+
     def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> T | None:
         """The value that a sentence holds among other words, or None where it holds none for sure.
 
@@ -141,16 +145,16 @@ class Kind(ABC, Generic[T]):
         """
         return None
 
-    def or_skip(self) -> Kind[T | None]:
-        """The same question with a "skip" answer, which gives None."""
-        return OrSkip(self)
+    def or_skip(self, label: Phrase | None = None) -> Kind[T | None]:
+        """The same question with a "skip" answer, which gives None; `label` is what its button says instead."""
+        return OrSkip(self, label)
 
 
 class OrSkip(Kind[U | None], Generic[U]):
     """A kind that may also be skipped; the skip is its last option."""
 
-    def __init__(self, kind: Kind[U]):
-        self.kind = kind
+    def __init__(self, kind: Kind[U], label: Phrase | None = None):
+        self.kind, self._skip = kind, label or _("Skip")
         self.numbered = kind.numbered
         self.free_text = kind.free_text
         self.closed = kind.closed
@@ -159,15 +163,16 @@ class OrSkip(Kind[U | None], Generic[U]):
         self.takes, self.echoed = kind.takes, kind.echoed
 
     def options(self) -> Sequence[Option]:
-        return (*self.kind.options(), Option(None, _("Skip")))
+        return (*self.kind.options(), Option(None, self._skip))
 
     def shape(self) -> Any:
         return ["skip", self.kind.shape()]
 
     def read(self, heard: Heard, today: date) -> U | None:
-        if heard.text is not None and folded(heard.text).lstrip("/") in ("skip", "bo qua", "boqua"):
-            return None
-        return self.kind.read(heard, today)
+        return None if self.passed_over(heard) else self.kind.read(heard, today)
+
+    def passed_over(self, heard: Heard) -> bool:
+        return heard.text is not None and folded(heard.text).lstrip("/") in ("skip", "bo qua", "boqua")
 
     def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> U | None:
         return self.kind.find(text, today, names)

@@ -50,10 +50,10 @@ def given(value: Any) -> Phrase:
     return Phrase("{value}", {"value": value})
 
 
-def joined(parts: Sequence[Phrase | str]) -> Phrase:
-    """Parts in one line, with commas."""
+def joined(parts: Sequence[Phrase | str], between: str = ", ") -> Phrase:
+    """Parts in one line, with commas or something else between them."""
     names = [f"p{i}" for i in range(len(parts))]
-    return Phrase(", ".join("{" + name + "}" for name in names), dict(zip(names, parts, strict=True)))
+    return Phrase(between.join("{" + name + "}" for name in names), dict(zip(names, parts, strict=True)))
 
 
 def kept(phrase: Phrase) -> dict[str, Any]:

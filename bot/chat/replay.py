@@ -23,6 +23,7 @@ from bot.chat.words import ENDS, Ask, Chat, Reach, Refused, Say, result_type
 Flow = Callable[[Chat], Coroutine[Any, Any, None]]
 MOST_ENTRIES: Final = 200
 MOST_WORDS: Final = 2_000
+_UNCHANGING: Final = (str, int, bool)
 
 
 class ForeignAwait(RuntimeError):
@@ -172,7 +173,8 @@ class Replay:
             if isinstance(fresh, Silence):
                 return self._write("silence", ask, None)
             labels = self.labels(ask)
-            if ask.kind.free_text and fresh.text and fresh.text not in labels and self.doubts(ask, fresh.text):
+            answered = fresh.text in labels or ask.kind.passed_over(fresh)
+            if ask.kind.free_text and fresh.text and not answered and self.doubts(ask, fresh.text):
                 self.doubted = folded(fresh.text) not in map(folded, labels)
                 if self.doubted:
                     return None
@@ -226,4 +228,6 @@ class Replay:
 
 def _plain(value: Any) -> Any:
     """A value as it comes back from storage, and nobody else's: what a flow does to it, nothing remembers."""
+    if value is None or type(value) in _UNCHANGING:
+        return value
     return msgspec.json.decode(msgspec.json.encode(value))

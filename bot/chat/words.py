@@ -14,6 +14,7 @@ import msgspec
 from bot.chat.kind import Kind
 from bot.chat.kinds import Choice, Consent
 from bot.chat.phrase import Lines, Phrase, as_lines
+from bot.chat.row_number import row_number
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -107,7 +108,7 @@ class Reach(Word):
 
     def kept_as(self, step: str, found: str) -> bool:
         """Whether what was remembered under this step and digest is what this call found or did, also once renamed."""
-        return step in (self.step, self.call.was) and found == digest(step, self.args)  # type: ignore[attr-defined]
+        return step in (self.step, self.call.was) and found == digest(step, self.args)  # type: ignore[attr-defined]  # as above
 
 
 class Chat:
@@ -123,6 +124,11 @@ class Chat:
         """The moment of the last answer, the same in every replay."""
         self.answered: dict[str, tuple[Phrase, Kind[Any], Any]] = {}
         """What was answered to labelled questions, by step: label, kind, kept value."""
+
+    @property
+    def number(self) -> int:
+        """The number behind the command that began the talk; 0 for anything else."""
+        return row_number(self.argument)
 
     @property
     def today(self) -> date:
@@ -188,11 +194,11 @@ class Chat:
 
     async def look(self, call: Callable[Concatenate[Any, P], Awaitable[T]], *_: P.args, **args: P.kwargs) -> T:
         """Looks up a fact: plain, small and remembered."""
-        return await Reach(call, dict(args))  # type: ignore[no-any-return]
+        return await Reach(call, dict(args))  # type: ignore[no-any-return]  # what the call returns
 
     async def do(self, call: Callable[Concatenate[Any, P], Awaitable[T]], *_: P.args, **args: P.kwargs) -> T:
         """Does a deed, once; raises Refused with a sentence for the person."""
-        return await Reach(call, dict(args))  # type: ignore[no-any-return]
+        return await Reach(call, dict(args))  # type: ignore[no-any-return]  # what the call returns
 
 
 def fact(step: str, *, was: str | None = None) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
@@ -210,7 +216,7 @@ def deed(step: str) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitab
 
 def _marked(sort: str, step: str, was: str | None) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
     def mark(call: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
-        call.sort, call.step, call.was = sort, step, was  # type: ignore[attr-defined]
+        call.sort, call.step, call.was = sort, step, was  # type: ignore[attr-defined]  # a function bears any mark
         return call
 
     return mark
@@ -220,7 +226,7 @@ def result_type(call: Callable[..., Any]) -> Any:
     """The type a fact or deed promises to return, so that a replay gives back the very same type."""
     found = getattr(call, "result", None)
     if found is None:
-        found = call.result = get_type_hints(call)["return"]  # type: ignore[attr-defined]
+        found = call.result = get_type_hints(call)["return"]  # type: ignore[attr-defined]  # kept on the function
     return found
 
 

@@ -33,6 +33,7 @@ async def backup(settings: Settings, to: str) -> int:
         return _no(f"{source} cannot be copied: {trouble}")
     print(f"{target}: {target.stat().st_size:,} bytes")
     print(f"keep a copy of the key {settings.key_file} too, but not in the same place")
+    _files(settings, "are not in it: copy the folder as well; they are encrypted with the same key")
     return 0
 
 
@@ -55,8 +56,18 @@ async def restore(settings: Settings, source: str) -> int:
     part.rename(target)
     if not settings.key_file.exists():
         print(f"put the key back as well: {settings.key_file}")
+    if not (settings.data_dir / "files").exists():
+        print(f"put the received files back as well, if you kept them: {settings.data_dir / 'files'}")
     print(f"{target}: restored")
     return 0
+
+
+def _files(settings: Settings, what: str) -> None:
+    """Says what about the files that people sent, where there are any."""
+    folder = settings.data_dir / "files"
+    sizes = [path.stat().st_size for path in folder.glob("*") if path.suffix != ".json"] if folder.is_dir() else []
+    if sizes:
+        print(f"{len(sizes):,} received files ({sum(sizes):,} bytes) in {folder} {what}")
 
 
 def _file(settings: Settings) -> Path | None:

@@ -24,7 +24,7 @@ async def chat(settings: Settings, name: str) -> int:
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # what is no UTF-8 must not end the talk
-    app = await open_app(settings)
+    app = await open_app(settings, alone=True)
     handler = TerminalHandler(now=app.now, draw=draw, pictures=settings.data_dir / "pictures", chat=name)
     app.add(handler)
     try:

@@ -15,12 +15,13 @@ from bot.storage.work import Work
 DEMO_PLAN = "thanh-oai"
 
 
-async def open_app(settings: Settings, now: Now = wall_clock) -> App:
+async def open_app(settings: Settings, now: Now = wall_clock, *, alone: bool = False) -> App:
     """The app without its messengers; for a demonstration set up with its plan, its people and its own clock.
 
-    Raises NotThisKind, NoDrive, KeyMissing, DatabaseNewer.
+    With `alone` nobody else may serve the database. Raises HeldElsewhere, NotThisKind, NoDrive, KeyMissing,
+    DatabaseNewer.
     """
-    database, secrecy = await open_database(settings)
+    database, secrecy = await open_database(settings, alone=alone)
     try:
         kind, found = "demo" if settings.demo else "real", await kind_of(database)
         if found not in (None, kind):

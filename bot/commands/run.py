@@ -28,12 +28,16 @@ from bot.handlers.web.past import Past
 from bot.programme.plan import Plan, in_language
 from bot.programme.world import Now
 from bot.settings import Settings
-from bot.site.books import Books
+from bot.site.books import PublicBooks
 from bot.site.drive_facts import page_facts
 from bot.site.site import Site
+from bot.storage.health import Health
 from bot.texts import LANGUAGES
 from bot.turn.command_list import commands
+from bot.web.descriptors import raise_limit
+from bot.web.gate import Gate
 from bot.web.headers import harden
+from bot.web.limits import Limits
 from bot.web.visitor import Front
 
 log = logging.getLogger(__name__)
@@ -62,25 +66,29 @@ async def run(settings: Settings) -> None:
 
 async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.Application]:
     """The app with all its messengers, and its web page; see open_app for what it raises."""
-    app = await open_app(settings, now)
-    web_handler = _web(settings, app, app.now)
+    app = await open_app(settings, now, alone=True)
+    front = _front(settings)
+    app.gate = Gate(front, raise_limit())
+    web_handler = _web(settings, app, app.now, front)
     app.add(web_handler)
     app.add(StatementReader(app.fetch, app.forget, app.now))
     app.add(PayrollReader(app.fetch, app.forget, app.now))
-    site = Site(lambda language: app.ask(lambda tx: page_facts(tx, language)), translate, front=_front(settings))
+    health = Health(app.database, files_of(settings), app.now).troubles
+    site = Site(lambda lang: app.ask(lambda tx: page_facts(tx, lang)), translate, front=front, health=health)
     routes = [*site.routes(), *web_handler.routes(), *_bank(settings, app)]
-    routes += Books(app.ask, app.plan_zone, front=_front(settings)).routes()
+    routes += PublicBooks(app.ask, app.plan_zone, front=front).routes()
     origins = [settings.public_url] if settings.public_url else []
-    routes += Desk(app, app.secrecy, web_handler.shelf, origins=origins, front=_front(settings)).routes()
+    routes += Desk(app, app.secrecy, web_handler.shelf, origins=origins, front=front).routes()
     if settings.telegram_token:
         routes += _telegram(settings, app)
-    application = web.Application(middlewares=[only_here] if settings.demo else [], client_max_size=MOST_BYTES)
+    first = [app.gate.by_address, *([only_here] if settings.demo else [])]
+    application = web.Application(middlewares=first, client_max_size=MOST_BYTES)
     application.add_routes(routes)
-    harden(application, _front(settings))
+    harden(application, front)
     return app, application
 
 
-def _web(settings: Settings, app: App, now: Any) -> WebHandler:
+def _web(settings: Settings, app: App, now: Any, front: Front) -> WebHandler:
     async def move(step: str) -> datetime:
         to = demo.target(step, now(), app.plan_zone)
         while (due := await app.clock.next_due(to)) is not None and due > now():
@@ -98,12 +106,14 @@ def _web(settings: Settings, app: App, now: Any) -> WebHandler:
     return WebHandler(
         secret=app.secrecy.sessions,
         files=files_of(settings),
+        lock=app.secrecy,
         draw=draw,
         history=partial(past, app),
         title=title,
         now=now,
         origins=[settings.public_url] if settings.public_url else [],
-        front=_front(settings),
+        front=front,
+        limits=Limits(address_sockets=app.gate.share * 9 // 10),  # beyond it a page can still be told so
         zone=app.plan.time_zone,
         people=demo.people(app.plan) if settings.demo else None,
         move_clock=move if settings.demo else None,
@@ -145,7 +155,8 @@ def draw(recipe: dict[str, Any]) -> tuple[bytes, str]:
 
 
 def _front(settings: Settings) -> Front:
-    return Front(["127.0.0.1", "::1"] if settings.public_url and settings.http_host in ("127.0.0.1", "::1") else [])
+    """Without a public address nobody stands in front of us."""
+    return Front(settings.proxy_list if settings.public_url else [], settings.public_url.startswith("https://"))
 
 
 def _bank(settings: Settings, app: App) -> Sequence[web.RouteDef]:

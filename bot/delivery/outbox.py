@@ -25,8 +25,8 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
 
     sent: with the messenger's id. dead: will not be tried again. queued: failed for now, not to be tried before
     `not_before`, or (`moved`) the chat has a new id, which its contact and its other rows should get too.
-    `gone`: nothing reaches this chat any more. `unknown`: an answer was lost, so it may have arrived more than once
-    or, if it is dead, may have arrived all the same.
+    `gone`: nothing reaches this chat any more; `perhaps_gone`: the same once it has been so for a day. `unknown`: an
+    answer was lost, so it may have arrived more than once or, if it is dead, may have arrived all the same.
     """
 
     id: int
@@ -38,6 +38,7 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
     tries: int = 0
     not_before: datetime | None = None
     gone: bool = False
+    perhaps_gone: bool = False
     unknown: bool = False
     moved: str = ""
 

@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from bot.delivery.outbox import OutboxRow, Settled, WaitingMessage
 from bot.programme.world import Now
+from bot.storage import moved_chats
 from bot.storage import outbox as outboxes
 from bot.storage.database import Database
 from bot.storage.tables import outbox, reminders
@@ -54,8 +55,8 @@ class Postbox:
             )
             for one in results:
                 if one.moved:
-                    await outboxes.moved(work, one.channel, one.chat, one.moved)
-                if one.gone:
+                    await moved_chats.move(work, one.channel, one.chat, one.moved)
+                if one.gone or (one.perhaps_gone and await outboxes.refused_for_days(work, one.channel, one.chat)):
                     await outboxes.unreachable(work, one.channel, one.chat, one.why)
                 if one.state == "dead":
                     failed = update(reminders).where(reminders.c.outbox_id == one.id)

@@ -12,6 +12,8 @@ from bot.messages import Lane
 SECOND: Final = 1.01
 """A sliding second, with a little room so that neither rounding nor a closed interval counts one message more."""
 MINUTE: Final = 60.1
+LONGEST_HOLD: Final = 300.0
+"""Seconds; whatever a messenger asks for, after this one message is tried, so that nobody is silenced for a day."""
 TIDY: Final = 1024
 """So many chats are remembered before those at rest are forgotten."""
 
@@ -36,6 +38,7 @@ class Pace:
         self._now = now
         self._others = per_second - per_second // 10
         self._held_until = 0.0
+        self._floods: dict[str, float] = {}  # chats the messenger wants left alone, and until when
         self._flying = 0
         self._landed: deque[float] = deque()
         self._spread: deque[float] = deque(maxlen=max(1, per_second // 10))
@@ -49,8 +52,21 @@ class Pace:
         return max(0.0, self._held_until - self._now())
 
     def hold(self, after: float) -> None:
-        """Lets nothing at all leave for so many seconds."""
-        self._held_until = max(self._held_until, self._now() + after)
+        """Lets nothing at all leave for so many seconds, five minutes at most."""
+        self._held_until = max(self._held_until, self._now() + min(after, LONGEST_HOLD))
+
+    def flood(self, chat: str, after: float) -> None:
+        """The messenger asks for silence: in this chat, for as long as it says. A second chat within that time means
+        everybody."""
+        now = self._now()
+        self._floods = {one: until for one, until in self._floods.items() if until > now}
+        if self._floods.keys() - {chat}:
+            self.hold(after)
+        self._floods[chat] = max(self._floods.get(chat, 0.0), now + after)
+
+    def silence(self, chat: str) -> float:
+        """How many seconds nothing may leave for this chat because the messenger said so; 0 when it may."""
+        return max(self.held, self._floods[chat] - self._now() if chat in self._floods else 0.0)
 
     def ready_at(self, chat: str, lane: Lane, group: bool) -> float:
         """The earliest time at which a message may leave, as far as is known now; not later than `now` means now."""
@@ -78,12 +94,13 @@ class Pace:
 
     def free_at(self, chat: str, lane: Lane, group: bool) -> float:
         """The earliest time at which this chat may be given a message of this lane."""
+        at = self._floods.get(chat, 0.0) if self._floods else 0.0
         if not self.per_second:
-            return 0.0
+            return at
         if group:
             times = self._groups.get(chat)
-            return times[0] + MINUTE if times is not None and len(times) == times.maxlen else 0.0
-        return 0.0 if lane is Lane.REPLY else self._chats.get(chat, -SECOND) + SECOND
+            return max(at, times[0] + MINUTE) if times is not None and len(times) == times.maxlen else at
+        return at if lane is Lane.REPLY else max(at, self._chats.get(chat, -SECOND) + SECOND)
 
     def took(self, chat: str, lane: Lane, group: bool) -> None:
         """A message leaves now; `landed` must follow. One message at a time to one chat."""

@@ -13,6 +13,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from bot.delivery.lost_chats import LostChats
 from bot.delivery.outbox import Outbox, OutboxRow, Settled
 from bot.delivery.pace import Pace
 from bot.delivery.queue import Lanes, Parcel, Queue
@@ -31,8 +32,9 @@ log = logging.getLogger(__name__)
 class _Channel:
     """One messenger's lanes and the timer that looks at it again."""
 
-    def __init__(self, name: str, handler: Handler, lanes: Lanes):
-        self.name, self.handler, self.lanes = name, handler, lanes
+    def __init__(self, name: str, handler: Handler, pace: Pace | None, now: Callable[[], float], parallel: int):
+        self.name, self.handler = name, handler
+        self.lanes, self.lost = Lanes(pace or Pace(0, now=now), now, parallel), LostChats(now)
         self.edit: Edit | None = getattr(handler, "edit", None) if handler.abilities.edit else None
         self.troubles = 0  # how often in a row the messenger as a whole could not be used
         self.timer: asyncio.TimerHandle | None = None
@@ -58,8 +60,7 @@ class Sender:
     ):
         self._outbox = outbox
         self._channels = {
-            name: _Channel(name, handler, Lanes(paces.get(name) or Pace(0, now=now), now, parallel))
-            for name, handler in handlers.items()
+            name: _Channel(name, handler, paces.get(name), now, parallel) for name, handler in handlers.items()
         }
         self._now, self._clock, self._random = now, clock, random
         self._known: set[int] = set()  # in our hands until settled, so that nothing is taken up twice
@@ -221,6 +222,7 @@ class Sender:
                 self._failed(channel, queue, parcel, Passing(repr(error)))
             else:
                 lanes.done(queue)
+                channel.lost.reached()
                 self._settle(parcel, "sent", provider_id=provider_id)
                 if channel.troubles:
                     self._recovered(channel)
@@ -271,35 +273,41 @@ class Sender:
         if isinstance(failure, Moved) and parcel.tries < TRIES:
             parcel.tries += 1
             self._settle(parcel, "queued", why=why, moved=failure.chat)
+            for held in self._held.values():
+                if (held.message.channel, held.message.chat) == (channel.name, queue.chat):
+                    held.message = msgspec.structs.replace(held.message, chat=failure.chat)
             return lanes.move(queue, failure.chat)
+        if isinstance(failure, Permanent) and failure.about_chat and channel.lost.another(queue.chat, queue.lane):
+            if not channel.troubles:
+                log.error("%s calls one chat after the other unreachable (%s): holding it back", channel.name, why)
+            failure = Passing(why, everyone=True)
         if not isinstance(failure, Passing):
             lanes.done(queue)
-            gone = isinstance(failure, Permanent) and failure.gone
-            log.log(
-                logging.INFO if gone else logging.WARNING,
-                "message %d to %s is dead: %s",
-                parcel.message.id,
-                channel.name,
-                why,
-            )
-            self._settle(parcel, "dead", why=why, gone=gone)
+            refused = failure if isinstance(failure, Permanent) else Permanent(why)
+            level = logging.INFO if refused.about_chat else logging.WARNING
+            log.log(level, "message %d to %s is dead: %s", parcel.message.id, channel.name, why)
+            self._settle(parcel, "dead", why=why, gone=refused.gone, perhaps_gone=refused.perhaps_gone)
             return self._recovered(channel)
         parcel.unknown |= failure.unknown
         if failure.everyone:
             self._hold(channel, failure)
         else:
-            parcel.tries += 1
+            parcel.tries += failure.after is None  # a wish for silence is no fault of the message
             self._recovered(channel)
         if parcel.tries >= TRIES or self._now() - parcel.since > LONGEST:
             lanes.done(queue)
             log.warning("message %d to %s is given up: %s", parcel.message.id, channel.name, why)
             return self._settle(parcel, "dead", why=why)
-        if failure.everyone:
-            return lanes.again(queue, 0.0)
         wait = failure.after
-        if wait is None:
-            wait = min(3600.0, 4.0 ** (parcel.tries - 1)) * (0.5 + self._random() / 2)
-        lanes.again(queue, self._now() + wait)
+        if failure.everyone:
+            lanes.again(queue, 0.0)
+            if wait is None:
+                return
+            wait = lanes.pace.held
+        else:
+            if wait is None:
+                wait = min(3600.0, 4.0 ** (parcel.tries - 1)) * (0.5 + self._random() / 2)
+            lanes.again(queue, self._now() + wait)
         self._settle(parcel, "queued", why=why, not_before=self._clock() + timedelta(seconds=wait))
 
     def _hold(self, channel: _Channel, failure: Passing) -> None:
@@ -329,6 +337,7 @@ class Sender:
         why: str = "",
         not_before: datetime | None = None,
         gone: bool = False,
+        perhaps_gone: bool = False,
         moved: str = "",
     ) -> None:
         message = parcel.message
@@ -343,6 +352,7 @@ class Sender:
                 tries=parcel.tries,
                 not_before=not_before,
                 gone=gone,
+                perhaps_gone=perhaps_gone,
                 unknown=parcel.unknown,
                 moved=moved,
             )

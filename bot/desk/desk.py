@@ -11,14 +11,17 @@ from bot.chat.phrase import Phrase, _
 from bot.chat.words import Refused
 from bot.desk.devices.devices import Devices
 from bot.desk.exports import Exports
+from bot.desk.giving.fetches import Fetches
 from bot.desk.giving.pledges import Pledges
 from bot.desk.login import Door
+from bot.desk.money.doubts import Doubts
 from bot.desk.money.receipts import Receipts
 from bot.desk.money.statements import Imports
 from bot.desk.overview import Overview
 from bot.desk.pages import Pages
 from bot.desk.port import House
 from bot.desk.sessions import SEAT, DeskSessions
+from bot.desk.unit_reports import UnitReports
 from bot.handlers.web.shelf import Shelf
 from bot.messages import Full
 from bot.storage.secrecy import Secrecy
@@ -51,7 +54,10 @@ class Desk:
             Door(house, self._pages, sessions, front),
             Overview(self._pages, sessions),
             Receipts(self._pages, sessions),
+            Doubts(self._pages, sessions),
             Pledges(self._pages, sessions),
+            Fetches(self._pages, sessions),
+            UnitReports(self._pages, sessions),
             Devices(self._pages, sessions),
             Imports(self._pages, sessions, shelf),
             Exports(sessions),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, select
 
 from bot import texts
 from bot.chat.phrase import Phrase, _
@@ -18,6 +19,7 @@ from bot.programme.devices.stock import kept_by_actor
 from bot.programme.people.logins import require_worker
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import devices, entries, pledges, receipts, transfers, units
 
 BATCH: Final = 1_000
@@ -29,7 +31,7 @@ class Export:
     """One table to be had as a file: who may have it, its columns with their widths, and its rows in batches."""
 
     name: Phrase
-    may: Callable[[World], Awaitable[None]]
+    may: Callable[[World], Awaitable[object]]
     columns: tuple[tuple[Phrase, int], ...]
     rows: Callable[[World, str], AsyncIterator[Rows]]
 
@@ -83,9 +85,15 @@ async def _pledges(tx: World, lang: str) -> AsyncIterator[Rows]:
                 ", ".join(f"{one.count} {one.name.get(lang) or next(iter(one.name.values()))}"
                           for one in things.get(row.id, [])),
                 texts.plain(words.called(words.PLEDGE, row.status), lang),
+                _since(tx, row),
             ]
             for row in batch
         ]  # fmt: skip
+
+
+def _since(tx: World, row: StoredPledge) -> str:
+    """Since when it is received or cancelled; empty for an open one."""
+    return "" if row.ended_at is None else _moment(tx, row.ended_at)
 
 
 async def _devices(tx: World, lang: str) -> AsyncIterator[Rows]:
@@ -154,7 +162,7 @@ EXPORTS: Final = {
         require_worker,
         (
             (_("Code"), 14), (_("Day"), 17), (_("Kind"), 12), (_("Giver"), 26), (_("Unit"), 26), *_SUM,
-            (_("In đồng"), 14), (_("Things"), 40), (_("State"), 16),
+            (_("In đồng"), 14), (_("Things"), 40), (_("State"), 16), (_("Since"), 17),
         ),
         _pledges,
     ),
@@ -180,7 +188,9 @@ EXPORTS: Final = {
 }  # fmt: skip
 
 
-async def _batches(tx: World, statement: Any, number: Any) -> AsyncIterator[list[Any]]:
+async def _batches(
+    tx: World, statement: Select[*tuple[object, ...]], number: ColumnElement[int]
+) -> AsyncIterator[list[Any]]:
     """All rows by their number, so many at a time."""
     last = 0
     while rows := list(await tx.work.rows(statement.where(number > last).order_by(number).limit(BATCH))):
@@ -190,7 +200,7 @@ async def _batches(tx: World, statement: Any, number: Any) -> AsyncIterator[list
             return
 
 
-def _moment(tx: World, moment: Any) -> str:
+def _moment(tx: World, moment: datetime) -> str:
     """Written so that text sorts by time."""
     return f"{moment.astimezone(tx.zone):%Y-%m-%d %H:%M}"
 

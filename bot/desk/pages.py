@@ -12,7 +12,7 @@ from multidict import CIMultiDict
 
 import bot.site
 from bot import texts
-from bot.chat.phrase import Lines
+from bot.chat.phrase import Lines, given
 from bot.desk import words
 from bot.web.static_files import static_files
 from bot.web.templates import Templates
@@ -40,7 +40,7 @@ class Pages:
             f"/site/{static_files(_SITE / 'static').version}/site.css",
             f"/desk/static/{self._static.version}/desk.css",
         ]
-        shared = {"icon": icon, "styles": self._styles, "words": words, "called": words.called}
+        shared = {"icon": icon, "styles": self._styles, "words": words, "called": words.called, "given": given}
         self._templates = Templates(_HERE / "templates", shared)
 
     def routes(self) -> list[web.RouteDef]:

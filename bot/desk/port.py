@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from bot.programme.world import World
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 class House(Protocol):
     """The running app, as far as the desk knows it."""
 
-    async def ask(self, fact: Callable[[World], Any]) -> Any:
+    async def ask(self, fact: Callable[[World], Awaitable[T]]) -> T:
         """What a fact says, from a reading connection."""
         ...
 

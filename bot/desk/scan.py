@@ -3,34 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
+from sqlalchemy import ColumnElement, Select
 
 from bot.desk.search import AT_MOST, BATCH, PAGE
 from bot.programme.world import World
 
 
-class ScanPage(msgspec.Struct, frozen=True):
+class Numbered(Protocol):
+    """A row with the number it is listed by."""
+
+    id: int
+
+
+R = TypeVar("R", bound=Numbered)
+
+
+class ScanPage(msgspec.Struct, Generic[R], frozen=True):
     """Rows of a page; `after` leads to the next one, 0 where there is none. `bounded`: a search was cut off."""
 
-    rows: list[Any]
+    rows: list[R]
     after: int = 0
     bounded: bool = False
 
 
 async def scan(
     tx: World,
-    statement: Any,
-    number: Any,
+    statement: Select[*tuple[object, ...]],
+    number: ColumnElement[int],
     *,
     after: int,
     rising: bool,
-    fits: Callable[[Any], bool] | None,
+    fits: Callable[[R], bool] | None,
     at_most: int = AT_MOST,
-) -> ScanPage:
+) -> ScanPage[R]:
     """The first rows behind `after` that fit; without `fits` all do. `number` is the column they are ordered by."""
-    found: list[Any] = []
+    found: list[R] = []
     opened, batch = 0, BATCH if fits else PAGE + 1
     ordered = statement.order_by(number if rising else number.desc()).limit(batch)
     while opened < at_most:

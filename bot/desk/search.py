@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
@@ -34,9 +35,9 @@ class Wanted(msgspec.Struct, frozen=True):
         return all(word in there for word in self.words)
 
 
-def wanted(plan: Plan, state: str, text: str, sum: str, after: str) -> Wanted:
-    """Reads what was typed into a search form; whatever looks like a whole code is one."""
-    text, sum = text.strip()[:80], sum.strip()[:80]
+def wanted(plan: Plan, part: Mapping[str, str]) -> Wanted:
+    """Reads what was typed into a search form, the part of a list; whatever looks like a whole code is one."""
+    text, sum, after = (part.get(name, "").strip() for name in ("text", "sum", "after"))
     code = codes.read_code(text, plan.code_prefix) if text else None
     cash, trouble = None, None
     if sum:
@@ -45,7 +46,7 @@ def wanted(plan: Plan, state: str, text: str, sum: str, after: str) -> Wanted:
         except NotUnderstood as unread:
             trouble = unread.why
     return Wanted(
-        state,
+        part["state"],
         code,
         () if code else tuple(folded(text).split()[:6]),
         cash,

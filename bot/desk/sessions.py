@@ -7,7 +7,7 @@ import re
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from aiohttp import web
 from bot.desk.devices.device_list import keeps
 from bot.desk.pages import go
 from bot.desk.port import House
+from bot.programme.giving.fetching import may_fetch
 from bot.programme.people import logins
 from bot.programme.people.logins import Worker
 from bot.programme.world import World
@@ -44,6 +45,7 @@ class Seat:
     zone: ZoneInfo
     drive: Mapping[str, str]
     keeper: bool  # of devices
+    fetcher: bool  # of what is to be fetched
 
     @property
     def lang(self) -> str:
@@ -140,7 +142,7 @@ class DeskSessions:
         if worker is None:
             raise go(HOW)
         guard = self._secrecy.blind("desk form", session).hex()
-        return Seat(worker, session, guard, tx.zone, tx.plan.short_name, await keeps(tx))
+        return Seat(worker, session, guard, tx.zone, tx.plan.short_name, await keeps(tx), await may_fetch(tx))
 
 
 def secret(text: str) -> bool:
@@ -153,5 +155,5 @@ def _session(request: web.Request) -> str:
     return cookie if secret(cookie) else ""
 
 
-async def _nothing(tx: World, seat: Seat) -> Any:
+async def _nothing(tx: World, seat: Seat) -> None:
     return None

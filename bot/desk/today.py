@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from bot.chat.phrase import Cash
 from bot.desk.money.statement_list import UNDER_WAY, StatementRow, statement_list
 from bot.programme.ledger.entries import COUNTS
+from bot.programme.money.doubts import doubts_of
 from bot.programme.reporting.progress import drive_progress
 from bot.programme.world import World
 from bot.storage.tables import receipts
@@ -17,6 +18,7 @@ class Today(msgspec.Struct, frozen=True):
     """How the drive's money stands; `came` and `sum` are what has come in since midnight."""
 
     waiting: int
+    doubts: int
     unmatched: Cash
     came: int
     sum: Cash
@@ -35,6 +37,7 @@ async def overview(tx: World, clerk: bool) -> Today:
     waiting = await tx.work.one(select(func.count()).where(mine, receipts.c.status == "open"))
     return Today(
         waiting=int(waiting[0]),
+        doubts=await doubts_of(tx) if clerk else 0,
         unmatched=Cash(told.unmatched),
         came=int(came[0]),
         sum=Cash(int(came[1])),

@@ -22,6 +22,12 @@ PLEDGE: Final[Mapping[str, Phrase]] = {
     "received": _("received"),
     "cancelled": _("cancelled"),
 }
+FETCH: Final[Mapping[str, Phrase]] = {
+    "asked": _("to be agreed"),
+    "failed": _("could not be fetched"),
+    "agreed": _("agreed"),
+    "fetched": _("fetched, to be taken in"),
+}
 DEVICE: Final[Mapping[str, Phrase]] = {
     "received": _("to be wiped"),
     "repair": _("to be repaired"),

@@ -61,10 +61,7 @@ class BankWebhook:
     async def _receive(self, request: web.Request) -> web.Response:
         """413 for what is too long, 403 for a stranger, 400 for what is no notice, 503 for come again; else 200."""
         service = self._services[request.path]
-        try:
-            body = await short_body(request, LARGEST)
-        except web.RequestPayloadError:
-            return web.Response(status=400)
+        body = await short_body(request, LARGEST)
         if body is None:
             return web.Response(status=413)
         if not service.is_genuine(request.headers, body, service.key, self._now()):

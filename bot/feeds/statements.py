@@ -1,14 +1,9 @@
-"""The reader of statements: to the sender it is one more messenger, so a statement outlives a crash as a message does.
-
-A message to it is a job. What comes of it goes back into the turn as updates that each count once, however often the
-job is begun anew.
-"""
+"""The reader of statements: first it looks a statement over, and takes its lines in once the clerk has agreed."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -17,33 +12,19 @@ import msgspec
 from bot.bank.job import Job, StatementSummary
 from bot.bank.line import BankLine
 from bot.bank.statements import LeftOut, Statement, Unreadable, read_statement
-from bot.messages import Abilities, Accept, Fetch, Full, Incoming, Outgoing, Passing, Permanent
+from bot.feeds.job_reader import JobReader
+from bot.messages import Outgoing
 
 CHANNEL: Final = "statement"
-MOST_BYTES: Final = 10_000_000
 AT_ONCE: Final = 200
 """So many lines go into the turn as one update."""
 SHOWN: Final = 8
 
 
-class StatementReader:
-    """`fetch` gives the bytes of a file that somebody sent, wherever its messenger keeps it; `forget` deletes it, which
-    is done as soon as it is needed no more, for it names people."""
+class StatementReader(JobReader):
+    """Reads the movements of one account out of a file."""
 
     channel = CHANNEL
-    abilities = Abilities()
-
-    def __init__(self, fetch: Fetch, forget: Callable[[str], Awaitable[None]], now: Callable[[], datetime]):
-        self._fetch, self._forget, self._now = fetch, forget, now
-        self._accept: Accept | None = None
-        self._one = asyncio.Semaphore(1)  # reading one takes half a gigabyte at worst
-
-    async def start(self, accept: Accept) -> None:
-        """Jobs come by `deliver`."""
-        self._accept = accept
-
-    async def stop(self) -> None:
-        """Nothing to close."""
 
     async def deliver(self, message: Outgoing) -> str:
         """Does one job; one that cannot be done ends as an update that says why."""
@@ -52,9 +33,8 @@ class StatementReader:
             await self._forget(job.file)
             return "forgotten"
         async with self._one:
-            try:
-                content = await self._fetch(job.file, MOST_BYTES)
-            except (Permanent, FileNotFoundError):
+            content = await self._content(job.file)
+            if content is None:
                 return await self._failed(job, "gone")
             try:
                 zone = ZoneInfo(job.zone)
@@ -67,10 +47,13 @@ class StatementReader:
             why = "nothing read" if troubles else "empty"
             return await self._failed(job, why, msgspec.to_builtins(troubles[:SHOWN]), len(troubles))
         if job.todo == "look":
+            for first, lines in _by_sum(statement.lines):
+                about = {"occasion": "statement_compared", "compared": msgspec.to_builtins(lines)}
+                await self._say(job, f"compared:{first}", about)
             return await self._happened(job, "read", {"found": msgspec.to_builtins(seen(statement))})
         for first in range(0, len(statement.lines), AT_ONCE):
             lines = [msgspec.to_builtins(line) for line in statement.lines[first : first + AT_ONCE]]
-            await self._tell(job, str(first), {"lines": lines, "first": first})
+            await self._say(job, str(first), {"lines": lines, "first": first})
         ended = await self._happened(job, "taken", {"lines": len(statement.lines)})
         await self._forget(job.file)
         return ended
@@ -82,18 +65,12 @@ class StatementReader:
         return ended
 
     async def _happened(self, job: Job, what: str, about: dict[str, Any]) -> str:
-        await self._tell(job, what, {"occasion": f"statement_{what}", **about})
+        await self._say(job, what, {"occasion": f"statement_{what}", **about})
         return what
 
-    async def _tell(self, job: Job, what: str, about: dict[str, Any]) -> None:
-        assert self._accept is not None
+    async def _say(self, job: Job, what: str, about: dict[str, Any]) -> None:
         id = f"statement:{job.statement}:{job.todo}:{what}"
-        about = {**about, "statement": job.statement}
-        try:
-            await self._accept(Incoming(channel="bank", chat=job.account, id=id, at=self._now(), about=about))
-        except Full:
-            # For everybody: so it is no fault of this job, and is tried again as often as it takes.
-            raise Passing("the queue is full", after=1.0, everyone=True) from None
+        await self._tell(id, job.account, {**about, "statement": job.statement})
 
 
 def seen(statement: Statement) -> StatementSummary:
@@ -123,6 +100,18 @@ def seen(statement: Statement) -> StatementSummary:
         hidden=statement.hidden,
         fees_apart=statement.fees_apart,
     )
+
+
+def _by_sum(lines: Sequence[BankLine]) -> Iterator[tuple[int, list[BankLine]]]:
+    """A statement's lines in parts, each with all those of its sums, for only like sums are compared."""
+    first, part = 0, list[BankLine]()
+    for _minor, alike in groupby(sorted(lines, key=lambda line: line.minor), key=lambda line: line.minor):
+        part += alike
+        if len(part) >= AT_ONCE:
+            yield first, part
+            first, part = first + len(part), []
+    if part:
+        yield first, part
 
 
 def _troubles(statement: Statement) -> list[LeftOut]:

@@ -20,6 +20,7 @@ MENU: Final = (
     "show_cash_book",
     "digest",
     "take_device",
+    "fetch_list",
     "services_desk",
     "stock",
     "review_nominations",
@@ -36,7 +37,7 @@ MENU: Final = (
 FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "manager": ("digest", "match_money", "units_at_a_glance", "take_device", "web_desk"),
     "accountant": ("match_money", "bank_statement", "show_cash_book", "digest", "web_desk"),
-    "coordinator": ("take_device", "stock", "move_goods", "services_desk", "web_desk"),
+    "coordinator": ("take_device", "fetch_list", "stock", "move_goods", "web_desk"),
     "helper": ("take_device", "stock", "move_goods"),
     "reviewer": ("digest", "progress"),
     "school_contact": ("register_student", "my_students", "nominate"),

@@ -31,6 +31,7 @@ class World:
     me: Contact | None = None
     out: list[Outgoing] = field(default_factory=list)
     notified: list[Contact] = field(default_factory=list)  # whose offers changed by a notice; the turn keeps them
+    network: str = ""  # whence the actor writes, as in Incoming
     site: str = ""  # the public pages' address, without a slash at its end; empty where none is known
 
     @property
@@ -120,6 +121,7 @@ class World:
             document=document,
             answers=answers or {},
             group=to.group,
+            place=to.place,
             replaces=replaces,
             only_in_place=only_in_place,
             night=night,

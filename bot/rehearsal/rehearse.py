@@ -78,8 +78,7 @@ class Rehearsal:
         plan_troubles(self.town, self.service, self.offices, self.donors, self.closes)
         for number, period in enumerate(periods(self.plan, self.closes), 1):
             if period.due <= self.last:
-                tell = lambda number=number: self._tell_week(number)  # noqa: E731
-                self.town.agenda.at(min(period.due + timedelta(hours=27), self.ends), tell)
+                self.town.agenda.at(min(period.due + timedelta(hours=27), self.ends), partial(self._tell_week, number))
         if self.money is not None:
             self.money.take_up_habits()
             self.money.plan_weeks(self.plan.window.opens)
@@ -109,11 +108,11 @@ class Rehearsal:
         """Everybody with an office gets an invitation and uses it on the eve or the first morning."""
         roles = [*self.offices.roles, *self.schools.roles]
         codes = await self.service.set_up([(role, unit) for _person, role, unit in roles])
-        chance = Random(f"{self.town.seed}:join")  # noqa: S311
+        chance = Random(f"{self.town.seed}:join")  # noqa: S311 - a rehearsal wants to be repeatable
         for (person, _role, _unit), code in zip(roles, codes, strict=True):
             join = Join(person, code, typed=not person.group and chance.random() < 0.4)
             at = self.clock() + timedelta(minutes=chance.randint(0, 60 * 12))
-            self.town.agenda.at(at, lambda person=person, join=join: person.begin(join))  # type: ignore[misc]
+            self.town.agenda.at(at, partial(person.begin, join))
 
     def _take_up_habits(self) -> None:
         people = self.town.people

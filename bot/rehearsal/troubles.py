@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 
 from bot.rehearsal.cast.donors import Donors
@@ -28,8 +29,8 @@ def plan_troubles(town: Town, service: Service, offices: Offices, donors: Donors
         for week, weekday, hour in ((1, 5, 14), (5, 2, 19)):
             at = opens + timedelta(days=(7 - opens.weekday()) % 7 + 7 * week + weekday, hours=hour)
             post = town.posts["buttons"]
-            town.agenda.at(at, lambda post=post: _cut(town, post))  # type: ignore[misc]
-            town.agenda.at(at + timedelta(minutes=100), lambda post=post: _mend(service, post))  # type: ignore[misc]
+            town.agenda.at(at, partial(_cut, town, post))
+            town.agenda.at(at + timedelta(minutes=100), partial(_mend, service, post))
         _blocks(town, offices, donors, chance, opens)
     group = next((town.people[chat] for chat in offices.officials if town.people[chat].group), None)
     if group is not None and days >= 14:
@@ -67,7 +68,7 @@ def _blocks(town: Town, offices: Offices, donors: Donors, chance: Random, opens:
     """Some donors block the bot for good; a contact does for two weeks and then writes again."""
     for donor in chance.sample(donors.people, k=min(8, len(donors.people))):
         at = opens + timedelta(days=chance.randint(8, 30), hours=12)
-        town.agenda.at(at, lambda donor=donor: donor.post.blocked.add(donor.chat))  # type: ignore[misc]
+        town.agenda.at(at, partial(donor.post.blocked.add, donor.chat))
     contacts = [chat for chat in offices.contacts if town.people[chat].post.abilities.buttons]
     if contacts:
         contact = town.people[chance.choice(contacts)]

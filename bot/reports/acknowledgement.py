@@ -16,7 +16,7 @@ Cell = Annotated[str, Meta(max_length=200)]
 Url = Annotated[str, Meta(max_length=300, pattern=r"^https?://[!-~]+\Z")]
 
 
-class Row(msgspec.Struct, forbid_unknown_fields=True):
+class LabelledValue(msgspec.Struct, forbid_unknown_fields=True):
     """A label and its value, e.g. "Số tiền" and "2.500.000 ₫"; `strong` for what the eye should find first."""
 
     label: Line
@@ -24,7 +24,7 @@ class Row(msgspec.Struct, forbid_unknown_fields=True):
     strong: bool = False
 
 
-class Column(msgspec.Struct, forbid_unknown_fields=True):
+class ItemColumn(msgspec.Struct, forbid_unknown_fields=True):
     """A column of the table of items; `share` is its part of the width beside the others' shares."""
 
     title: Annotated[str, Meta(max_length=60)]
@@ -54,16 +54,16 @@ class Acknowledgement(msgspec.Struct, tag_field="make", tag="receipt", forbid_un
     place_and_day: Line
     title: Annotated[str, Meta(min_length=1, max_length=120)]
     opening: Words
-    rows: Annotated[list[Row], Meta(max_length=40)]
+    rows: Annotated[list[LabelledValue], Meta(max_length=40)]
     closing: Words
     signatures: Annotated[list[Signature], Meta(max_length=3)]
     code: Annotated[str, Meta(min_length=1, max_length=40)]
     verify_url: Url
     verify_hint: Line
     subtitle: Line = ""
-    columns: Annotated[list[Column], Meta(max_length=8)] = []
+    columns: Annotated[list[ItemColumn], Meta(max_length=8)] = []
     items: Annotated[list[list[Cell]], Meta(max_length=200)] = []
-    sums: Annotated[list[Row], Meta(max_length=10)] = []
+    sums: Annotated[list[LabelledValue], Meta(max_length=10)] = []
     language: Literal["vi", "en"] = "vi"
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
+from bot.reports.letters import shaped
+
 if TYPE_CHECKING:
     import typst
 
@@ -36,7 +38,10 @@ def press(page: str, facts: dict[str, Any], form: Literal["pdf", "png"] = "pdf",
 
 
 def printable(text: str) -> str:
-    """The text on one line, composed, without what has no shape: controls, emoji, direction marks, piled-up accents."""
+    """The text on one line, composed, without what has no shape: controls, emoji, direction marks, piled-up accents.
+
+    A run of letters that the fonts lack is one question mark, never a box; whoever asks for a name refuses them before.
+    """
     kept: list[str] = []
     marks = 0
     for character in unicodedata.normalize("NFC", text):
@@ -48,7 +53,7 @@ def printable(text: str) -> str:
             kept.append("\u00a0" if character == "\u00a0" else " ")  # a sum must not part from its sign
         elif marks <= MARKS and category[0] != "C" and category != "Me" and not selector and not picture:
             kept.append(character)
-    return " ".join(part for part in "".join(kept).split(" ") if part).strip()
+    return " ".join(part for part in shaped("".join(kept)).split(" ") if part).strip()
 
 
 def _plain(fact: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Final, Protocol, TypeVar
 
 from aiohttp import web
 
@@ -13,8 +13,15 @@ from bot.site.pages import Pages
 from bot.web.limits import Buckets
 from bot.web.visitor import LANGUAGES
 
-Ask = Callable[[Callable[[World], Awaitable[Any]]], Awaitable[Any]]
-"""Asks the programme something, from a reading connection."""
+T = TypeVar("T")
+
+
+class AskProgramme(Protocol):
+    """Asks the programme something, from a reading connection."""
+
+    async def __call__(self, fact: Callable[[World], Awaitable[T]]) -> T: ...
+
+
 MOST_DIGITS: Final = 12
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from bot.site.asking import Ask
+from bot.site.asking import AskProgramme
 from bot.site.certificates import CertificatePage
 from bot.site.honours import HonoursPage
 from bot.site.ledger import LedgerPage
@@ -14,12 +14,12 @@ from bot.site.pages import ICON, Pages, Translate, translated
 from bot.web.visitor import Front
 
 
-class Books:
+class PublicBooks:
     """`ask` asks the programme; `zone` is the drive's own."""
 
     def __init__(
         self,
-        ask: Ask,
+        ask: AskProgramme,
         zone: ZoneInfo,
         *,
         front: Front | None = None,

@@ -12,7 +12,7 @@ from aiohttp import web
 from bot.programme.codes import LONGEST_TYPED, shown
 from bot.programme.thanks.certificates import MARK, Verified, verified
 from bot.programme.world import World
-from bot.site.asking import Ask, Turnstile, in_english
+from bot.site.asking import AskProgramme, Turnstile, in_english
 from bot.site.pages import Pages
 
 PATH: Final = "/kiemtra"
@@ -32,7 +32,7 @@ class CertificatePage:
 
     def __init__(
         self,
-        ask: Ask,
+        ask: AskProgramme,
         zone: ZoneInfo,
         pages: Pages,
         look: Callable[[World, str], Awaitable[Verified | None]] = verified,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot import texts
 from bot.chat.phrase import Cash, _, _n
 from bot.programme.calendar.drives import state_of
@@ -12,7 +14,8 @@ from bot.programme.ledger.tallies import Tallied
 from bot.programme.plan import Period, Plan, in_language
 from bot.programme.plan.identity import Basis
 from bot.programme.reporting import progress
-from bot.programme.reporting import weekly_reports as reports
+from bot.programme.reporting.unit_reports import reported
+from bot.programme.reporting.weekly_reports import current_period
 from bot.programme.world import World
 from bot.site.facts import GoodsCount, PageAccount, PageFacts, PageQuestion, Stage
 
@@ -24,13 +27,13 @@ async def page_facts(tx: World, language: str) -> PageFacts:
     def words(value: object) -> str:
         return texts.unmarked(texts.shown(value, language, zone))
 
-    def day(value: object) -> str:
-        return texts.day(value.astimezone(zone).date(), language)  # type: ignore[attr-defined]
+    def day(value: datetime) -> str:
+        return texts.day(value.astimezone(zone).date(), language)
 
     sums = await tallies.tallied(tx)
     seen = await progress.progress_by(tx, sums)
     period = _reported_on(tx)
-    done, missing = await reports.reported(tx, period.key) if period else ([], [])
+    done, missing = await reported(tx, period.key) if period else ([], [])
     state, closes = state_of(plan, tx.now), plan.window.closes
     if state == "before":
         status = _("Opens on {day}", day=plan.window.opens.astimezone(zone).date())
@@ -108,7 +111,7 @@ def _goods(plan: Plan, sums: Tallied, language: str) -> list[GoodsCount]:
 
 def _reported_on(tx: World) -> Period | None:
     """The period whose reports are counted: until half-way to the next deadline the one just due, then the next."""
-    current = reports.current_period(tx)
+    current = current_period(tx)
     last = next((period for period in reversed(periods(tx.plan, tx.now)) if period.due < tx.now), None)
     if current is None or last is None or tx.now - last.due >= (current.due - last.due) / 2:
         return current

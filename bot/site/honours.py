@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 
 from bot.programme.thanks.honours import PATH, roll
-from bot.site.asking import Ask, Turnstile, in_english, whole
+from bot.site.asking import AskProgramme, Turnstile, in_english, whole
 from bot.site.pages import Pages
 
 
 class HonoursPage:
     """GET /vinhdanh, and ?page= where the list is long. Nothing of it is kept anywhere, so a name is gone at once."""
 
-    def __init__(self, ask: Ask, zone: ZoneInfo, pages: Pages):
+    def __init__(self, ask: AskProgramme, zone: ZoneInfo, pages: Pages):
         self._ask, self._zone, self._pages = ask, zone, pages
         self._looks = Turnstile(pages, rate=2.0, burst=60.0)
         self._asking = asyncio.Lock()  # a roll of 100,000 gifts takes 0.3 s: many visitors must not hold up the chat

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.programme.ledger import anchors
 from bot.programme.ledger import entries as ledger
 from bot.programme.reporting.public_ledger import COLUMNS, chunk, page
-from bot.site.asking import Ask, Turnstile, in_english, whole
+from bot.site.asking import AskProgramme, Turnstile, in_english, whole
 from bot.site.pages import Pages
 
 PATH: Final = "/sochung"
@@ -27,7 +27,7 @@ class LedgerPage:
     """GET /sochung, ?line= to begin with that entry; /sochung.csv, read and sent piece by piece; and /dauso.csv, the
     mark of each day and digest."""
 
-    def __init__(self, ask: Ask, zone: ZoneInfo, pages: Pages):
+    def __init__(self, ask: AskProgramme, zone: ZoneInfo, pages: Pages):
         self._ask, self._zone, self._pages = ask, zone, pages
         self._looks = Turnstile(pages, rate=2.0, burst=60.0)
         self._files = Turnstile(pages, rate=0.1, burst=10.0)
@@ -88,13 +88,12 @@ class LedgerPage:
         await response.write_eof()
         return response
 
-    async def _chunk(self, after: int, last: int) -> tuple[int, list[tuple[Any, ...]]]:
+    async def _chunk(self, after: int, last: int) -> tuple[int, list[tuple[str | int, ...]]]:
         """Each piece by a reading connection of its own, so that a slow reader holds none."""
-        found: tuple[int, list[tuple[Any, ...]]] = await self._ask(lambda tx: chunk(tx, after=after, last=last))
-        return found
+        return await self._ask(lambda tx: chunk(tx, after=after, last=last))
 
 
-def written(rows: Iterable[Iterable[Any]]) -> str:
+def written(rows: Iterable[Iterable[str | int]]) -> str:
     """Rows as CSV."""
     out = io.StringIO(newline="")
     csv.writer(out).writerows(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -64,8 +64,8 @@ class Pages:
         def say(said: Lines) -> str:
             return texts.plain(said, lang, zone)
 
-        def day(moment: datetime) -> str:
-            return texts.day(moment.astimezone(zone).date(), lang)
+        def day(when: datetime | date) -> str:
+            return texts.day(when.astimezone(zone).date() if isinstance(when, datetime) else when, lang)
 
         def named(names: dict[str, str]) -> str:
             return names.get(lang) or next(iter(names.values()))

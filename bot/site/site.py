@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 
@@ -14,6 +14,15 @@ from bot.web.visitor import Front, language
 
 Facts = Callable[[str], Awaitable[PageFacts | None]]
 """The page's content in a language; None while no drive is set up."""
+
+
+Health = Callable[[], Awaitable[Sequence[str]]]
+"""What is wrong, a sentence each."""
+
+
+async def all_well() -> Sequence[str]:
+    """Nothing is wrong."""
+    return ()
 
 
 class Site:
@@ -29,8 +38,9 @@ class Site:
         icon: str = ICON,
         keep: float = 10.0,
         clock: Callable[[], float] = time.monotonic,
+        health: Health = all_well,
     ):
-        self._facts = facts
+        self._facts, self._troubles = facts, health
         self._pages = Pages(translate, front=front, chat=chat, icon=icon)
         self._keep, self._clock = keep, clock
         self._kept: dict[str, tuple[float, PageFacts | None]] = {}
@@ -56,4 +66,7 @@ class Site:
             return kept[1]
 
     async def _health(self, request: web.Request) -> web.Response:
-        return web.Response(text="ok")
+        """200 while all that has to be written down can be; else 503 with what cannot."""
+        troubles = await self._troubles()
+        headers = {"Cache-Control": "no-store"}
+        return web.Response(status=503 if troubles else 200, text="\n".join(troubles) or "ok", headers=headers)

@@ -8,6 +8,7 @@ instead of 90.
 from __future__ import annotations
 
 import sqlite3
+from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 from weakref import WeakKeyDictionary
@@ -40,7 +41,9 @@ class Bulk:
             if turn is not None
         ]
         self.back: list[Place] = []
+        self.row: Callable[[Sequence[Any]], Any] = tuple
         if isinstance(statement, Select):
+            self.row = _named([str(column.key) for column in statement.selected_columns])
             for place, column in enumerate(statement.selected_columns):
                 turn = column.type.dialect_impl(dialect).result_processor(dialect, None)
                 if turn is not None:
@@ -75,7 +78,7 @@ class Bulk:
         except sqlite3.Error as error:
             raise _told(error, connection.dialect) from error
 
-    async def read(self, connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> list[Sequence[Any]]:
+    async def read(self, connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
         """What the statement, a select, returns for each of the rows of parameters, one after the other."""
         driver = _driver(connection)
         found: list[Sequence[Any]] = []
@@ -88,7 +91,7 @@ class Bulk:
                     found += driver.execute(self.sql, row).fetchall()
             except sqlite3.Error as error:
                 raise _told(error, connection.dialect) from error
-        return [self._turned(row) for row in found] if self.back else found
+        return [self.row(self._turned(row) if self.back else row) for row in found]
 
     def _turned(self, row: Sequence[Any]) -> Sequence[Any]:
         values = list(row)
@@ -97,11 +100,17 @@ class Bulk:
         return values
 
 
+def _named(columns: Sequence[str]) -> Callable[[Sequence[Any]], Any]:
+    row: Any = namedtuple("Row", columns, rename=True)  # type: ignore[misc]  # its fields are known when it runs
+    make: Callable[[Sequence[Any]], Any] = row._make
+    return make
+
+
 def _driver(connection: AsyncConnection) -> sqlite3.Connection | None:
-    """SQLite's own connection, where statements may run in this thread."""
+    """SQLite's own connection: statements that come here touch few rows, and run in this thread."""
     raw: Any = connection.sync_connection
     inline = raw.connection.driver_connection
-    return inline._conn if isinstance(inline, Inline) and not inline.reads else None
+    return inline._conn if isinstance(inline, Inline) else None
 
 
 def _told(error: sqlite3.Error, dialect: Dialect) -> Exception:
@@ -131,8 +140,11 @@ async def run_rows(connection: AsyncConnection, statement: ClauseElement, rows: 
 
 async def read_rows(
     connection: AsyncConnection, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]
-) -> list[Sequence[Any]]:
-    """All that a module's own constant select returns, once for every row of parameters; rows are plain sequences."""
+) -> list[Any]:
+    """All that a module's own constant select returns, once for every row of parameters; rows are named tuples.
+
+    On SQLite it runs in the caller's thread, a reader's too: for selects that find few rows by an index.
+    """
     return await _constant(connection, statement).read(connection, rows)
 
 

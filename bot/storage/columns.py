@@ -7,6 +7,7 @@ from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import BigInteger, Dialect, Integer, LargeBinary, TypeDecorator, literal
+from sqlalchemy.sql.operators import is_, is_not
 
 from bot.storage.secrecy import Secrecy
 
@@ -56,6 +57,13 @@ class Sealed(TypeDecorator[str]):
 
     impl = LargeBinary
     cache_ok = True
+
+    class comparator_factory(LargeBinary.Comparator[Any]):
+        def operate(self, op: Any, *other: Any, **kwargs: Any) -> Any:
+            """Each sealing differs, so a database that compared them would never find anything: refused at once."""
+            if op not in (is_, is_not):
+                raise TypeError("sealed text cannot be compared in the database")
+            return super().operate(op, *other, **kwargs)
 
     def __init__(self, place: str):
         super().__init__()

@@ -10,6 +10,7 @@ from sqlalchemy import event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.storage.columns import KEYS
+from bot.storage.holding import Hold
 from bot.storage.inline import BEGIN, connect, connect_reader
 from bot.storage.secrecy import Secrecy
 
@@ -20,6 +21,7 @@ PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     "PRAGMA journal_size_limit=67108864",
     "PRAGMA trusted_schema=OFF",
+    "PRAGMA secure_delete=ON",  # what was deleted or emptied is no longer in the file either
 )
 
 
@@ -29,6 +31,7 @@ class Database:
     def __init__(self, url: str):
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
+        self.hold = Hold(url)
         if self.sqlite:
             self.writer = create_async_engine(
                 url,
@@ -74,9 +77,10 @@ class Database:
         KEYS[self.writer.dialect] = KEYS[self.reader.dialect] = secrecy
 
     async def close(self) -> None:
-        """Gives all connections back."""
+        """Gives all connections back, and the right to serve it."""
         await self.reader.dispose()
         await self.writer.dispose()
+        await self.hold.give_back()
 
 
 def _by_hand(engine: AsyncEngine, begin: str, pragmas: tuple[str, ...]) -> None:

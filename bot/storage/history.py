@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Integer, Row, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chat.kind import File
 from bot.messages import Outgoing
+from bot.storage.bulk import read_rows
 from bot.storage.database import Database
 from bot.storage.outbox import message_of
 from bot.storage.tables import inbox, outbox
@@ -47,26 +48,35 @@ _own = msgspec.json.Decoder(Own)
 async def page(database: Database, address: str, before: int | None, limit: int) -> list[HistoryItem]:
     """Up to `limit` of our messages numbered below `before`, with what the person sent in between; oldest first."""
     channel, _colon, chat = address.partition(":")
-    ours = select(outbox).where(outbox.c.channel == channel, outbox.c.chat == chat)
-    if before is not None:
-        ours = ours.where(outbox.c.id < before)
-    async with database.read() as connection:
-        chains = await _chains(connection, channel, chat)
-        if chains:
-            ours = ours.where(outbox.c.id.not_in([number for chain in chains for number in chain.elsewhere]))
-        rows = (await connection.execute(ours.order_by(outbox.c.id.desc()).limit(limit))).all()
-        theirs = select(inbox.c.id, inbox.c.at, inbox.c.body).where(inbox.c.address == address)
-        if len(rows) == limit:
-            theirs = theirs.where(inbox.c.at >= rows[-1].made_at)
-        if before is not None:
-            at = select(outbox.c.made_at).where(outbox.c.id == before, outbox.c.channel == channel)
-            upper: Any = (await connection.execute(at)).scalar()
-            if upper is not None:
-                theirs = theirs.where(inbox.c.at < upper)  # the page after it begins here
-        said = (await connection.execute(theirs.order_by(inbox.c.at.desc()).limit(4 * limit))).all()
+    of = {"channel": channel, "chat": chat}
+    async with database.read() as connection, connection.begin():
+        rows = await read_rows(connection, _NEWEST, [of | {"before": before or _END, "most": limit}])
+        whole = before is None and len(rows) < limit  # all that was ever said: most chats are short
+        chains = _chained(rows) if whole else await _chains(connection, channel, chat)
+        elsewhere = {number for chain in chains for number in chain.elsewhere}
+        if whole:
+            rows = [row for row in rows if row.id not in elsewhere]
+        elif elsewhere:
+            ours = select(outbox).where(_MINE, outbox.c.id < (before or _END), outbox.c.id.not_in(sorted(elsewhere)))
+            rows = list((await connection.execute(ours.order_by(outbox.c.id.desc()).limit(limit), of)).all())
+        since = await _said_at(connection, of, rows[-1].id) if len(rows) == limit else _EVER
+        until = _NEVER if before is None else await _said_at(connection, of, before)  # the page after it begins here
+        between = {"address": address, "since": since, "until": until, "most": 4 * limit}
+        said = await read_rows(connection, _SAID, [between])
         items = [HistoryItem(row.at, key=row.id, own=_own.decode(row.body or "{}")) for row in said]
-        items += await _items(connection, list(reversed(rows)), chains)
-    return sorted(items, key=lambda item: (item.at, item.place))
+        ours_there = await _items(connection, rows[::-1], chains)
+    placed = [(item.at, 0, item) for item in items]
+    latest = until
+    for item in reversed(ours_there):  # one written while the clock was ahead stands before those with later numbers
+        latest = min(latest, item.at)
+        placed.append((latest, item.place, item))
+    return [item for _at, _place, item in sorted(placed, key=lambda one: one[:2])]
+
+
+async def _said_at(connection: AsyncConnection, of: Mapping[str, str], number: int) -> datetime:
+    """When a message of ours was said: by the clock of those that came after it, where its own was ahead."""
+    [(found,)] = await read_rows(connection, _FIRST, [{**of, "number": number}])
+    return found or _NEVER
 
 
 async def changed(database: Database, address: str, before: int, since: int) -> list[HistoryItem]:
@@ -109,23 +119,52 @@ _TOOK = (
     .where(_MINE, outbox.c.replaces.is_not(None))
     .order_by(outbox.c.id)
 )
+_NEWEST = (
+    select(outbox)
+    .where(_MINE, outbox.c.id < bindparam("before"))
+    .order_by(outbox.c.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+_FIRST = select(func.min(outbox.c.made_at)).where(_MINE, outbox.c.id >= bindparam("number"))
+_SAID = (
+    select(inbox.c.id, inbox.c.at, inbox.c.body)
+    .where(
+        inbox.c.address == bindparam("address"),
+        inbox.c.at >= bindparam("since"),
+        inbox.c.at < bindparam("until"),
+    )
+    .order_by(inbox.c.at.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+_END = 2**63 - 1  # above every number
+_EVER, _NEVER = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
 
 
 async def _chains(connection: AsyncConnection, channel: str, chat: str) -> list[_Chain]:
     """All chains of a chat."""
-    changes = (await connection.execute(_TOOK, {"channel": channel, "chat": chat})).all()
+    of = {"channel": channel, "chat": chat}
+    changes = (await connection.execute(_TOOK, of)).all()
     if not changes:
         return []
-    mine = (outbox.c.channel == channel) & (outbox.c.chat == chat)
     firsts = {row.replaces for row in changes} - {row.id for row in changes}
-    known = select(outbox.c.id, outbox.c.state).where(mine, outbox.c.id.in_(sorted(firsts)))
-    of = {row.id: _Chain([row.id], [row.state]) for row in (await connection.execute(known)).all()}
-    chains = list(of.values())
-    for row in changes:
+    known = select(outbox.c.id, outbox.c.state, outbox.c.replaces).where(_MINE, outbox.c.id.in_(sorted(firsts)))
+    return _chained([*(await connection.execute(known, of)).all(), *changes])
+
+
+def _chained(rows: Sequence[Any]) -> list[_Chain]:
+    """The chains among these messages, which hold every message that took another's place."""
+    states = {row.id: row.state for row in rows}
+    of: dict[int, _Chain] = {}
+    chains: list[_Chain] = []
+    for row in sorted(rows, key=lambda row: row.id):
+        if row.replaces is None:
+            continue
         chain = of.get(row.replaces)
-        if chain is None:  # the first ones are forgotten
-            chain = _Chain([], [])
+        if chain is None:
+            known = row.replaces in states  # or the first ones are forgotten
+            chain = _Chain([row.replaces], [states[row.replaces]]) if known else _Chain([], [])
             chains.append(chain)
+            of[row.replaces] = chain
         chain.numbers.append(row.id)
         chain.states.append(row.state)
         of[row.id] = chain

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, select, true
 from sqlalchemy import update as change
 
 from bot.messages import Incoming
@@ -18,6 +18,20 @@ from bot.storage.work import Work
 
 OWN_HISTORY: Final = ("web",)
 """Channels whose past messages we show ourselves; a messenger keeps its own."""
+
+
+class SetAside(msgspec.Struct, frozen=True):
+    """An update nothing could be done with, and the error's words."""
+
+    channel: str
+    id: str
+    at: datetime
+    why: str
+
+    @property
+    def name(self) -> str:
+        """What the operator calls it."""
+        return f"{self.channel}:{self.id}"
 
 
 _seen = select(inbox.c.channel, inbox.c.id).where(
@@ -72,6 +86,30 @@ def set_aside(work: Work, update: Incoming, why: str) -> None:
         body=json.dumps(msgspec.to_builtins(update)),  # as ASCII: half a character may be the very trouble
         why=why[:500],
     )
+
+
+async def all_set_aside(work: Work) -> list[SetAside]:
+    """Everything that was set aside, oldest first."""
+    rows = await work.rows(select(inbox).where(inbox.c.state == "dead").order_by(inbox.c.at, inbox.c.channel))
+    return [SetAside(row.channel, row.id, row.at, row.why or "") for row in rows]
+
+
+async def take_up(work: Work, one: SetAside) -> Incoming | None:
+    """The update itself, which may come in once more; None where it is set aside no more."""
+    mine = (inbox.c.channel == one.channel) & (inbox.c.id == one.id) & (inbox.c.state == "dead")
+    row = await work.one(select(inbox.c.body).where(mine))
+    if row is None or not row.body:
+        return None
+    await work.execute(delete(inbox).where(mine))
+    return msgspec.convert(json.loads(row.body), Incoming)
+
+
+async def put_by(work: Work, name: str) -> int:
+    """Forgets what was in one of them, or in all where no name is given; that they came in stays. How many."""
+    channel, _colon, id = name.partition(":")
+    mine = (inbox.c.state == "dead") & ((inbox.c.channel == channel) & (inbox.c.id == id) if name else true())
+    done = await work.execute(change(inbox).where(mine).values(state="done", body=None, why=None))
+    return int(done.rowcount)
 
 
 async def prune(work: Work, now: datetime, keep: timedelta) -> None:

@@ -36,9 +36,14 @@ class Inline(Connection):
         step = fn.__name__
         if step == "execute" and args[0] == BEGIN:
             return await _begun(fn)
-        if step in ("cursor", "close", "rollback") or (not self.reads and _small(step, args)):
+        if step in ("cursor", "close", "rollback") or _begins(step, args) or (not self.reads and _small(step, args)):
             return fn(*args, **kwargs)
         return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]  # the library left it untyped
+
+
+def _begins(step: str, args: tuple[Any, ...]) -> bool:
+    """Whether a reader begins, which takes no lock yet."""
+    return step == "execute" and bool(args[0] == "BEGIN")
 
 
 def _small(step: str, args: tuple[Any, ...]) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
 
 from bot.storage.database import Database
 from bot.storage.secrecy import Secrecy, WrongKey
 from bot.storage.tables import marks
 from bot.storage.work import Work
+
+DOUBT: Final = "clock in doubt"
 
 
 class NotThisKind(Exception):
@@ -58,3 +61,28 @@ async def keep_kind(database: Database, kind: str, now: datetime) -> None:
     async with database.write() as connection:
         work = Work(connection, now)
         await work.execute(work.upsert(marks).values(name="kind", value=kind).on_conflict_do_nothing())
+
+
+async def keep_doubt(database: Database, doubt: tuple[datetime, datetime] | None) -> None:
+    """Remembers what the clock of a bot that runs says, and what it should say; None: it goes right."""
+    async with database.write() as connection:
+        await connection.execute(delete(marks).where(marks.c.name == DOUBT))
+        if doubt is not None:
+            await connection.execute(marks.insert().values(name=DOUBT, value=" ".join(at.isoformat() for at in doubt)))
+
+
+async def doubt_of(database: Database) -> tuple[datetime, datetime] | None:
+    """What `keep_doubt` remembered last."""
+    kept = await _kept(database, DOUBT)
+    if kept is None:
+        return None
+    says, expected = map(datetime.fromisoformat, kept.split())
+    return says, expected
+
+
+async def last_look(database: Database) -> datetime | None:
+    """Up to when everything was seen to that falls due; None before the first look."""
+    async with database.read() as connection:
+        looked = select(func.max(marks.c.value)).where(marks.c.name.startswith("clock:"))
+        found = (await connection.execute(looked)).scalar()
+    return None if found is None else datetime.fromisoformat(found)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Row, bindparam, delete, select, update
+from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from bot.messages import Button, Lane, Night, Outgoing
 from bot.storage.tables import cards, contacts, outbox
@@ -22,8 +22,11 @@ class _Body(msgspec.Struct, omit_defaults=True):
     document: dict[str, Any] | None = None
     answers: dict[str, Any] = {}
     night: Night | None = None
+    place: str = ""
 
 
+SEVERAL: Final = 3
+DAY: Final = timedelta(days=1)
 _bodies = msgspec.json.Decoder(_Body)
 
 
@@ -37,6 +40,7 @@ def lay(work: Work, message: Outgoing) -> None:
         message.document,
         message.answers,
         message.night,
+        message.place,
     )
     work.add(
         outbox,
@@ -68,6 +72,7 @@ def message_of(row: Row[Any]) -> Outgoing:
         document=body.document,
         answers=body.answers,
         group=row.group_chat,
+        place=body.place,
         replaces=row.replaces or 0,
         night=body.night,
     )
@@ -97,14 +102,13 @@ async def unreachable(work: Work, channel: str, chat: str, why: str) -> None:
     await work.execute(update(contacts).where(contacts.c.address == f"{channel}:{chat}").values(unreachable=why[:200]))
 
 
-async def moved(work: Work, channel: str, old: str, new: str) -> None:
-    """Gives a chat its new id, in the contact and in all that still waits for it."""
-    row = await work.one(select(contacts.c.id).where(contacts.c.address == f"{channel}:{new}"))
-    if row is None:
-        change = update(contacts).where(contacts.c.address == f"{channel}:{old}")
-        await work.execute(change.values(address=f"{channel}:{new}", chat=new))
-    queued = (outbox.c.channel == channel) & (outbox.c.chat == old) & (outbox.c.state == "queued")
-    await work.execute(update(outbox).where(queued).values(chat=new))
+async def refused_for_days(work: Work, channel: str, chat: str) -> bool:
+    """Whether messages to a chat have only been given up since the last that arrived there, a day ago or longer."""
+    here = (outbox.c.channel == channel) & (outbox.c.chat == chat)
+    sent = select(func.coalesce(func.max(outbox.c.id), 0)).where(here, outbox.c.state == "sent").scalar_subquery()
+    dead = select(func.count(), func.min(outbox.c.settled_at)).where(here, outbox.c.state == "dead", outbox.c.id > sent)
+    number, first = await work.one(dead)
+    return bool(number >= SEVERAL and first <= work.now - DAY)
 
 
 async def prune(work: Work, now: datetime, keep: timedelta) -> None:

@@ -63,6 +63,7 @@ class Contact:
     group: bool
     offers: list[Offered] = field(default_factory=list)
     unreachable: str | None = None
+    place: str = ""  # where within the chat they were last heard; answers and news go there
     talk: Talk | None = None
     changed: bool = False
 
@@ -79,6 +80,7 @@ CONTACT: Final[tuple[Any, ...]] = (
     contacts.c.group_chat,
     contacts.c.offers,
     contacts.c.unreachable,
+    contacts.c.place,
 )
 """The columns of a contact, for a query that joins contacts and people and begins with them."""
 _load = (
@@ -103,9 +105,9 @@ async def load(work: Work, addresses: Iterable[str]) -> dict[str, Contact]:
 
 def contact_of(row: Sequence[Any]) -> Contact:
     """The contact of a row that begins with CONTACT, without its talk."""
-    id, address, channel, chat, person, name, language, group, offers, unreachable = row[: len(CONTACT)]
+    id, address, channel, chat, person, name, language, group, offers, unreachable, place = row[: len(CONTACT)]
     return Contact(
-        id, address, channel, chat, person, name, language, group, _offers.decode(offers), unreachable=unreachable
+        id, address, channel, chat, person, name, language, group, _offers.decode(offers), unreachable, place or ""
     )
 
 
@@ -144,6 +146,7 @@ def greet(work: Work, *, channel: str, chat: str, name: str, language: str, grou
         group_chat=group,
         offers="[]",
         unreachable=None,
+        place=None,
         made_at=work.now,
     )
     return Contact(contact, f"{channel}:{chat}", channel, chat, person, name[:80], language, group)
@@ -181,7 +184,7 @@ _change = (
 _change_contact = (
     update(contacts)
     .where(contacts.c.id == bindparam("b_id"))
-    .values(offers=bindparam("b_offers"), language=bindparam("b_language"), unreachable=bindparam("b_unreachable"))
+    .values({name: bindparam(f"b_{name}") for name in ("offers", "language", "unreachable", "place")})
 )
 
 
@@ -202,6 +205,7 @@ async def save(work: Work, touched: Iterable[tuple[Contact, Talk]], met: Iterabl
             "b_offers": msgspec.json.encode(contact.offers).decode(),
             "b_language": contact.language,
             "b_unreachable": contact.unreachable,
+            "b_place": contact.place or None,
         }
         for contact in met
         if contact.changed

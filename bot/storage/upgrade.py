@@ -16,6 +16,10 @@ from bot.storage.database import Database
 FOLDER: Final = Path(__file__).parent / "migrations"
 
 
+SEALED: Final = "0006"
+"""The migration by which names and words lie encrypted; what was copied before holds them in clear."""
+
+
 class DatabaseNewer(Exception):
     """The database was written by a later version of the program."""
 
@@ -38,12 +42,25 @@ async def revision(database: Database) -> str | None:
 
 
 async def upgrade(database: Database) -> str | None:
-    """Migrates where needed; returns the revision it found (None: an empty database). Raises DatabaseNewer."""
+    """Migrates where needed; returns the revision it found (None: an empty database). Raises DatabaseNewer, and
+    HeldElsewhere while a bot runs on one that would have to change."""
     found = await revision(database)
     if found == head():
         return found
     if found is not None and found > head():
         raise DatabaseNewer(found)
+    held = database.hold.held
+    if found is not None:
+        await database.hold.take()  # no table changes under a bot that runs
+    try:
+        await _upgrade(database, found)
+    finally:
+        if not held:
+            await database.hold.give_back()
+    return found
+
+
+async def _upgrade(database: Database, found: str | None) -> None:
     if found is not None and database.sqlite and database.url.database:
         copy = Path(f"{database.url.database}.before-{head()}")
         if not copy.exists():
@@ -53,7 +70,8 @@ async def upgrade(database: Database) -> str | None:
             await connection.run_sync(_migrate)
             if database.sqlite and (dangling := (await connection.execute(text("PRAGMA foreign_key_check"))).first()):
                 raise DanglingReference(f"a row of {dangling[0]} refers to no row of {dangling[2]}")
-    return found
+        if found is not None and database.sqlite:
+            await _compact(connection)
 
 
 @asynccontextmanager
@@ -69,6 +87,14 @@ async def _rebuilding(connection: AsyncConnection, sqlite: bool) -> AsyncIterato
         yield
     finally:
         await raw.execute("PRAGMA foreign_keys=ON")
+
+
+async def _compact(connection: AsyncConnection) -> None:
+    """Writes the file anew: where tables were made anew, the old ones' words may still lie in its free pages."""
+    raw = (await connection.get_raw_connection()).driver_connection
+    assert raw is not None
+    await raw.execute("VACUUM")
+    await raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _revision(connection: Connection) -> str | None:

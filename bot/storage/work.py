@@ -31,10 +31,11 @@ def upsert(table: Table, dialect: str) -> Any:
 @cache
 def _tallying(dialect: str) -> Insert:
     new = upsert(tallies, dialect)
-    return new.on_conflict_do_update(  # type: ignore[no-any-return]
+    added: Insert = new.on_conflict_do_update(
         index_elements=["drive", "period", "unit_id", "item"],
         set_={"gifts": tallies.c.gifts + new.excluded.gifts, "amount": tallies.c.amount + new.excluded.amount},
     )
+    return added
 
 
 class Work:
@@ -62,7 +63,8 @@ class Work:
 
     async def rows(self, statement: Executable, values: Any = None) -> Sequence[Any]:
         """Everything a statement returns."""
-        return (await self.execute(statement, values)).all()  # type: ignore[no-any-return]
+        found: Sequence[Any] = (await self.execute(statement, values)).all()
+        return found
 
     async def one(self, statement: Executable, values: Any = None) -> Any:
         """The first row a statement returns, or None."""
@@ -84,7 +86,7 @@ class Work:
         found: T = kept[1]
         return found
 
-    async def found(self, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> list[Sequence[Any]]:
+    async def found(self, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
         """All that a constant select returns, once for every row of parameters."""
         if self._rows or self._tallies:
             await self.flush()

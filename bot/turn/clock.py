@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -18,11 +19,15 @@ from bot.programme.plan import Plan
 from bot.programme.world import Now
 from bot.storage import talks
 from bot.storage.database import Database
+from bot.storage.marks import keep_doubt
 from bot.storage.tables import drives, marks
 from bot.storage.work import Work
+from bot.turn.steadiness import Steadiness
 
 log = logging.getLogger(__name__)
 EVERY_SECONDS: Final = 20
+AT_ONCE: Final = 50
+"""So many things that fell due are done in one transaction: nobody who writes meanwhile waits long."""
 
 
 class Clock:
@@ -35,8 +40,11 @@ class Clock:
         now: Now,
         accept: Accept,
         wake: Callable[[], None] = lambda: None,
+        steadiness: Steadiness | None = None,
     ):
         self.database, self.plans, self.now, self.accept, self.wake = database, plans, now, accept, wake
+        self.steadiness = steadiness  # None where the clock is moved by hand
+        self._doubted: bool | None = None  # None: whoever ran before may have left a doubt behind
         self._scheduler: AsyncIOScheduler | None = None
 
     def start(self) -> None:
@@ -55,18 +63,29 @@ class Clock:
 
     async def sweep(self) -> None:
         """Everything that fell due since the last look becomes an update."""
+        if self.steadiness is not None and await self._in_doubt(self.steadiness):
+            return
         now = self.now()
         self.wake()  # what has waited for the morning goes before what the morning brings
         for slug, plan in self.plans.items():
             after = await self._looked(slug)
-            for one in occasions.due(plan, after, now):
-                await self.accept(_update(one))
+            await self._accept_all([_update(one) for one in occasions.due(plan, after, now)])
             await self._note(slug, occasions.seen(plan, after, now))
         async with self.database.read() as connection:
             waiting = await talks.silent(Work(connection, now), now)
-        for address, talk, seq in waiting:
-            about = {"address": address, "talk": talk, "seq": seq}
-            await self.accept(Incoming(channel="clock", chat="", id=f"silence:{talk}:{seq}", at=now, about=about))
+        await self._accept_all([
+            Incoming(channel="clock", chat="", id=f"silence:{talk}:{seq}", at=now,
+                     about={"address": address, "talk": talk, "seq": seq})
+            for address, talk, seq in waiting
+        ])  # fmt: skip
+
+    async def _accept_all(self, updates: Sequence[Incoming]) -> None:
+        """Hands them in together, so that what piled up in a week takes a few transactions and not one each."""
+        for start in range(0, len(updates), AT_ONCE):
+            taken = updates[start : start + AT_ONCE]
+            for done in await asyncio.gather(*map(self.accept, taken), return_exceptions=True):
+                if done is not None:
+                    raise done
 
     async def next_due(self, until: datetime) -> datetime | None:
         """When the next thing falls due, for a clock that is moved by hand; None up to `until`."""
@@ -83,6 +102,14 @@ class Clock:
             loaded = select(drives.c.loaded_at).where(drives.c.slug == slug)
             found: datetime = (await connection.execute(loaded)).scalar_one()
             return found
+
+    async def _in_doubt(self, steadiness: Steadiness) -> bool:
+        """Whether the time cannot be believed; what the clock says then is kept for `doctor` as long as it does."""
+        doubt = steadiness.doubt()
+        if (doubt is not None) != self._doubted:
+            await keep_doubt(self.database, doubt)
+            self._doubted = doubt is not None
+        return doubt is not None
 
     async def _note(self, slug: str, seen: datetime) -> None:
         async with self.database.write() as connection:

@@ -9,7 +9,7 @@ from typing import Final
 from bot.chat.phrase import _
 from bot.chat.words import Offer
 from bot.flows.registry import FLOWS
-from bot.programme.people.roles import held_by
+from bot.programme.people.roles import held_by, menu_roles
 from bot.programme.plan import Plan
 from bot.turn.leading import Lead
 from bot.wishes import book
@@ -68,7 +68,7 @@ def index_by(asked: tuple[tuple[str, ...], ...]) -> Index:
 
 async def likely_for(lead: Lead) -> Likely:
     """How likely this person wishes for each thing."""
-    mine = frozenset(held.role for held in await held_by(lead.world, lead.me.person_id))
+    mine = menu_roles(await held_by(lead.world, lead.me.person_id))
     return likely(mine, lead.world.plan.modules)
 
 

@@ -33,8 +33,12 @@ async def hear(lead: Lead, update: Incoming) -> None:
     lead.text, lead.doubts, lead.misread = update.text or "", wished.doubts, wished.unread
     if me.unreachable is not None:
         me.unreachable, me.changed = None, True
+    if me.place != update.place:
+        me.place, me.changed = update.place, True
     if me.talk is not None and me.talk.flow not in FLOWS:
         await lead.step(me.talk, None)  # a release took the flow away: the talk ends and says so
+    if update.edited:
+        return await _edited(lead)
     said = update.text
     if update.button is not None:
         if not update.button.startswith("/"):
@@ -59,6 +63,14 @@ async def hear(lead: Lead, update: Incoming) -> None:
         await inbox.hush(lead.world.work, update)
 
 
+async def _edited(lead: Lead) -> None:
+    """A message was edited: what it had answered stays, and whoever has a talk open is told so."""
+    if lead.me.talk is not None:
+        note = _("I do not read an edited message again. Please send your answer as a new message; to change an "
+                 "earlier answer, write /edit.")  # fmt: skip
+        await lead.put_again(note)
+
+
 async def silence(lead: Lead, talk: int, seq: int, at: datetime) -> None:
     """Lets the open question hear that nobody answered, if it is still that question."""
     open_talk = lead.me.talk
@@ -70,7 +82,7 @@ async def _press(lead: Lead, update: Incoming, button: str) -> None:
     """A button of a question counts only for the very question it was put under."""
     talk = lead.me.talk
     question, _dot, pick = button.rpartition(".")
-    if talk is not None and question == f"{talk.id}.{talk.seq}" and pick.isascii() and pick.isdigit():
+    if talk is not None and question == f"{talk.id}.{talk.seq}" and pick.isascii() and pick.isdigit() and len(pick) < 4:
         return await lead.step(talk, Heard(pick=int(pick)), update.at)
     lead.say(_("This question is closed already."))
     if talk is not None:

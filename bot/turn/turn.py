@@ -9,20 +9,23 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
+
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import texts
 from bot.chat.phrase import _
-from bot.messages import Full, Incoming, Lane, Outgoing
+from bot.messages import Full, Incoming, Lane, Outgoing, Unwritten
 from bot.programme.calendar.occasions import Occasion
 from bot.programme.people import logins
 from bot.programme.plan import Plan
 from bot.programme.world import Now, World
-from bot.storage import inbox, talks
+from bot.storage import inbox, moved_chats, talks
 from bot.storage.database import Database
 from bot.storage.secrecy import Secrecy
-from bot.storage.troubles import is_the_databases
+from bot.storage.troubles import is_the_databases, named
 from bot.storage.work import Work
 from bot.turn import routing as conduct
 from bot.turn.leading import Lead
@@ -96,10 +99,10 @@ class Turn:
             await self.take([update for update, _done in taken])
         except Exception as trouble:
             if is_the_databases(trouble):
-                log.error("the database could not take a turn: %s", type(trouble).__name__)
+                unwritten = _unwritten(trouble)
                 for _update, done in taken:
                     if not done.done():
-                        done.set_exception(trouble)
+                        done.set_exception(unwritten)
                 return
             if len(taken) > 1:
                 for one in taken:
@@ -122,17 +125,30 @@ class Turn:
         if out:
             self.carry(out)
 
+    async def take_again(self, one: inbox.SetAside) -> bool:
+        """Takes in what was set aside, as if it came now; False if it is not any more. Raises what it raises."""
+        out: list[Outgoing] = []
+        async with self.database.write() as connection:
+            work = Work(connection, self.now())
+            update = await inbox.take_up(work, one)
+            if update is None:
+                return False
+            await self._answer(work, await inbox.take(work, [update]), out)
+        self.carry(out)
+        return True
+
     async def act(self, contact: int | None, key: str, call: Callable[[World], Awaitable[T]]) -> T:
         """Does what somebody asks for outside any talk, with the deeds of the chat, in one transaction like a turn's.
 
         `key` names what they ask for, so that it happens once: raises Repeated the second time; an empty one may come
-        again. Whatever else `call` raises undoes everything, the key too. Raises Full when no more is taken in.
+        again. Whatever else `call` raises undoes everything, the key too. Raises Full when no more is taken in, or
+        Unwritten.
         """
         if self._closed:
             raise Full
         out: list[Outgoing] = []
         told: list[talks.Contact] = []
-        async with self.database.write() as connection:
+        async with self._writing() as connection:
             work = Work(connection, self.now())
             form = Incoming(channel="desk", chat=str(contact or ""), id=key, at=work.now)
             if key and not await inbox.take(work, [form]):
@@ -145,12 +161,28 @@ class Turn:
             self.carry(out)
         return done
 
+    @asynccontextmanager
+    async def _writing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that tells the database's own troubles from everybody else's."""
+        try:
+            async with self.database.write() as connection:
+                yield connection
+        except Exception as trouble:
+            if is_the_databases(trouble):
+                raise _unwritten(trouble) from trouble
+            raise
+
     async def _answer(self, work: Work, fresh: Sequence[Incoming], out: list[Outgoing]) -> None:
+        for update in fresh:
+            if update.was:
+                await moved_chats.move(work, update.channel, update.was, update.chat)
         met = await talks.load(work, {u.about["address"] if u.channel in UNSPOKEN else u.address for u in fresh
                                       if u.channel not in UNSPOKEN or "address" in u.about})  # fmt: skip
         leads: dict[str, Lead] = {}
         told: list[talks.Contact] = []
         for update in fresh:
+            if update.was:
+                continue  # it said no more than that
             if update.channel in UNSPOKEN:
                 await self._happen(work, update, met, leads, out, told)
                 continue
@@ -165,6 +197,7 @@ class Turn:
                     group=update.group,
                 )
                 lead = leads[update.address] = Lead(self._world(work, me, out, told), me, self.on_its_way)
+            lead.world.network = update.network
             await conduct.hear(lead, update)
         touched = [pair for lead in leads.values() for pair in lead.touched.values()]
         await talks.save(work, touched, [lead.me for lead in leads.values()])
@@ -194,7 +227,7 @@ class Turn:
     def _world(
         self, work: Work, me: talks.Contact | None, out: list[Outgoing], told: list[talks.Contact] | None = None
     ) -> World:
-        return World(work, self.plans, self.drive, self.secrecy, me, out, [] if told is None else told, self.site)
+        return World(work, self.plans, self.drive, self.secrecy, me, out, [] if told is None else told, site=self.site)
 
     async def _set_aside(self, update: Incoming, done: asyncio.Future[None], trouble: Exception) -> None:
         """A poisonous update: kept for the operator, an apology to the person, and the stream goes on."""
@@ -213,8 +246,16 @@ class Turn:
                 await work.flush()
         except Exception as worse:
             if not done.done():
-                done.set_exception(worse)
+                done.set_exception(_unwritten(worse) if is_the_databases(worse) else worse)
             return
         if not done.done():
             done.set_result(None)
         self.carry(out)
+
+
+def _unwritten(trouble: Exception) -> Unwritten:
+    """What whoever asked is told where the database is in trouble; the operator reads of it in the log."""
+    log.error("the database could not take a turn: %s", named(trouble))
+    unwritten = Unwritten()
+    unwritten.__cause__ = trouble
+    return unwritten

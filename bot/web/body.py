@@ -1,17 +1,35 @@
-"""The body of a post, as far as it is short enough to be read."""
+"""The body of a post, as far as it is short enough to be read, comes in time, and is what it should be."""
 
 from __future__ import annotations
 
+import asyncio
+from typing import Final
+
+import msgspec
 from aiohttp import web
 
+PATIENCE: Final = 30.0
+"""Seconds for all of a short body."""
+NO_JSON: Final = (msgspec.DecodeError, UnicodeError, RecursionError)
+"""What comes of decoding JSON that is none, has half characters or endless numbers, or is nested a thousand deep."""
 
-async def short_body(request: web.Request, largest: int) -> bytes | None:
-    """The body, unless it is too long, however its length is announced and whatever the application allows."""
+
+async def short_body(request: web.Request, largest: int, patience: float = PATIENCE) -> bytes | None:
+    """The body, unless it is too long, however its length is announced and whatever the application allows.
+
+    Raises HTTPBadRequest for one that breaks off, HTTPRequestTimeout for one that does not come in time.
+    """
     if (request.content_length or 0) > largest:
         return None
     body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > largest:
-            return None
+    try:
+        async with asyncio.timeout(patience):
+            async for chunk in request.content.iter_any():
+                body += chunk
+                if len(body) > largest:
+                    return None
+    except web.RequestPayloadError as error:
+        raise web.HTTPBadRequest from error
+    except TimeoutError as error:
+        raise web.HTTPRequestTimeout from error
     return bytes(body)

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 PHOTOS = ("image/jpeg", "image/png", "image/webp")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLS = "application/vnd.ms-excel"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
+TABLES = (XLSX, XLS, ODS, "text/csv")
 _ODD = frozenset(range(32)) - set(b"\t\r\n\f\x1b")
 
 
+_OLD_BOOKS = tuple(f"{name}\0".encode("utf-16-le") for name in ("Workbook", "Book"))
+"""The streams in which old Excels keep their sheets."""
+
+
 def kind(data: bytes, name: str) -> str | None:
-    """The media type of a photo, a PDF, an Excel or a CSV file; None for anything else.
+    """The media type of a photo, a PDF, an Excel, OpenDocument or CSV table; None for anything else.
 
     A CSV has no mark of its own: its name must end so, and it must be text.
     """
@@ -22,7 +29,11 @@ def kind(data: bytes, name: str) -> str | None:
         return "application/pdf"
     if data.startswith(b"PK\x03\x04"):
         # Names in a zip are stored plainly, so the archive need not be opened here.
+        if data[30:].startswith(b"mimetype" + ODS.encode()):
+            return ODS
         return XLSX if b"[Content_Types].xml" in data and b"xl/workbook" in data else None
+    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") and any(name in data for name in _OLD_BOOKS):
+        return XLS
     if name.lower().endswith(".csv") and _text(data):
         return "text/csv"
     return None

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
+
+DAY: Final = 86_400.0
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """Messages and uploads a second, and how many at once.
+    """Messages and uploads a second and a day, and how many at once.
 
     A whole school or a mobile network may stand behind one address, so that one gets far more than a single session.
+    What an address has for a day comes back little by little, and a new session does not bring it back.
     """
 
     rate: float = 5.0
@@ -19,6 +24,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     upload_burst: float = 10.0
     address_upload_rate: float = 2.0
     address_upload_burst: float = 60.0
+    address_day: float = 256e6  # bytes that messages leave behind: some 100,000 short ones
+    address_upload_day: float = 1e9  # bytes of files, each counted as a million at least
     picture_rate: float = 3.0
     picture_burst: float = 60.0
     sockets: int = 12  # open pages of one session
@@ -33,15 +40,15 @@ class Bucket:
     def __init__(self, rate: float, burst: float, now: float):
         self._rate, self._burst, self._level, self._at = rate, burst, burst, now
 
-    def take(self, now: float) -> float:
-        """Takes one token and returns 0, or returns the seconds to wait."""
+    def take(self, now: float, amount: float = 1.0) -> float:
+        """Takes so many tokens, of which it must hold as many, and returns 0, or returns the seconds to wait."""
         level = min(self._burst, self._level + (now - self._at) * self._rate)
         self._at = now
-        if level >= 1.0:
-            self._level = level - 1.0
+        if level >= amount:
+            self._level = level - amount
             return 0.0
         self._level = level
-        return (1.0 - level) / self._rate
+        return (amount - level) / self._rate
 
     def idle(self, now: float) -> bool:
         """Whether it is full again, and so may be forgotten."""
@@ -64,6 +71,11 @@ class Buckets:
                 self._most = max(self._most, 2 * len(self._all))
             bucket = self._all[name] = Bucket(self._rate, self._burst, now)
         return bucket
+
+    @classmethod
+    def daily(cls, amount: float) -> Buckets:
+        """Each with `amount` for a day."""
+        return cls(amount / DAY, amount)
 
     def __len__(self) -> int:
         return len(self._all)

@@ -50,5 +50,9 @@ class Sessions:
         """A short name of a chat for the page's own notes, from which nothing else can be guessed."""
         return self._sign("room", chat)[:12]
 
+    def network(self, address: str) -> str:
+        """A name of a network address that tells nothing about it, but is the same each time."""
+        return self._sign("network", address)[:16]
+
     def _sign(self, *parts: str) -> str:
         return hmac.digest(self._secret, "\0".join(parts).encode(), "sha256").hex()

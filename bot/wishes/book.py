@@ -27,7 +27,7 @@ class Alike(NamedTuple):
 
 
 @dataclass(slots=True)
-class Book:
+class PhraseBook:
     """All that `wishes.toml` says. Words are folded; several words are one string with blanks between."""
 
     phrases: dict[str, list[str]] = field(default_factory=dict)  # as written, by what is wished for
@@ -41,9 +41,9 @@ class Book:
 
 
 @cache
-def read(languages: tuple[str, ...] = LANGUAGES) -> Book:
+def read(languages: tuple[str, ...] = LANGUAGES) -> PhraseBook:
     """The book of these languages, read once."""
-    book = Book()
+    book = PhraseBook()
     for language in languages:
         with (FOLDER / language / "wishes.toml").open("rb") as file:
             told = tomllib.load(file)

@@ -9,7 +9,7 @@ from math import log
 from typing import Final
 
 from bot.chat.kind import folded
-from bot.wishes.book import Book
+from bot.wishes.book import PhraseBook
 from bot.wishes.spelling import Speller, marks_of
 
 PAIR: Final = 0.6
@@ -33,7 +33,7 @@ DENIAL: Final = "khong"
 class Index:
     """The phrases by their words. Scores are 0 to 1."""
 
-    def __init__(self, book: Book, more: Mapping[str, Sequence[str]] | None = None):
+    def __init__(self, book: PhraseBook, more: Mapping[str, Sequence[str]] | None = None):
         phrases = {wish: [*lines, *(more or {}).get(wish, ())] for wish, lines in book.phrases.items()}
         phrases |= {wish: list(lines) for wish, lines in (more or {}).items() if wish not in phrases}
         self._alike, self._quiet = book.alike, book.quiet

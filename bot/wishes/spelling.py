@@ -12,7 +12,7 @@ from typing import Final
 from bot.chat.kind import folded
 from bot.chat.kinds.amounts import amounts
 from bot.chat.kinds.typed import even, odd_digits
-from bot.wishes.book import WORD, Book
+from bot.wishes.book import WORD, PhraseBook
 
 SUM: Final = "@sum"
 """What a sum of money becomes, however it is written."""
@@ -32,7 +32,7 @@ _MAY_BE_SUM: Final = re.compile(r"\d|trăm|tram|triệu|trieu|nghìn|nghin|ngàn
 class Speller:
     """Words as the book spells them."""
 
-    def __init__(self, book: Book, lines: Iterable[str]):
+    def __init__(self, book: PhraseBook, lines: Iterable[str]):
         self._short, self._marked = book.short, book.marked
         self._known: dict[str, set[str]] = defaultdict(set)  # every word, and the marks it bears
         for line in [*lines, *book.written]:

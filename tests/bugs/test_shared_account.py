@@ -27,7 +27,7 @@ async def loaded(rig: Rig, plan: Plan) -> None:
     """Another drive beside the one in use; its plan was loaded earlier."""
     async with rig.work() as work:
         await drives.load(work, plan, "")
-    known: dict[str, Plan] = rig.app.plans  # type: ignore[assignment]
+    known: dict[str, Plan] = rig.app.plans  # type: ignore[assignment]  # a dict, which the app promises to read only
     now = dict(known)
     known.clear()
     known.update({plan.slug: plan, **now})
@@ -42,7 +42,7 @@ def with_account(plan: Plan, number: str) -> Plan:
 async def changed(rig: Rig, plan: Plan) -> None:
     async with rig.work() as work:
         await drives.load(work, plan, "")
-    rig.app.plans[plan.slug] = plan  # type: ignore[index]
+    rig.app.plans[plan.slug] = plan  # type: ignore[index]  # a dict, which the app promises to read only
 
 
 async def drives_of(rig: Rig) -> list[Any]:

@@ -15,7 +15,7 @@ PLEDGE = "/goptien\n500k\nKhông nêu tên\n1\n1\n"
 
 
 @pytest.mark.parametrize("key", ["ab" * 32, "no key", "abcd", ""], ids=["another", "nonsense", "short", "empty"])
-def test_a_key_that_is_not_the_database_s_is_refused(operator: Operator, key: str) -> None:  # noqa: F811
+def test_a_key_that_is_not_the_database_s_is_refused(operator: Operator, key: str) -> None:  # noqa: F811 - a fixture
     assert operator.types("chat", keys=PLEDGE).code == 0
     (operator.data / "data.key").write_text(key + "\n")
     for command in ("chat", "digest", "invite volunteer"):
@@ -27,7 +27,7 @@ def test_a_key_that_is_not_the_database_s_is_refused(operator: Operator, key: st
         assert connection.execute("select count(*) from invites").fetchone() == (0,)
 
 
-def test_a_first_start_that_was_cut_short_may_be_begun_again(newcomer: Operator) -> None:  # noqa: F811
+def test_a_first_start_that_was_cut_short_may_be_begun_again(newcomer: Operator) -> None:  # noqa: F811 - a fixture
     newcomer.types("plan load thanh-oai")
     (newcomer.data / "data.key").unlink()
     with sqlite3.connect(newcomer.data / "tiepsong.db") as connection:  # the power failed before the key was made

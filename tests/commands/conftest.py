@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ import pytest
 import pytest_asyncio
 
 from bot.__main__ import main
-from bot.settings import Settings
+from bot.commands import surroundings
+from bot.settings import Settings, strangers
 from tests.support.lived import prepare
 
 SECRETS = ("geheim-token", "geheim-password", "a-long-geheim-word")
@@ -33,8 +35,10 @@ class Operator:
 
     def __init__(self, data: Path, patch: pytest.MonkeyPatch, screen: pytest.CaptureFixture[str]):
         self.data, self.patch, self.screen = data, patch, screen
-        for name in Settings.__struct_fields__:
-            patch.delenv(name.upper(), raising=False)
+        for name in [name.upper() for name in Settings.__struct_fields__] + list(strangers(os.environ)):
+            patch.delenv(name, raising=False)
+        self.env = data.parent / ".env"
+        patch.setattr(surroundings, "ENV", self.env)
         self.sets(DATA_DIR=data)
 
     def sets(self, **environment: object) -> None:

@@ -42,6 +42,18 @@ def test_a_round_trip_loses_nothing(operator: Operator, copy: Path, tmp_path: Pa
     assert operator.types("doctor").code == 0
 
 
+def test_a_backup_says_what_is_not_in_it(operator: Operator, copy: Path, tmp_path: Path) -> None:
+    files = operator.data / "files"
+    files.mkdir(exist_ok=True)
+    (files / ("a" * 22)).write_bytes(b"sealed")
+    (files / ("a" * 22 + ".json")).write_bytes(b"sealed")
+    said = operator.types("backup", tmp_path / "other.db").out
+    assert f"1 received files (6 bytes) in {files} are not in it" in said
+    assert oct((tmp_path / "other.db").stat().st_mode & 0o777) == "0o600"
+    operator.sets(DATA_DIR=tmp_path / "new")
+    assert str(tmp_path / "new" / "files") in operator.types("restore", copy).out
+
+
 def test_a_backup_overwrites_nothing_and_needs_a_database_and_a_folder(operator: Operator, copy: Path) -> None:
     before = copy.read_bytes()
     ended = operator.types("backup", copy)

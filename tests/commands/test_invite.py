@@ -62,7 +62,7 @@ def test_the_digest_is_the_officials_in_either_language(operator: Operator, lang
 def test_without_a_drive_there_is_one_sentence_with_what_to_do(newcomer: Operator) -> None:
     for command in ("digest", "invite official", "chat", "run"):
         assert newcomer.refused(command) == (
-            "no drive is set up yet; load a plan with: python -m bot plan load thanh-oai"
+            "no drive is set up yet; write its plan (README, “Run a drive”) and load it: python -m bot plan load FILE"
         )
 
 

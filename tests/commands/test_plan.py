@@ -125,3 +125,29 @@ def test_loading_twice_changes_nothing_and_a_changed_plan_keeps_its_units(newcom
     assert newcomer.types("plan load", path).code == 0
     number, _name = first["cao-vien"]
     assert units(newcomer) == first | {"cao-vien": (number, "Xã Cao Viên mới")}
+
+
+def test_a_drive_that_was_loaded_by_mistake_is_taken_out(operator: Operator) -> None:
+    operator.types("plan load tuan-giao")
+    operator.sets(DRIVE="tuan-giao")
+    operator.types("invite volunteer")
+    operator.unsets("DRIVE")
+    assert operator.types("doctor").code == 1
+    assert operator.types("plan unload tuan-giao") == (0, "tuan-giao is taken out\n", "")
+    assert operator.types("doctor").code == 0
+    again = operator.types("plan unload tuan-giao")
+    assert (again.code, again.out) == (1, "")
+    assert "no drive 'tuan-giao' is loaded" in again.err
+    assert operator.types("plan load tuan-giao").code == 0
+
+
+def test_a_drive_in_which_anything_was_done_stays(operator: Operator) -> None:
+    operator.types("chat", keys="/goptien 500k\n")
+    with sqlite3.connect(operator.data / "tiepsong.db") as connection:
+        connection.execute("insert into people values (1, x'00', 0)")
+        connection.execute("insert into contacts values (1, 'web:a', 'web', 'a', 1, 'vi', 0, x'00', null, 0)")
+        connection.execute("insert into roles values (1, 1, 1, 'volunteer', 'thanh-oai', null, 0, null)")
+    refused = operator.types("plan unload thanh-oai")
+    assert (refused.code, refused.out) == (1, "")
+    assert "thanh-oai stays: it has roles" in refused.err
+    assert len(units(operator)) > 30

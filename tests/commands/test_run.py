@@ -209,3 +209,21 @@ async def test_telegram_is_spoken_to_with_the_token_where_one_is_set(operator: O
         await app.stop()
         published = api.of("setMyCommands")
         assert {call.params.get("language_code", "") for call in published} <= {"", "vi", "en"}
+
+
+def test_a_second_one_on_the_same_data_is_refused_and_the_commands_work_beside_the_first(operator: Operator) -> None:
+    with running(operator.data) as (process, address):
+        for command in ("run", "chat"):
+            said = operator.refused(command)
+            assert said.startswith(f"process {process.pid} serves this database already; use that one, stop it, or ")
+        assert got(f"{address}/healthz") == 200
+        for command in ("doctor", "digest", "plan check thanh-oai", "invite volunteer", "ledger verify"):
+            assert operator.types(command).code == 0, command
+        assert operator.types("backup", operator.data / "copy.db").code == 0
+        loaded = operator.types("plan load thanh-oai --language en").out
+        assert "The bot that runs goes on with the plan it began with: restart it." in loaded
+        process.kill()  # as a power cut would
+        process.wait()
+        assert "restart it" not in operator.types("plan load thanh-oai --language en").out
+        with running(operator.data) as (_again, address):
+            assert got(f"{address}/healthz") == 200

@@ -241,7 +241,7 @@ def test_without_work_there_is_no_task_and_no_timer() -> None:
         await sender.idle()
         await asyncio.sleep(0)
         assert asyncio.all_tasks() == {asyncio.current_task()}
-        assert not [h for h in asyncio.get_running_loop()._scheduled if not h.cancelled()]  # type: ignore[attr-defined]
+        assert not [h for h in asyncio.get_running_loop()._scheduled if not h.cancelled()]  # type: ignore[attr-defined]  # asyncio's
 
     jumping(main())
 

@@ -161,7 +161,7 @@ def test_where_the_table_cannot_be_read_the_change_waits(caplog: pytest.LogCaptu
             raise wrong
         return await read(number)
 
-    table.kept = kept  # type: ignore[method-assign]
+    table.kept = kept  # type: ignore[method-assign]  # only this once
     one_after_the_other(slate, message(1), message(2, replaces=1), table=table)
     assert slate.shown == {"s1": 2}
     assert "delivering it failed" in caplog.text

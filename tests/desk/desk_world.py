@@ -134,7 +134,9 @@ class DeskWorld:
     async def act_as(self, who: str, call: Callable[[World], Awaitable[T]]) -> T:
         """Does something as somebody, in a transaction of its own."""
         [(number,)] = await self.rig.rows(select(contacts.c.id).where(contacts.c.address == self.rig.address(who)))
-        return await self.rig.app.act(number, "", call)
+        done = await self.rig.app.act(number, "", call)
+        await self.rig.idle()  # what it causes others to hear is out
+        return done
 
     async def enter(self, who: str) -> Browser:
         """Somebody at the desk."""
@@ -152,7 +154,7 @@ def paths(page: Page, pattern: str) -> list[str]:
 @asynccontextmanager
 async def open_desk(rig: Rig, folder: Path) -> AsyncIterator[DeskWorld]:
     """The desk of a running app. Files that are sent at the desk are fetched from its shelf."""
-    shelf = Shelf(folder / "files")
+    shelf = Shelf(folder / "files", rig.secrecy)
     recorder = rig.handlers["web"]
 
     async def fetch(ref: str, limit: int) -> bytes:
@@ -162,7 +164,7 @@ async def open_desk(rig: Rig, folder: Path) -> AsyncIterator[DeskWorld]:
         await asyncio.to_thread(shelf.forget, ref)
 
     setattr(recorder, "fetch", fetch)  # noqa: B010 - a recorder has no shelf of its own
-    setattr(recorder, "forget", forget)  # noqa: B010
+    setattr(recorder, "forget", forget)  # noqa: B010 - as above
 
     async def nothing(lang: str) -> None: ...
 

@@ -161,4 +161,12 @@ async def test_a_coordinators_devices(desk: DeskWorld, width: int) -> None:
         await page.get_by_role("link", name="TO-").click()
         await expect(page.locator("tbody tr")).to_have_count(1)
         await fits(page, width)
+        places = page.get_by_role("navigation")
+        await places.get_by_role("link", name="Cần đến lấy").click()
+        await expect(page.get_by_text("thôn Trung")).to_be_visible()
+        await page.locator("summary").first.click()
+        await fits(page, width)
+        await places.get_by_role("link", name="Báo cáo", exact=True).click()
+        await expect(page.locator("tbody tr")).to_have_count(33)
+        await fits(page, width)
         assert not troubles, troubles

@@ -206,6 +206,8 @@ async def test_tries_are_limited(desk: DeskWorld) -> None:
     browser = await desk.browser()
     seen = {(await browser.get("/desk/login/" + "A" * 43)).status for _n in range(50)}
     assert seen == {410, 429}
+    link = await desk.link("accountant")
+    assert (await browser.post(link, {})).path == "/desk", "a right link opens all the same"
 
 
 async def test_no_secret_is_logged(desk: DeskWorld, caplog: pytest.LogCaptureFixture) -> None:

@@ -59,11 +59,24 @@ def rows(count: int) -> bytes:
 async def test_a_look_tells_what_is_in_the_file_and_books_nothing() -> None:
     turn = Turn()
     assert await (await reader(turn, rows(10))).deliver(job()) == "read"
-    [update] = turn.taken.values()
+    compared, update = turn.taken.values()
+    assert (compared.id, compared.about["occasion"]) == ("statement:7:look:compared:0", "statement_compared")
+    assert len(compared.about["compared"]) == 10
     assert (update.id, update.about["occasion"]) == ("statement:7:look:read", "statement_read")
     found = update.about["found"]
     assert (found["count_in"], found["sum_in"], found["left_out"]) == (10, 10_045, [])
-    assert "lines" not in update.about
+    assert not any("lines" in update.about for update in turn.taken.values()), "such would be booked"
+
+
+async def test_a_look_gives_all_lines_of_one_sum_to_be_compared_together() -> None:
+    turn = Turn()
+    lines = [f"{1 + n % 27:02}/09/2021;FT{n:06};;{1000 + n % 7};ung ho {n}\n" for n in range(3 * AT_ONCE)]
+    await (await reader(turn, (HEAD + "".join(lines)).encode())).deliver(job())
+    parts = [update.about["compared"] for update in turn.taken.values() if "compared" in update.about]
+    sums = [{line["minor"] for line in part} for part in parts]
+    assert len(parts) == 3
+    assert sum(map(len, sums)) == len(set().union(*sums)) == 7
+    assert sum(map(len, parts)) == 3 * AT_ONCE
 
 
 async def test_taking_tells_every_line_once_however_often_the_job_is_begun() -> None:
@@ -131,7 +144,7 @@ async def test_days_to_come_are_told_from_days_past_by_the_readers_own_clock() -
     turn = Turn()
     content = (HEAD + "27/09/2021;FT000001;;1000000;ung ho\n28/09/2021;FT000002;;2000000;ung ho\n").encode()
     assert await (await reader(turn, content)).deliver(job()) == "read"
-    [update] = turn.taken.values()
+    _compared, update = turn.taken.values()
     assert [row["why"] for row in update.about["found"]["left_out"]] == ["future day"]
 
 
@@ -139,7 +152,7 @@ async def test_a_look_tells_whether_the_file_agrees_with_itself() -> None:
     turn = Turn()
     rows = ["Ngày;Có;Số dư", "24/09/2021;1000000;1000000", "25/09/2021;2000000;9000000", "Tổng cộng;3000000;"]
     assert await (await reader(turn, "\n".join(rows).encode())).deliver(job()) == "read"
-    [update] = turn.taken.values()
+    _compared, update = turn.taken.values()
     found = update.about["found"]
     assert found["gaps"] == [{"row": 3, "due": 3_000_000, "told": 9_000_000, "sheet": ""}]
     assert (found["gaps_count"], found["balanced"], found["sums_agree"], found["sums_off"]) == (1, 0, True, [])

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+import msgspec
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
@@ -14,7 +15,7 @@ from bot.chat.phrase import Cash
 from bot.programme import codes
 from bot.programme.ledger import entries as ledger
 from bot.programme.ledger import tallies
-from bot.site.books import Books
+from bot.site.books import PublicBooks
 from bot.site.drive_facts import page_facts
 from bot.site.site import Site
 from bot.storage import talks
@@ -30,7 +31,9 @@ def application(rig: Rig, front: Front | None = None) -> web.Application:
     """All public pages, with their headers."""
     app = web.Application()
     site = Site(lambda lang: rig.app.ask(lambda tx: page_facts(tx, lang)), translate, icon="/site/-/waves.svg", keep=0)
-    app.add_routes([*site.routes(), *Books(rig.app.ask, rig.zone, front=front, icon="/site/-/waves.svg").routes()])
+    app.add_routes(
+        [*site.routes(), *PublicBooks(rig.app.ask, rig.zone, front=front, icon="/site/-/waves.svg").routes()]
+    )
     harden(app, front or Front())
     return app
 
@@ -125,7 +128,8 @@ def line(work: Work, rig: Rig, before: tuple[int, bytes], sort: str, **more: Any
     """A line of the ledger behind (number, hash), as anything might have written it; returns its own."""
     number = before[0] + 1
     cash, about, reason = more.get("cash", Cash(0)), more.get("about", ""), more.get("reason", "")
-    sealed = ledger.hashed(before[1], rig.plan.slug, number, work.now, sort, about, 0, cash, reason)
-    work.add(entries, drive=rig.plan.slug, number=number, at=work.now, sort=sort, about=about, reason=reason,
-             receipt_id=None, minor=cash.minor, currency=cash.currency, hash=sealed)  # fmt: skip
+    day = work.now.astimezone(rig.zone).date().isoformat()
+    one = ledger.LedgerEntry(rig.plan.slug, number, work.now, day, sort, about, reason, None, cash.minor, cash.currency)
+    sealed = ledger.hashed(before[1], ledger.told(rig.secrecy, one))
+    work.add(entries, **msgspec.structs.asdict(one), hash=sealed)
     return number, sealed

@@ -25,6 +25,7 @@ from bot.programme.devices.intake import Arrival
 from bot.programme.giving import pledges
 from bot.programme.ledger import entries as ledger
 from bot.programme.money import cash_book, receipts, settling
+from bot.programme.money.matching import match_receipt
 from bot.programme.reporting import public_ledger
 from bot.programme.reporting.public_ledger import CHUNK, FORMULAS, PAGE, WORDS, guarded
 from bot.storage.tables import entries
@@ -63,8 +64,10 @@ def recomputed(file: str) -> str:
     for number, row in enumerate(rows_of(file), 1):
         assert int(row["number"]) == number
         drive, code, reason = (row[name].removeprefix("'") for name in ("drive", "code", "reason"))
-        told: list[Any] = [drive, number, int(row["microseconds"]), row["sort"], code, int(row["receipt"])]
-        told += [int(row["sum"]), row["currency"], *([reason] if reason else [])]
+        day, early = row["day"], not row["day"]
+        told: list[Any] = [drive, number, *([int(row["moment"])] if early else [day, row["moment"]]), row["sort"], code]
+        told += [int(row["receipt"]) if early else row["receipt"], int(row["sum"]), row["currency"]]
+        told += [reason] if reason else []
         written = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         before = hashlib.sha256(before + written.encode()).digest()
         assert before.hex() == row["hash"], number
@@ -110,7 +113,7 @@ async def history(rig: Rig, chance: random.Random, secrets: list[str]) -> None:
                 async with acting(rig, "accountant") as tx:
                     match chance.choice(["match", "unknown", "reopen", "spend", "grant"]):
                         case "match":
-                            await receipts.match_receipt(tx, receipt=number, code=chance.choice(codes))
+                            await match_receipt(tx, receipt=number, code=chance.choice(codes))
                         case "unknown":
                             await receipts.donor_unknown(tx, receipt=number)
                         case "reopen":
@@ -234,7 +237,7 @@ def test_every_sort_of_entry_has_its_words() -> None:
 
 
 def test_the_file_has_only_columns_of_the_ledger() -> None:
-    written = {"microseconds": "at", "time": "at", "code": "about", "receipt": "receipt_id", "sum": "minor"}
+    written = {"moment": "at", "code": "about", "receipt": "receipt_id", "sum": "minor"}
     assert {written.get(name, name) for name in public_ledger.COLUMNS} == set(entries.c.keys())
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, Literal
 
+import pytest
 from sqlalchemy import delete, select, text
 
 from bot.chat.kind import File
@@ -22,13 +25,13 @@ from bot.storage.work import Work
 NOW = datetime(2021, 9, 27, 2, 0, tzinfo=UTC)
 
 
-def update(id: str, channel: str = "web", **more: object) -> Incoming:
-    return Incoming(channel=channel, chat="a", id=id, at=NOW, **more)  # type: ignore[arg-type]
+def update(id: str, channel: str = "web", **more: Any) -> Incoming:
+    return Incoming(channel=channel, chat="a", id=id, at=NOW, **more)
 
 
-def message(id: int, chat: str = "a", **more: object) -> Outgoing:
-    values: dict[str, object] = {"lane": Lane.REPLY, "text": f"no. {id}", **more}
-    return Outgoing(id=id, channel="web", chat=chat, **values)  # type: ignore[arg-type]
+def message(id: int, chat: str = "a", **more: Any) -> Outgoing:
+    values: dict[str, Any] = {"lane": Lane.REPLY, "text": f"no. {id}", **more}
+    return Outgoing(id=id, channel="web", chat=chat, **values)
 
 
 async def test_only_what_is_new_is_taken_each_once_and_in_order(database: Database) -> None:
@@ -75,6 +78,7 @@ async def test_a_message_comes_back_from_the_outbox_as_it_was_laid_down(database
         answers={"callback": "7"},
         group=True,
         lane=Lane.BULK,
+        place="7",
         replaces=1,
     )
     async with database.write() as connection:
@@ -94,8 +98,8 @@ async def settled(database: Database, *results: Settled) -> dict[int, tuple[obje
     return {row.id: (row.state, row.tries, row.why, row.provider_id) for row in rows}
 
 
-def result(id: int, state: str, **more: object) -> Settled:
-    return Settled(id=id, channel="web", chat="a", state=state, **more)  # type: ignore[arg-type]
+def result(id: int, state: Literal["sent", "dead", "queued"], **more: Any) -> Settled:
+    return Settled(id=id, channel="web", chat="a", state=state, **more)
 
 
 async def test_how_deliveries_ended_is_written_down(database: Database) -> None:
@@ -164,6 +168,27 @@ async def test_a_chat_nothing_reaches_is_remembered(database: Database) -> None:
     await settled(database, result(1, "dead", why="the person has blocked us", gone=True))
     async with database.read() as connection:
         assert (await connection.execute(select(contacts.c.unreachable))).scalar() == "the person has blocked us"
+
+
+@pytest.mark.parametrize(
+    ("hours", "sent", "gone"), [((0, 12, 25), False, True), ((0, 1, 2), False, False), ((0, 30, 60), True, False)]
+)
+async def test_what_a_messenger_has_been_wrong_about_is_believed_after_a_day(
+    database: Database, hours: tuple[int, ...], sent: bool, gone: bool
+) -> None:
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        talks.greet(work, channel="web", chat="a", name="", language="vi", group=True)
+        for id in range(1, 5):
+            outbox.lay(work, message(id))
+        await work.flush()
+    for number, hour in enumerate(hours, 1):
+        postbox = Postbox(database, partial(NOW.__add__, timedelta(hours=hour)))
+        await postbox.settle([result(number, "dead", why="CHAT_RESTRICTED", perhaps_gone=True)])
+        if sent and number == 2:  # it was restricted for a while, and then it was not
+            await Postbox(database, lambda: NOW).settle([result(2, "sent")])
+    async with database.read() as connection:
+        assert ((await connection.execute(select(contacts.c.unreachable))).scalar() is not None) is gone
 
 
 async def test_delivered_messages_are_forgotten_and_waiting_ones_never(database: Database) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.chat.journal import Entry
 from bot.storage import talks
@@ -24,8 +26,8 @@ def greet(work: Work, chat: str = "a", **more: bool) -> Contact:
     )
 
 
-def opened(number: int, **more: object) -> Talk:
-    return Talk(number, "give_cash", "argument", NOW, step="sum", digest="d", journal=[ENTRY], **more)  # type: ignore[arg-type]
+def opened(number: int, **more: Any) -> Talk:
+    return Talk(number, "give_cash", "argument", NOW, step="sum", digest="d", journal=[ENTRY], **more)
 
 
 async def written(database: Database, *kept: Talk, chat: str = "a", at: datetime = NOW) -> None:
@@ -138,8 +140,8 @@ async def test_nothing_put_aside_is_none(database: Database) -> None:
         assert await talks.aside(Work(connection, NOW), await _me(connection)) is None
 
 
-async def _me(connection: object) -> Contact:
-    return (await talks.load(Work(connection, NOW), ["web:a"]))["web:a"]  # type: ignore[arg-type]
+async def _me(connection: AsyncConnection) -> Contact:
+    return (await talks.load(Work(connection, NOW), ["web:a"]))["web:a"]
 
 
 async def test_the_silent_are_those_whose_question_has_waited_too_long(database: Database) -> None:

@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import CheckConstraint, Connection, inspect, text
+from sqlalchemy import CheckConstraint, Connection, inspect, select, text, true
 from sqlalchemy.exc import IntegrityError
 
 from bot.app import open_database
 from bot.settings import Settings
 from bot.storage import upgrade as module
 from bot.storage.database import Database
-from bot.storage.secrecy import KeyMissing
-from bot.storage.tables import metadata
+from bot.storage.secrecy import KeyMissing, Secrecy
+from bot.storage.tables import metadata, people, pledges
 from bot.storage.upgrade import DanglingReference, DatabaseNewer, head, upgrade
 
 SECOND = '''"""A later migration, only for tests."""
@@ -38,7 +38,9 @@ def upgrade() -> None:
 
 
 def at(path: Path) -> Database:
-    return Database(f"sqlite+aiosqlite:///{path}")
+    database = Database(f"sqlite+aiosqlite:///{path}")
+    database.unlock(Secrecy(bytes(32)))
+    return database
 
 
 def files(folder: Path) -> list[str]:
@@ -207,6 +209,8 @@ async def test_a_table_made_anew_keeps_its_rows_and_its_rules(tmp_path: Path, mo
     async with database.write() as connection:
         kept = "SELECT e.receipt_id, r.pledge_id, p.code, r.source, p.shown FROM entries e, receipts r, pledges p"
         assert (await connection.execute(text(kept))).all() == [(8, 7, "TO1", "gift", "nothing")]
+        names = select(pledges.c.donor_name, people.c.name)
+        assert (await connection.execute(names.join_from(pledges, people, true()))).all() == [("An", "An")]
         for wrong in ("UPDATE pledges SET kind = 'x'", "UPDATE receipts SET pledge_id = 9, status = 'matched'"):
             with pytest.raises(IntegrityError):
                 await connection.execute(text(wrong))
@@ -218,8 +222,9 @@ async def test_a_table_made_anew_keeps_its_rows_and_its_rules(tmp_path: Path, mo
 async def test_a_migration_that_leaves_dangling_rows_is_taken_back(tmp_path: Path, later: Callable[..., str]) -> None:
     database = at(tmp_path / "a.db")
     before = await _with_a_mark(database)
-    later(breaks="op.execute(\"INSERT INTO people VALUES (1, 'An', 1)\"); op.execute(\"INSERT INTO contacts VALUES "
-          "(1, 'web:a', 'web', 'a', 2, 'vi', 0, x'00', NULL, 1)\")")  # fmt: skip
+    later(breaks="op.execute(\"INSERT INTO people VALUES (1, x'00', 1)\"); op.execute(\"INSERT INTO contacts (id, "
+          "address, channel, chat, person_id, language, group_chat, offers, made_at) "
+          "VALUES (1, 'web:a', 'web', 'a', 2, 'vi', 0, x'00', 1)\")")  # fmt: skip
     with pytest.raises(DanglingReference, match="contacts"):
         await upgrade(database)
     async with database.write() as connection:

@@ -70,15 +70,15 @@ async def test_what_is_counted_once_is_counted_anew_after_a_write_it_rests_on(da
 
 
 async def test_a_constant_select_gives_its_rows_for_each_of_its_parameters(database: Database) -> None:
-    by_name = select(people.c.id, people.c.made_at).where(
-        people.c.name == bindparam("b_name"), people.c.id != 3
+    by_value = select(marks.c.name, marks.c.value).where(
+        marks.c.value == bindparam("b_value"), marks.c.name != "3"
     )  # a value of its own beside the parameter
     async with database.write() as connection:
         work = Work(connection, NOW)
-        for number, name in enumerate("abab"):
-            work.add(people, id=number, name=name, made_at=NOW)
-        found = await work.found(by_name, [{"b_name": "a"}, {"b_name": "nobody"}, {"b_name": "b"}])
-    assert [tuple(row) for row in found] == [(0, NOW), (2, NOW), (1, NOW)]
+        for number, value in enumerate("abab"):
+            work.add(marks, name=str(number), value=value)
+        found = await work.found(by_value, [{"b_value": "a"}, {"b_value": "nobody"}, {"b_value": "b"}])
+    assert [tuple(row) for row in found] == [("0", "a"), ("2", "a"), ("1", "b")]
 
 
 async def test_a_parent_is_there_before_its_child_whichever_was_gathered_first(database: Database) -> None:

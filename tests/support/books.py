@@ -57,6 +57,8 @@ async def holds(rig: Rig) -> None:
     for item in (tallies.RECEIVED, tallies.GRANTED, tallies.SPENT):
         summed = sum(row.vnd or 0 for row in found if item_of(row.status, row.minor) == item)
         assert (await rig.app.ask(partial(tallies.received, item=item))).amount == summed, item
+    tills = [row for row in found if row.holder_id is not None and item_of(row.status, row.minor) == tallies.RECEIVED]
+    assert (await rig.app.ask(tallies.came)).by_hand == sum(row.vnd or 0 for row in tills)
     for row in found:
         if row.status == "split":
             assert sum(part.minor for part in found if part.parent_id == row.id) == row.minor

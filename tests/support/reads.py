@@ -19,16 +19,24 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
+from tests.support.rows import ROWS, row_in
+
 ROOT = Path(__file__).parents[2]
 Kinds = frozenset[type]
 NONE: Kinds = frozenset()
-ROWS = "tests.rows"
+PLAIN_ROWS = "tests.rows"
 
 
 @cache
 def row_of(table: Table) -> type:
     """A class that stands for the rows of a table, with its columns."""
-    return type(table.name, (), {"__module__": ROWS, "__annotations__": dict.fromkeys(table.c.keys(), object)})
+    plain = {"__module__": PLAIN_ROWS, "__annotations__": dict.fromkeys(table.c.keys(), object)}
+    return ROWS.get(table) or type(table.name, (), plain)
+
+
+def is_row(kind: type) -> bool:
+    """Whether a class stands for the rows of a table."""
+    return kind.__module__ == PLAIN_ROWS or row_in(kind) is not None
 
 
 class Reads:
@@ -89,6 +97,12 @@ def held(hint: Any) -> Kinds:
     if typing.get_origin(hint) is collections.abc.Callable:
         inner = inner[-1:]
     return NONE.union(*(held(one) for one in inner if not isinstance(one, list)))
+
+
+def _declarer(owner: type, name: str) -> type:
+    """The class an attribute is read off: where a row adds to that of a table, the table's if it is a column there."""
+    row = row_in(owner)
+    return row if row is not None and name in hints(row) else owner
 
 
 def _generic(hint: Any) -> bool:
@@ -179,7 +193,7 @@ class _Scope:
 
     def hand_on(self, function: Any, to: str, kinds: Kinds) -> None:
         """Remembers rows that go into a function or come out of it; all else its annotations tell."""
-        rows = frozenset(one for one in kinds if one.__module__ == ROWS)
+        rows = frozenset(one for one in kinds if is_row(one))
         if rows and function is not None:
             self.found.rows[function, to] = self.found.rows.get((function, to), NONE) | rows
 
@@ -205,7 +219,7 @@ class _Scope:
     def take_apart(self, parts: list[ast.expr], kinds: Kinds) -> None:
         """Notes what is read of a whole row that is taken apart into names; one that begins with _ is not read."""
         for row in kinds:
-            if row.__module__ == ROWS and len(columns := hints(row)) == len(parts):
+            if is_row(row) and len(columns := hints(row)) == len(parts):
                 names = [getattr(part, "id", "_") for part in parts]
                 self.found.found |= {(row, c) for c, name in zip(columns, names, strict=True) if name[:1] != "_"}
 
@@ -284,7 +298,7 @@ class _Scope:
         given = {owner: self.found.attribute(owner, value.attr) for owner in owners}
         known = {owner: kinds for owner, kinds in given.items() if kinds is not None}
         if isinstance(value.ctx, ast.Load):
-            self.found.found |= {(owner, value.attr) for owner in known}
+            self.found.found |= {(_declarer(owner, value.attr), value.attr) for owner in known}
         if known:
             return NONE.union(*known.values())
         thing = self.thing(value)

@@ -59,7 +59,7 @@ async def recorded(name: str = "") -> dict[str, dict[str, Any]]:
             with tempfile.TemporaryDirectory() as folder:
                 await Transcript(path).play(Path(folder))
     finally:
-        setattr(Lead, "run", run)  # noqa: B010
+        setattr(Lead, "run", run)  # noqa: B010 - back again
     return found
 
 

@@ -249,6 +249,8 @@ def is_menu(message: Outgoing) -> bool:
 
 def picture(recipe: dict[str, Any]) -> list[str]:
     """What a picture or a paper shows, in words."""
+    if "file" in recipe:
+        return [f"(photo {recipe['file'].partition(':')[2]})"]
     if recipe["make"] == "vietqr":
         keys = ("bin", "account", "amount", "memo")
         return [f"(QR: {', '.join(f'{key} {recipe[key]}' for key in keys)})"]

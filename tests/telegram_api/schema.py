@@ -10,6 +10,8 @@ from typing import Any
 
 from tests.telegram_api import markup
 
+MOST_BUTTONS = 100
+LARGEST_KEYBOARD = 10_000
 PLAIN: dict[str, type | tuple[type, ...]] = {
     "Integer": int,
     "String": str,
@@ -48,6 +50,7 @@ def faults(method: str, params: Mapping[str, Any], files: Mapping[str, Any] | No
         if uploads.pop(part, None) is None:
             return [f"{method}.media: there is no upload {part!r}"]
     found = _of_object(method, {**params, **uploads}, fields)
+    found += _of_keyboard(params.get("reply_markup"))
     if params.get("parse_mode") == "HTML":
         for name in ("text", "caption"):
             if isinstance(params.get(name), str):
@@ -56,6 +59,13 @@ def faults(method: str, params: Mapping[str, Any], files: Mapping[str, Any] | No
                 if name == "text" and not visible.strip():
                     found.append(f"{method}.{name}: nothing visible")
     return found
+
+
+def _of_keyboard(given: Any) -> list[str]:
+    """What the documentation does not say: a keyboard of more than 100 buttons or some 10 KB is refused whole."""
+    rows = given.get("inline_keyboard", []) if isinstance(given, dict) else []
+    found = [] if sum(map(len, rows)) <= MOST_BUTTONS else ["reply markup is too long: too many buttons"]
+    return found if len(json.dumps(rows)) <= LARGEST_KEYBOARD else [*found, "reply markup is too long"]
 
 
 class Upload:

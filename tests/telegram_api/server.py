@@ -60,6 +60,7 @@ class BotApi:
         self.troubles: list[Trouble] = []
         self.files: dict[str, bytes] = {}  # file_path -> content; the file_id is the path
         self.shown: dict[tuple[Any, int], Call] = {}  # (chat, message) -> what made it as it is now; only with `keep`
+        self.closed: set[tuple[Any, Any]] = set()  # (chat, topic) in which nobody may write; None: the chat's General
         self.updates: list[dict[str, Any]] = []
         self.webhook = ""
         self.base = ""
@@ -133,6 +134,7 @@ class BotApi:
             assert request.transport is not None
             request.transport.abort()
         if trouble.body is not None:
+            call.accepted = trouble.status == 200
             return web.Response(status=trouble.status, body=trouble.body, content_type="application/json")
         return await self._result(call)
 
@@ -155,6 +157,9 @@ class BotApi:
                 return _refusal(400, "Bad Request: invalid file_id")
             result = {"file_id": path, "file_unique_id": "u", "file_path": path, "file_size": len(self.files[path])}
         elif method.startswith("send"):
+            if (params["chat_id"], params.get("message_thread_id")) in self.closed:
+                call.accepted = False
+                return _refusal(400, "Bad Request: TOPIC_CLOSED")
             number = next(self._number)
             result = {"message_id": number, "date": 1767225600, "chat": {"id": params["chat_id"], "type": "private"}}
             if method == "sendPhoto":

@@ -36,7 +36,7 @@ def measured(rig: Rig) -> list[int]:
         sizes.append(len(updates))
         await take(updates)
 
-    setattr(rig.app.turn, "take", counted)  # noqa: B010
+    setattr(rig.app.turn, "take", counted)  # noqa: B010 - only counted on the way
     return sizes
 
 

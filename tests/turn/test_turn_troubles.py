@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.chat.phrase import _
 from bot.chat.words import Chat, deed
-from bot.messages import Incoming
+from bot.messages import Incoming, Unwritten
 from bot.programme.calendar.occasions import Occasion
 from bot.programme.world import World
 from bot.storage.tables import inbox, marks
@@ -168,7 +168,8 @@ async def test_trouble_of_the_database_is_nobodys_fault(
     updates = [rig.update("a", "/counting"), rig.update("b", "/poison")]
     with caplog.at_level(logging.ERROR):
         found = await rig.together(updates)
-    assert found == [error, error]
+    assert [type(one) for one in found] == [Unwritten, Unwritten]
+    assert [one.__cause__ for one in found] == [error, error]
     assert await states(rig) == {}
     over.append(1)
     assert await rig.together(updates) == [None, None]
@@ -186,7 +187,8 @@ async def test_a_failing_commit_sends_nothing_and_loses_nothing(rig: Rig) -> Non
     event.listen(rig.database.writer.sync_engine, "commit", fails)
     update = rig.update("a", "5")
     [found] = await rig.together([update])
-    assert isinstance(found, OperationalError)
+    assert isinstance(found, Unwritten)
+    assert isinstance(found.__cause__, OperationalError)
     event.remove(rig.database.writer.sync_engine, "commit", fails)
     assert rig.heard("a")[1:] == []
     assert await rig.everything() == before

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.web.limits import Bucket, Buckets
+from bot.web.limits import DAY, Bucket, Buckets
 
 
 @given(st.lists(st.floats(0, 3), min_size=1, max_size=60))
@@ -17,6 +17,27 @@ def test_never_more_than_the_burst_and_the_rate_allow(waits: list[float]) -> Non
         now += wait
         given_out += bucket.take(now) == 0.0
         assert given_out <= 20 + 5 * (now - 100.0) + 1e-6
+
+
+@given(st.lists(st.tuples(st.floats(0, 3), st.floats(0.1, 20.0)), min_size=1, max_size=60))
+def test_never_more_than_that_whatever_a_thing_costs(takes: list[tuple[float, float]]) -> None:
+    now, given_out = 100.0, 0.0
+    bucket = Bucket(5.0, 20.0, now)
+    for wait, cost in takes:
+        now += wait
+        told = bucket.take(now, cost)
+        given_out += 0.0 if told else cost
+        assert given_out <= 20 + 5 * (now - 100.0) + 1e-6
+        assert told <= cost / 5.0 + 1e-6
+
+
+def test_what_is_had_for_a_day_comes_back_in_a_day() -> None:
+    bucket = Buckets.daily(1000.0).of("a school", 0.0)
+    assert bucket.take(0.0, 1000.0) == 0.0
+    assert bucket.take(0.0, 100.0) == pytest.approx(DAY / 10)
+    assert bucket.take(DAY / 2, 500.0) == 0.0
+    assert bucket.take(DAY / 2, 1.0) > 0
+    assert bucket.take(DAY * 1.5, 1000.0) == 0.0
 
 
 def test_whoever_waits_as_long_as_told_is_let_in() -> None:

@@ -66,3 +66,45 @@ def test_behind_our_proxies_the_last_hop_that_is_not_ours_counts(hops: str, ip: 
     request = request_from("10.0.0.7", X_Forwarded_For=hops, X_Forwarded_Proto="https")
     front = Front(["10.0.0.7", "10.0.0.8"])
     assert (front.ip(request), front.secure(request)) == (ip, True)
+
+
+@pytest.mark.parametrize(
+    ("remote", "hops", "ip"),
+    [
+        ("172.18.0.3", "198.51.100.4", "198.51.100.4"),
+        ("172.18.0.3", "1.1.1.1, 198.51.100.4, 172.18.0.9", "198.51.100.4"),
+        ("::ffff:172.18.0.3", "198.51.100.4", "198.51.100.4"),
+        ("172.18.0.3", "198.51.100.4:52011", "198.51.100.4"),
+        ("172.18.0.3", "[2001:db8:1:2:3:4:5:6]:443", "2001:db8:1:2::/64"),
+        ("172.18.0.3", "::ffff:198.51.100.4", "198.51.100.4"),
+        ("172.18.0.3", "unknown", "172.18.0.3"),
+        ("172.18.0.3", "1.1.1.1, _hidden", "172.18.0.3"),
+        ("203.0.113.9", "198.51.100.4", "203.0.113.9"),
+        ("2001:db8:1:2:aaaa::1", "", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:bbbb::1", "", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "", "fe80::/64"),
+    ],
+)
+def test_networks_of_proxies_and_odd_hops(remote: str, hops: str, ip: str) -> None:
+    assert Front(["172.16.0.0/12"]).ip(request_from(remote, X_Forwarded_For=hops)) == ip
+
+
+def test_a_proxy_that_nobody_named_is_noted_once(caplog: pytest.LogCaptureFixture) -> None:
+    front = Front(["127.0.0.1"])
+    for _time in range(3):
+        assert front.ip(request_from("172.18.0.3", X_Forwarded_For="198.51.100.4")) == "172.18.0.3"
+    assert [record.getMessage() for record in caplog.records] == [
+        "172.18.0.3 sends X-Forwarded-For; if it is your proxy, name it in PROXIES"
+    ]
+
+
+@pytest.mark.parametrize("remote", ["203.0.113.9", "127.0.0.1", "172.18.0.3"])
+@pytest.mark.parametrize("proto", ["", "http", "https", "HTTPS"])
+def test_where_visitors_come_by_https_nothing_else_is_believed(remote: str, proto: str) -> None:
+    assert Front(["127.0.0.1"], https=True).secure(request_from(remote, X_Forwarded_Proto=proto))
+
+
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_any_words_of_strangers_give_an_address_of_the_connection(hops: str, proto: str) -> None:
+    request = request_from("203.0.113.9", X_Forwarded_For=hops, X_Forwarded_Proto=proto)
+    assert Front(["127.0.0.1"]).ip(request) == "203.0.113.9"

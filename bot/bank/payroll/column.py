@@ -16,8 +16,11 @@ LEAST_PAY = 100_000
 MOST_PAY = 1_000_000_000
 LONGEST_TITLE = 60
 
-_NET = ("thuc linh", "thuc nhan", "con linh", "con duoc linh", "net pay", "net salary", "take home")
-_PAY = ("thuc linh", "thuc nhan", "tien luong", "thu nhap", "luong", "net pay", "salary", "pay", "income")
+_NET = (
+    "thuc linh", "thuc lanh", "thuc nhan", "thuc tra", "thuc phat", "con linh", "con lanh", "con nhan", "con duoc linh",
+    "con duoc lanh", "con duoc nhan", "luong net", "net pay", "net salary", "take home",
+)  # fmt: skip
+_PAY = (*_NET, "tien luong", "thu nhap", "luong", "salary", "pay", "income")
 _OTHER = re.compile(
     r"\b(dien thoai|sdt|phone|tel|tai khoan|stk|account|cccd|cmnd|ma so|ma|id|ngay sinh|nam sinh|he so|day)\b"
 )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.bank.payroll.shape import Counted, NotCounted
-from bot.bank.statements.limits import LIMITS, Limits
+from bot.bank.statements.limits import LIMITS, FileLimits
 from bot.bank.statements.sandbox import answer_of
 from bot.bank.statements.shape import Task, Unreadable
 
@@ -18,7 +18,7 @@ _ANSWER: msgspec.json.Decoder[Counted | NotCounted] = msgspec.json.Decoder(Count
 
 
 async def read_payroll(
-    content: bytes, name: str, *, limits: Limits = LIMITS, command: Sequence[str] = CHILD
+    content: bytes, name: str, *, limits: FileLimits = LIMITS, command: Sequence[str] = CHILD
 ) -> Counted | NotCounted:
     """What a file of pays comes to, or why it comes to nothing; `name` is the file's, as it was sent."""
     if len(content) > limits.size:

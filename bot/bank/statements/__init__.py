@@ -1,17 +1,17 @@
-"""Bank statements as banks export them (.xlsx, .csv), read in a process of their own into one shape."""
+"""Bank statements as banks export them (.xlsx, .xls, .ods, .csv), read in a process of their own into one shape."""
 
 from __future__ import annotations
 
-from bot.bank.statements.limits import LIMITS, Limits
+from bot.bank.statements.limits import LIMITS, FileLimits
 from bot.bank.statements.sandbox import read_statement
 from bot.bank.statements.shape import Column, Form, LeftOut, Reason, Role, Statement, Unreadable, Why
 
 __all__ = [
     "LIMITS",
     "Column",
+    "FileLimits",
     "Form",
     "LeftOut",
-    "Limits",
     "Reason",
     "Role",
     "Statement",

@@ -28,11 +28,15 @@ _MINUS = frozenset("−–-")
 _IN = frozenset(
     ["c", "cr", "co", "credit", "ghi co", "bao co", "giao dich ghi co", "in", "tien vao", "tien den", "vao", "thu",
      "tang", "plus", "cong", "nhan", "nhan tien", "chuyen den", "chuyen tien den", "nop tien", "nap tien", "gui tien",
+     "nhan chuyen khoan",
+     "chuyen khoan den", "tra lai", "hoan tien", "interest", "refund",
      "incoming", "received", "money in", "transfer in", "deposit", "inflow"]
 )  # fmt: skip
 _OUT = frozenset(
     ["d", "dr", "n", "no", "debit", "ghi no", "bao no", "giao dich ghi no", "out", "tien ra", "tien di", "ra", "chi",
-     "giam", "minus", "tru", "chuyen di", "chuyen tien di", "rut tien", "outgoing", "sent", "money out", "transfer out",
+     "giam", "minus", "tru", "chuyen di", "chuyen tien di", "rut tien", "chuyen khoan di", "thanh toan",
+     "phi", "phi dich vu", "thu phi", "mua hang", "payment", "purchase", "fee", "outgoing", "sent",
+     "money out", "transfer out",
      "withdrawal", "outflow"]
 )  # fmt: skip
 

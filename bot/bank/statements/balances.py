@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from bot.bank.statements.lines import Movement, Total
-from bot.bank.statements.shape import Gap, Sum
+from bot.bank.statements.lines import MoneyRow, Total
+from bot.bank.statements.shape import Gap, StatedSum
 
 
-def gaps_in(found: Sequence[Movement]) -> tuple[list[Gap], int]:
+def gaps_in(found: Sequence[MoneyRow]) -> tuple[list[Gap], int]:
     """The rows whose balance does not follow, and how many follow; the oldest may stand first or last, or in disorder.
 
     In disorder a balance follows if it does from that of any other row.
@@ -28,7 +28,7 @@ def gaps_in(found: Sequence[Movement]) -> tuple[list[Gap], int]:
     return gaps, len(found) - 1 - len(gaps)
 
 
-def _gaps(found: Iterable[Movement]) -> tuple[list[Gap], int]:
+def _gaps(found: Iterable[MoneyRow]) -> tuple[list[Gap], int]:
     gaps: list[Gap] = []
     due: int | None = None
     follow = 0
@@ -43,7 +43,7 @@ def _gaps(found: Iterable[Movement]) -> tuple[list[Gap], int]:
     return gaps, follow
 
 
-def signed_by_balance(found: Sequence[Movement]) -> list[Movement]:
+def signed_by_balance(found: Sequence[MoneyRow]) -> list[MoneyRow]:
     """Gives movements whose sums bear no sign the one that the balances tell; returns those of which none does so."""
     if any(one.balance is None or one.minor < 0 for one in found):
         return []
@@ -58,7 +58,7 @@ def signed_by_balance(found: Sequence[Movement]) -> list[Movement]:
     return []
 
 
-def dated_total(movement: Movement, above: Sequence[Movement], balances: set[int]) -> bool | None:
+def dated_total(movement: MoneyRow, above: Sequence[MoneyRow], balances: set[int]) -> bool | None:
     """Whether a row that reads like a total and has a day is one; None if that cannot be said."""
     came, went = _both(above)
     day = _both(one for one in above if one.at.date() == movement.at.date())
@@ -70,9 +70,9 @@ def dated_total(movement: Movement, above: Sequence[Movement], balances: set[int
     return False if proven else None
 
 
-def sums_of(found: Sequence[Movement], totals: Sequence[Total]) -> list[Sum]:
+def sums_of(found: Sequence[MoneyRow], totals: Sequence[Total]) -> list[StatedSum]:
     """What the file's own totals and balances say, beside what its rows come to."""
-    sums: list[Sum] = []
+    sums: list[StatedSum] = []
     since = 0
     for total in totals:
         if total.kind != "total":
@@ -85,20 +85,21 @@ def sums_of(found: Sequence[Movement], totals: Sequence[Total]) -> list[Sum]:
             told = total.numbers.get("credit" if what == "in" else "debit")
             if told is not None:
                 candidates = [stretch[place] for stretch in stretches]
-                sums.append(Sum(what, abs(told), abs(told) if abs(told) in candidates else candidates[0]))  # type: ignore[arg-type]  # one of the two
+                sums.append(StatedSum(what, abs(told), abs(told) if abs(told) in candidates else candidates[0]))  # type: ignore[arg-type]  # one of the two
         since = total.after
     return sums + _closing(found, totals)
 
 
-def _closing(found: Sequence[Movement], totals: Sequence[Total]) -> list[Sum]:
-    opening, closing = (_balance(total for total in totals if total.kind == kind) for kind in ("opening", "closing"))
+def _closing(found: Sequence[MoneyRow], totals: Sequence[Total]) -> list[StatedSum]:
+    whole = [total for total in totals if total.after in (0, len(found))]  # in between they are of days or pages
+    opening, closing = (_balance(total for total in whole if total.kind == kind) for kind in ("opening", "closing"))
     moved = sum(one.minor for one in found)
     ends = [one.balance for one in (*found[-1:], *found[:1]) if one.balance is not None]
     if opening is not None and (closing is not None or ends):
         told = closing if closing is not None else opening + moved if opening + moved in ends else ends[0]
-        return [Sum("closing", told, opening + moved)]
+        return [StatedSum("closing", told, opening + moved)]
     if closing is not None and ends:
-        return [Sum("closing", closing, closing if closing in ends else ends[0])]
+        return [StatedSum("closing", closing, closing if closing in ends else ends[0])]
     return []
 
 
@@ -109,7 +110,7 @@ def _balance(totals: Iterable[Total]) -> int | None:
     return told.pop() if len(told) == 1 else None
 
 
-def _both(found: Iterable[Movement]) -> tuple[int, int]:
+def _both(found: Iterable[MoneyRow]) -> tuple[int, int]:
     """What came in and what went out."""
     came = went = 0
     for one in found:

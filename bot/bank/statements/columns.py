@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from bot.bank.statements.amounts import OTHER_CURRENCY, side
 from bot.bank.statements.days import looks_like_a_day
@@ -15,14 +15,23 @@ from bot.bank.statements.states import state
 from bot.bank.statements.table import Cell, Row, folded, shown
 from bot.bank.statements.titles import ALONE, TITLES, Told
 
-Slot = Role | Literal["either", "way"]
+Slot = Role | Literal["either", "way", "into", "from", "name into", "name from"]
+ENDS: Final[tuple[Slot, ...]] = ("into", "from", "name into", "name from")
+"""Where money went and came from; it tells the direction of sums that bear none."""
 
+ROLES: Final = frozenset(get_args(Role))
 LOOKED_AT = 80
 """Rows among which the header is sought."""
 LONGEST_TITLE = 100
+SMALLEST_VALUE = 10_000
+"""Smaller numbers count the columns."""
+_VALUE = re.compile(r"[0-9][0-9 .,-]{4,30}[0-9](?: ?(?:VND|VNĐ|đ|USD|EUR))?", re.IGNORECASE)
 MONEY: Final[frozenset[Slot]] = frozenset({"credit", "debit", "amount", "either"})
 FEWEST_SIDES: Final = 0.5
 """So large a part of the cells of a column must tell a direction, if its title alone does not say so."""
+LEAST_SIDES: Final = 0.01
+"""Where sums bear no sign, any that tells one is enough: the others are then asked about, not taken for money in."""
+_SIGNED = re.compile(r"^ ?[(−–-]|[−–-]$|dr$", re.IGNORECASE)
 
 _PHRASES = sorted(
     ((phrase, told, rank) for told, phrases in TITLES.items() for rank, phrase in enumerate(phrases)),
@@ -48,7 +57,7 @@ class Header:
     def named(self) -> list[Column]:
         """The columns for people, from left to right."""
         found = sorted(self.columns.items(), key=lambda item: item[1])
-        return [Column(role, at + 1, self.titles[at]) for role, at in found if role != "either" and role != "way"]
+        return [Column(role, at + 1, self.titles[at]) for role, at in found if role in ROLES]  # type: ignore[arg-type]  # these are
 
 
 @lru_cache(maxsize=2048)
@@ -125,6 +134,8 @@ def _header(rows: Sequence[Row], start: int, end: int) -> Header | None:
     """These rows as a header; two rows only if both have titles."""
     if end > len(rows) or any(looks_like_a_day(cell) for row in rows[start:end] for cell in row.cells):
         return None
+    if any(_is_value(cell) for row in rows[start:end] for cell in row.cells):
+        return None
     wide = max(len(row.cells) for row in rows[start:end])
     heads = [[_title(row.cells, index) for index in range(wide)] for row in rows[start:end]]
     if end - start == 2 and (_known(heads[0]) < 2 or _known(heads[1]) < 1):
@@ -132,6 +143,13 @@ def _header(rows: Sequence[Row], start: int, end: int) -> Header | None:
     titles = [" / ".join(dict.fromkeys(head[index] for head in heads if head[index])) for index in range(wide)]
     columns = _columns(titles)
     return Header(start, end, columns, titles) if columns else None
+
+
+def _is_value(cell: Cell) -> bool:
+    """Whether a cell is what stands beside a label, as an account's number does, and so in no header."""
+    if isinstance(cell, (int, float)):
+        return abs(cell) >= SMALLEST_VALUE
+    return isinstance(cell, str) and _VALUE.fullmatch(cell) is not None
 
 
 def header_at(rows: Sequence[Row], start: int) -> Header | None:
@@ -192,8 +210,10 @@ def _sorted_out(header: Header, rows: Sequence[Row]) -> Header | None:
             columns["side"] = either
         else:
             columns.setdefault("amount", either)
-    if way is not None and "side" not in columns and _sides(way, header, rows) >= FEWEST_SIDES:
-        columns["side"] = way
+    if way is not None and "side" not in columns:
+        unsigned = "amount" in columns and not any(map(_SIGNED.search, _below(columns["amount"], header, rows)))
+        if _sides(way, header, rows) >= (LEAST_SIDES if unsigned else FEWEST_SIDES):
+            columns["side"] = way
     if MONEY.isdisjoint(columns):
         return None
     for index in range(len(header.titles)):  # a column may say so under any title, or none
@@ -203,6 +223,9 @@ def _sorted_out(header: Header, rows: Sequence[Row]) -> Header | None:
             columns["side"] = index
         elif "status" not in columns and {"done"} <= {state(cell) for cell in below} <= {"done", "not done"}:
             columns["status"] = index
+    ends = columns.keys() & {"into", "from"} or {"name into", "payer"} <= columns.keys()
+    if "amount" not in columns or "side" in columns or not ends:
+        columns = {role: at for role, at in columns.items() if role not in ENDS}
     return Header(header.start, header.end, columns, header.titles)
 
 

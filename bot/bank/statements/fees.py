@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from bot.bank.statements.lines import Movement
+from bot.bank.statements.lines import MoneyRow
 
-_WAYS: tuple[Callable[[Movement], int], ...] = (
+_WAYS: tuple[Callable[[MoneyRow], int], ...] = (
     lambda one: one.fee,
     lambda one: -abs(one.fee),
     lambda one: 0,
 )
 
 
-def settled(found: Sequence[Movement]) -> int:
+def settled(found: Sequence[MoneyRow]) -> int:
     """Adds to each movement what comes on top of it; returns how many have a fee of which that cannot be said.
 
     Their sum stands as it is told.
@@ -21,7 +21,7 @@ def settled(found: Sequence[Movement]) -> int:
     with_fee = [one for one in found if one.fee]
     balances = {one.balance for one in found if one.balance is not None}
 
-    def follows(one: Movement, way: Callable[[Movement], int]) -> bool:
+    def follows(one: MoneyRow, way: Callable[[MoneyRow], int]) -> bool:
         moved = one.minor + way(one)
         return one.balance is not None and moved != 0 and one.balance - moved in balances
 

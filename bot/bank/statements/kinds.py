@@ -7,12 +7,14 @@ from itertools import islice
 
 from bot.bank.statements.fonts import LOOKED_AT, conversion, looks_old
 from bot.bank.statements.limits import LIMITS
-from bot.bank.statements.package import opened
+from bot.bank.statements.package import old_book, opened
 from bot.bank.statements.shape import Reason, Unreadable
 from bot.bank.statements.sheet import sheet_tables
 from bot.bank.statements.table import Table
 
-_OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file: .xls, or an encrypted .xlsx
+OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a compound file begins: an .xls, an encrypted .xlsx, or what is no table."""
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 _BEGINNINGS: tuple[tuple[re.Pattern[bytes], Reason], ...] = (
     (re.compile(rb"\s*(<\?xml[^>]*>\s*)?(OFXHEADER:|<\?OFX|<OFX>|<Document[^>]*camt\.)|\s*(\{1:F|:20:)", re.IGNORECASE),
      "bank message"),
@@ -25,9 +27,9 @@ _BEGINNINGS: tuple[tuple[re.Pattern[bytes], Reason], ...] = (
 
 def is_workbook(content: bytes, name: str) -> bool:
     """Whether a file is a workbook rather than text; raises Unreadable for what is neither."""
-    if content.startswith(b"PK\x03\x04"):
+    if content.startswith(b"PK\x03\x04") or (content.startswith(OLD) and _LOCKED not in content):
         return True
-    if content.startswith((_OLD, b"\x09\x08")):
+    if content.startswith((OLD, b"\x09\x08")):
         raise Unreadable("encrypted or old format")
     start = content[:1000].removeprefix(b"\xef\xbb\xbf")
     for beginning, reason in _BEGINNINGS:
@@ -44,7 +46,7 @@ def workbook_tables(
     content: bytes, *, unpacked: int = LIMITS.unpacked, ratio: int = LIMITS.ratio, rows: int = LIMITS.rows
 ) -> list[Table]:
     """The sheets of a workbook, their text in Unicode whatever font it was typed in; raises Unreadable."""
-    package = opened(content, unpacked, ratio, rows)
+    package = old_book(content) if content.startswith(OLD) else opened(content, unpacked, ratio, rows)
     tables = sheet_tables(package, rows)
     cells = (cell for table in tables for row in table.rows for cell in row.cells if isinstance(cell, str))
     texts = list(islice(cells, LOOKED_AT))

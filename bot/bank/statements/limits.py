@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Limits(msgspec.Struct, frozen=True, kw_only=True):
+class FileLimits(msgspec.Struct, frozen=True, kw_only=True):
     """Bounds on the file, and on the process that reads it."""
 
     size: int = 10 * 1024 * 1024
@@ -25,4 +25,4 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Bytes of its answer."""
 
 
-LIMITS = Limits()
+LIMITS = FileLimits()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from bot.bank.statements.accounts import is_same
 from bot.bank.statements.amounts import Mark, amount, is_blank, side
 from bot.bank.statements.columns import Slot
 from bot.bank.statements.days import Order, clock_time, day_and_more, moment
@@ -35,7 +36,7 @@ _CUT_WORD = re.compile(r"[A-Z0-9]*(?:[A-Z][0-9]|[0-9][A-Z])[A-Z0-9]*$")
 
 
 @dataclass(slots=True)
-class Movement:
+class MoneyRow:
     """A row of money as it stands, in đồng; whether its fee and tax are part of its sum is found out later."""
 
     row: int
@@ -71,14 +72,16 @@ class LineReader:
         zone: ZoneInfo,
         days: Verdict = "right",
         today: date | None = None,
+        account: str = "",
     ):
-        self.section, self.columns = section, section.header.columns
+        self.section, self.columns, self.account = section, section.header.columns, account
         self.order, self.decimal, self.zone, self.days, self.today = order, decimal, zone, days, today
-        self.mixed_debits = False
-        self.found: list[Movement] = []
+        self.mixed_debits = self.signed = False
+        self.own_name = ""
+        self.found: list[MoneyRow] = []
         self.totals: list[Total] = []
         self.left_out: list[LeftOut] = []
-        self.dated_totals: list[Movement] = []
+        self.dated_totals: list[MoneyRow] = []
         """Movements that read like a total."""
         self.fees_apart = 0
 
@@ -86,15 +89,15 @@ class LineReader:
         """Reads all rows of the section."""
         rows = self.section.rows
         known = [(kind_of(row.cells), self._day(row)) for row in rows]
-        self._learn(row for row, (kind, day) in zip(rows, known, strict=True) if day is not None and not kind)
+        self._learn([row for row, (kind, day) in zip(rows, known, strict=True) if day is not None and not kind])
         last: Row | None = None
         for row, (kind, day) in zip(rows, known, strict=True):
-            result = self._read(row, kind, day)
+            result = self._read(row, kind, day or self._day_above(row))
             if result == "note" and last is not None and row.number == last.number + 1 and self._goes_on(row):
                 last = row
                 continue
-            last = row if isinstance(result, Movement) else None
-            if isinstance(result, Movement):
+            last = row if isinstance(result, MoneyRow) else None
+            if isinstance(result, MoneyRow):
                 self.found.append(result)
             elif result is not None:
                 self.left_out.append(LeftOut(row.number, result, self._example(row, result)))
@@ -111,14 +114,23 @@ class LineReader:
         index = self.columns.get(role)
         return row.cells[index] if index is not None and index < len(row.cells) else ""
 
-    def _learn(self, rows: Iterable[Row]) -> None:
-        """Sees whether the debit column has both signs, so that a minus there is not how every debit is written."""
-        if "debit" not in self.columns:
-            return
-        values = [amount(self.cell(row, "debit"), self.decimal) for row in rows]
-        self.mixed_debits = len({value > 0 for value in values if isinstance(value, int) and value}) > 1
+    def _learn(self, rows: Sequence[Row]) -> None:
+        """Sees whether the debit column has both signs, so that a minus there is not how every debit is written, and
+        whether sums bear a sign of their own."""
+        for role in ("debit", "amount"):
+            values = [amount(self.cell(row, role), self.decimal) for row in rows] if role in self.columns else []
+            signs = {value > 0 for value in values if isinstance(value, int) and value}
+            if role == "debit":
+                self.mixed_debits = len(signs) > 1
+            else:
+                self.signed = False in signs
+        if rows and "name into" in self.columns:
+            pairs = [{folded(shown(self.cell(row, role))) for role in ("payer", "name from", "name into")} - {""}
+                     for row in rows]  # fmt: skip
+            common = set.intersection(*pairs)
+            self.own_name = common.pop() if len(common) == 1 else ""
 
-    def _read(self, row: Row, told: Kind, day: datetime | None) -> Movement | Why | None:
+    def _read(self, row: Row, told: Kind, day: datetime | None) -> MoneyRow | Why | None:
         """A movement, why there is none, or None for no row of money."""
         if row.run_together:
             return "run together"
@@ -148,23 +160,28 @@ class LineReader:
             self.dated_totals.append(movement)
         return movement
 
-    def _movement(self, row: Row, day: datetime, money: int, fee: int) -> Movement:
+    def _movement(self, row: Row, day: datetime, money: int, fee: int) -> MoneyRow:
         balance = amount(self.cell(row, "balance"), self.decimal)
         number = shown(self.cell(row, "reference"))
         cell = self.cell(row, "day")
         if not number and isinstance(cell, str) and (parted := day_and_more(cell)):
             number = parted[1]
-        return Movement(
+        return MoneyRow(
             row.number,
             day,
             money,
             fee,
             shown(self.cell(row, "memo"))[:LONGEST_MEMO].strip(),
-            shown(self.cell(row, "payer"))[:LONGEST_PAYER].strip(),
+            shown(self.cell(row, self._payer_of(money)))[:LONGEST_PAYER].strip(),
             number.lstrip("'"),
             balance if isinstance(balance, int) else None,
             "".join(c for c in shown(self.cell(row, "account")) if c.isalnum() or c == "*"),
         )
+
+    def _payer_of(self, money: int) -> Slot:
+        """The column that names who paid, or who was paid."""
+        other: Slot = "name from" if money > 0 else "name into"
+        return other if other in self.columns else "payer"
 
     def _goes_on(self, row: Row) -> bool:
         """Whether a row only carries on the words of the one above, which then have them."""
@@ -204,6 +221,17 @@ class LineReader:
             at = datetime.combine(at.date(), clock, tzinfo=self.zone)
         return at
 
+    def _day_above(self, row: Row) -> datetime | None:
+        """The day of the row right above, where a day stands only beside its first row and the balance proves that this
+        is one of its others."""
+        above = self.found[-1] if self.found else None
+        if above is None or above.row != row.number - 1 or self.cell(row, "day") != "" or above.balance is None:
+            return None
+        money, balance = self._amount(row), amount(self.cell(row, "balance"), self.decimal)
+        follows = isinstance(money, int) and balance in (above.balance + money, above.balance - above.minor)
+        told = any(shown(self.cell(row, role)) for role in ("memo", "reference"))
+        return datetime.combine(above.at.date(), time(), tzinfo=self.zone) if follows and told else None
+
     def _amount(self, row: Row) -> int | Why:
         """Signed đồng, never 0; else why not."""
         currency = shown(self.cell(row, "currency")).upper()
@@ -227,10 +255,40 @@ class LineReader:
                 if not way or (way > 0 > value):
                     return "unclear sign"
                 value = way * abs(value)
+            elif role == "amount" and self._told_by_ends:
+                way_or_why = self._end(row)
+                if isinstance(way_or_why, str):
+                    return way_or_why
+                value *= way_or_why
             sums.append(value)
         if len(sums) > 1:
             return "two amounts"
         return sums[0] if sums else "no amount" if empty else "zero amount"
+
+    @property
+    def _told_by_ends(self) -> bool:
+        """Whether only the accounts at both ends tell what came in and what went out."""
+        return not self.signed and bool(self.columns.keys() & {"into", "from", "name into"})
+
+    def _end(self, row: Row) -> int | Why:
+        """1 for money into the account asked for, -1 for money out of it; else why that cannot be said."""
+        if not self.columns.keys() & {"into", "from"}:
+            return self._end_by_name(row)
+        into, source = (shown(self.cell(row, role)) for role in ("into", "from"))
+        to_us, from_us = (bool(told) and is_same(told, self.account) for told in (into, source))
+        if into and source:
+            return "another account" if not (to_us or from_us) else "unclear sign" if to_us and from_us else (
+                1 if to_us else -1)  # fmt: skip
+        if to_us or (source and not from_us):
+            return 1
+        return -1 if from_us else "unclear sign"
+
+    def _end_by_name(self, row: Row) -> int | Why:
+        """The same by the one name that stands at one end of every row."""
+        into, source = (folded(shown(self.cell(row, role))) for role in ("name into", "payer"))
+        if not self.own_name or into == source:
+            return "unclear sign"
+        return 1 if into == self.own_name else -1
 
     def _is_small(self, row: Row) -> bool:
         """Whether no cell of a sum has digits enough for one, as with the number of a page."""
@@ -266,7 +324,7 @@ class LineReader:
         role: Slot = {
             "no date": "day", "unclear date": "day", "future day": "day", "unclear sign": "side",
             "not done": "status", "unclear status": "status", "unclear fee": "fee",
-        }.get(why, "memo")  # type: ignore[assignment]  # fmt: skip
+        }.get(why, "memo")  # type: ignore[assignment]  # each is a slot  # fmt: skip
         if why in ("unclear amount", "fraction", "another currency"):
             cells = [self.cell(row, one) for one in ("credit", "debit", "amount")]
             return next((shown(cell) for cell in cells if isinstance(amount(cell, self.decimal), str)), "")[

@@ -1,4 +1,4 @@
-"""What is packed in an .xlsx: a look at its size before anything is read, and what only its own letters tell."""
+"""What is packed in a workbook: a look at its size before anything is read, and what only its own letters tell."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from bot.bank.statements.open_document import hidden_in
 from bot.bank.statements.shape import Unreadable
 
 MOST_PARTS = 2000
@@ -17,6 +18,9 @@ MOST_AREA = 4_000_000
 """Cells between the first and the last one of a sheet; the reader makes room for each, blank or not."""
 
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, ValueError, EOFError, OSError, RuntimeError)
+_GLOBALS = 16_384
+"""Bytes of an .xls in which it tells of itself."""
+_RECORD_1904 = b"\x22\x00\x02\x00\x01\x00"
 _FROM_1904 = re.compile(rb'<(?:\w+:)?workbookPr\b[^>]*\bdate1904="(?:1|true|on)"')
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
@@ -45,6 +49,8 @@ def opened(content: bytes, unpacked: int, ratio: int, most_rows: int) -> Package
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             parts = _looked_at(packed, len(content), unpacked, ratio)
+            if _is_open_document(packed, parts):
+                return Package(content, False, hidden_in(_part(packed, parts, "content.xml"), most_rows, MOST_AREA))
             hidden: dict[str, frozenset[int]] = {}
             slimmer: dict[str, bytes] = {}
             for name, part in _sheets(packed, parts):
@@ -61,6 +67,22 @@ def opened(content: bytes, unpacked: int, ratio: int, most_rows: int) -> Package
         raise Unreadable("broken") from None
 
 
+def old_book(content: bytes) -> Package:
+    """An .xls, which packs nothing: what its cells come to is bounded by the limits of the process.
+
+    It says in a record whether its days count from 1904; which rows it hides is not known.
+    """
+    return Package(content, _RECORD_1904 in content[:_GLOBALS], {})
+
+
+def _is_open_document(packed: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo]) -> bool:
+    """Whether it is an .ods; raises Unreadable for other papers of that family."""
+    said = _part(packed, parts, "mimetype")
+    if said.startswith(b"application/vnd.oasis.opendocument") and b"spreadsheet" not in said:
+        raise Unreadable("not a table")
+    return said.startswith(b"application/vnd.oasis.opendocument")
+
+
 def _looked_at(packed: zipfile.ZipFile, size: int, unpacked: int, ratio: int) -> dict[str, zipfile.ZipInfo]:
     """The parts by their names in small letters with forward slashes, as a few programs do not write them."""
     infos = packed.infolist()
@@ -72,8 +94,8 @@ def _looked_at(packed: zipfile.ZipFile, size: int, unpacked: int, ratio: int) ->
     parts = {part.filename.replace("\\", "/").lower().lstrip("/"): part for part in infos}
     if any(part.flag_bits & 1 for part in infos) or "xl/workbook.bin" in parts:
         raise Unreadable("encrypted or old format")
-    if _part(packed, parts, "mimetype").startswith(b"application/vnd.oasis.opendocument"):
-        raise Unreadable("open document")
+    if _is_open_document(packed, parts):
+        return parts
     if b"spreadsheetml" not in _part(packed, parts, "[content_types].xml") and not any(
         name.startswith("xl/") for name in parts
     ):

@@ -20,11 +20,11 @@ from bot.bank.statements.fees import settled
 from bot.bank.statements.fonts import looks_old
 from bot.bank.statements.kinds import is_workbook, workbook_tables
 from bot.bank.statements.limits import LIMITS
-from bot.bank.statements.lines import LONGEST_EXAMPLE, LineReader, Movement
+from bot.bank.statements.lines import LONGEST_EXAMPLE, LineReader, MoneyRow
 from bot.bank.statements.references import bank_number, with_references
 from bot.bank.statements.sections import Section, sections_of
-from bot.bank.statements.shape import Form, Gap, LeftOut, Statement, Sum, Unreadable, Why
-from bot.bank.statements.swapped import Known, Verdict, period_in, verdict
+from bot.bank.statements.shape import Form, Gap, LeftOut, StatedSum, Statement, Unreadable, Why
+from bot.bank.statements.swapped import DayBounds, Verdict, period_in, verdict
 from bot.bank.statements.table import Cell, Table, folded, shown
 from bot.bank.statements.text import text_table
 
@@ -62,7 +62,7 @@ def read(
         raise Unreadable("another currency")
     cells = [(cell, number) for section in sections for cell, number in _days(section)]
     order = day_order(cell for cell, _number in cells)
-    known = Known(period_in(row for section in sections for row in section.above), today, opens)
+    known = DayBounds(period_in(row for section in sections for row in section.above), today, opens)
     days = verdict(cells, order, known, from_1904=sections[0].table.from_1904)
     if days == "unclear":
         raise Unreadable("swapped days")
@@ -173,10 +173,12 @@ def _statement(sections: Sequence[Section], way: _Way) -> Statement:
 
 def _read(section: Section, way: _Way) -> LineReader:
     """A section's rows as movements, their fees counted in; what reads like a total and is none is kept."""
-    reader = LineReader(section, way.order, _decimal(section), zone=way.zone, days=way.days, today=way.today)
+    reader = LineReader(
+        section, way.order, _decimal(section), zone=way.zone, days=way.days, today=way.today, account=way.account
+    )
     reader.read()
     reader.fees_apart = settled(reader.found)
-    if not {"credit", "debit", "side"} & section.header.columns.keys():
+    if not {"credit", "debit", "side", "into", "from", "name into"} & section.header.columns.keys():
         _leave_out(reader, signed_by_balance(reader.found), "unclear sign")
     balances = {one.balance for one in reader.found if one.balance is not None}
     for movement in reader.dated_totals:
@@ -189,7 +191,7 @@ def _read(section: Section, way: _Way) -> LineReader:
     return reader
 
 
-def _without(reader: LineReader, some: Sequence[Movement]) -> None:
+def _without(reader: LineReader, some: Sequence[MoneyRow]) -> None:
     """Takes movements out; totals below them then stand after fewer."""
     rows = {one.row for one in some}
     for total in reader.totals:
@@ -197,7 +199,7 @@ def _without(reader: LineReader, some: Sequence[Movement]) -> None:
     reader.found = [one for one in reader.found if one.row not in rows]
 
 
-def _leave_out(reader: LineReader, some: Sequence[Movement], why: Why) -> None:
+def _leave_out(reader: LineReader, some: Sequence[MoneyRow], why: Why) -> None:
     _without(reader, some)
     reader.left_out += [LeftOut(one.row, why, one.memo[:LONGEST_EXAMPLE]) for one in some]
 
@@ -210,11 +212,11 @@ class _Gathered:
         self.lines: list[BankLine] = []
         self.left_out: list[LeftOut] = []
         self.gaps: list[Gap] = []
-        self.sums: list[Sum] = []
+        self.sums: list[StatedSum] = []
         self.balanced = self.hidden = self.fees_apart = 0
         self._told: dict[str, Counter[tuple[object, ...]]] = {}
 
-    def leave_out(self, reader: LineReader, some: Sequence[Movement], why: Why) -> None:
+    def leave_out(self, reader: LineReader, some: Sequence[MoneyRow], why: Why) -> None:
         """Notes movements of a section that are left out."""
         sheet = self._sheet(reader)
         self.left_out += [LeftOut(one.row, why, one.memo[:LONGEST_EXAMPLE], sheet) for one in some]
@@ -249,7 +251,7 @@ class _Gathered:
     def _sheet(self, reader: LineReader) -> str:
         return reader.section.table.sheet if self._several else ""
 
-    def _is_told(self, sheet: str, one: Movement) -> bool:
+    def _is_told(self, sheet: str, one: MoneyRow) -> bool:
         """Whether another sheet has told this movement, as often as this one."""
         key = one.at, one.minor, one.number, one.memo, one.payer, one.balance
         mine = self._told.setdefault(sheet, Counter())

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from bot.bank.statements.limits import LIMITS, Limits
+from bot.bank.statements.limits import LIMITS, FileLimits
 from bot.bank.statements.shape import Refusal, Statement, Task, Unreadable
 
 CHILD = (sys.executable, "-m", "bot.bank.statements.child")
@@ -38,7 +38,7 @@ async def read_statement(
     *,
     today: date | None = None,
     opens: date | None = None,
-    limits: Limits = LIMITS,
+    limits: FileLimits = LIMITS,
     command: Sequence[str] = CHILD,
 ) -> Statement:
     """The movements that a bank's statement tells of `account`; days without a zone are of `zone`, which has a key.
@@ -70,7 +70,7 @@ async def read_statement(
     return answer
 
 
-async def answer_of(command: Sequence[str], task: Task, content: bytes, limits: Limits) -> bytes:
+async def answer_of(command: Sequence[str], task: Task, content: bytes, limits: FileLimits) -> bytes:
     """What a reading process of its own writes about a file; raises Unreadable for one that dies, hangs or floods."""
     code, told = await _told(command, msgspec.json.encode(task) + b"\n", content, limits)
     if code == -signal.SIGXCPU:
@@ -80,7 +80,7 @@ async def answer_of(command: Sequence[str], task: Task, content: bytes, limits: 
     return told
 
 
-async def _told(command: Sequence[str], head: bytes, content: bytes, limits: Limits) -> tuple[int, bytes]:
+async def _told(command: Sequence[str], head: bytes, content: bytes, limits: FileLimits) -> tuple[int, bytes]:
     """How the process ended and what it wrote; it is gone when this returns or raises."""
     _close_memory()
     environment = {key: os.environ[key] for key in PASSED_ON if key in os.environ}

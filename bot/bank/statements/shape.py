@@ -18,7 +18,6 @@ Reason = Literal[
     "not in single dong",  # but in thousands or millions
     "another account",  # several are told of in it, and none is the one asked for
     "encrypted or old format",
-    "open document",
     "bank message",
     "web page",
     "pdf or picture",
@@ -103,7 +102,7 @@ class Gap(msgspec.Struct, frozen=True):
     """Only where several sheets were read."""
 
 
-class Sum(msgspec.Struct, frozen=True):
+class StatedSum(msgspec.Struct, frozen=True):
     """What the file says its rows come to, and what they come to as they were read, in đồng."""
 
     what: Literal["in", "out", "closing"]
@@ -122,7 +121,7 @@ class Statement(msgspec.Struct, frozen=True, tag="statement"):
     gaps: list[Gap] = []
     balanced: int = 0
     """How many lines follow from the balance before them."""
-    sums: list[Sum] = []
+    sums: list[StatedSum] = []
     """Totals and balances that the file itself tells, beside what was found."""
     turned: bool = False
     """Day and month had changed places in the file, and were put back as its own numbers or period say."""

@@ -1,4 +1,4 @@
-"""The rows of the sheets of an Excel workbook (.xlsx)."""
+"""The rows of the sheets of a workbook (.xlsx, .xls, .ods)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def sheet_tables(package: Package, most_rows: int, convert: Convert | None = Non
         sheets = [(sheet.name, sheet.visible != SheetVisibleEnum.Visible) for sheet in book.sheets_metadata]
         tables = [_table(book, package, name, hidden, most_rows, convert) for name, hidden in sheets[:MOST_SHEETS]]
     except (CalamineError, OSError, ValueError):
-        raise Unreadable("broken") from None
+        raise Unreadable("broken" if package.content.startswith(b"PK") else "encrypted or old format") from None
     if all(table.hidden for table in tables):
         raise Unreadable("not a table")
     return tables + [Table([], "xlsx", sheet=clean(name), beyond=True) for name, _hidden in sheets[MOST_SHEETS:]]

@@ -28,7 +28,7 @@ _UTC = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class DayBounds:
     """What days may be held against: the period that the file names, today, the day on which the drive began."""
 
     period: tuple[date, date] | None = None
@@ -36,7 +36,7 @@ class Known:
     opens: date | None = None
 
 
-def verdict(cells: Sequence[tuple[Cell, str]], order: Order, known: Known, *, from_1904: bool = False) -> Verdict:
+def verdict(cells: Sequence[tuple[Cell, str]], order: Order, known: DayBounds, *, from_1904: bool = False) -> Verdict:
     """Whether the days in these cells, each with the bank's number of its line, stand as they should.
 
     Doubt falls only on a column in which every day could be a month as well.
@@ -46,10 +46,11 @@ def verdict(cells: Sequence[tuple[Cell, str]], order: Order, known: Known, *, fr
     written = list(_days(texts, order, from_1904))
     ways = {way for cell, _number in texts if isinstance(cell, str) and (way := could_be(cell))}
     if dates and ways == {(True, False)}:
-        found = _judged(dates, Known(known.period))
+        found = _judged(dates, DayBounds(known.period))
         if found == "turned":
             return "dates turned"
-        return "right" if found == "right" and _votes(dates, known) != (0, 0) else "dates unclear"
+        sure = _votes(dates, known) != (0, 0) or any(day.day > 12 for day, _number in dates)  # no month is a 13th
+        return "right" if found == "right" and sure else "dates unclear"
     if dates and not written:
         return _judged(dates, known)
     american = all(_AMERICAN.fullmatch(cell) for cell, _number in texts if isinstance(cell, str) and cell)
@@ -75,7 +76,7 @@ def _days(cells: Iterable[tuple[Cell, str]], order: Order, from_1904: bool) -> I
             yield at.date(), number
 
 
-def _judged(days: Sequence[tuple[date, str]], known: Known) -> Literal["right", "turned", "unclear"]:
+def _judged(days: Sequence[tuple[date, str]], known: DayBounds) -> Literal["right", "turned", "unclear"]:
     open_ = [(day, number) for day, number in days if day.day != day.month]
     if not open_ or any(day.day > 12 for day, _ in days):
         return "right"
@@ -90,7 +91,7 @@ def _judged(days: Sequence[tuple[date, str]], known: Known) -> Literal["right", 
     return "unclear" if len({(day.year, day.month) for day in told}) > len({day.day for day in told}) else "right"
 
 
-def _votes(days: Sequence[tuple[date, str]], known: Known) -> tuple[int, int]:
+def _votes(days: Sequence[tuple[date, str]], known: DayBounds) -> tuple[int, int]:
     """How many days the file's own numbers and its period say are as told, and how many exchanged."""
     as_told = exchanged = 0
     for day, number in days:

@@ -18,9 +18,11 @@ _MEGABYTE: Final = 1_000_000
 
 _ACCOUNTING: Final = _("It is made for accounting programs (OFX, MT940). Please export it as Excel (.xlsx) or CSV.")
 _FLAT: Final = _("A PDF or a picture cannot be read here. Please export it as Excel (.xlsx) or CSV.")
+TABLES: Final = ("xlsx", "xls", "ods", "csv")
+"""How the names of tables end that can be read."""
+_RECORDED: Final = ["xlsx", "csv"]
+"""What the question for a table is known by in talks of earlier; what it took then it takes now."""
 _AS_EXCEL: Final = {
-    "xls": _("It is in the old .xls format. Please open it in Excel, choose Save As, and send it as .xlsx."),
-    "ods": _("It is a LibreOffice file (.ods). Please open it there, choose Save As, and send it as .xlsx."),
     **dict.fromkeys(("ofx", "qfx", "sta", "mt940", "940"), _ACCOUNTING),
     **dict.fromkeys(("pdf", "jpg", "jpeg", "png", "webp", "heic"), _FLAT),
 }
@@ -64,9 +66,9 @@ class Document(_Files):
 
     takes = frozenset(("photo", "document"))
 
-    def __init__(self, most_bytes: int = 5_000_000, endings: Sequence[str] = ("xlsx", "csv")):
+    def __init__(self, most_bytes: int = 5_000_000, endings: Sequence[str] = TABLES):
         self.most_bytes, self.endings = most_bytes, tuple(endings)
-        self._shape = ["Document", most_bytes, list(endings)]
+        self._shape = ["Document", most_bytes, _RECORDED if self.endings == TABLES else list(endings)]
 
     def shape(self) -> Any:
         return self._shape

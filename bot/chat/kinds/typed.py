@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from bot.chat.kind import Heard, NotUnderstood
@@ -34,6 +35,7 @@ def short(heard: Heard, why: Phrase) -> str:
     return text
 
 
+@lru_cache(maxsize=256)  # within a turn the same words are looked at several times
 def even(text: str) -> str:
     """NFC, digits and wide letters as ASCII, no invisible marks, control characters and runs of spaces as one space."""
     if text.isascii() and text.isprintable():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from bot.chat.kinds.text import tidy
 from bot.chat.phrase import Phrase, _
@@ -24,7 +24,7 @@ class DeviceAction:
     """One deed: when it is offered, what its button says, and what has to be chosen and typed for it."""
 
     name: str
-    do: Callable[[World, str, Fields], Awaitable[Any]]
+    do: Callable[[World, str, Fields], Awaitable[object]]
     label: Phrase
     done: Phrase  # what is said after it
     wanted: Callable[[Device], bool] = lambda seen: True

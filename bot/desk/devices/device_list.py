@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final, Protocol
 
 import msgspec
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 
+from bot.chat.alphabet import alphabetical
 from bot.chat.words import Refused
-from bot.desk.scan import scan
+from bot.desk.scan import ScanPage, scan
 from bot.programme import codes
 from bot.programme.devices.care import read_tag
 from bot.programme.devices.reception import KEEPERS
@@ -17,6 +18,7 @@ from bot.programme.devices.serials import LEAST, fold_serial
 from bot.programme.devices.stock import kept_by_actor
 from bot.programme.people.roles import held_by
 from bot.programme.world import World
+from bot.storage.rows.devices import StoredDevice
 from bot.storage.tables import devices, pledges, transfers, units
 
 STATES: Final = ("received", "repair", "ready", "parts", "way", "all")
@@ -57,7 +59,7 @@ class DevicePage(msgspec.Struct, frozen=True):
     units: dict[int, str]
 
 
-class Came(msgspec.Struct, frozen=True):
+class PledgeDevices(msgspec.Struct, frozen=True):
     """What came in for a pledge: the devices the reader keeps, and how many others there are."""
 
     rows: list[DeviceRow]
@@ -66,6 +68,14 @@ class Came(msgspec.Struct, frozen=True):
 
 sent = (transfers.c.id == devices.c.transfer_id) & (transfers.c.status == "sent")
 """How devices are joined with the transfer they are on their way by."""
+
+
+class _ListedDevice(StoredDevice, Protocol):
+    unit: str
+    code: str | None
+    load: int | None
+
+
 _all = (
     select(devices, units.c.name.label("unit"), pledges.c.code, transfers.c.id.label("load"))
     .join(units, units.c.id == devices.c.holder_id)
@@ -92,27 +102,30 @@ async def device_list(tx: World, asked: DeviceSearch) -> DevicePage:
         statement = statement.where(devices.c.holder_id == asked.unit)
     if asked.text.strip():
         statement = statement.where(_meant(tx, asked.text))
-    found = await scan(tx, statement, devices.c.id, after=asked.after, rising=asked.state == "received", fits=None)
+    found: ScanPage[_ListedDevice] = await scan(
+        tx, statement, devices.c.id, after=asked.after, rising=asked.state == "received", fits=None
+    )
     places = select(units.c.id, units.c.name).join(devices, units.c.id == devices.c.holder_id).where(mine)
-    rows = await tx.work.rows(places.group_by(units.c.id, units.c.name).order_by(units.c.name).limit(MOST_UNITS))
-    named = {int(number): str(name) for number, name in rows}
+    rows = await tx.work.rows(places.group_by(units.c.id, units.c.name))
+    listed = sorted(rows, key=lambda row: alphabetical(row.name))[:MOST_UNITS]
+    named = {int(number): str(name) for number, name in listed}
     return DevicePage([_row(tx, row) for row in found.rows], found.after, found.bounded, named)
 
 
-async def came_for(tx: World, pledge: int) -> Came:
+async def came_for(tx: World, pledge: int) -> PledgeDevices:
     """The devices of a pledge; whoever does not keep them learns their number only."""
     its = devices.c.pledge_id == pledge
     there = await tx.work.one(select(func.count()).where(its, devices.c.status != "withdrawn"))
     try:
         mine = await kept_by_actor(tx)
     except Refused:
-        return Came([], int(there[0]))
+        return PledgeDevices([], int(there[0]))
     rows = await tx.work.rows(_all.where(its, mine).order_by(devices.c.id).limit(MOST_OF_ONE))
     listed = [_row(tx, row) for row in rows]
-    return Came(listed, max(int(there[0]) - sum(device.status != "withdrawn" for device in listed), 0))
+    return PledgeDevices(listed, max(int(there[0]) - sum(device.status != "withdrawn" for device in listed), 0))
 
 
-def _meant(tx: World, text: str) -> Any:
+def _meant(tx: World, text: str) -> ColumnElement[bool]:
     """The condition under which a device is what was typed: its tag, its pledge's code, or a part of its number."""
     prefix = tx.plan.code_prefix
     tag, code, serial = read_tag(tx, text), codes.read_code(text, prefix), fold_serial(text)
@@ -125,7 +138,7 @@ def _meant(tx: World, text: str) -> Any:
     return or_(false(), *ways)
 
 
-def _row(tx: World, row: Any) -> DeviceRow:
+def _row(tx: World, row: _ListedDevice) -> DeviceRow:
     names = {item.key: item.name for item in tx.plan.catalogue}
     return DeviceRow(
         tag=row.tag,

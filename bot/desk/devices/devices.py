@@ -12,6 +12,7 @@ from bot.chat.phrase import Phrase
 from bot.chat.words import Refused
 from bot.desk.devices.device_actions import BY_NAME, DEVICE_ACTIONS, LONGEST, DeviceAction
 from bot.desk.devices.device_list import STATES, DeviceSearch, device_list
+from bot.desk.list_address import ListAddress
 from bot.desk.pages import Pages, go
 from bot.desk.sessions import DeskSessions
 from bot.programme.codes import shown
@@ -22,8 +23,7 @@ from bot.turn.turn import Repeated
 
 AT: Final = "/desk/devices"
 ONE: Final = AT + "/{tag:[0-9A-Z]{4,20}}"
-KEPT: Final = ("state", "text", "unit", "after")
-"""What of an address says which part of the list is meant."""
+LIST: Final = ListAddress(AT, STATES, first="all", kept=("text", "unit", "after"))
 
 
 class Devices:
@@ -37,9 +37,7 @@ class Devices:
         return [web.get(AT, self._list), web.get(ONE, self._one), web.post(ONE, self._do)]
 
     async def _list(self, request: web.Request) -> web.Response:
-        where = {name: request.query[name][:80] for name in KEPT if request.query.get(name)}
-        if where.get("state") not in STATES:
-            where["state"] = "all"
+        where = LIST.part(request.query)
         unit = _number(where.get("unit", ""))
         asked = DeviceSearch(where["state"], where.get("text", ""), unit, _number(where.get("after", "")))
         seat, found = await self._sessions.read(request, lambda tx, seat: device_list(tx, asked))
@@ -53,7 +51,7 @@ class Devices:
             where=where,
             unit=unit,
             states=STATES,
-            link=lambda **more: f"{AT}?{urlencode({**where, **more})}",
+            link=LIST.links(where),
             shown=shown,
         )
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final, Protocol
 
 import msgspec
 from sqlalchemy import select
 
 from bot.chat.phrase import Cash
-from bot.desk.devices.device_list import Came, came_for
-from bot.desk.scan import scan
+from bot.desk.devices.device_list import PledgeDevices, came_for
+from bot.desk.scan import ScanPage, scan
 from bot.desk.search import Wanted
 from bot.programme.giving.cancelling import Cancelled, cancellation
 from bot.programme.giving.pledges import came_for as arrived_for
@@ -19,6 +19,7 @@ from bot.programme.giving.pledges import paid_for
 from bot.programme.ledger.entries import COUNTS
 from bot.programme.people.logins import require_worker
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import pledge_goods, pledge_services, pledges, receipts, units
 
 STATES: Final = ("all", "promised", "received", "cancelled")
@@ -57,7 +58,7 @@ class PledgeRow(msgspec.Struct, frozen=True):
     made_at: datetime
     things: list[PledgedThing]
     parts: list[Part] = []
-    came: Came = Came([], 0)
+    came: PledgeDevices = PledgeDevices([], 0)
     cancelled: Cancelled | None = None  # by the organiser
     paid: Cash | None = None  # what of the money is in
     arrived: int = 0  # how many of the things are in
@@ -69,6 +70,10 @@ class PledgePage(msgspec.Struct, frozen=True):
     rows: list[PledgeRow]
     after: int
     bounded: bool
+
+
+class _ListedPledge(StoredPledge, Protocol):
+    unit: str | None
 
 
 _all = select(pledges, units.c.name.label("unit")).outerjoin(units, units.c.id == pledges.c.unit_id)
@@ -86,7 +91,9 @@ async def pledge_list(tx: World, wanted: Wanted) -> PledgePage:
         same = (pledges.c.minor == wanted.cash.minor) & (pledges.c.currency == wanted.cash.currency)
         statement = statement.where(same)
     fits = (lambda row: wanted.fits(row.donor_name, row.unit or "")) if wanted.words else None
-    found = await scan(tx, statement, pledges.c.id, after=wanted.after, rising=False, fits=fits)
+    found: ScanPage[_ListedPledge] = await scan(
+        tx, statement, pledges.c.id, after=wanted.after, rising=False, fits=fits
+    )
     return PledgePage(await _rows(tx, found.rows), found.after, found.bounded)
 
 
@@ -127,14 +134,14 @@ async def things_of(tx: World, numbers: list[int]) -> dict[int, list[PledgedThin
     return found
 
 
-async def _rows(tx: World, rows: Sequence[Any]) -> list[PledgeRow]:
+async def _rows(tx: World, rows: Sequence[_ListedPledge]) -> list[PledgeRow]:
     """Pledges with what was pledged and how much of it is in."""
     numbers = [row.id for row in rows]
     things, paid, arrived = await things_of(tx, numbers), await paid_for(tx, numbers), await arrived_for(tx, numbers)
     return [_row(row, things.get(row.id, []), paid.get(row.id), arrived.get(row.id, 0)) for row in rows]
 
 
-def _row(row: Any, things: list[PledgedThing], paid: Cash | None, arrived: int) -> PledgeRow:
+def _row(row: _ListedPledge, things: list[PledgedThing], paid: Cash | None, arrived: int) -> PledgeRow:
     return PledgeRow(
         code=row.code,
         kind=row.kind,
@@ -142,7 +149,7 @@ def _row(row: Any, things: list[PledgedThing], paid: Cash | None, arrived: int) 
         donor=row.donor,
         name=row.donor_name,
         unit=row.unit or "",
-        cash=Cash(row.minor, row.currency) if row.minor else None,
+        cash=Cash(row.minor, row.currency) if row.minor and row.currency else None,
         vnd=row.vnd,
         rate=row.rate or "",
         made_at=row.made_at,

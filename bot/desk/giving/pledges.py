@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from typing import Final
 
 from aiohttp import web
 
 from bot.desk.giving.pledge_list import STATES, PledgePage, pledge_list, pledge_shown
+from bot.desk.list_address import ListAddress
 from bot.desk.pages import Pages
 from bot.desk.search import Wanted, wanted
 from bot.desk.sessions import DeskSessions
 from bot.programme.codes import shown
 from bot.programme.world import World
 
-AT = "/desk/pledges"
+AT: Final = "/desk/pledges"
+LIST: Final = ListAddress(AT, STATES, first="all", kept=("text", "sum", "after"))
 
 
 class Pledges:
@@ -27,13 +30,8 @@ class Pledges:
         return [web.get(AT, self._list), web.get(AT + "/{code:[0-9A-Z]{4,20}}", self._one)]
 
     async def _list(self, request: web.Request) -> web.Response:
-        where = {
-            name: request.query[name][:80] for name in ("state", "text", "sum", "after") if request.query.get(name)
-        }
-        if where.get("state") not in STATES:
-            where["state"] = "all"
-        told = (where["state"], where.get("text", ""), where.get("sum", ""), where.get("after", ""))
-        seat, (search, found) = await self._sessions.read(request, lambda tx, seat: _search(tx, told))
+        where = LIST.part(request.query)
+        seat, (search, found) = await self._sessions.read(request, lambda tx, seat: _search(tx, where))
         return self._pages.show(
             "pledges.html",
             seat.lang,
@@ -44,7 +42,7 @@ class Pledges:
             found=found,
             where=where,
             states=STATES,
-            link=lambda **more: f"{AT}?{urlencode({**where, **more})}",
+            link=LIST.links(where),
             shown=shown,
         )
 
@@ -58,6 +56,6 @@ class Pledges:
         )
 
 
-async def _search(tx: World, told: tuple[str, str, str, str]) -> tuple[Wanted, PledgePage]:
-    search = wanted(tx.plan, *told)
+async def _search(tx: World, where: Mapping[str, str]) -> tuple[Wanted, PledgePage]:
+    search = wanted(tx.plan, where)
     return search, await pledge_list(tx, search)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from bot.chat.kind import NotUnderstood
 from bot.chat.kinds.money import read_money
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Refused
-from bot.programme.money.receipts import donor_unknown, match_receipt, reopen_receipt
+from bot.programme.money.matching import match_receipt
+from bot.programme.money.receipts import donor_unknown, reopen_receipt
 from bot.programme.money.settling import ask_donors, grant_receipt, spend_receipt, split_receipt
+from bot.programme.money.taking_out import take_out
 from bot.programme.world import World
 
 Fields = Mapping[str, str]
@@ -23,7 +25,7 @@ class Action:
     """One deed: where it is offered, what its button says, and what has to be typed for it."""
 
     name: str
-    do: Callable[[World, int, Fields], Awaitable[Any]]
+    do: Callable[[World, int, Fields], Awaitable[object]]
     label: Phrase
     states: frozenset[str]
     went_out: Phrase | None = None  # the button's words where the money went out
@@ -80,6 +82,10 @@ async def _spend(tx: World, receipt: int, fields: Fields) -> None:
     await spend_receipt(tx, receipt=receipt, purpose=fields.get("purpose", "")[:120])
 
 
+async def _take_out(tx: World, receipt: int, fields: Fields) -> Cash:
+    return await take_out(tx, receipt=receipt, reason=fields.get("reason", "")[:200])
+
+
 OPEN: Final = frozenset(("open",))
 ACTIONS: Final = (
     Action(
@@ -101,6 +107,8 @@ ACTIONS: Final = (
            more=True),
     Action("spend", _spend, _("Spent"), OPEN, field="purpose", asks=_("Paid for; everybody may read that"), most=120,
            only=-1, more=True),
+    Action("take_out", _take_out, _("Take it out of the books"), OPEN, field="reason",
+           asks=_("The statement does not show it: why; everybody may read that"), most=200, more=True),
     Action(
         "reopen",
         _reopen,

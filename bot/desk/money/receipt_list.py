@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final, Protocol
 
 import msgspec
 from sqlalchemy import or_, select
 
 from bot.chat.phrase import Cash
-from bot.desk.scan import scan
+from bot.desk.scan import ScanPage, scan
 from bot.desk.search import Wanted
 from bot.programme.money.open_receipts import Likely, next_open
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
+from bot.storage.rows.money import StoredReceipt
 from bot.storage.tables import pledges, receipts, units
 
 STATES: Final = ("open", "matched", "unknown", "other", "all")
@@ -46,6 +47,12 @@ class ReceiptPage(msgspec.Struct, frozen=True):
     bounded: bool
 
 
+class _ListedReceipt(StoredReceipt, Protocol):
+    code: str | None
+    donor_name: str | None
+    unit: str | None
+
+
 _all = (
     select(receipts, pledges.c.code, pledges.c.donor_name, units.c.name.label("unit"))
     .outerjoin(pledges, pledges.c.id == receipts.c.pledge_id)
@@ -71,7 +78,9 @@ async def receipt_page(tx: World, wanted: Wanted) -> ReceiptPage:
         both = (wanted.cash.minor, -wanted.cash.minor)
         statement = statement.where(receipts.c.minor.in_(both), receipts.c.currency == wanted.cash.currency)
     fits = (lambda row: wanted.fits(row.memo, row.payer, row.donor_name or "")) if wanted.words else None
-    found = await scan(tx, statement, receipts.c.id, after=wanted.after, rising=wanted.state == "open", fits=fits)
+    found: ScanPage[_ListedReceipt] = await scan(
+        tx, statement, receipts.c.id, after=wanted.after, rising=wanted.state == "open", fits=fits
+    )
     return ReceiptPage([await _row(tx, row) for row in found.rows], found.after, found.bounded)
 
 
@@ -82,7 +91,7 @@ async def receipt_row(tx: World, number: int) -> ReceiptRow | None:
     return None if row is None else await _row(tx, row)
 
 
-async def _row(tx: World, row: Any) -> ReceiptRow:
+async def _row(tx: World, row: _ListedReceipt) -> ReceiptRow:
     seen = await next_open(tx, after=row.id - 1) if row.status == "open" else None
     return ReceiptRow(
         number=row.id,

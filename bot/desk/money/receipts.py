@@ -11,18 +11,19 @@ from aiohttp import web
 
 from bot.chat.phrase import Phrase
 from bot.chat.words import Refused
+from bot.desk.list_address import ListAddress
 from bot.desk.money.receipt_actions import ACTIONS, BY_NAME
 from bot.desk.money.receipt_list import STATES, ReceiptPage, ReceiptRow, receipt_page, receipt_row
 from bot.desk.pages import Pages, go
 from bot.desk.search import Wanted, wanted
 from bot.desk.sessions import DeskSessions, Seat
 from bot.programme.codes import shown
+from bot.programme.money.doubts import doubts_of
 from bot.programme.world import World
 from bot.turn.turn import Repeated
 
 AT: Final = "/desk/receipts"
-KEPT: Final = ("state", "text", "sum", "after")
-"""What of an address says which part of the list is meant."""
+LIST: Final = ListAddress(AT, STATES, first="open", kept=("text", "sum", "after"))
 MORE: Final = [action.name for action in ACTIONS if action.more]
 
 
@@ -39,6 +40,7 @@ class _View(msgspec.Struct, frozen=True):
     wanted: Wanted
     queue: ReceiptPage
     done: ReceiptRow | None
+    doubts: int
 
 
 class Receipts:
@@ -74,7 +76,7 @@ class Receipts:
             return await self._show(
                 request, back, RefusedAttempt(number, action.name, no.why, told.get(action.field, ""))
             )
-        raise go(f"{AT}?{urlencode({**_where(back), 'done': number, 'did': name, **again})}#done")
+        raise go(f"{AT}?{urlencode({**LIST.part(back), 'done': number, 'did': name, **again})}#done")
 
     async def _show(
         self,
@@ -82,15 +84,13 @@ class Receipts:
         asked: Mapping[str, str],
         tried: RefusedAttempt | None = None,
     ) -> web.Response:
-        where = _where(asked)
+        where = LIST.part(asked)
         done = asked.get("done", "")
 
         async def look(tx: World, seat: Seat) -> _View:
-            search = wanted(
-                tx.plan, where.get("state", "open"), where.get("text", ""), where.get("sum", ""), where.get("after", "")
-            )
+            search = wanted(tx.plan, where)
             settled = await receipt_row(tx, int(done)) if done.isascii() and done.isdigit() and len(done) < 18 else None
-            return _View(search, await receipt_page(tx, search), settled)
+            return _View(search, await receipt_page(tx, search), settled, await doubts_of(tx))
 
         seat, found = await self._sessions.read(request, look)
         return self._pages.show(
@@ -104,7 +104,7 @@ class Receipts:
             where=where,
             back=urlencode(where),
             states=STATES,
-            link=lambda **more: f"{AT}?{urlencode({**where, **more})}",
+            link=LIST.links(where),
             shown=shown,
             actions=ACTIONS,
             by_name=BY_NAME,
@@ -116,11 +116,3 @@ class Receipts:
             again="again" in asked,
             did=asked.get("did", ""),
         )
-
-
-def _where(asked: Mapping[str, str]) -> dict[str, str]:
-    """Which part of the list is meant, and nothing else an address may hold."""
-    kept = {name: asked[name][:80] for name in KEPT if asked.get(name)}
-    if kept.get("state") not in STATES:
-        kept["state"] = "open"
-    return kept

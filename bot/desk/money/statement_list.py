@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import func, select
@@ -14,6 +14,7 @@ from bot.feeds.statements import AT_ONCE
 from bot.programme.money.statements import StatementNews
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
+from bot.storage.rows.money import StoredStatement
 from bot.storage.tables import inbox, statements
 
 UNDER_WAY: Final = ("reading", "read", "taking")
@@ -56,7 +57,8 @@ async def statement_shown(tx: World, number: int) -> StatementRow | None:
     return _shown(row, int(done))
 
 
-def _shown(row: Any, done: int) -> StatementRow:
-    kept = msgspec.json.decode(row.found, type=StatementNews) if row.found else StatementNews(0, [])
+def _shown(row: StoredStatement, done: int) -> StatementRow:
+    found = None if row.status == "reading" else row.found  # until then it holds what has been compared so far
+    kept = msgspec.json.decode(found, type=StatementNews) if found else StatementNews(0, [])
     told: list[Phrase | str] = [line if isinstance(line, str) else loaded(line) for line in kept.lines]
     return StatementRow(row.id, row.name, row.account, row.status, row.made_at, kept.total, min(done, kept.total), told)

@@ -17,7 +17,7 @@ from bot.chat.phrase import Phrase, _
 from bot.desk.money.statement_list import UNDER_WAY, StatementRow, statement_list, statement_shown
 from bot.desk.pages import Pages, go
 from bot.desk.sessions import DeskSessions, Seat
-from bot.feeds.statements import MOST_BYTES
+from bot.feeds.job_reader import MOST_BYTES
 from bot.handlers.web.shelf import Shelf
 from bot.programme.money.statements import accounts, drop_statement, give_statement, take_statement
 from bot.programme.world import World
@@ -26,7 +26,6 @@ from bot.web import file_kinds as magic
 
 log = logging.getLogger(__name__)
 AT: Final = "/desk/import"
-TABLES: Final = (magic.XLSX, "text/csv")
 PATIENCE: Final = 300.0
 """Seconds for one upload over a weak connection."""
 FRAME: Final = 64 * 1024
@@ -122,14 +121,14 @@ class Imports:
         self, request: web.Request, seat: Seat, chat: str, fields: dict[str, str], name: str, part: Path
     ) -> web.StreamResponse:
         async with self._one:
-            mime = await asyncio.to_thread(lambda: magic.kind(part.read_bytes(), name))
-        if mime not in TABLES:
+            data = await asyncio.to_thread(part.read_bytes)
+            mime = await asyncio.to_thread(magic.kind, data, name)
+        if mime not in magic.TABLES:
             return await self._form(
-                request, _("This is no statement that can be read here. Please send .xlsx or .csv.")
+                request, _("This is no statement that can be read here. Please send .xlsx, .xls, .ods or .csv.")
             )
-        size = part.stat().st_size
-        ref = await asyncio.to_thread(self._shelf.put, part, chat, name, mime)
-        file = File(ref, name, mime, size)
+        ref = await asyncio.to_thread(self._shelf.put, data, chat, name, mime)
+        file = File(ref, name, mime, len(data))
         try:
             number = await self._sessions.act(
                 seat, fields, lambda tx: give_statement(tx, file=file, account=fields.get("account", "")[:40])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.kind import File
 from bot.chat.kinds import AverageDay, Either, Named, Number, Payroll, Pays
 from bot.chat.phrase import Cash, Phrase, _, _n
+from bot.chat.row_number import row_number
 from bot.chat.words import Chat, Offer
 from bot.flows.registry import flow
 from bot.programme.day_pay.expectations import (
@@ -103,7 +104,7 @@ async def work_out(chat: Chat) -> None:
 @flow(KEEP, label=_("✅ Keep these numbers"), glance=True)
 async def keep_sum(chat: Chat) -> None:
     """Keeps what a file of pays came to; unit, people and sum stand behind the command."""
-    numbers = [int(word) for word in chat.argument.split() if word.isascii() and word.isdigit() and len(word) <= 18]
+    numbers = [number for word in chat.argument.split() if (number := row_number(word))]
     if len(numbers) != 3:
         await chat.say(_("Please send the file once more, then I ask you again."),
                        offers=[Offer(_("🧮 Work the sum out"), "/tinhngayluong")])  # fmt: skip

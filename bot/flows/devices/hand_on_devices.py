@@ -78,7 +78,7 @@ def _things(load: Load, names: dict[str, dict[str, str]]) -> Phrase:
 @flow("nhanhang", label=_("Acknowledge devices"), glance=True)
 async def acknowledge_load(chat: Chat) -> None:
     """The receiver has counted them; the transfer's number stands behind the command."""
-    load = await chat.do(acknowledge_goods, number=_number(chat))
+    load = await chat.do(acknowledge_goods, number=chat.number)
     names = await chat.look(item_names)
     values = {"things": _things(load, names), "sender": load.sender}
     await chat.say(_("Thank you. {things} from {sender} lie in your store now.", **values))
@@ -89,7 +89,7 @@ async def refuse_load(chat: Chat) -> None:
     """The receiver says what is wrong."""
     why = await chat.ask("why", Text(longest=200), _("What is not right? For example: thiếu 1 máy tính bảng."))
     try:
-        load = await chat.do(refuse_goods, number=_number(chat), why=why)
+        load = await chat.do(refuse_goods, number=chat.number, why=why)
     except Refused as no:
         await chat.say(no.why)
         return
@@ -99,9 +99,5 @@ async def refuse_load(chat: Chat) -> None:
 @flow("ruthang", label=_("Take devices back"), glance=True)
 async def take_load_back(chat: Chat) -> None:
     """The sender takes back what nobody has acknowledged."""
-    load = await chat.do(take_back_goods, number=_number(chat))
+    load = await chat.do(take_back_goods, number=chat.number)
     await chat.say(_("{code} is taken back; the devices stay in your store.", code=shown(load.code)))
-
-
-def _number(chat: Chat) -> int:
-    return int(chat.argument) if chat.argument.isascii() and chat.argument.isdigit() else 0

@@ -16,6 +16,7 @@ from bot.programme.devices.reception import (
     KEEPERS,
     PledgeAtReception,
     ReceptionTerms,
+    ToldThing,
     appointments_today,
     my_receptions,
     pledge_at,
@@ -99,7 +100,24 @@ async def say_pledge(chat: Chat, pledge: PledgeAtReception, terms: ReceptionTerm
         lines.append(_("It was taken back; with the first device it stands again."))
     if pledge.status == "received":
         lines.append(_("All of it is in already. What comes now counts beyond the promise."))
-    await chat.say(*lines)
+    for thing in pledge.told:
+        lines += told_lines(thing, terms)
+    photos = [thing.photo for thing in pledge.told if thing.photo]
+    await chat.say(*lines, picture={"file": photos[0]} if photos else None)
+    for photo in photos[1:]:
+        await chat.say(_("The giver's photo:"), picture={"file": photo})
+
+
+def told_lines(thing: ToldThing, terms: ReceptionTerms) -> list[Phrase | str]:
+    """What the donor said of a thing's condition, question by question."""
+    said: list[Phrase | str] = [
+        _("• {question} {answer}", question=terms.questions[key].ask, answer=terms.questions[key].answers[answer])
+        for key, answer in thing.condition.items()
+        if key in terms.questions and answer in terms.questions[key].answers
+    ]
+    if not said or thing.item not in terms.items:
+        return []
+    return [_("The giver says of {name}:", name=terms.items[thing.item].name), *said]
 
 
 async def take_them(

@@ -12,7 +12,7 @@ from bot.flows.menu_order import AT_ONCE
 from bot.flows.registry import Flow, flow
 from bot.flows.registry import menu as flows_for
 from bot.programme.people.about import About, about_drive
-from bot.programme.people.roles import Held, my_roles
+from bot.programme.people.roles import Held, menu_roles, my_roles
 
 HELLO: Final = "hello"
 ABOVE: Final[dict[str, Phrase]] = {
@@ -41,7 +41,7 @@ def hello(address: Address, drive: About) -> Phrase:
 
 def lines_for(held: list[Held], drive: About) -> list[Flow]:
     """The lines of somebody's menu; nothing is offered to be given that is not taken."""
-    mine = flows_for([one.role for one in held], frozenset(drive.modules))
+    mine = flows_for(menu_roles(held), frozenset(drive.modules))
     return [entry for entry in mine if drive.takes or entry.name not in GIVING]
 
 

@@ -7,7 +7,7 @@ from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat
 from bot.flows.registry import flow
 from bot.programme.codes import shown
-from bot.programme.giving.cancelling import any_pledge, cancel_any
+from bot.programme.giving.cancelling import any_pledge, cancel_any, may_cancel_any
 
 
 @flow("huydangky", label=_("Cancel somebody's promise"), roles=("manager", "coordinator", "accountant"))
@@ -15,6 +15,7 @@ async def cancel_somebodys(chat: Chat) -> None:
     """The code stands behind the command, or is asked for."""
     code = chat.argument
     if not code:
+        await chat.look(may_cancel_any)
         code = await chat.ask(
             "code", Text(longest=40), _("Which promise? Its code, for example: {code}.", code="7K2P-QXR")
         )

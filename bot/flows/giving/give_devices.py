@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.chat.kinds import Number, Phone, Photo, Text
+from datetime import date, timedelta
+
+from bot.chat.kinds import Day, Either, Named, Number, Phone, Photo, Text
 from bot.chat.phrase import Phrase, _, given
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.general.window import not_open
@@ -11,6 +13,7 @@ from bot.flows.giving.donor_questions import ask_donor, ask_unit
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.giving.appointments import free_hours
+from bot.programme.giving.fetching import FARTHEST_DAYS
 from bot.programme.giving.pledges import Delivery, PledgedGoods, add_device_pledge
 from bot.programme.giving.terms import GoodsTerms, goods_terms
 from bot.programme.people.notices import Told, notice_line
@@ -76,6 +79,18 @@ async def ask_address(chat: Chat) -> tuple[str, str]:
     return address, phone
 
 
+async def ask_wish(chat: Chat) -> date | None:
+    """The day on which it suits the donor that somebody comes; None for any."""
+    first, last = chat.today, chat.today + timedelta(days=FARTHEST_DAYS)
+    day = await chat.ask(
+        "wish",
+        Either(Day(first, last), {"any": _("Any day")}),
+        _("Which day suits you? For example: {day}.", day=f"{last.day}/{last.month}/{last.year}"),
+        label=_("Day that suits"),
+    )
+    return None if isinstance(day, Named) else day
+
+
 async def ask_place(chat: Chat, terms: GoodsTerms) -> str:
     """One of the places where things may be brought, by its key."""
     names: dict[str, Phrase | str] = {
@@ -96,7 +111,8 @@ async def ask_delivery(chat: Chat, terms: GoodsTerms) -> Delivery:
         way = await chat.choose("way", _("How shall it come to us?"), ways, label=_("Delivery"), shown=brought)
     if way == "fetch":
         address, phone = await ask_address(chat)
-        return Delivery("fetch", fetch_from=address, phone=phone)
+        wish = await ask_wish(chat)
+        return Delivery("fetch", slot=wish.isoformat() if wish else None, fetch_from=address, phone=phone)
     key = await ask_place(chat, terms)
     if terms.dated:
         return Delivery("bring", place=key, slot=await ask_slot(chat, key))
@@ -161,9 +177,11 @@ async def give_devices(chat: Chat) -> None:
         lines.append(_("Please write the code on a piece of paper and put it with the device."))
         lines += place_notices(place_of, delivery.slot, chat.now, chat.zone)
     else:
-        lines.append(_("The reception board will call you before it comes by."))
+        lines.append(_("The reception board knows, and will tell you the day and who comes."))
     offers = [Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("📋 Menu"), "/menu")]
     if terms.dated and delivery.place:
         moving = _("🕑 Change the time") if delivery.slot else _("🕑 Choose a time")
         offers.insert(0, Offer(moving, f"/move_visit {pledge.code}"))
+    if delivery.way == "fetch":
+        offers.insert(0, Offer(_("Change or take back"), f"/cannot_bring {pledge.code}"))
     await chat.say(*lines, offers=offers)

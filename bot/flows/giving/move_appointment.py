@@ -5,10 +5,11 @@ from __future__ import annotations
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.giving.appointment_hours import ask_slot, place_notices, slot_phrase, weekly_hours
-from bot.flows.giving.give_devices import ask_address, ask_place
+from bot.flows.giving.give_devices import ask_address, ask_place, ask_wish
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.giving.appointments import Appointment, fetch_instead, my_appointment, set_appointment
+from bot.programme.giving.fetching import wish_day
 from bot.programme.giving.pledges import cancel_pledge
 from bot.programme.giving.terms import GoodsTerms, goods_terms
 
@@ -78,8 +79,11 @@ async def cannot_bring(chat: Chat) -> None:
     elif what == "fetch":
         address, phone = await ask_address(chat)
         await chat.do(fetch_instead, code=appointment.code, address=address, phone=phone)
-        await chat.say(_("Noted. The reception board will call you before it comes by for {code}.", code=code),
-                       offers=[GIFTS])  # fmt: skip
+        wish = await ask_wish(chat)
+        if wish is not None:
+            await chat.do(wish_day, code=appointment.code, day=wish)
+        await chat.say(_("Noted. The reception board knows, and will tell you the day and who comes for {code}.",
+                         code=code), offers=[GIFTS])  # fmt: skip
     elif await chat.confirm("sure", _("Cancel the promise {code}? You owe us nothing.", code=code)):
         await chat.do(cancel_pledge, code=appointment.code)
         await chat.say(_("{code} is cancelled. Thank you all the same.", code=code))

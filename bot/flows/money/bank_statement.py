@@ -25,16 +25,12 @@ async def bank_statement(chat: Chat) -> None:
 @flow("ghisaoke", label=_("Take a statement in"), glance=True)
 async def take_in(chat: Chat) -> None:
     """Books a statement that was shown; its number stands behind the command."""
-    await chat.do(take_statement, statement=_number(chat))
+    await chat.do(take_statement, statement=chat.number)
     await chat.say(_("It goes into the books; I will tell you when it is through."))
 
 
 @flow("bosaoke", label=_("Leave a statement"), glance=True)
 async def leave_out(chat: Chat) -> None:
     """Books nothing of a statement that was shown."""
-    await chat.do(drop_statement, statement=_number(chat))
+    await chat.do(drop_statement, statement=chat.number)
     await chat.say(_("Good, nothing of it was booked."))
-
-
-def _number(chat: Chat) -> int:
-    return int(chat.argument) if chat.argument.isascii() and chat.argument.isdigit() else 0

@@ -166,7 +166,7 @@ async def correct_line(chat: Chat) -> None:
     """Takes a signed line out by a line of its own; its number stands behind the command."""
     asked = _("What is wrong with it? For example: ghi nhầm số tiền. Everybody may read this: no names.")
     reason = await chat.ask("reason", Text(longest=200), asked)
-    line = await chat.do(correct_cash, line=_number(chat), reason=reason)
+    line = await chat.do(correct_cash, line=chat.number, reason=reason)
     await chat.say(_("Written down: line {number}, {sum}.", number=line.number, sum=line.cash), ASKED_TO_SIGN,
                    _("Then please write the right line."))  # fmt: skip
 
@@ -174,7 +174,7 @@ async def correct_line(chat: Chat) -> None:
 @flow("kyquy", label=_("Sign a line"), glance=True)
 async def sign_line(chat: Chat) -> None:
     """The second signature; the line's number stands behind the command."""
-    line = await chat.do(sign_cash, line=_number(chat))
+    line = await chat.do(sign_cash, line=chat.number)
     await chat.say(_("Signed: line {number} of the cash book, {sum}.", number=line.number, sum=line.cash))
 
 
@@ -184,7 +184,7 @@ async def refuse_line(chat: Chat) -> None:
     asked = _("What is not right? For example: đếm được 450.000 đ.")
     why = await chat.ask("why", Text(longest=200), asked)
     try:
-        line = await chat.do(refuse_cash, line=_number(chat), why=why)
+        line = await chat.do(refuse_cash, line=chat.number, why=why)
     except Refused as no:
         await chat.say(no.why)
         return
@@ -194,7 +194,3 @@ async def refuse_line(chat: Chat) -> None:
 def _after(unit: int, line: CashLine) -> list[Offer]:
     return [Offer(_("➕ Money came in"), f"/thutien {unit}"), Offer(_("📒 Cash book"), f"/soquy {unit}"),
             Offer(_("Withdraw this line"), f"/khongky {line.id}")]  # fmt: skip
-
-
-def _number(chat: Chat) -> int:
-    return int(chat.argument) if chat.argument.isascii() and chat.argument.isdigit() else 0

@@ -24,8 +24,7 @@ async def what_differs(chat: Chat) -> None:
 @flow("saokekhongco", label=_("The statement does not show it"))
 async def not_in_statement(chat: Chat) -> None:
     """Takes a movement out of the books; its receipt's number stands behind the command."""
-    number = int(chat.argument) if chat.argument.isascii() and chat.argument.isdigit() else 0
     asked = _("Why does it go out of the books? For example: Ngân hàng báo nhầm. Everybody may read this: no names.")
     reason = await chat.ask("reason", Text(longest=200), asked)
-    sum = await chat.do(take_out, receipt=number, reason=reason)
+    sum = await chat.do(take_out, receipt=chat.number, reason=reason)
     await chat.say(_("{sum} is out of the books again; both lines stay to be read.", sum=sum))

@@ -62,7 +62,7 @@ async def hand_on(chat: Chat) -> None:
 @flow("nhanchuyen", label=_("Acknowledge a transfer"), glance=True)
 async def acknowledge_transfer(chat: Chat) -> None:
     """The receiver has counted it; the transfer's number stands behind the command."""
-    sent = await chat.do(acknowledge, number=_number(chat))
+    sent = await chat.do(acknowledge, number=chat.number)
     values = {"sum": sent.cash, "sender": sent.sender}
     await chat.say(_("Thank you. {sum} from {sender} lies in your till now.", **values))
 
@@ -72,7 +72,7 @@ async def refuse_transfer(chat: Chat) -> None:
     """The receiver says what is wrong with it."""
     why = await chat.ask("why", Text(longest=200), _("What is not right? For example: đếm được 450.000 đ."))
     try:
-        sent = await chat.do(refuse, number=_number(chat), why=why)
+        sent = await chat.do(refuse, number=chat.number, why=why)
     except Refused as no:
         await chat.say(no.why)
         return
@@ -82,9 +82,5 @@ async def refuse_transfer(chat: Chat) -> None:
 @flow("rutchuyen", label=_("Take a transfer back"), glance=True)
 async def take_transfer_back(chat: Chat) -> None:
     """The sender takes back what nobody has acknowledged."""
-    sent = await chat.do(take_back, number=_number(chat))
+    sent = await chat.do(take_back, number=chat.number)
     await chat.say(_("{code} is taken back; {sum} stays in your till.", code=shown(sent.code), sum=sent.cash))
-
-
-def _number(chat: Chat) -> int:
-    return int(chat.argument) if chat.argument.isascii() and chat.argument.isdigit() else 0

@@ -9,8 +9,9 @@ from bot.chat.phrase import Cash, Phrase, _, _n
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.registry import flow
 from bot.programme.codes import shown
+from bot.programme.money.matching import match_receipt
 from bot.programme.money.open_receipts import Open, next_open
-from bot.programme.money.receipts import donor_unknown, match_receipt, reopen_receipt
+from bot.programme.money.receipts import donor_unknown, reopen_receipt
 from bot.programme.money.settling import ask_donors, grant_receipt, spend_receipt, split_receipt
 from bot.programme.people.roles import CLERKS
 
@@ -156,8 +157,7 @@ def _undo(found: Open) -> list[Offer]:
 @flow("molaikhoanthu", label=_("Open a receipt again"), glance=True)
 async def reopen_receipt_again(chat: Chat) -> None:
     """Takes back what was said of a receipt, whose number stands behind the command."""
-    number = int(chat.argument) if chat.argument.isascii() and chat.argument.isdigit() else 0
-    await chat.do(reopen_receipt, receipt=number)
+    await chat.do(reopen_receipt, receipt=chat.number)
     offers = [Offer(_("🧾 Match money"), "/match_money")]
     await chat.say(_("It is open again and waits with the others."), offers=offers)
 
@@ -186,11 +186,13 @@ def _answers(found: Open) -> dict[str, Phrase | str]:
     for one in found.likely:
         name = one.name or _("without a name")
         told = _("{code} · {sum} · {name}", code=shown(one.code), sum=one.cash, name=name)
+        if one.transfer:
+            told = _("{code} · handed on by {name}", code=shown(one.code), name=name)
         answers[one.code] = _("{promise} · says it is his", promise=told) if one.asked == "yes" else told
     answers["other"] = _("Another code")
     if found.cash.minor < 0:
         answers["spent"] = _("It was spent")
-    elif any(not one.asked for one in found.likely):
+    elif any(not one.asked and not one.transfer for one in found.likely):
         answers["ask"] = _("Ask the givers")
     answers["more"] = _("Something else")
     answers["later"] = _("Later")

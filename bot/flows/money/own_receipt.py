@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.chat.phrase import _
-from bot.chat.words import Chat, Refused
+from bot.chat.row_number import row_number
+from bot.chat.words import Chat
 from bot.flows.registry import flow
 from bot.programme.money.settling import answer_asked
 
@@ -22,9 +23,7 @@ async def not_own_receipt(chat: Chat) -> None:
 
 async def _answer(chat: Chat, mine: bool) -> bool:
     receipt, _space, code = chat.argument.partition(" ")
-    if not (receipt.isascii() and receipt.isdigit()):
-        raise Refused(_("Nobody has asked you about this."))
-    waiting = await chat.do(answer_asked, receipt=int(receipt), code=code, mine=mine)
+    waiting = await chat.do(answer_asked, receipt=row_number(receipt), code=code, mine=mine)
     if not waiting:
         await chat.say(_("Thank you. It is settled already."))
     return waiting

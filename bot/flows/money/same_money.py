@@ -7,7 +7,15 @@ from datetime import time, tzinfo
 from bot.chat.phrase import Cash, Phrase, _, _n
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.registry import flow
-from bot.programme.money.doubts import Doubt, Side, another_movement, doubt_again, next_doubt, same_movement
+from bot.programme.money.doubts import (
+    Doubt,
+    Side,
+    another_movement,
+    doubt_again,
+    next_doubt,
+    same_movement,
+    source_named,
+)
 from bot.programme.people.roles import CLERKS
 
 AT_ONCE = 20
@@ -61,8 +69,7 @@ async def _settle(chat: Chat, found: Doubt, picked: str) -> bool:
 @flow("hoilaitrung", label=_("Ask again whether it is the same"), glance=True)
 async def doubt_once_more(chat: Chat) -> None:
     """Takes back that a movement was in the books already; the telling's number stands behind the command."""
-    number = int(chat.argument) if chat.argument.isascii() and chat.argument.isdigit() else 0
-    await chat.do(doubt_again, telling=number)
+    await chat.do(doubt_again, telling=chat.number)
     offers = [Offer(_("🔁 The same or not"), "/same_money")]
     await chat.say(_("It is open again and waits with the others."), offers=offers)
 
@@ -83,19 +90,13 @@ def _lines(found: Doubt, zone: tzinfo) -> list[Phrase | str]:
 def _side(title: Phrase, side: Side, zone: tzinfo) -> list[Phrase | str]:
     local = side.at.astimezone(zone)
     at = side.at if local.time() > time.min else local.date()  # statements often tell the day alone
-    lines: list[Phrase | str] = [_("• {title}: {whose}, {at}", title=title, whose=_source(side), at=at)]
+    lines: list[Phrase | str] = [_("• {title}: {whose}, {at}", title=title, whose=source_named(side), at=at)]
     lines.append(_("   Memo: {memo}", memo=side.memo or "–"))
     if side.payer:
         lines.append(_("   From: {payer}", payer=side.payer))
     if side.number:
         lines.append(_("   Number: {number}", number=side.number))
     return lines
-
-
-def _source(side: Side) -> Phrase | str:
-    if side.source == "statement":
-        return _("statement {name}", name=side.file or "–")
-    return {"sepay": "SePay", "casso": "Casso"}.get(side.source, _("the bank's notice"))
 
 
 def _abs(cash: Cash) -> Cash:

@@ -6,7 +6,7 @@ from bot.chat.phrase import _
 from bot.chat.words import Chat
 from bot.flows.registry import flow
 from bot.programme.reporting.digest import lines
-from bot.programme.reporting.digest_message import digest_now
+from bot.programme.reporting.digest_message import digest_now, reports_offered
 
 READERS = ("official", "manager", "coordinator", "accountant", "reviewer", "media", "supervisor")
 
@@ -17,4 +17,4 @@ async def digest(chat: Chat) -> None:
     if found is None:
         await chat.say(_("The digest is for officials of the drive. See /progress for the totals."))
         return
-    await chat.say(*lines(found.digest), picture=found.picture)
+    await chat.say(*lines(found.digest), picture=found.picture, offers=reports_offered(found.digest))

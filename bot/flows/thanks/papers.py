@@ -5,16 +5,29 @@ The code of the gift stands behind the commands.
 
 from __future__ import annotations
 
+from datetime import date
+
+from bot.chat.kind import Heard, NotUnderstood
 from bot.chat.kinds import Text
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat, Offer
 from bot.flows.registry import flow
 from bot.programme.codes import shown
-from bot.programme.thanks.certificates import LONGEST_NAME, Thankful, issue, thankful
+from bot.programme.thanks.certificates import LONGEST_NAME, Thankful, issue, no_letters, thankful
 from bot.programme.thanks.papers import acknowledgement_paper, certificate_paper
 
 DONOR = "Nhà hảo tâm"
 """How a certificate calls somebody who wants no name on it; papers are in Vietnamese first."""
+
+
+class PaperName(Text):
+    """A name that can be printed; for the engine it is a text like any other, so that old answers count."""
+
+    def read(self, heard: Heard, today: date) -> str:
+        name = super().read(heard, today)
+        if (trouble := no_letters(name)) is not None:
+            raise NotUnderstood(trouble)
+        return name
 
 
 @flow("giaychungnhan", "chungnhan", label=_("📜 Certificate"))
@@ -57,17 +70,19 @@ async def _seen(chat: Chat, own: bool) -> str:
 async def _name(chat: Chat, gift: Thankful) -> tuple[str, str]:
     """(person or organisation, the name on the paper)."""
     form = "organisation" if gift.donor in ("unit", "firm") else "person"
-    names: dict[str, Phrase | str] = {"known": gift.name} if gift.name else {}
+    names: dict[str, Phrase | str] = {"known": gift.name} if gift.name and not gift.lacking else {}
     names |= {"other": _("Another name"), "none": _("Without a name")}
-    picked = await chat.choose("whose", _("Which name shall stand on the certificate?"), names, label=_("Name"))
+    trouble = no_letters(gift.lacking)
+    asked = [*([trouble] if trouble else []), _("Which name shall stand on the certificate?")]
+    picked = await chat.choose("whose", asked, names, label=_("Name"))
     if picked == "known":
         return form, gift.name
     if picked == "none":
         return form, DONOR
     forms = {"person": _("A person"), "organisation": _("An organisation")}
     form = await chat.choose("form", _("Is it the name of a person or of an organisation?"), forms)
-    asked = _("Which name shall we write? For example: Nguyễn Văn An.")
-    return form, await chat.ask("name", Text(longest=LONGEST_NAME), asked, label=_("Name"))
+    wanted = _("Which name shall we write? For example: Nguyễn Văn An.")
+    return form, await chat.ask("name", PaperName(longest=LONGEST_NAME), wanted, label=_("Name"))
 
 
 @flow("giayxacnhan", "giaynhan", "bienlai", label=_("🧾 Receipt"), glance=True)

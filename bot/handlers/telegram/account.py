@@ -16,7 +16,7 @@ PATIENCE: Final = 10
 """Seconds for each question."""
 
 
-class Account(msgspec.Struct, frozen=True):
+class BotAccount(msgspec.Struct, frozen=True):
     """What was found out. `fault` says in a few words why nothing could be; it never holds the token."""
 
     name: str = ""
@@ -27,21 +27,21 @@ class Account(msgspec.Struct, frozen=True):
     last_error: str = ""  # the last delivery that failed, with its moment
 
 
-async def account(token: str, base: str) -> Account:
+async def account(token: str, base: str) -> BotAccount:
     """Asks Telegram, or another Bot API server; raises nothing that a wrong token or a dead network can cause."""
     try:
         session = AiohttpSession(api=TelegramAPIServer.from_base(base), timeout=PATIENCE)
         bot = Bot(token, session=session)
     except TokenValidationError:
-        return Account(fault="it does not look like a token", refused=True)
+        return BotAccount(fault="it does not look like a token", refused=True)
     try:
         me = await bot.get_me()
         hook = await bot.get_webhook_info()
     except TelegramUnauthorizedError:
-        return Account(fault="Telegram does not know it", refused=True)
+        return BotAccount(fault="Telegram does not know it", refused=True)
     except (AiogramError, OSError, TimeoutError) as error:
         [why, *_more] = f"{type(error).__name__}: {error}".replace(token, "TOKEN").splitlines()
-        return Account(fault=why[:200])
+        return BotAccount(fault=why[:200])
     finally:
         await session.close()
     failed = ""
@@ -49,4 +49,4 @@ async def account(token: str, base: str) -> Account:
         at = hook.last_error_date
         when = at if isinstance(at, datetime) else datetime.fromtimestamp(float(str(at)), UTC)
         failed = f"{when:%Y-%m-%d %H:%M} UTC, {hook.last_error_message or 'no reason given'}"
-    return Account(me.username or "", "", False, hook.url, hook.pending_update_count, failed)
+    return BotAccount(me.username or "", "", False, hook.url, hook.pending_update_count, failed)

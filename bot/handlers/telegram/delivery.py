@@ -6,15 +6,17 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from typing import Any, Final
 
 import msgspec
 
 from bot.handlers.recipes import Draw, drawn
+from bot.handlers.telegram.failures import TopicRefused
 from bot.handlers.telegram.limiter import Ticket
 from bot.handlers.telegram.transport import Upload
 from bot.handlers.telegram.wire import Wire
-from bot.handlers.telegram.writing import FIELD, Letter, change, letters, put_in
+from bot.handlers.telegram.writing import FIELD, Letter, change, letters, out_of_the_topic, put_in
 from bot.messages import Failure, Lane, Outgoing, Permanent
 
 UPLOADING: Final = 120.0
@@ -39,7 +41,7 @@ QUICK = ("qr", "vietqr")
 """Drawn in less than a millisecond: not worth a thread."""
 
 
-class Delivery:
+class MessageCalls:
     """Turns messages into calls."""
 
     def __init__(self, wire: Wire, draw: Draw, paid: bool):
@@ -80,21 +82,31 @@ class Delivery:
         if message.picture is not None or message.document is not None:
             made = await self._with_files(message, made)
         first = self._through.pop(message.id, 0) if self._through else 0
+        number = min(first, len(made) - 1)
         result: Any = {}
-        for number in range(min(first, len(made) - 1), len(made)):
+        while number < len(made):
             letter = made[number]
-            ticket = Ticket(message.chat, message.lane, message.group, counted=counted and number == first)
+            ticket = Ticket(message.chat, message.lane, message.group, counted)
+            counted = False
             try:
                 result = await self._wire.call(
                     letter.method, letter.params, ticket, None if letter.recipe is None else UPLOADING
                 )
+            except TopicRefused:
+                if not out_of_the_topic(made[number:]):
+                    raise
+                continue
+            except Permanent as refusal:
+                made += self._instead(refusal, message, made[number:])
             except Failure:
                 if number:
                     self._through[message.id] = number
                     _trim(self._through)
                 raise
-            if letter.recipe is not None and message.lane is Lane.BULK:
-                self._remember(letter, result)
+            else:
+                if letter.recipe is not None and message.lane is Lane.BULK:
+                    self._remember(letter, result)
+            number += 1
         return str(result["message_id"])
 
     async def _with_files(self, message: Outgoing, made: list[Letter]) -> list[Letter]:
@@ -107,8 +119,23 @@ class Delivery:
             if not message.text.strip():
                 raise
             log.exception("message %d leaves without its picture or document, which cannot be made", message.id)
-            return letters(msgspec.structs.replace(message, picture=None, document=None), self._paid)
+            return self._words(message)
         return made
+
+    def _words(self, message: Outgoing) -> list[Letter]:
+        return letters(msgspec.structs.replace(message, picture=None, document=None), self._paid)
+
+    def _instead(self, refusal: Permanent, message: Outgoing, rest: Sequence[Letter]) -> list[Letter]:
+        """What goes out besides the rest where its first letter is refused; raises the refusal where that is the end.
+
+        A picture or document that Telegram does not take must not cost the words and buttons.
+        """
+        refused, *others = rest
+        if refused.recipe is None or refusal.about_chat or not (others or message.text.strip()):
+            raise refusal
+        log.error("message %d leaves without its picture or document, which Telegram refuses: %s", message.id, refusal)
+        self._mailed.pop(_key(refused.recipe), None)
+        return [] if others else self._words(message)
 
     async def _file(self, recipe: dict[str, Any], lane: Lane) -> Any:
         ref = recipe.get("file")

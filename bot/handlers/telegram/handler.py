@@ -14,13 +14,14 @@ from aiohttp import web
 
 from bot.delivery.pace import Pace
 from bot.handlers.recipes import Draw
+from bot.handlers.telegram.insisting import insist
 from bot.handlers.telegram.polling import Poller
 from bot.handlers.telegram.webhook import PATH, Webhook
 from bot.long_lived import lasting
 from bot.messages import Abilities, Accept, Failure, Full, Incoming, Outgoing, Passing, Permanent
 
 if TYPE_CHECKING:
-    from bot.handlers.telegram.delivery import Delivery
+    from bot.handlers.telegram.delivery import MessageCalls
     from bot.handlers.telegram.reading import UpdateReader
     from bot.handlers.telegram.wire import Wire
 
@@ -69,7 +70,7 @@ class TelegramHandler:
         self._webhook = Webhook(self._secret, self._read, self._take, self._thanks)
         self._wire: Wire | None = None
         self._reader: UpdateReader | None = None
-        self._delivery: Delivery | None = None
+        self._delivery: MessageCalls | None = None
         self._opened = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
         self._thanking: set[asyncio.Task[None]] = set()
@@ -104,7 +105,7 @@ class TelegramHandler:
         """Changes a message that is there, or carries a new one out; returns Telegram's id of what shows it now."""
         return await self._carry(lambda delivery: delivery.edit(message, earlier, provider_id))
 
-    async def _carry(self, how: Callable[[Delivery], Awaitable[str]]) -> str:
+    async def _carry(self, how: Callable[[MessageCalls], Awaitable[str]]) -> str:
         if self._delivery is None:
             await self._opened.wait()
         delivery = self._delivery
@@ -144,8 +145,8 @@ class TelegramHandler:
     async def _live(self) -> None:
         try:
             wire, reader = await self._open()
-            me = await self._insist(wire, "getMe", {})
-            reader.username = (me or {}).get("username", "")
+            [me] = await insist(wire, "getMe", {})
+            reader.username = me.get("username", "")
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._publish(wire))
                 group.create_task(self._listen(wire, reader))
@@ -167,32 +168,17 @@ class TelegramHandler:
         from bot.handlers.telegram.reading import HEARD
 
         if self._mode == "polling":
-            await self._insist(wire, "deleteWebhook", {})
+            await insist(wire, "deleteWebhook", {})
             await Poller(wire, reader.read, self._take_and_thank, HEARD).run()
         params = {"url": self._url, "secret_token": self._secret, "allowed_updates": list(HEARD)}
-        await self._insist(wire, "setWebhook", params | {"max_connections": SIDE_BY_SIDE})
+        await insist(wire, "setWebhook", params | {"max_connections": SIDE_BY_SIDE})
 
     async def _publish(self, wire: Wire) -> None:
-        menus = list(self._commands.items())
-        for language, commands in [("", menus[0][1]), *menus] if menus else []:
-            params: dict[str, Any] = {"commands": [{"command": name, "description": what} for name, what in commands]}
-            if language:
-                params["language_code"] = language
-            await self._insist(wire, "setMyCommands", params)
-
-    async def _insist(self, wire: Wire, method: str, params: dict[str, Any]) -> Any:
-        """Calls until Telegram answers; what it refuses is logged and let be."""
-        failures = 0
-        while True:
-            try:
-                return await wire.call(method, dict(params))
-            except Permanent as failure:
-                log.error("Telegram refuses %s: %s", method, failure)
-                return None
-            except Failure as failure:
-                failures = min(failures + 1, 7)
-                after = failure.after if isinstance(failure, Passing) else None
-                await asyncio.sleep(after or 2.0**failures / 2)
+        menus: list[dict[str, Any]] = []
+        for language, commands in self._commands.items():
+            menu = {"commands": [{"command": name, "description": what} for name, what in commands]}
+            menus += [menu, menu | {"language_code": language}] if not menus else [menu | {"language_code": language}]
+        await insist(wire, "setMyCommands", *menus)
 
     def _read(self, raw: Any) -> Incoming | None:
         assert self._reader is not None
@@ -225,11 +211,11 @@ class TelegramHandler:
         return msgspec.json.encode({"method": "answerCallbackQuery", "callback_query_id": update.about["callback"]})
 
 
-def _load() -> tuple[type[Wire], type[UpdateReader], type[Delivery]]:
+def _load() -> tuple[type[Wire], type[UpdateReader], type[MessageCalls]]:
     """Imports Telegram's library: about 0.3 seconds and 30 MB, only spent where Telegram is switched on."""
     with lasting():
-        from bot.handlers.telegram.delivery import Delivery
+        from bot.handlers.telegram.delivery import MessageCalls
         from bot.handlers.telegram.reading import UpdateReader
         from bot.handlers.telegram.wire import Wire
 
-    return Wire, UpdateReader, Delivery
+    return Wire, UpdateReader, MessageCalls

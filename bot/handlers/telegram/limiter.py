@@ -23,7 +23,7 @@ class Ticket(NamedTuple):
     counted: bool
 
 
-class Guard(BaseRateLimiter[Ticket]):
+class CallGuard(BaseRateLimiter[Ticket]):
     """Keeps what the sender cannot see: silence that was asked for a moment ago, and further calls of one delivery.
 
     The sender asks the pace before it chooses a message and counts it, once per message. So the first call of a
@@ -31,11 +31,16 @@ class Guard(BaseRateLimiter[Ticket]):
     the place of the one before it back, waits for the next place and takes that; when the delivery ends, the sender
     gives back the last. Thus every call that makes a message is counted exactly once. Calls without a ticket make no
     message and are not counted, nor do they hold messages back when Telegram wants fewer of them. But while it wants
-    no messages, none of them all leaves.
+    no messages at all, none of them all leaves.
     """
 
     def __init__(self, pace: Pace):
         self._pace = pace
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing at all may leave."""
+        return self._pace.held > 0
 
     async def initialize(self) -> None:
         """Nothing to prepare."""
@@ -55,13 +60,14 @@ class Guard(BaseRateLimiter[Ticket]):
         """Lets a call through when its time has come; raises RetryAfter, without a call, during silence."""
         if rate_limit_args is not None and not rate_limit_args.counted:
             await self._next_place(rate_limit_args)
-        if held := self._pace.held:
-            raise RetryAfter(timedelta(seconds=held))
+        chat = "" if rate_limit_args is None else rate_limit_args.chat
+        if silence := self._pace.silence(chat):
+            raise RetryAfter(timedelta(seconds=silence))
         try:
             return await callback(*args, **kwargs)
         except RetryAfter as error:
             if rate_limit_args is not None:  # at once: others may be about to leave
-                self._pace.hold(seconds(error))
+                self._pace.flood(chat, seconds(error))
             raise
 
     async def _next_place(self, ticket: Ticket) -> None:
@@ -69,7 +75,7 @@ class Guard(BaseRateLimiter[Ticket]):
         self._pace.landed(chat, group)
         try:
             wait = self._pace.wait(chat, lane, group)
-            while wait and not self._pace.held:
+            while wait and not self._pace.silence(chat):
                 await asyncio.sleep(wait)
                 wait = self._pace.wait(chat, lane, group)
         finally:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Final
+
+from bot.messages import Other
 
 _SENT = """
     animation audio checklist contact dice game giveaway invoice live_photo location paid_media poll rich_message
@@ -10,6 +13,26 @@ _SENT = """
 """
 SENT: Final = frozenset(_SENT.split())
 """What people send besides text, pictures and documents: it is no answer to anything, but gets one."""
+
+_SORTS: Final[dict[str, Other]] = {
+    "voice": "voice",
+    "video": "video",
+    "video_note": "video",
+    "animation": "video",
+    "live_photo": "video",
+    "sticker": "sticker",
+    "dice": "sticker",
+    "location": "location",
+    "venue": "location",
+    "contact": "contact",
+    "poll": "poll",
+}
+
+
+def sort_of(fields: Set[str]) -> Other:
+    """The sort of a message whose fields hold nothing we read; of what has no name here it is "other"."""
+    return next((sort for field, sort in _SORTS.items() if field in fields), "other")
+
 
 _NEWS = """
     author_signature boost_added business_connection_id caption caption_entities channel_chat_created

@@ -12,11 +12,11 @@ from typing import Any, Final
 import msgspec
 
 from bot.chat.kind import File
-from bot.handlers.telegram.message_fields import NEWS, SENT
-from bot.handlers.telegram.updates import MemberChange, Message, Query, User
-from bot.messages import Incoming
+from bot.handlers.telegram.message_fields import NEWS, SENT, sort_of
+from bot.handlers.telegram.updates import MemberChange, Message, Placed, Query, User
+from bot.messages import Incoming, Other
 
-HEARD: Final = ("message", "callback_query", "my_chat_member")
+HEARD: Final = ("message", "callback_query", "my_chat_member", "edited_message")
 """The kinds of updates we ask Telegram for."""
 KNOWN: Final = SENT | NEWS | {field.encode_name for field in msgspec.structs.fields(Message)}
 COMMAND: Final = re.compile(r"(/\w+)@(\w+)")
@@ -32,6 +32,7 @@ class UpdateReader:
         self.username = ""  # ours; without it a command in a group cannot be told from one for another bot
         self.strange: Counter[str] = Counter()
         self._channel, self._now = channel, now
+        self._albums: dict[str, tuple[Any, int]] = {}  # by chat: the last album with a picture, and its update
 
     def read(self, raw: Any) -> Incoming | None:
         """Our update, or None where there is nothing to hear: then it is done with. Raises nothing."""
@@ -45,6 +46,8 @@ class UpdateReader:
                 return self._message(number, msgspec.convert(given, Message), given)
             if kind == "callback_query":
                 return self._button(number, msgspec.convert(given, Query))
+            if kind == "edited_message":
+                return self._edit(number, msgspec.convert(given, Message))
             if kind == "my_chat_member":
                 return self._membership(number, msgspec.convert(given, MemberChange))
             self._note("/".join(sorted(str(key) for key in raw if key != "update_id")) or "empty")
@@ -55,18 +58,20 @@ class UpdateReader:
         return None
 
     def _message(self, number: int, message: Message, raw: Any) -> Incoming | None:
-        person, text = message.person, message.text
-        group = message.chat.type != "private"
-        if person is None or person.is_bot or message.chat.type == "channel":
+        if message.migrate_to_chat_id is not None or message.migrate_from_chat_id is not None:
+            return self._moved(number, message)
+        chat, group = _chat(message)
+        person, text = _speaker(message, group), message.text
+        if person is None or message.chat.type == "channel":
             return None
         if text is not None and "@" in text and (command := COMMAND.match(text)):
             if command[2].casefold() == self.username.casefold():
                 text = command[1] + text[command.end() :]
             elif group:
                 return None
-        if group and (text is None or not text.startswith("/")):
+        if group and (text is None or not text.startswith("/") or message.ephemeral_message_id is not None):
             return None
-        photo = document = phone = None
+        photo = document = phone = other = None
         if text is None:
             if message.photo:
                 largest = max(message.photo, key=lambda size: size.width * size.height)
@@ -78,11 +83,15 @@ class UpdateReader:
             elif message.contact is not None and message.contact.user_id == person.id:
                 digits = message.contact.phone_number
                 phone = digits if digits.startswith(("+", "0")) else f"+{digits}"
-            elif not SENT & raw.keys() and not raw.keys() - KNOWN:
+            elif SENT & raw.keys() or raw.keys() - KNOWN:
+                other = sort_of(raw.keys())
+            else:
+                return None
+            if message.media_group_id is not None and self._shown(chat, message.media_group_id, number, photo, other):
                 return None
         return self._incoming(
             number,
-            str(message.chat.id),
+            chat,
             person,
             _moment(message.date),
             group,
@@ -90,14 +99,48 @@ class UpdateReader:
             photo=photo,
             document=document,
             contact=phone,
+            other=other,
+            place=message.topic,
         )
+
+    def _edit(self, number: int, message: Message) -> Incoming | None:
+        """Words written anew; what is edited in a group was not said to us, and other things have no words."""
+        chat, group = _chat(message)
+        person = _speaker(message, group)
+        if person is None or group or message.text is None:
+            return None
+        at, place = _moment(message.date), message.topic
+        return self._incoming(number, chat, person, at, group, text=message.text, edited=True, place=place)
+
+    def _moved(self, number: int, message: Message) -> Incoming | None:
+        """A group that became a supergroup says so in both, in any order."""
+        now, was = message.migrate_to_chat_id, message.chat.id
+        if now is None:
+            now, was = message.chat.id, message.migrate_from_chat_id
+        if type(now) is not int or type(was) is not int:
+            return None
+        return Incoming(
+            channel=self._channel, chat=str(now), was=str(was), id=str(number), at=_moment(message.date), group=True
+        )
+
+    def _shown(self, chat: str, album: Any, number: int, photo: File | None, other: Other | None) -> bool:
+        """Whether an album has shown its picture already, in another update: it is one answer, not several."""
+        shown = self._albums.get(chat)
+        if shown is not None and shown[0] == album and shown[1] != number:
+            return photo is not None or other is not None
+        if photo is not None:
+            if len(self._albums) >= MANY:
+                self._albums.clear()
+            self._albums[chat] = album, number
+        return False
 
     def _button(self, number: int, query: Query) -> Incoming | None:
         if query.message is None or query.data is None:
             return None
-        chat, about = query.message.chat, {"callback": query.id}
+        chat, group = _chat(query.message)
+        about, place = {"callback": query.id}, query.message.topic
         return self._incoming(
-            number, str(chat.id), query.person, self._now(), chat.type != "private", button=query.data, about=about
+            number, chat, query.person, self._now(), group, button=query.data, about=about, place=place
         )
 
     def _membership(self, number: int, change: MemberChange) -> Incoming | None:
@@ -137,3 +180,27 @@ class UpdateReader:
 
 def _moment(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def _chat(message: Placed) -> tuple[str, bool]:
+    """The chat as we call it, and whether it is a group's; whoever writes to a channel has a chat of their own."""
+    topic = message.direct_messages_topic
+    if isinstance(topic, dict):
+        return f"{message.chat.id}/{topic.get('topic_id')}", False
+    return str(message.chat.id), message.chat.type != "private"
+
+
+def _speaker(message: Message, group: bool) -> User | None:
+    """Who writes: in a group also who does so in its name, or in a channel's; no bot, and no channel itself."""
+    person, behind = message.person, message.sender_chat
+    if person is None or message.is_automatic_forward:
+        return None
+    topic = message.direct_messages_topic
+    if isinstance(topic, dict):
+        theirs = isinstance(topic.get("user"), dict) and topic["user"].get("id") == person.id
+        return person if theirs and type(topic.get("topic_id")) is int else None  # the rest is the channel's own side
+    if not person.is_bot:
+        return person
+    if not group or not isinstance(behind, dict) or type(behind.get("id")) is not int:
+        return None
+    return User(behind["id"], is_bot=False, first_name=str(behind.get("title") or ""))

@@ -36,7 +36,7 @@ class Upload(NamedTuple):
     mime: str
 
 
-class Form:
+class CallForm:
     """What a call says: its parameters as plain values, and its files. The library only passes it on."""
 
     __slots__ = ("files", "parameters")
@@ -98,7 +98,7 @@ class Transport(BaseRequest):
         """Seconds a call may take."""
         return USUAL.total
 
-    async def call(self, method: str, form: Form, patience: Any) -> Any:
+    async def call(self, method: str, form: CallForm, patience: Any) -> Any:
         """The result of a call; raises the library's errors. `patience`: seconds, or the library's word for none."""
         request: Any = form  # of the library's own form only what `do_request` reads is needed
         return await self.post(method, request, read_timeout=patience)

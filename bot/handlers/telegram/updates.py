@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -54,23 +54,39 @@ class Contact(msgspec.Struct, frozen=True):
     user_id: int | None = None
 
 
-class Message(msgspec.Struct, frozen=True):
+class Placed(msgspec.Struct, frozen=True):
+    """What every message says of where it stands.
+
+    What is read besides who writes what is no more than Any here: a strange one must not cost the words.
+    """
+
+    chat: Chat
+    message_thread_id: Any = None
+    is_topic_message: Any = None
+    direct_messages_topic: Any = None  # somebody's talk with a channel: its topic_id and user
+
+    @property
+    def topic(self) -> str:
+        """The topic of a forum, or of a private chat that has topics; empty where it is none."""
+        return str(self.message_thread_id) if self.is_topic_message and type(self.message_thread_id) is int else ""
+
+
+class Message(Placed, frozen=True, kw_only=True):
     """A message; `date` in seconds since 1970."""
 
     message_id: int
     date: int
-    chat: Chat
     person: User | None = msgspec.field(name="from", default=None)
     text: str | None = None
     photo: list[PhotoSize] | None = None
     document: Document | None = None
     contact: Contact | None = None
-
-
-class Asked(msgspec.Struct, frozen=True):
-    """The message under which a button stands; it may be too old to be shown."""
-
-    chat: Chat
+    media_group_id: Any = None
+    sender_chat: Any = None  # the chat in whose name it is written
+    is_automatic_forward: Any = None
+    ephemeral_message_id: Any = None
+    migrate_to_chat_id: Any = None
+    migrate_from_chat_id: Any = None
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -78,7 +94,7 @@ class Query(msgspec.Struct, frozen=True):
 
     id: str
     person: User = msgspec.field(name="from")
-    message: Asked | None = None
+    message: Placed | None = None  # under which it stands; it may be too old to be shown
     data: str | None = None
 
 

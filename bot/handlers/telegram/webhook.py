@@ -11,7 +11,7 @@ import msgspec
 from aiohttp import web
 
 from bot.messages import Full, Incoming
-from bot.web.body import short_body
+from bot.web.body import NO_JSON, short_body
 
 PATH: Final = "/telegram"
 LARGEST: Final = 1 << 20
@@ -44,7 +44,8 @@ class Webhook:
             return web.Response(status=413)
         try:
             raw = msgspec.json.decode(body)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except NO_JSON as error:
+            log.warning("what was posted with Telegram's secret is no JSON: %s", type(error).__name__)
             return web.Response(status=400)
         update = self._read(raw)
         if update is None:

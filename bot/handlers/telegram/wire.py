@@ -10,8 +10,8 @@ from telegram.request import BaseRequest
 
 from bot.delivery.pace import Pace
 from bot.handlers.telegram.failures import UNCHANGED, TokenRefused, failure_of
-from bot.handlers.telegram.limiter import Guard, Ticket
-from bot.handlers.telegram.transport import Form, Transport
+from bot.handlers.telegram.limiter import CallGuard, Ticket
+from bot.handlers.telegram.transport import CallForm, Transport
 from bot.messages import Failure, Passing, Permanent
 
 DOUBTFUL: Final = 3
@@ -25,7 +25,7 @@ class Wire:
 
     def __init__(self, base: str, token: str, pace: Pace):
         self._transport = Transport(base, token)
-        self._guard = Guard(pace)
+        self._guard = CallGuard(pace)
         self._failures = 0  # in a row
         self._lost = False
         # When told to tell everything, the library writes what people say into the log.
@@ -45,12 +45,12 @@ class Wire:
         """The result of a call; raises a Failure. `patience`: seconds it may take, if not the usual 25."""
         timeout = BaseRequest.DEFAULT_NONE if patience is None else patience
         try:
-            form = Form(params)
+            form = CallForm(params)
             result = await self._guard.process_request(
                 self._transport.call, (method, form, timeout), {}, method, params, ticket
             )
         except TelegramError as error:
-            failure = failure_of(error)
+            failure = failure_of(error, silent=self._guard.silent)
             if isinstance(failure, Permanent) and UNCHANGED in str(failure).lower():
                 return True
             self._note(failure)

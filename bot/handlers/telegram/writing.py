@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from html import escape
 from typing import Any, Final
 
 import msgspec
@@ -10,8 +12,16 @@ import msgspec
 from bot.handlers.telegram.markup import LONGEST_CAPTION, fits, split
 from bot.messages import Button, Lane, Outgoing, Permanent
 
+MOST_BUTTONS: Final = 80
+LARGEST_KEYBOARD: Final = 8192
+"""Bytes as plain ASCII; beyond 100 buttons or some 10 KB Telegram takes none of the message."""
+FEW: Final = 8
+"""So many buttons are never too large together."""
+TOPIC: Final = "message_thread_id"
 NO_PREVIEW: Final = {"is_disabled": True}
 FIELD: Final = {"sendPhoto": "photo", "sendDocument": "document"}
+ONLY_SENT: Final = ("allow_paid_broadcast", TOPIC, "direct_messages_topic_id")
+"""What says how a new message goes out; a change of one that is there takes none of it."""
 PART: Final = "file"
 """What an upload is called among the parameters of a call that changes a picture or document."""
 
@@ -27,21 +37,25 @@ class Letter(msgspec.Struct, frozen=True):
 def letters(message: Outgoing, paid: bool = False) -> list[Letter]:
     """The calls a message takes, the buttons under the last; raises Permanent if it can be no message.
 
-    A text short enough goes under the picture or document. `paid` marks mailings as paid broadcasts.
+    A text short enough goes under the picture or document. More buttons than Telegram shows become lines of the text.
+    `paid` marks mailings as paid broadcasts.
     """
     files = [
         (method, recipe)
         for method, recipe in (("sendPhoto", message.picture), ("sendDocument", message.document))
         if recipe is not None
     ]
-    to: dict[str, Any] = {"chat_id": _chat(message.chat)}
+    to = _to(message.chat, message.place)
     if paid and message.lane is Lane.BULK:
         to["allow_paid_broadcast"] = True
-    made = []
-    pieces = split(message.text) if message.text.strip() else []
+    made, text = [], message.text
+    rows = keyboard(message.buttons)
+    if len(message.buttons) > FEW and not _shown(rows):
+        text, rows = _listed(message), []
+    pieces = split(text) if text.strip() else []
     for method, recipe in files:
         params = dict(to)
-        if len(files) == 1 and len(pieces) == 1 and fits(message.text, LONGEST_CAPTION):
+        if len(files) == 1 and len(pieces) == 1 and fits(text, LONGEST_CAPTION):
             params |= {"caption": pieces.pop(), "parse_mode": "HTML"}
         made.append(Letter(method, params, recipe))
     for piece in pieces:
@@ -49,8 +63,8 @@ def letters(message: Outgoing, paid: bool = False) -> list[Letter]:
         made.append(Letter("sendMessage", params))
     if not made:
         raise Permanent("the message has neither text nor picture nor document")
-    if message.buttons:
-        made[-1].params["reply_markup"] = {"inline_keyboard": keyboard(message.buttons)}
+    if rows:
+        made[-1].params["reply_markup"] = {"inline_keyboard": rows}
     return made
 
 
@@ -62,7 +76,7 @@ def change(now: Sequence[Letter], before: Sequence[Letter], number: str) -> Lett
     if not (len(now) == len(before) == 1 and now[0].method == before[0].method and number.isdecimal()):
         return None
     [new], [old] = now, before
-    params = {name: value for name, value in new.params.items() if name != "allow_paid_broadcast"}
+    params = {name: value for name, value in new.params.items() if name not in ONLY_SENT}
     params["message_id"] = int(number)
     if new.recipe is None:
         return Letter("editMessageText", params)
@@ -100,5 +114,29 @@ def keyboard(buttons: Sequence[Button]) -> list[list[dict[str, str]]]:
     return rows
 
 
-def _chat(chat: str) -> int | str:
-    return int(chat) if chat.lstrip("-").isdecimal() else chat
+def out_of_the_topic(letters: Sequence[Letter]) -> bool:
+    """Sends what is left to the chat itself, not to a topic of it; returns whether it was for one."""
+    return any([letter.params.pop(TOPIC, None) for letter in letters])
+
+
+def _shown(rows: Sequence[Sequence[dict[str, str]]]) -> bool:
+    """Whether Telegram shows so many buttons, and so long ones; it counts each letter with a mark as several bytes."""
+    return sum(map(len, rows)) <= MOST_BUTTONS and len(json.dumps(rows)) <= LARGEST_KEYBOARD
+
+
+def _listed(message: Outgoing) -> str:
+    """The text with the choices as lines: with numbers where one may be answered, else just the words."""
+    marks = (f"{number}." if message.numbered else "•" for number in range(1, len(message.buttons) + 1))
+    lines = (f"{mark} {escape(button.label, quote=False)}" for mark, button in zip(marks, message.buttons, strict=True))
+    return "\n".join((message.text, *lines))
+
+
+def _to(chat: str, place: str) -> dict[str, Any]:
+    """Where a call goes: a chat by its number or public name, one topic of it, one person's talk with a channel."""
+    name, _slash, talk = chat.partition("/") if "/" in chat else (chat, "", "")
+    to: dict[str, Any] = {"chat_id": int(name) if name.lstrip("-").isdecimal() else name}
+    if talk:
+        to["direct_messages_topic_id"] = int(talk)
+    elif place:
+        to[TOPIC] = int(place)
+    return to

@@ -7,19 +7,20 @@ import logging
 from collections.abc import Awaitable, Callable
 from struct import Struct
 
-import msgspec
 from aiohttp import WSMsgType, web
 
 from bot.handlers.web import frames
+from bot.web.body import NO_JSON
 from bot.web.limits import Bucket
 
 log = logging.getLogger(__name__)
 _BEHIND = 100  # frames kept for a page that is still reading its past
 _STUCK = 128 * 1024  # bytes a page may leave unread before it is let go; it catches up when it comes back
+_ROWS = 2048  # bytes that a message leaves behind besides its own words, the answer's among them
 _SHORT, _LONG, _HUGE = Struct("!BB").pack, Struct("!BBH").pack, Struct("!BBQ").pack
 _TEXT = 0x81  # RFC 6455: a whole text frame
 
-Heard = Callable[["Connection", frames.Said], Awaitable[None]]
+Heard = Callable[["Connection", frames.SaidFrame], Awaitable[None]]
 
 
 class Connection:
@@ -29,7 +30,19 @@ class Connection:
     call: measured, each call costs as much as all the rest of a message.
     """
 
-    __slots__ = ("_allowed", "_heard", "_kept", "_loop", "_out", "_request", "chat", "language", "session", "ws")
+    __slots__ = (
+        "_allowed",
+        "_heard",
+        "_kept",
+        "_loop",
+        "_out",
+        "_request",
+        "chat",
+        "language",
+        "network",
+        "session",
+        "ws",
+    )
 
     def __init__(
         self,
@@ -38,10 +51,11 @@ class Connection:
         session: str,
         chat: str,
         language: str,
-        allowed: tuple[Bucket, Bucket],
+        network: str,
+        allowed: tuple[Bucket, Bucket, Bucket],
         heard: Heard,
     ):
-        self.ws, self.session, self.chat, self.language = ws, session, chat, language
+        self.ws, self.session, self.chat, self.language, self.network = ws, session, chat, language, network
         self._request, self._allowed, self._heard = request, allowed, heard
         self._loop = asyncio.get_running_loop()
         self._out: list[bytes] = []  # confirmations that wait for company
@@ -53,15 +67,15 @@ class Connection:
             if received.type is not WSMsgType.TEXT:
                 self.send(frames.error("frame"))
                 continue
-            wait = self._too_soon()
+            wait, shared = self._too_soon(len(received.data))
             try:
                 said = frames.read(received.data)
-            except (msgspec.DecodeError, UnicodeError, RecursionError):
+            except NO_JSON:
                 self.send(frames.error("frame"))
                 continue
             if wait:
                 # Only messages are repeated by the page; questions about the past it asks again by itself.
-                self.send(frames.slow(said.id or "", wait))
+                self.send(frames.slow(said.id or "", wait, shared))
                 continue
             await self._heard(self, said)
 
@@ -128,7 +142,10 @@ class Connection:
             log.info("a page did not answer the good-bye")
             self.drop()
 
-    def _too_soon(self) -> float:
+    def _too_soon(self, size: int) -> tuple[float, bool]:
+        """How many seconds to wait, and whether it is for others too, who write from the same network address."""
         now = self._loop.time()
-        mine, address = self._allowed
-        return mine.take(now) or address.take(now)
+        mine, address, day = self._allowed
+        if wait := mine.take(now):
+            return wait, False
+        return address.take(now) or day.take(now, _ROWS + 2 * size), True

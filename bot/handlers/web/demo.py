@@ -10,12 +10,15 @@ import msgspec
 from aiohttp import web
 
 from bot.handlers.web.people import People
+from bot.web.body import NO_JSON, short_body
 from bot.web.guard import Guard
 from bot.web.limits import Buckets
 from bot.web.visitor import language
 
 STEPS = ("hour", "tuesday-morning", "tuesday-evening", "tomorrow")
 """+1 hour; next Tuesday 08:00; next Tuesday 17:30; tomorrow 09:00: what `move_clock` is called with."""
+LARGEST = 1024
+"""Bytes of a post that names a step."""
 
 
 class _Move(msgspec.Struct):
@@ -59,9 +62,10 @@ class Demo:
         now = asyncio.get_running_loop().time()
         if self._sessions.of(session, now).take(now):
             raise web.HTTPTooManyRequests
+        body = await short_body(request, LARGEST)
         try:
-            step = msgspec.json.decode(await request.read(), type=_Move).to
-        except msgspec.DecodeError as error:
+            step = msgspec.json.decode(body or b"", type=_Move).to
+        except NO_JSON as error:
             raise web.HTTPBadRequest(text="to") from error
         if step not in STEPS:
             raise web.HTTPBadRequest(text="to")

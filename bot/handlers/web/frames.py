@@ -7,7 +7,7 @@ From the page: `Said`. To the page, one key each:
   {"mine": Message}     the person's own, sent from another page of theirs
   {"ack": key}          safely committed
   {"full": key}         not taken, please repeat
-  {"slow": key, "after": seconds}   too many at once, please repeat after
+  {"slow": key, "after": seconds}   too many at once, please repeat after; `shared` where all of an address wrote them
   {"error": word, "key": key}       not understood: "frame", "file", "session", "server", "pages"
   {"typing": true}      the bot is at work
   {"elsewhere": person} in a demonstration: another person has got a message
@@ -31,7 +31,7 @@ LAST = 2**62  # no message has a higher number
 Key = Annotated[str, Meta(pattern=r"^[0-9A-Za-z-]{8,40}\Z")]
 
 
-class Said(msgspec.Struct, frozen=True):
+class SaidFrame(msgspec.Struct, frozen=True):
     """One frame from the page: a message with its key, or a question about the past."""
 
     id: Key | None = None
@@ -45,7 +45,7 @@ class Said(msgspec.Struct, frozen=True):
     older: Annotated[int, Meta(ge=1, le=LAST)] | None = None  # it wants what came before this message
 
 
-class Paper(msgspec.Struct, frozen=True):
+class PaperLink(msgspec.Struct, frozen=True):
     """A file to be fetched: address, name, type."""
 
     url: str
@@ -53,7 +53,7 @@ class Paper(msgspec.Struct, frozen=True):
     mime: str = ""
 
 
-class Message(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+class MessageFrame(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     """One message as the page shows it."""
 
     id: int = 0  # the bot's
@@ -63,34 +63,34 @@ class Message(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     buttons: Sequence[Button] = ()
     button: str | None = None
     picture: str | None = None
-    document: Paper | None = None
+    document: PaperLink | None = None
     change: int = 0  # the bot's: the number of the message that took this one's place last
     changed: datetime | None = None  # when it did
 
 
-class Talk(msgspec.Struct, frozen=True, kw_only=True):
+class PastFrame(msgspec.Struct, frozen=True, kw_only=True):
     """A stretch of the talk, oldest first; `more` where there may be older messages still."""
 
-    past: Sequence[Message]
+    past: Sequence[MessageFrame]
     more: bool = False
     reset: bool = False
     now: datetime
 
 
 class _One(msgspec.Struct, frozen=True):
-    message: Message
+    message: MessageFrame
 
 
 class _Mine(msgspec.Struct, frozen=True):
-    mine: Message
+    mine: MessageFrame
 
 
 class _Hello(msgspec.Struct, frozen=True):
-    hello: Talk
+    hello: PastFrame
 
 
 class _Older(msgspec.Struct, frozen=True):
-    older: Talk
+    older: PastFrame
 
 
 class _Error(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -99,27 +99,27 @@ class _Error(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 _encode = msgspec.json.Encoder().encode
-read = msgspec.json.Decoder(Said).decode
+read = msgspec.json.Decoder(SaidFrame).decode
 
 TYPING = b'{"typing":true}'
 
 
-def message(said: Message) -> bytes:
+def message(said: MessageFrame) -> bytes:
     """The bot's message."""
     return _encode(_One(said))
 
 
-def mine(said: Message) -> bytes:
+def mine(said: MessageFrame) -> bytes:
     """The person's own message, for their other pages."""
     return _encode(_Mine(said))
 
 
-def hello(talk: Talk) -> bytes:
+def hello(talk: PastFrame) -> bytes:
     """What a page missed."""
     return _encode(_Hello(talk))
 
 
-def older(talk: Talk) -> bytes:
+def older(talk: PastFrame) -> bytes:
     """What came before."""
     return _encode(_Older(talk))
 
@@ -139,9 +139,9 @@ def full(key: str) -> bytes:
     return b'{"full":"%b"}' % key.encode()
 
 
-def slow(key: str, after: float) -> bytes:
-    """The message with this key came too soon."""
-    return b'{"slow":"%b","after":%.1f}' % (key.encode(), max(after, 0.1))
+def slow(key: str, after: float, shared: bool = False) -> bytes:
+    """The message with this key came too soon, of this session or of the whole network address."""
+    return b'{"slow":"%b","after":%.1f%b}' % (key.encode(), max(after, 0.1), b',"shared":true' if shared else b"")
 
 
 def elsewhere(person: str) -> bytes:

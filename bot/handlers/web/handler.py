@@ -16,11 +16,11 @@ from bot.handlers.web.past import History
 from bot.handlers.web.people import DemoPart, People
 from bot.handlers.web.pictures import Pictures
 from bot.handlers.web.rooms import Rooms
-from bot.handlers.web.shelf import Shelf
+from bot.handlers.web.shelf import Lock, Shelf
 from bot.handlers.web.shell import Shell
 from bot.handlers.web.talk import Talks
 from bot.handlers.web.uploads import Uploads
-from bot.handlers.web.wire import Wire
+from bot.handlers.web.wire import PageWire
 from bot.messages import Abilities, Accept, Outgoing, Permanent
 from bot.web.guard import Guard
 from bot.web.limits import Buckets, Limits
@@ -31,10 +31,10 @@ from bot.web.visitor import Front
 class WebHandler:
     """A chat page in the browser. `accept` is called with each update; `deliver` carries a message to open pages.
 
-    secret: signs the cookies, at least 16 bytes. files: where uploads are kept. draw: a recipe → (bytes, media type),
-    called in a thread. history: see `past.History`. title: language → (name of the drive, organiser).
-    origins: whose pages may speak to us; where empty, those of the host that was asked. people, move_clock: only in
-    a demonstration; move_clock takes one of `demo.STEPS` and returns the new time.
+    secret: signs the cookies, at least 16 bytes. files: where uploads are kept; lock: encrypts them. draw: a recipe →
+    (bytes, media type), called in a thread. history: see `past.History`. title: language → (name of the drive,
+    organiser). origins: whose pages may speak to us; where empty, those of the host that was asked. people,
+    move_clock: only in a demonstration; move_clock takes one of `demo.STEPS` and returns the new time.
     """
 
     channel = "web"
@@ -45,6 +45,7 @@ class WebHandler:
         *,
         secret: bytes,
         files: Path,
+        lock: Lock,
         draw: Draw,
         history: History,
         title: Callable[[str], tuple[str, str]],
@@ -59,10 +60,10 @@ class WebHandler:
         limits, front, guard = limits or Limits(), front or Front(), Guard(origins)
         sessions = Sessions(secret)
         whose = People(sessions, people)
-        self.shelf = Shelf(files)
+        self.shelf = Shelf(files, lock, now)
         self._rooms = Rooms()
         self._talks = Talks(self.channel, sessions, history, now)
-        self._wire = Wire(self._rooms, self._talks, self.shelf, whose, guard, front, limits, now)
+        self._wire = PageWire(self._rooms, self._talks, self.shelf, whose, guard, front, limits, now)
         self._shell = Shell(sessions, whose, front, title, zone)
         self._uploads = Uploads(self.shelf, whose, guard, front, limits)
         self._pictures = Pictures(self._talks, sessions, whose, self.shelf, draw, limits)
@@ -97,6 +98,10 @@ class WebHandler:
     async def forget(self, ref: str) -> None:
         """Deletes a file somebody sent here."""
         await asyncio.to_thread(self.shelf.forget, ref)
+
+    async def sweep(self, in_use: Collection[str], before: datetime) -> None:
+        """Deletes files that came before a moment and are not in use."""
+        await asyncio.to_thread(self.shelf.sweep, in_use, before)
 
     async def deliver(self, message: Outgoing) -> str:
         """Shows a message on the person's open pages; with none open it is kept, and shown when one opens."""

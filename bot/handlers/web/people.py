@@ -36,6 +36,10 @@ class People:
             return session
         return self.all_of(session).get(request.query.get("as") or next(iter(self.people)))
 
+    def network_of(self, address: str) -> str:
+        """A name of the visitor's network address that may be kept."""
+        return self._sessions.network(address)
+
     def all_of(self, session: str) -> dict[str, str]:
         """Every person's chat by key, in a demonstration."""
         people = self.people or {}

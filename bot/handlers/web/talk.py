@@ -22,12 +22,12 @@ class Talks:
     def __init__(self, channel: str, sessions: Sessions, history: History, now: Callable[[], datetime]):
         self._channel, self._sessions, self._history, self._now = channel, sessions, history, now
 
-    def shown(self, message: Outgoing, place: int = 0) -> frames.Message:
+    def shown(self, message: Outgoing, place: int = 0) -> frames.MessageFrame:
         """The bot's message as it goes out; where it takes the place of others, `place` is the first one's number."""
         change = message.id if place else 0
         number, now = place or message.id, self._now()
         picture, document = self._attached(message.chat, number, change, message.picture, message.document)
-        return frames.Message(
+        return frames.MessageFrame(
             id=number,
             text=message.text,
             at=now,
@@ -38,7 +38,7 @@ class Talks:
             changed=now if place else None,
         )
 
-    async def missed(self, chat: str, since: int) -> frames.Talk:
+    async def missed(self, chat: str, since: int) -> frames.PastFrame:
         """What came, and what was changed, after the bot's message `since`; the newest page anew where that is too long
         ago."""
         address = f"{self._channel}:{chat}"
@@ -51,7 +51,7 @@ class Talks:
         changed = [said for said in past[: last + 1] if said.changes and said.changes[-1] > since]
         return self._talk(chat, [*older, *changed, *past[last + 1 :]], more=False)
 
-    async def before(self, chat: str, number: int) -> frames.Talk:
+    async def before(self, chat: str, number: int) -> frames.PastFrame:
         """The page of messages before the bot's message `number`."""
         past = await self._history(f"{self._channel}:{chat}", number, PAGE)
         return self._talk(chat, past, more=_full(past))
@@ -61,13 +61,13 @@ class Talks:
         past = await self._history(f"{self._channel}:{chat}", number + 1, 1)
         return next((said for said in past if said.id == number and not said.mine), None)
 
-    def _talk(self, chat: str, past: Sequence[Past], more: bool, reset: bool = False) -> frames.Talk:
-        return frames.Talk(past=[self._old(chat, said) for said in past], more=more, reset=reset, now=self._now())
+    def _talk(self, chat: str, past: Sequence[Past], more: bool, reset: bool = False) -> frames.PastFrame:
+        return frames.PastFrame(past=[self._old(chat, said) for said in past], more=more, reset=reset, now=self._now())
 
-    def _old(self, chat: str, said: Past) -> frames.Message:
+    def _old(self, chat: str, said: Past) -> frames.MessageFrame:
         if said.mine:
             photo, paper = sent(said.sent.ref, said.sent.name, said.sent.mime) if said.sent else (None, None)
-            return frames.Message(
+            return frames.MessageFrame(
                 key=said.key.removeprefix(f"{chat}:"),
                 text=said.text,
                 at=said.at,
@@ -77,7 +77,7 @@ class Talks:
             )
         change = said.changes[-1] if said.changes else 0
         picture, document = self._attached(chat, said.id, change, said.picture, said.document)
-        return frames.Message(
+        return frames.MessageFrame(
             id=said.id,
             text=said.text,
             at=said.at,
@@ -90,21 +90,21 @@ class Talks:
 
     def _attached(
         self, chat: str, number: int, change: int, picture: dict[str, Any] | None, document: dict[str, Any] | None
-    ) -> tuple[str | None, frames.Paper | None]:
+    ) -> tuple[str | None, frames.PaperLink | None]:
         shown = paper = None
         again = f"/{change}" if change else ""  # a new address, for browsers keep what is under the old one
         if picture is not None:
             shown = f"/chat/picture/{self._sessions.token('picture', chat, number)}{again}"
         if document is not None:
             url = f"/chat/document/{self._sessions.token('document', chat, number)}{again}"
-            paper = frames.Paper(url, name_of(document))
+            paper = frames.PaperLink(url, name_of(document))
         return shown, paper
 
 
-def sent(ref: str, name: str, mime: str) -> tuple[str | None, frames.Paper | None]:
+def sent(ref: str, name: str, mime: str) -> tuple[str | None, frames.PaperLink | None]:
     """How a file the person sent is shown back: as a picture, or as a paper."""
     url = f"/chat/sent/{quote(ref.removeprefix('web:'), safe='')}"
-    return (url, None) if mime.startswith("image/") else (None, frames.Paper(url, name, mime))
+    return (url, None) if mime.startswith("image/") else (None, frames.PaperLink(url, name, mime))
 
 
 def _full(past: Sequence[Past]) -> bool:

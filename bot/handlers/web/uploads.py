@@ -17,10 +17,12 @@ from bot.handlers.web.talk import sent
 from bot.web import file_kinds as magic
 from bot.web.guard import Guard
 from bot.web.limits import Buckets, Limits
+from bot.web.photo_metadata import OddPicture, without_metadata
 from bot.web.visitor import Front, language
 
 log = logging.getLogger(__name__)
 LARGEST = 10 * 1024 * 1024  # bytes
+_SMALLEST = 1e6  # bytes that a file counts for at least, so that small ones are limited in number
 _PATIENCE = 300.0  # seconds for one upload: 10 MB over a weak signal
 _SPARE = 256 * 1024 * 1024  # bytes of disk that uploads must leave to the database
 
@@ -32,6 +34,7 @@ class Uploads:
         self._shelf, self._people, self._guard, self._front = shelf, people, guard, front
         self._sessions = Buckets(limits.upload_rate, limits.upload_burst)
         self._addresses = Buckets(limits.address_upload_rate, limits.address_upload_burst)
+        self._days = Buckets.daily(limits.address_upload_day)
         self._looking = asyncio.Semaphore(2)  # whole files in memory at once
 
     def routes(self) -> list[web.RouteDef]:
@@ -46,10 +49,13 @@ class Uploads:
         if session is None or chat is None:
             return _refused(lang, "session", 403)
         now = asyncio.get_running_loop().time()
-        if self._sessions.of(session, now).take(now) or self._addresses.of(self._front.ip(request), now).take(now):
+        address, size = self._front.ip(request), request.content_length or LARGEST
+        if self._sessions.of(session, now).take(now) or self._addresses.of(address, now).take(now):
             return _refused(lang, "slow", 429)
-        if (request.content_length or 0) > LARGEST:
+        if size > LARGEST:
             return _refused(lang, "large", 413)
+        if self._days.of(address, now).take(now, max(size, _SMALLEST)):
+            return _refused(lang, "day", 429)
         if shutil.disk_usage(self._shelf.folder).free < _SPARE:
             log.error("the disk is nearly full: uploads are refused")
             return _refused(lang, "room", 507)
@@ -66,10 +72,16 @@ class Uploads:
 
     async def _keep(self, part: Path, chat: str, name: str, lang: str) -> web.Response:
         async with self._looking:
-            mime = await asyncio.to_thread(lambda: magic.kind(part.read_bytes(), name))
-        if mime is None:
-            return _refused(lang, "kind", 415)
-        ref = await asyncio.to_thread(self._shelf.put, part, chat, name, mime)
+            data = await asyncio.to_thread(part.read_bytes)
+            mime = await asyncio.to_thread(magic.kind, data, name)
+            if mime is None:
+                return _refused(lang, "kind", 415)
+            if mime in magic.PHOTOS:
+                try:
+                    data = await asyncio.to_thread(without_metadata, data, mime)
+                except OddPicture:
+                    return _refused(lang, "odd", 415)
+            ref = await asyncio.to_thread(self._shelf.put, data, chat, name, mime)
         picture, paper = sent(ref, name, mime)
         return web.json_response(
             {"ref": ref, "photo": picture is not None, "url": picture or (paper.url if paper else ""), "name": name}

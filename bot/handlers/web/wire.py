@@ -16,7 +16,7 @@ from bot.handlers.web.rooms import Rooms
 from bot.handlers.web.shelf import Shelf
 from bot.handlers.web.talk import Talks, sent
 from bot.handlers.web.timers import Soon, Thinking
-from bot.messages import Accept, Full, Incoming
+from bot.messages import Accept, Full, Incoming, Unwritten
 from bot.web.guard import Guard
 from bot.web.limits import Buckets, Limits
 from bot.web.visitor import Front, language
@@ -28,7 +28,7 @@ _MANY_PAGES = 4429
 _BEAT = 25.0  # seconds between pings; phones' networks forget a silent connection after half a minute
 
 
-class Wire:
+class PageWire:
     """GET /chat/ws."""
 
     def __init__(
@@ -47,6 +47,7 @@ class Wire:
         self._guard, self._front, self._limits, self._now = guard, front, limits, now
         self._sessions = Buckets(limits.rate, limits.burst)
         self._addresses = Buckets(limits.address_rate, limits.address_burst)
+        self._days = Buckets.daily(limits.address_day)
         self.thinking = Thinking(_THINKS, self._show_typing)
         self._soon = Soon()
 
@@ -56,9 +57,12 @@ class Wire:
 
     async def _open(self, request: web.Request) -> web.WebSocketResponse:
         if not self._guard.allows(request):
+            log.warning("a page of another address was refused: %.100r; see PUBLIC_URL", request.headers.get("Origin"))
             raise web.HTTPForbidden(text="origin")
         # Uncompressed: the messages are short, and deflate would cost more than all else here.
         ws = web.WebSocketResponse(heartbeat=_BEAT, max_msg_size=frames.LARGEST, compress=False)
+        if not ws.can_prepare(request).ok:
+            log.warning("a page's connection came without the header Upgrade; a proxy in front has to pass it on")
         await ws.prepare(request)
         session, chat = self._people.session_of(request), self._people.chat_of(request)
         ip = self._front.ip(request)
@@ -72,8 +76,10 @@ class Wire:
             await ws.close(code=WSCloseCode.TRY_AGAIN_LATER if self.accept is None else _MANY_PAGES)
             return ws
         now = asyncio.get_running_loop().time()
-        allowed = self._sessions.of(session, now), self._addresses.of(ip, now)
-        page = Connection(ws, request, session, chat, language(request), allowed, self._heard)
+        allowed = self._sessions.of(session, now), self._addresses.of(ip, now), self._days.of(ip, now)
+        page = Connection(
+            ws, request, session, chat, language(request), self._people.network_of(ip), allowed, self._heard
+        )
         self._rooms.come(page, ip)
         try:
             await page.listen()
@@ -85,7 +91,7 @@ class Wire:
             self._rooms.leave(page)
         return ws
 
-    async def _heard(self, page: Connection, said: frames.Said) -> None:
+    async def _heard(self, page: Connection, said: frames.SaidFrame) -> None:
         if said.id is not None:
             await self._take(page, said, said.id)
         elif said.since is not None:
@@ -100,7 +106,7 @@ class Wire:
         self._rooms.enter(page, self._people.all_of(page.session))
         page.release(frames.hello(await self._talks.missed(page.chat, since)))
 
-    async def _take(self, page: Connection, said: frames.Said, key: str) -> None:
+    async def _take(self, page: Connection, said: frames.SaidFrame, key: str) -> None:
         """One message of the person: acknowledged only when it is safe."""
         update = self._update(page, said, key)
         if update is None:
@@ -112,9 +118,9 @@ class Wire:
         self.thinking.begin(page.chat)
         try:
             await self.accept(update)
-        except Full:
+        except Full as full:
             self.thinking.end(page.chat)
-            page.send(frames.full(key))
+            page.send(frames.error("server", key) if isinstance(full, Unwritten) else frames.full(key))
             return
         except Exception:
             # Whatever went wrong, the page keeps the message and repeats it; the connection stays open.
@@ -128,7 +134,7 @@ class Wire:
         if others:
             self._show_others(others, update, key)
 
-    def _update(self, page: Connection, said: frames.Said, key: str) -> Incoming | None:
+    def _update(self, page: Connection, said: frames.SaidFrame, key: str) -> Incoming | None:
         """The update of a frame; None where it holds not exactly one thing, or a file that is not this person's."""
         if (said.text, said.button, said.photo, said.document).count(None) != 3:
             return None
@@ -146,6 +152,7 @@ class Wire:
             id=f"{chat}:{key}",
             at=self._now(),
             language=page.language,
+            network=page.network,
             text=said.text.replace("\0", "") if said.text is not None else None,
             button=said.button,
             photo=photo,
@@ -156,7 +163,7 @@ class Wire:
         file = update.photo or update.document
         picture, paper = sent(file.ref, file.name, file.mime) if file else (None, None)
         frame = frames.mine(
-            frames.Message(
+            frames.MessageFrame(
                 key=key, text=update.text or "", at=update.at, button=update.button, picture=picture, document=paper
             )
         )

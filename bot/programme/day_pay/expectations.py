@@ -6,8 +6,7 @@ many took part. What somebody earns, or gave, is in none of them.
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import func, select
@@ -19,9 +18,10 @@ from bot.programme.ledger import tallies
 from bot.programme.ledger.tallies import Sum
 from bot.programme.people.notices import notices_for
 from bot.programme.people.roles import held_by, require
-from bot.programme.people.units import UnitChoice
+from bot.programme.people.units import UnitChoice, stands_on, successors, today
 from bot.programme.plan import Plan
 from bot.programme.world import World
+from bot.storage.rows.people import StoredUnit
 from bot.storage.tables import expectations, units
 from bot.storage.tables import tallies as tally_rows
 
@@ -30,7 +30,6 @@ LINK: Final = "u-"
 """What a unit's own deep link begins with; its key follows, so that it is at most 50 letters, digits and hyphens."""
 MOST_PEOPLE: Final = 1_000_000
 MOST_EXPECTED: Final = 10**15
-_MOST_SUCCESSORS: Final = 5
 
 
 class UnitDayPay(msgspec.Struct, frozen=True):
@@ -72,11 +71,6 @@ def planned(plan: Plan) -> dict[str, DayPayFigures]:
         for unit in plan.units
         if unit.head_count and unit.day_pay
     }
-
-
-def stands_on(row: Any, day: date) -> bool:
-    """Whether a unit exists on a day."""
-    return (row.valid_from or "") <= day.isoformat() <= (row.valid_to or "9999")
 
 
 async def sums_of(tx: World, wanted: list[int]) -> dict[int, tuple[Sum, Sum]]:
@@ -127,7 +121,7 @@ async def day_pay_of(tx: World, *, unit: int) -> UnitDayPay:
     )
 
 
-async def _figures(tx: World, unit: Any) -> DayPayFigures | None:
+async def _figures(tx: World, unit: StoredUnit) -> DayPayFigures | None:
     """What the unit worked out, else what the plan gives."""
     row = await tx.work.one(
         select(expectations).where(expectations.c.drive == tx.drive, expectations.c.unit_id == unit.id)
@@ -137,10 +131,10 @@ async def _figures(tx: World, unit: Any) -> DayPayFigures | None:
     return planned(tx.plan).get(unit.key)
 
 
-async def _own_unit(tx: World, unit: int) -> Any:
+async def _own_unit(tx: World, unit: int) -> StoredUnit:
     """The unit whose day's pay the actor sees to; raises Refused where it has no target."""
     await require(tx, unit, *DAY_PAY_ROLES)
-    row = await tx.work.one(select(units).where(units.c.id == unit))
+    row: StoredUnit = await tx.work.one(select(units).where(units.c.id == unit))
     if row.exempt:
         raise Refused(_("{unit} is not asked for a day's pay, so it needs no target.", unit=row.name))
     return row
@@ -186,12 +180,11 @@ async def together(tx: World, *, total: int) -> int:
 @fact("unit.of_link")
 async def unit_of_link(tx: World, *, argument: str) -> UnitChoice | None:
     """The unit that a deep link names, or its successor where it has ended; None for no such unit."""
-    key, today = argument.strip().lower().removeprefix(LINK), tx.now.astimezone(tx.zone).date()
+    key = argument.strip().lower().removeprefix(LINK)
     row = await tx.work.one(select(units).where(units.c.drive == tx.drive, units.c.key == key))
-    for _step in range(_MOST_SUCCESSORS):
-        if row is None or stands_on(row, today):
-            break
-        row = await tx.work.one(select(units).where(units.c.id == row.successor_id))
+    if row is not None and not stands_on(row, today(tx)):
+        heir = (await successors(tx)).get(row.id)
+        row = await tx.work.one(select(units).where(units.c.id == heir))
     if row is None:
         return None
     return UnitChoice(row.id, row.name, [told for told in notices_for(tx.plan, [row.key]) if told.holds(tx.now)])

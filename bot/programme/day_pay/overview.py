@@ -9,12 +9,13 @@ from typing import Final
 import msgspec
 from sqlalchemy import select
 
-from bot.chat.kind import folded
+from bot.chat.alphabet import alphabetical
 from bot.chat.phrase import _
 from bot.chat.words import Refused, fact
-from bot.programme.day_pay.expectations import DayPayFigures, asked_for_day_pay, planned, stands_on, sums_of
+from bot.programme.day_pay.expectations import DayPayFigures, asked_for_day_pay, planned, sums_of
 from bot.programme.ledger.tallies import Sum
 from bot.programme.people.roles import held_by
+from bot.programme.people.units import stands_on, today
 from bot.programme.world import World
 from bot.storage.tables import expectations, units
 
@@ -49,7 +50,7 @@ class DayPayOverview(msgspec.Struct, frozen=True):
 
 def in_order(stands: Sequence[UnitStands]) -> list[UnitStands]:
     """Those furthest from what is expected first, equal ones by name."""
-    return sorted(stands, key=lambda one: (one.share, folded(one.name), one.name))
+    return sorted(stands, key=lambda one: (one.share, alphabetical(one.name)))
 
 
 @fact("desk.overview")
@@ -57,7 +58,7 @@ async def overview(tx: World, *, most: int = MOST_UNITS) -> DayPayOverview:
     """All units with a target today; raises Refused for whoever neither leads nor keeps the accounts."""
     if not any(held.role in OVERSEERS for held in await held_by(tx, tx.actor.person_id)):
         raise Refused(_("You need an invitation for this. Please ask the reception board for a code."))
-    today, given = tx.now.astimezone(tx.zone).date(), planned(tx.plan)
+    given = planned(tx.plan)
     own = {
         row.unit_id: DayPayFigures(row.head_count, row.expected, row.took_part, own=True)
         for row in await tx.work.rows(select(expectations).where(expectations.c.drive == tx.drive))
@@ -67,7 +68,7 @@ async def overview(tx: World, *, most: int = MOST_UNITS) -> DayPayOverview:
         figures = own.get(row.id)
         if figures is None and asked_for_day_pay(tx.plan, row.kind, row.exempt):
             figures = given.get(row.key)
-        if figures is not None and figures.expected and not row.exempt and stands_on(row, today):
+        if figures is not None and figures.expected and not row.exempt and stands_on(row, today(tx)):
             expected[row.id] = (row.name, figures.expected)
     sums = await sums_of(tx, list(expected))
     stands = []

@@ -30,8 +30,7 @@ LEAVE: Final = "botongluong"
 FAILED: Final[dict[str, Phrase]] = {
     "too large": _("It is too large. Please send only the column of pays, in a file of its own."),
     "not a table": _("I found no table in it. Please send the column of pays as Excel (.xlsx) or CSV."),
-    "encrypted or old format": _("It is locked or in the old .xls format. Please save it as .xlsx without a password."),
-    "open document": _("It is a LibreOffice file (.ods). Please open it there, choose Save As, and send it as .xlsx."),
+    "encrypted or old format": _("It is locked or too old to be read. Please save it as .xlsx without a password."),
     "web page": _("It is a web page with the name of an Excel file. Please open it in Excel and save it as .xlsx."),
     "bank message": _("I found no table in it. Please send the column of pays as Excel (.xlsx) or CSV."),
     "pdf or picture": _("A PDF or a picture cannot be read here. Please send the column of pays as Excel (.xlsx)."),

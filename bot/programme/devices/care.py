@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import select, update
@@ -17,9 +17,11 @@ from bot.programme.devices.intake import LONGEST_NOTE, status_of, tag_prefix
 from bot.programme.devices.reception import KEEPERS, VERDICTS, item_of, may_hold
 from bot.programme.giving import journey
 from bot.programme.ledger import entries as ledger
+from bot.programme.people.photos import photo_for
 from bot.programme.people.roles import held_by, require
 from bot.programme.people.units import name_of
 from bot.programme.world import World
+from bot.storage.rows.devices import StoredDevice
 from bot.storage.tables import devices as rows
 from bot.storage.tables import entries, pledges, transfers
 
@@ -103,7 +105,7 @@ async def device_seen(tx: World, *, tag: str) -> Device:
         row.note,
         row.status,
         row.late,
-        row.photo if (row.photo or "").startswith(f"{tx.actor.channel}:") else None,
+        photo_for(tx, row.photo),
         await _under_way(tx, row),
         [Happened(entry.at, entry.sort, entry.reason) for entry in told],
     )
@@ -145,10 +147,10 @@ async def withdraw(tx: World, *, tag: str, reason: str) -> str:
     if row.pledge_id is not None:
         await devices.weigh(tx, row.pledge_id)
         await journey.moved(tx, [row.pledge_id])
-    return str(row.tag)
+    return row.tag
 
 
-async def _set(tx: World, row: Any, **values: Any) -> str:
+async def _set(tx: World, row: StoredDevice, **values: str | bool) -> str:
     now = {name: values.get(name, getattr(row, name)) for name in ("verdict", "wiped", "unlocked")}
     status = status_of(now["verdict"], row.used, now["wiped"], now["unlocked"])
     change = update(rows).where(rows.c.id == row.id)
@@ -158,9 +160,10 @@ async def _set(tx: World, row: Any, **values: Any) -> str:
     return status
 
 
-async def _kept(tx: World, tag: str) -> Any:
+async def _kept(tx: World, tag: str) -> StoredDevice:
     """The device with a tag, if the actor keeps it."""
-    row = await tx.work.one(select(rows).where(rows.c.tag == read_tag(tx, tag), rows.c.drive == tx.drive))
+    that = (rows.c.tag == read_tag(tx, tag)) & (rows.c.drive == tx.drive)
+    row: StoredDevice | None = await tx.work.one(select(rows).where(that))
     keeper = any(one.role in KEEPERS for one in await held_by(tx, tx.actor.person_id))
     if row is None and keeper:
         raise Refused(_("I know no device with the tag {tag}.", tag=tag[:20]))
@@ -169,10 +172,11 @@ async def _kept(tx: World, tag: str) -> Any:
     except Refused:
         raise Refused(_("This is the label of a device that was given to the drive. Only the reception desk where it "
                         "lies can open it here.")) from None  # fmt: skip
+    assert row is not None  # or the actor is no keeper, and was refused
     return row
 
 
-async def _changeable(tx: World, tag: str) -> Any:
+async def _changeable(tx: World, tag: str) -> StoredDevice:
     row = await _kept(tx, tag)
     if row.status == "withdrawn":
         raise Refused(_("{tag} has gone out of the books already.", tag=codes.shown(row.tag)))
@@ -184,7 +188,7 @@ async def _changeable(tx: World, tag: str) -> Any:
     return row
 
 
-async def _under_way(tx: World, row: Any) -> bool:
+async def _under_way(tx: World, row: StoredDevice) -> bool:
     if row.transfer_id is None:
         return False
     sent = select(transfers.c.id).where(transfers.c.id == row.transfer_id, transfers.c.status == "sent")

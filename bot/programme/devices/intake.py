@@ -31,6 +31,8 @@ from bot.programme.people.roles import require
 from bot.programme.plan.gifts import Item
 from bot.programme.world import World
 from bot.storage.ids import new_id
+from bot.storage.rows.devices import StoredDevice
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import devices, pledge_goods, pledges
 
 TAG: Final = "M"
@@ -80,9 +82,11 @@ def status_of(verdict: str, used: bool, wiped: bool, unlocked: bool) -> str:
     return "ready" if not used or (wiped and unlocked) else "received"
 
 
-async def holder_of(tx: World, serial: str) -> Any:
+async def holder_of(tx: World, serial: str) -> StoredDevice | None:
     """The device of this drive with a serial number, or None."""
-    return await tx.work.one(select(devices).where(devices.c.drive == tx.drive, devices.c.serial == serial))
+    that = (devices.c.drive == tx.drive) & (devices.c.serial == serial)
+    row: StoredDevice | None = await tx.work.one(select(devices).where(that))
+    return row
 
 
 @fact("device.tag_with")
@@ -202,7 +206,7 @@ async def _tags(tx: World, pieces: int) -> list[str]:
     return list(found)
 
 
-async def _stands_again(tx: World, pledge: Any) -> None:
+async def _stands_again(tx: World, pledge: StoredPledge) -> None:
     """What was cancelled comes all the same: it counts as pledged again."""
     revived = update(pledges).where(pledges.c.id == pledge.id)
     await tx.work.execute(revived.values(status="promised", ended_at=None))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, time
-from typing import Any, Final
+from typing import Final, Protocol
 
 import msgspec
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from bot import texts
 from bot.chat.phrase import _, given
@@ -92,21 +92,30 @@ async def _note(tx: World, printed: Sequence[int]) -> None:
         await tx.work.execute(mark.on_conflict_do_update(index_elements=["name"], set_={"value": str(number)}))
 
 
-def _label(tx: World, row: Any, language: str) -> DeviceLabel:
+class _LabelRow(Protocol):
+    id: int
+    tag: str
+    item: str
+    holder_id: int
+    made_at: datetime
+    unit: str
+
+
+def _label(tx: World, row: _LabelRow, language: str) -> DeviceLabel:
     names = {item.key: item.name for item in tx.plan.catalogue}
     name = texts.plain(given(names.get(row.item, {"": row.item})), language)
     day = texts.day(row.made_at.astimezone(tx.zone).date(), language)
     return DeviceLabel(codes.shown(row.tag), name[:200], f"{row.unit[:80]} · {day}", link(tx.site, row.tag))
 
 
-async def _rows(tx: World, *where: Any) -> Sequence[Any]:
+async def _rows(tx: World, *where: ColumnElement[bool]) -> Sequence[_LabelRow]:
     mine = (await kept_by_actor(tx)) & (devices.c.status != "withdrawn")
     columns = (devices.c.id, devices.c.tag, devices.c.item, devices.c.holder_id, devices.c.made_at, units.c.name)
     statement = select(*columns[:-1], columns[-1].label("unit")).join(units, units.c.id == devices.c.holder_id)
     return await tx.work.rows(statement.where(mine, *where).order_by(devices.c.id))
 
 
-async def _fresh(tx: World) -> Sequence[Any]:
+async def _fresh(tx: World) -> Sequence[_LabelRow]:
     """Devices that came in behind the last one whose label was printed in their unit."""
     prefix = _mark(tx, "")
     kept = select(marks.c.name, marks.c.value).where(marks.c.name.startswith(prefix, autoescape=True))
@@ -115,12 +124,12 @@ async def _fresh(tx: World) -> Sequence[Any]:
     return await _rows(tx, or_(devices.c.holder_id.not_in(list(last)), *behind))
 
 
-async def _today(tx: World) -> Sequence[Any]:
+async def _today(tx: World) -> Sequence[_LabelRow]:
     midnight = datetime.combine(tx.now.astimezone(tx.zone).date(), time(), tx.zone)
     return await _rows(tx, devices.c.made_at >= midnight)
 
 
-async def _tagged(tx: World, tags: str) -> Sequence[Any]:
+async def _tagged(tx: World, tags: str) -> Sequence[_LabelRow]:
     wanted = [read_tag(tx, piece) for piece in tags.replace(",", " ").split()[:MOST]]
     return await _rows(tx, devices.c.tag.in_([tag for tag in wanted if tag]))
 

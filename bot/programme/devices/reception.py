@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import func, select
@@ -13,10 +13,12 @@ from bot.chat.words import Refused, fact
 from bot.programme import codes
 from bot.programme.devices.serials import has_imei
 from bot.programme.giving.appointments import expected
+from bot.programme.people.photos import photo_for
 from bot.programme.people.roles import held_by, require
 from bot.programme.plan.gifts import DEVICE_SORTS, Item
 from bot.programme.plan.terms import Sort
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import devices, pledge_goods, pledges, units
 
 KEEPERS: Final = ("coordinator", "manager", "unit_contact", "deputy", "helper")
@@ -70,6 +72,14 @@ class PledgePart(msgspec.Struct, frozen=True):
         return max(self.count - self.came, 0)
 
 
+class ToldThing(msgspec.Struct, frozen=True):
+    """What a donor said of one kind of things: its condition, and a photo where the reader's messenger keeps it."""
+
+    item: str
+    condition: dict[str, str]
+    photo: str | None
+
+
 class PledgeAtReception(msgspec.Struct, frozen=True):
     """A pledge as the reception sees it; `exact` is False where the code had to be mended and should be confirmed."""
 
@@ -78,6 +88,7 @@ class PledgeAtReception(msgspec.Struct, frozen=True):
     status: str
     parts: list[PledgePart] = msgspec.field(name="lines")
     exact: bool = True
+    told: list[ToldThing] = []
 
 
 class TodaysAppointment(msgspec.Struct, frozen=True):
@@ -156,20 +167,32 @@ async def pledge_at(tx: World, *, desk: int, code: str) -> PledgeAtReception:
     """The pledge with a code, as the reception sees it; raises Refused for one that brings no things."""
     await require(tx, desk, *KEEPERS)
     row, exact = await find_pledge(tx, code)
-    return PledgeAtReception(row.code, row.donor_name, row.status, await pieces_of(tx, row.id), exact)
+    told = await told_of(tx, row.id)
+    return PledgeAtReception(row.code, row.donor_name, row.status, await pieces_of(tx, row.id), exact, told)
 
 
-async def find_pledge(tx: World, code: str) -> tuple[Any, bool]:
+async def find_pledge(tx: World, code: str) -> tuple[StoredPledge, bool]:
     """A pledge of things by its code, and whether the code was right to the letter; raises Refused."""
     stored = codes.read_code(code, tx.plan.code_prefix)
     meant = stored or codes.repair(code, tx.plan.code_prefix) or ""
-    row = await tx.work.one(select(pledges).where(pledges.c.code == meant, pledges.c.drive == tx.drive))
+    that = (pledges.c.code == meant) & (pledges.c.drive == tx.drive)
+    row: StoredPledge | None = await tx.work.one(select(pledges).where(that))
     if row is None:
         raise Refused(_("I know no promise with the code {code}. Please compare it once more.", code=code[:20]))
     if row.kind != "devices":
         raise Refused(_("{code} is no promise of devices. Please take the device in without a promise.",
                         code=codes.shown(row.code)))  # fmt: skip
     return row, stored is not None
+
+
+async def told_of(tx: World, pledge: int) -> list[ToldThing]:
+    """What the donor said of the things of a pledge."""
+    told = select(pledge_goods.c.item, pledge_goods.c.condition, pledge_goods.c.photo)
+    rows = await tx.work.rows(told.where(pledge_goods.c.pledge_id == pledge).order_by(pledge_goods.c.id))
+    return [
+        ToldThing(row.item, msgspec.json.decode(row.condition, type=dict[str, str]), photo_for(tx, row.photo))
+        for row in rows
+    ]
 
 
 async def pieces_of(tx: World, pledge: int) -> list[PledgePart]:

@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.chat.kind import NotUnderstood
 from bot.chat.phrase import _
+from bot.programme.devices.placeholders import is_placeholder
 
 LEAST: Final = 4
 LONGEST: Final = 40
@@ -55,7 +56,7 @@ def read_serial(text: str, imei: bool) -> str:
             _("A serial number has {least} to {longest} letters and digits, for example: C02X41KJ.",
               least=LEAST, longest=LONGEST)
         )  # fmt: skip
-    if len(set(serial)) == 1:
+    if is_placeholder(serial):
         raise NotUnderstood(_("This does not look like a device's own number. Is there really one on it?"))
     if imei and serial.isdigit() and len(serial) in (IMEI_DIGITS - 1, IMEI_DIGITS + 1):
         raise NotUnderstood(

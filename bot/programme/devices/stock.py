@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.chat.phrase import _
 from bot.chat.words import Refused, fact
@@ -32,7 +30,7 @@ class Store(msgspec.Struct, frozen=True):
     waiting: list[str]
 
 
-async def kept_by_actor(tx: World) -> Any:
+async def kept_by_actor(tx: World) -> ColumnElement[bool]:
     """The condition under which a device lies in a unit the actor keeps devices for; raises Refused for others.
 
     For a query that joins `devices` with `units` by the holder.

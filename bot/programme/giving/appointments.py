@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final, Protocol
 
 import msgspec
 from sqlalchemy import func, select, update
@@ -21,7 +21,10 @@ from bot.programme.calendar.drop_off_hours import (
     read_slot,
     weekly,
 )
+from bot.programme.giving.fetch_notices import fetch_asked_for, fetch_called_off
+from bot.programme.giving.own_pledge import own_pledge
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import pledge_goods, pledges
 
 SHOWN: Final = 8
@@ -106,17 +109,20 @@ async def set_appointment(tx: World, *, code: str, place: str, slot: str | None)
     if place_of(tx.plan, place) is None:
         raise Refused(_("Nothing is received at that place. Please choose another one."))
     await _set(tx, row.id, way="bring", place=place, slot=slot, slot_at=at, fetch_from=None)
+    await fetch_called_off(tx, row)
     return Appointment(row.code, "bring", place, slot or "")
 
 
 @deed("visits.fetch")
 async def fetch_instead(tx: World, *, code: str, address: str, phone: str) -> Appointment:
-    """The pledge is fetched instead of brought."""
+    """The pledge is fetched instead of brought, or from elsewhere than was said before."""
     row = await _open(tx, code)
+    await fetch_called_off(tx, row)
     for thing in await tx.work.rows(select(pledge_goods.c.id).where(pledge_goods.c.pledge_id == row.id)):
         hidden = tx.secrecy.hide({"address": address, "phone": phone}, thing.id)
         change = update(pledge_goods).where(pledge_goods.c.id == thing.id)
         await tx.work.execute(change.values(way="fetch", place=None, slot=None, slot_at=None, fetch_from=hidden))
+    await fetch_asked_for(tx, row.code)
     return Appointment(row.code, "fetch", "", "")
 
 
@@ -137,13 +143,12 @@ async def _taken_at(tx: World, place: str, hours: Hours, but_for: str) -> int:
     return (await _taken(tx, place, hours.begins, hours.begins, but_for)).get(hours.begins, 0)
 
 
-async def _mine(tx: World, code: str) -> Any:
-    stored = codes.read_code(code, tx.plan.code_prefix) or ""
-    own = (pledges.c.code == stored) & (pledges.c.contact_id == tx.actor.id) & (pledges.c.kind == "devices")
-    return await tx.work.one(select(pledges).where(own, pledges.c.drive == tx.drive))
+async def _mine(tx: World, code: str) -> StoredPledge | None:
+    row = await own_pledge(tx, code)
+    return row if row is not None and row.kind == "devices" else None
 
 
-async def _open(tx: World, code: str) -> Any:
+async def _open(tx: World, code: str) -> StoredPledge:
     row = await _mine(tx, code)
     if row is None:
         raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20]))
@@ -152,13 +157,24 @@ async def _open(tx: World, code: str) -> Any:
     return row
 
 
-async def _set(tx: World, pledge: int, **values: Any) -> None:
+async def _set(tx: World, pledge: int, **values: str | datetime | bytes | None) -> None:
     await tx.work.execute(update(pledge_goods).where(pledge_goods.c.pledge_id == pledge).values(**values))
 
 
-async def expected(tx: World, places: Sequence[str], since: datetime, until: datetime) -> Sequence[Any]:
-    """Rows (pledge, code, contact, donor_name, place, slot, slot_at) of the open pledges whose hours begin in
-    [since, until), by that hour."""
+class ExpectedRow(Protocol):
+    """An open pledge of things whose hours are agreed."""
+
+    pledge: int
+    code: str
+    contact_id: int
+    donor_name: str
+    place: str
+    slot: str
+    slot_at: datetime
+
+
+async def expected(tx: World, places: Sequence[str], since: datetime, until: datetime) -> Sequence[ExpectedRow]:
+    """The open pledges whose hours begin in [since, until), by that hour."""
     one = func.min(pledge_goods.c.id)
     first = (
         select(one).join(pledges, pledges.c.id == pledge_goods.c.pledge_id)

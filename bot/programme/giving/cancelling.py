@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from bot.programme.giving.pledges import take_back
 from bot.programme.people.contacts import reachable
 from bot.programme.people.roles import require_organiser
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import cancellations, contacts, people, pledges, receipts
 
 MAY: Final = ("manager", "coordinator", "accountant")
@@ -37,12 +38,19 @@ class Cancelled(msgspec.Struct, frozen=True):
     at: datetime
 
 
+@fact("pledge.may_cancel_any")
+async def may_cancel_any(tx: World) -> bool:
+    """True for the organiser; refuses everybody else."""
+    await require_organiser(tx, *MAY)
+    return True
+
+
 @fact("pledge.any")
 async def any_pledge(tx: World, *, code: str) -> Pledged:
     """Whosever pledge it is; only for the organiser. Raises Refused where there is none."""
     await require_organiser(tx, *MAY)
     row = await _found(tx, code)
-    cash = Cash(row.minor, row.currency) if row.minor else None
+    cash = Cash(row.minor, row.currency) if row.minor and row.currency else None
     return Pledged(row.code, row.donor_name, cash, row.status)
 
 
@@ -71,7 +79,7 @@ async def cancel(tx: World, *, code: str, reason: str) -> str:
     if donor is not None:
         tx.tell(donor, [_("The organiser has cancelled your promise {code}.", code=codes.shown(row.code)),
                         _("Reason: {reason}", reason=reason.strip())])  # fmt: skip
-    return str(row.code)
+    return row.code
 
 
 async def cancellation(tx: World, pledge: int) -> Cancelled | None:
@@ -85,9 +93,10 @@ async def cancellation(tx: World, pledge: int) -> Cancelled | None:
     return None if row is None else Cancelled(row.reason, row.name or "", row.made_at)
 
 
-async def _found(tx: World, code: str) -> Any:
+async def _found(tx: World, code: str) -> StoredPledge:
     stored = codes.read_code(code, tx.plan.code_prefix) or ""
-    row = await tx.work.one(select(pledges).where(pledges.c.code == stored, pledges.c.drive == tx.drive))
+    that = (pledges.c.code == stored) & (pledges.c.drive == tx.drive)
+    row: StoredPledge | None = await tx.work.one(select(pledges).where(that))
     if row is None:
         raise Refused(_("I know no promise with the code {code}.", code=code[:20]))
     return row

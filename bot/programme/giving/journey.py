@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import bindparam, func, select, update
 
+from bot.chat.alphabet import alphabetical
 from bot.chat.phrase import Cash, Phrase, _, given, joined
 from bot.chat.words import Offer, Refused, deed
 from bot.messages import Incoming, Lane
@@ -24,6 +25,7 @@ from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.people.contacts import reachable
 from bot.programme.plan import Plan
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredCard
 from bot.storage.tables import cards, devices, pledge_goods, pledge_services, receipts, units
 from bot.storage.tables import pledges as rows
 from bot.storage.talks import Contact
@@ -103,7 +105,7 @@ async def moved(
         await tx.work.each(_CHANGE, changed)
 
 
-def _shown_anew(tx: World, to: Contact, gift: Gift, card: Any, said: list[Phrase | str]) -> int:
+def _shown_anew(tx: World, to: Contact, gift: Gift, card: StoredCard, said: list[Phrase | str]) -> int:
     """Changes the card where it is shown, or sends it for the first time with its news; returns what shows it now."""
     if card.outbox_id != NONE:
         shown = _card(tx, to, gift, replaces=card.outbox_id)
@@ -326,7 +328,7 @@ async def _gifts(tx: World, pledges: Collection[int]) -> dict[int, tuple[int, Gi
     schools: dict[int, list[str]] = {}
     came = select(devices.c.pledge_id, devices.c.status, units.c.name).join(units, units.c.id == devices.c.holder_id)
     there = devices.c.pledge_id.in_(pledges) & (devices.c.status != "withdrawn")
-    for number, status, place in await tx.work.rows(came.where(there).order_by(units.c.name)):
+    for number, status, place in sorted(await tx.work.rows(came.where(there)), key=lambda row: alphabetical(row.name)):
         mine = states.setdefault(number, {})
         mine[status] = mine.get(status, 0) + 1
         if status in HANDED and place not in schools.setdefault(number, []):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import func, select, update
@@ -17,11 +17,13 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.calendar import drives
 from bot.programme.giving.appointments import agreed
+from bot.programme.giving.fetch_notices import fetch_asked_for, fetch_called_off
 from bot.programme.ledger import tallies
-from bot.programme.people.units import name_of
+from bot.programme.people.units import takes_part
 from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage.ids import new_id
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import devices, pledge_goods, pledge_services, pledges, receipts, units
 
 MOST: Final = 10**12
@@ -40,7 +42,8 @@ class PledgedGoods(msgspec.Struct, frozen=True):
 class Delivery(msgspec.Struct, frozen=True):
     """How pledged things come in: brought to a place in a slot, or fetched from an address.
 
-    `slot` is one of the calendar, "2021-09-28 08:00-11:00", or a weekly one, as talks of earlier releases gave it.
+    `slot` is one of the calendar, "2021-09-28 08:00-11:00", or a weekly one, as talks of earlier releases gave it; of
+    what is fetched it is the day that suits, "2021-09-28", or None for any.
     """
 
     way: str
@@ -119,33 +122,47 @@ async def lateness(tx: World, unit: int | None) -> bool:
         raise Refused(
             _("The drive has closed, so new gifts are no longer taken. Thank you for thinking of the children.")
         )
-    if unit is not None and not await name_of(tx, unit):
+    if unit is not None and not await takes_part(tx, unit):
         raise Refused(_("That unit does not take part in this drive."))
     return state == "after"
 
 
-def new_pledge(tx: World, kind: str, donor: str, name: str, unit: int | None) -> dict[str, Any]:
-    """The columns of a new pledge of the actor's, with a code of its own."""
-    first = tx.now + timedelta(days=tx.plan.pledge_reminders.first_after_days)
-    return {
-        "id": new_id(),
-        "code": codes.new_code(tx.plan.code_prefix),
-        "drive": tx.drive,
-        "contact_id": tx.actor.id,
-        "kind": kind,
-        "donor": donor,
-        "donor_name": name,
-        "unit_id": unit,
-        "minor": None,
-        "currency": None,
-        "vnd": None,
-        "rate": None,
-        "status": "promised",
-        "made_at": tx.now,
-        "ended_at": None,
-        "reminded": 0,
-        "remind_at": first if tx.plan.pledge_reminders.most else None,
-    }
+def write_pledge(
+    tx: World,
+    kind: str,
+    *,
+    donor: str,
+    name: str,
+    unit: int | None,
+    cash: Cash | None = None,
+    reminded: bool = True,
+) -> tuple[int, str]:
+    """Writes a new pledge of the actor's down; returns (its number, its code)."""
+    number, code = new_id(), codes.new_code(tx.plan.code_prefix)
+    vnd, rate = converted(tx.plan, cash) if cash else (None, None)
+    reminders = tx.plan.pledge_reminders
+    first = tx.now + timedelta(days=reminders.first_after_days)
+    tx.work.add(
+        pledges,
+        id=number,
+        code=code,
+        drive=tx.drive,
+        contact_id=tx.actor.id,
+        kind=kind,
+        donor=donor,
+        donor_name=name,
+        unit_id=unit,
+        minor=cash.minor if cash else None,
+        currency=cash.currency if cash else None,
+        vnd=vnd,
+        rate=rate,
+        status="promised",
+        made_at=tx.now,
+        ended_at=None,
+        reminded=0,
+        remind_at=first if reminded and reminders.most else None,
+    )
+    return number, code
 
 
 @deed("pledge.cash")
@@ -154,17 +171,15 @@ async def add_cash_pledge(tx: World, *, cash: Cash, donor: str, name: str, unit:
     terms = tx.plan.cash
     if terms is None or cash.currency not in terms.currencies:
         raise Refused(_("This drive does not take money in that currency."))
-    vnd, rate = converted(tx.plan, cash)
+    vnd, _rate = converted(tx.plan, cash)
     if cash.minor <= 0 or (vnd is not None and vnd < terms.least):
         raise Refused(_("The smallest sum is {least}.", least=Cash(terms.least)))
     if cash.minor > (most := most_of(tx.plan, cash.currency)):
         raise Refused(_("The largest sum is {most}.", most=Cash(most, cash.currency)))
     late = await lateness(tx, unit)
-    row = new_pledge(tx, "cash", donor, name, unit)
-    row.update(minor=cash.minor, currency=cash.currency, vnd=vnd, rate=rate)
-    tx.work.add(pledges, **row)
+    _number, code = write_pledge(tx, "cash", donor=donor, name=name, unit=unit, cash=cash)
     tx.work.tally(tx.drive, tallies.period_at(tx.plan, tx.now), unit or 0, "cash", 1, vnd or 0)
-    return Pledge(str(row["code"]), "cash", "promised", tx.now, cash, vnd, late=late)
+    return Pledge(code, "cash", "promised", tx.now, cash, vnd, late=late)
 
 
 @deed("pledge.devices")
@@ -178,8 +193,7 @@ async def add_device_pledge(
     late = await lateness(tx, unit)
     bring = delivery.way == "bring" and delivery.place is not None and delivery.slot is not None
     slot_at = await agreed(tx, delivery.place or "", delivery.slot or "") if bring else None
-    row = new_pledge(tx, "devices", donor, name, unit)
-    tx.work.add(pledges, **row)
+    pledge, code = write_pledge(tx, "devices", donor=donor, name=name, unit=unit)
     period = tallies.period_at(tx.plan, tx.now)
     for thing in goods:
         number = new_id()
@@ -188,7 +202,7 @@ async def add_device_pledge(
         tx.work.add(
             pledge_goods,
             id=number,
-            pledge_id=row["id"],
+            pledge_id=pledge,
             item=thing.item,
             count=thing.count,
             condition=msgspec.json.encode(thing.condition).decode(),
@@ -200,7 +214,9 @@ async def add_device_pledge(
             fetch_from=hidden,
         )
         tx.work.tally(tx.drive, period, unit or 0, thing.item, 1, thing.count)
-    return Pledge(str(row["code"]), "devices", "promised", tx.now, goods=goods, late=late)
+    if delivery.way == "fetch":
+        await fetch_asked_for(tx, code)
+    return Pledge(code, "devices", "promised", tx.now, goods=goods, late=late)
 
 
 @fact("pledge.mine")
@@ -276,10 +292,10 @@ async def cancel_pledge(tx: World, *, code: str) -> str:
     if row.status != "promised":
         raise Refused(_("{code} is no longer an open promise, so it cannot be cancelled.", code=codes.shown(row.code)))
     await take_back(tx, row)
-    return str(row.code)
+    return row.code
 
 
-async def take_back(tx: World, row: Any) -> None:
+async def take_back(tx: World, row: StoredPledge) -> None:
     """Ends an open pledge that is not kept; the running sums follow."""
     await tx.work.execute(
         update(pledges).where(pledges.c.id == row.id).values(status="cancelled", ended_at=tx.now, remind_at=None)
@@ -291,6 +307,7 @@ async def take_back(tx: World, row: Any) -> None:
         for service in (await services_of(tx, [row.id])).get(row.id, []):
             tx.work.tally(tx.drive, period, unit, service.item, -1, -service.quota)
     else:
+        await fetch_called_off(tx, row)
         for thing in await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id == row.id)):
             tx.work.tally(tx.drive, period, unit, thing.item, -1, -thing.count)
 
@@ -300,12 +317,13 @@ async def stop_reminding(tx: World, *, code: str) -> str:
     """Never reminds of this pledge again; returns its code."""
     row = await _own(tx, code)
     await tx.work.execute(update(pledges).where(pledges.c.id == row.id).values(remind_at=None))
-    return str(row.code)
+    return row.code
 
 
-async def _own(tx: World, code: str) -> Any:
+async def _own(tx: World, code: str) -> StoredPledge:
     stored = codes.read_code(code, tx.plan.code_prefix) or ""
-    row = await tx.work.one(select(pledges).where(pledges.c.code == stored, pledges.c.contact_id == tx.actor.id))
+    mine = (pledges.c.code == stored) & (pledges.c.contact_id == tx.actor.id)
+    row: StoredPledge | None = await tx.work.one(select(pledges).where(mine))
     if row is None:
         raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20]))
     return row

@@ -8,7 +8,7 @@ cancelled   taken back by its donor, not taken by the drive, or ended before its
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import func, select, update
@@ -18,12 +18,13 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.calendar import drives
 from bot.programme.giving import journey
-from bot.programme.giving.pledges import Pledge, PledgedService, lateness, new_pledge, services_of
+from bot.programme.giving.pledges import Pledge, PledgedService, lateness, services_of, write_pledge
 from bot.programme.ledger import tallies
 from bot.programme.people.roles import require_organiser
 from bot.programme.people.units import name_of
 from bot.programme.world import World
 from bot.storage.ids import new_id
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import pledge_services, pledges
 
 SERVICE_OFFICE: Final = ("coordinator", "manager")
@@ -75,13 +76,12 @@ async def add_service_pledge(tx: World, *, service: PledgedService, donor: str, 
     if service.valid_from > service.valid_to or service.ended(_today(tx)):
         raise Refused(_("These days are over already. Please check from which day to which it holds."))
     late = await lateness(tx, unit)
-    row = new_pledge(tx, "services", donor, name, unit)
-    row["remind_at"] = None  # its donor has nothing to bring: the office makes the agreement with them
-    tx.work.add(pledges, **row)
+    # Its donor has nothing to bring, so is not reminded: the office makes the agreement with them.
+    pledge, code = write_pledge(tx, "services", donor=donor, name=name, unit=unit, reminded=False)
     tx.work.add(
         pledge_services,
         id=new_id(),
-        pledge_id=row["id"],
+        pledge_id=pledge,
         item=service.item,
         quota=service.quota,
         beneficiaries=words,
@@ -90,7 +90,7 @@ async def add_service_pledge(tx: World, *, service: PledgedService, donor: str, 
         worth=service.worth,
     )
     tx.work.tally(tx.drive, tallies.period_at(tx.plan, tx.now), unit or 0, service.item, 1, service.quota)
-    return Pledge(str(row["code"]), "services", "promised", tx.now, late=late, services=[service])
+    return Pledge(code, "services", "promised", tx.now, late=late, services=[service])
 
 
 @fact("services.agreements")
@@ -152,7 +152,7 @@ async def drop_service(tx: World, *, code: str, why: str) -> str:
             why=why.strip(),
         )
     await journey.moved(tx, [row.id], news={row.id: [first, _("Thank you all the same for the offer.")]})
-    return str(row.code)
+    return row.code
 
 
 async def quotas(tx: World, status: str) -> dict[str, int]:
@@ -179,22 +179,22 @@ def _name(tx: World, service: PledgedService) -> dict[str, str]:
     return next((item.name for item in tx.plan.catalogue if item.key == service.item), {"": service.item})
 
 
-def _tally(tx: World, row: Any, item: str, amount: int) -> None:
+def _tally(tx: World, row: StoredPledge, item: str, amount: int) -> None:
     period = tallies.period_at(tx.plan, tx.now)
     tx.work.tally(tx.drive, period, row.unit_id or 0, item, 1 if amount > 0 else -1, amount)
 
 
-async def _pledged(tx: World, code: str) -> tuple[Any, PledgedService]:
+async def _pledged(tx: World, code: str) -> tuple[StoredPledge, PledgedService]:
     """The pledge of a service with a code, for the office."""
     await require_organiser(tx, *SERVICE_OFFICE)
     stored = codes.read_code(code, tx.plan.code_prefix) or ""
     mine = (pledges.c.drive == tx.drive) & (pledges.c.code == stored) & (pledges.c.kind == "services")
-    row = await tx.work.one(select(pledges).where(mine))
+    row: StoredPledge | None = await tx.work.one(select(pledges).where(mine))
     if row is None:
         raise Refused(_("I know no promised service with the code {code}.", code=code[:20]))
     return row, (await services_of(tx, [row.id]))[row.id][0]
 
 
-async def _set(tx: World, row: Any, status: str) -> None:
+async def _set(tx: World, row: StoredPledge, status: str) -> None:
     change = update(pledges).where(pledges.c.id == row.id)
     await tx.work.execute(change.values(status=status, ended_at=tx.now, remind_at=None))

@@ -17,7 +17,7 @@ from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage.tables import anchors, entries
 
-COLUMNS: Final = ("day", "shown by", "lines", "hash", "microseconds")
+COLUMNS: Final = ("day", "shown by", "lines", "hash")
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -65,6 +65,6 @@ async def rows(tx: World) -> list[tuple[str | int, ...]]:
     """The marks as rows of the public file; a day's mark bears the day it ended."""
     return [
         (one.name.partition(":")[2] if one.kind == "day" else f"{one.at.astimezone(tx.zone):%Y-%m-%d}",
-         one.kind, one.number, one.hash.hex(), (one.at - ledger.EPOCH) // timedelta(microseconds=1))
+         one.kind, one.number, one.hash.hex())
         for one in await kept(tx)
     ]  # fmt: skip

@@ -9,6 +9,7 @@ come in and go out as lines without an amount, about their tag. A correction is 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
@@ -18,6 +19,8 @@ from sqlalchemy import bindparam, func, select
 from bot.chat.phrase import Cash
 from bot.chat.words import fact
 from bot.programme.world import World
+from bot.storage.rows.ledger import StoredEntry
+from bot.storage.secrecy import Secrecy
 from bot.storage.tables import anchors, entries, receipts
 from bot.storage.work import Work
 
@@ -62,16 +65,46 @@ class Verdict(msgspec.Struct, frozen=True):
         return not self.broken and self.sums == self.booked
 
 
-def hashed(
-    before: bytes, drive: str, number: int, at: datetime, sort: str, about: str, receipt: int, cash: Cash, reason: str
-) -> bytes:
-    """An entry's hash: SHA-256 over the hash before it and the entry as a JSON list, its time in whole microseconds.
+class LedgerEntry(msgspec.Struct, frozen=True):
+    """An entry without its hash. `day` is the drive's own; None of one that an earlier release wrote."""
 
-    The reason is a part of the list where there is one; 0 stands for no receipt.
+    drive: str
+    number: int
+    at: datetime
+    day: str | None
+    sort: str
+    about: str
+    reason: str
+    receipt_id: int | None
+    minor: int
+    currency: str
+
+
+def told(secrecy: Secrecy, one: LedgerEntry) -> list[str | int]:
+    """What is hashed of an entry and published, in the order of the public file; the reason only where there is one.
+
+    The exact time, and the receipt's number, which tells it too, are there as marks that say nothing without the key.
     """
-    told = [drive, number, (at - EPOCH) // timedelta(microseconds=1), sort, about, receipt]
-    record = msgspec.json.encode([*told, cash.minor, cash.currency, *([reason] if reason else [])])
-    return hashlib.sha256(before + record).digest()
+    microseconds = (one.at - EPOCH) // timedelta(microseconds=1)
+    when: list[str | int] = [microseconds]
+    receipt: str | int = one.receipt_id or 0
+    if one.day is not None:
+        salt = secrecy.blind("entry", f"{one.drive}:{one.number}")
+        when = [one.day, hashlib.sha256(salt + str(microseconds).encode()).hexdigest()[:32]]
+        receipt = secrecy.blind("receipt", str(one.receipt_id)).hex() if one.receipt_id else ""
+    rest = [one.sort, one.about, receipt, one.minor, one.currency]
+    return [one.drive, one.number, *when, *rest, *([one.reason] if one.reason else [])]
+
+
+def hashed(before: bytes, told: Sequence[str | int]) -> bytes:
+    """An entry's hash: SHA-256 over the hash before it and what is told of the entry as a JSON list."""
+    return hashlib.sha256(before + msgspec.json.encode(told)).digest()
+
+
+def entry_of(row: StoredEntry) -> LedgerEntry:
+    """The entry of a row of the table."""
+    what = (row.sort, row.about, row.reason, row.receipt_id, row.minor, row.currency)
+    return LedgerEntry(row.drive, row.number, row.at, row.day, *what)
 
 
 async def enter(
@@ -80,12 +113,26 @@ async def enter(
     """Appends an entry; the writer's lock, held since the turn began, keeps any other from coming between."""
     number, before = await _head(tx.work, tx.drive)
     number += 1
-    sealed = hashed(before, tx.drive, number, tx.now, sort, about, receipt or 0, cash, reason)
+    day = tx.now.astimezone(tx.zone).date().isoformat()
+    one = LedgerEntry(
+        drive=tx.drive,
+        number=number,
+        at=tx.now,
+        day=day,
+        sort=sort,
+        about=about,
+        reason=reason,
+        receipt_id=receipt,
+        minor=cash.minor,
+        currency=cash.currency,
+    )
+    sealed = hashed(before, told(tx.secrecy, one))
     tx.work.add(
         entries,
         drive=tx.drive,
         number=number,
         at=tx.now,
+        day=day,
         sort=sort,
         about=about,
         reason=reason,
@@ -121,9 +168,7 @@ async def verify(tx: World) -> Verdict:
         later = select(entries).where(entries.c.drive == tx.drive, entries.c.number > number)
         rows = await tx.work.rows(later.order_by(entries.c.number).limit(PAGE))
         for row in rows:
-            cash = Cash(row.minor, row.currency)
-            told = (tx.drive, number + 1, row.at, row.sort, row.about, row.receipt_id or 0, cash, row.reason)
-            right = hashed(before, *told)
+            right = hashed(before, told(tx.secrecy, entry_of(row)))
             if (row.number, row.hash) != (number + 1, right) and not broken:
                 broken = number + 1
             number, before = row.number, row.hash

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
+from bot.chat.alphabet import alphabetical
 from bot.programme.calendar.periods import periods
 from bot.programme.plan import Plan
 from bot.programme.world import World
@@ -40,6 +41,8 @@ def period_at(plan: Plan, now: datetime) -> str:
 
 RECEIVED: Final = "cash:in"
 """The item under which money that really came in is summed up; whatever has a colon is apart from what was pledged."""
+BY_HAND: Final = "cash:hand"
+"""That part of RECEIVED which came into a unit's till."""
 GRANTED: Final = "cash:granted"
 """Budget and fund money: it came in as well, but is no gift."""
 SPENT: Final = "cash:spent"
@@ -89,16 +92,39 @@ async def tallied(tx: World) -> Tallied:
     return Tallied({(item, period): Sum(int(gifts), whole(high, low)) for item, period, gifts, high, low in rows})
 
 
-async def totals(tx: World, *, period: str | None = None, below: str | None = None) -> dict[str, Sum]:
-    """Sums by item of what was pledged in the whole drive, or one period, or the units whose path begins so."""
+class Came(msgspec.Struct, frozen=True):
+    """What really came in: money and of it the part by hand, in đồng; things in pieces, by the catalogue's key."""
+
+    cash: Sum = Sum()
+    by_hand: int = 0
+    things: dict[str, Sum] = {}
+
+    def amounts(self) -> dict[str, int]:
+        """What came in by item, as reports name it; nothing is below zero there."""
+        return {item: max(0, sum.amount) for item, sum in {"cash": self.cash, **self.things}.items()}
+
+
+async def came(tx: World, *, period: str | None = None, below: Sequence[str] = ()) -> Came:
+    """What came in, in the whole drive, or one period, or the units whose path begins with one of `below`."""
+    items = [RECEIVED, BY_HAND, *(came_in(item.key) for item in tx.plan.catalogue)]
+    found = await _sums(tx, tallies.c.item.in_(items), period, below)
+    things = {item.key: found[came_in(item.key)] for item in tx.plan.catalogue if came_in(item.key) in found}
+    return Came(found.get(RECEIVED, Sum()), found.get(BY_HAND, Sum()).amount, things)
+
+
+async def totals(tx: World, *, period: str | None = None, below: Sequence[str] = ()) -> dict[str, Sum]:
+    """Sums by item of what was pledged, counted as in `came`."""
+    return await _sums(tx, tallies.c.item.not_like("%:%"), period, below)
+
+
+async def _sums(tx: World, items: ColumnElement[bool], period: str | None, below: Sequence[str]) -> dict[str, Sum]:
     statement = select(tallies.c.item, func.sum(tallies.c.gifts), *exact(tallies.c.amount))
-    mine = (tallies.c.drive == tx.drive) & tallies.c.item.not_like("%:%")
-    statement = statement.where(mine).group_by(tallies.c.item)
+    statement = statement.where(tallies.c.drive == tx.drive, items).group_by(tallies.c.item)
     if period is not None:
         statement = statement.where(tallies.c.period == period)
-    if below is not None:
+    if below:
         statement = statement.join(units, units.c.id == tallies.c.unit_id)
-        statement = statement.where(units.c.path.startswith(below, autoescape=True))
+        statement = statement.where(or_(*(units.c.path.startswith(path, autoescape=True) for path in below)))
     rows = await tx.work.rows(statement)
     return {item: Sum(int(gifts), whole(high, low)) for item, gifts, high, low in rows}
 
@@ -106,7 +132,7 @@ async def totals(tx: World, *, period: str | None = None, below: str | None = No
 async def received(tx: World, *, period: str | None = None, item: str = RECEIVED) -> Sum:
     """Money that really came in, less what was given back, in đồng; over the whole drive or one period.
 
-    `item` may also be GRANTED, or SPENT, which is below zero.
+    `item` may also be BY_HAND, GRANTED, or SPENT, which is below zero.
     """
     statement = select(func.sum(tallies.c.gifts), *exact(tallies.c.amount))
     statement = statement.where(tallies.c.drive == tx.drive, tallies.c.item == item)
@@ -121,20 +147,6 @@ def came_in(item: str) -> str:
     return f"{item}:in"
 
 
-async def things_in(tx: World, *, period: str | None = None, below: str | None = None) -> dict[str, Sum]:
-    """Things that really came in, less those that went out again, in pieces by the catalogue's key."""
-    items = [came_in(item.key) for item in tx.plan.catalogue]
-    statement = select(tallies.c.item, func.sum(tallies.c.gifts), *exact(tallies.c.amount))
-    statement = statement.where(tallies.c.drive == tx.drive, tallies.c.item.in_(items)).group_by(tallies.c.item)
-    if period is not None:
-        statement = statement.where(tallies.c.period == period)
-    if below is not None:
-        statement = statement.join(units, units.c.id == tallies.c.unit_id)
-        statement = statement.where(units.c.path.startswith(below, autoescape=True))
-    rows = await tx.work.rows(statement)
-    return {item.removesuffix(":in"): Sum(int(gifts), whole(high, low)) for item, gifts, high, low in rows}
-
-
 _BY_UNIT: Final = (
     select(tallies.c.unit_id, units.c.name, func.sum(tallies.c.gifts), *exact(tallies.c.amount))
     .join(units, units.c.id == tallies.c.unit_id)
@@ -147,4 +159,4 @@ async def by_unit(tx: World, item: str = "cash") -> list[tuple[int, str, Sum]]:
     """(unit, name, sum) of one item for every unit that has any, the largest first."""
     rows = await tx.work.rows(_BY_UNIT, {"drive": tx.drive, "item": item})
     found = [(unit, name, Sum(int(gifts), whole(high, low))) for unit, name, gifts, high, low in rows]
-    return sorted((one for one in found if one[2].amount > 0), key=lambda one: (-one[2].amount, one[1]))
+    return sorted((one for one in found if one[2].amount > 0), key=lambda one: (-one[2].amount, alphabetical(one[1])))

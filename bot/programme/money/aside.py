@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 from sqlalchemy import delete, func, select
 
 from bot.messages import Incoming
 from bot.programme.money.booking import take, take_bank_lines
-from bot.programme.money.tellings import told_of
+from bot.programme.money.tellings import Told, told_of
 from bot.programme.world import World
+from bot.storage.rows.money import StoredTelling
 from bot.storage.tables import inbox, tellings
 
 _ASIDE = tellings.c.state == "aside"
@@ -52,9 +52,9 @@ async def take_again(tx: World, id: str) -> None:
         await tx.work.execute(inbox.update().where(mine).values(state="done", body=None, why=None))
 
 
-def _together(rows: Sequence[Any]) -> list[list[Any]]:
+def _together(rows: Sequence[StoredTelling]) -> list[list[Told]]:
     """Tellings by account and source, as they are compared; each to be written anew."""
-    found: dict[tuple[str, str], list[Any]] = {}
+    found: dict[tuple[str, str], list[Told]] = {}
     for row in rows:
         found.setdefault((row.account, row.source), []).append(msgspec.structs.replace(told_of(row), kept=False))
     return list(found.values())

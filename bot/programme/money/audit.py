@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final, Protocol
 
 import msgspec
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from bot.programme.ledger.anchors import Anchor
 from bot.programme.money import tellings
 from bot.programme.money.receipt_sums import item_of, summed
 from bot.programme.world import World
+from bot.storage.rows.money import StoredReceipt
 from bot.storage.tables import cash_lines, entries, pledges, receipts
 from bot.storage.tables import tallies as tally_rows
 from bot.storage.tables import tellings as telling_rows
@@ -33,7 +34,7 @@ SAID: Final = {
 """What a receipt is after a line of this sort about it."""
 
 
-class Fault(msgspec.Struct, frozen=True):
+class BookFault(msgspec.Struct, frozen=True):
     """Something that does not agree: the ledger's line, 0 where none is meant, and what is wrong with it."""
 
     line: int
@@ -44,7 +45,7 @@ class Audit(msgspec.Struct, frozen=True):
     """What came of it; the verdict is about chain and sums, `unchecked` counts receipts older than tellings."""
 
     verdict: ledger.Verdict
-    faults: list[Fault]
+    faults: list[BookFault]
     anchors: list[Anchor]
     unchecked: int
 
@@ -92,12 +93,14 @@ async def _of_ledger(tx: World) -> dict[int, _Said]:
             return said
 
 
-async def _receipts(tx: World, said: dict[int, _Said]) -> list[Fault]:
+async def _receipts(tx: World, said: dict[int, _Said]) -> list[BookFault]:
     """Each receipt against its own lines: its sum, what it is, and whose it is."""
     statement = select(receipts, pledges.c.code).outerjoin(pledges, pledges.c.id == receipts.c.pledge_id)
     rows = await tx.work.rows(statement.where(receipts.c.drive == tx.drive))
     known, parts = {row.id for row in rows}, {row.id: row for row in rows}
-    faults = [Fault(one.line, f"its receipt {number} is gone") for number, one in said.items() if number not in known]
+    faults = [
+        BookFault(one.line, f"its receipt {number} is gone") for number, one in said.items() if number not in known
+    ]
     pieces: dict[int, int] = {}
     for row in rows:
         faults += _receipt(row, said.get(row.id))
@@ -107,47 +110,51 @@ async def _receipts(tx: World, said: dict[int, _Said]) -> list[Fault]:
         whole = parts.get(number)
         line = said[number].line if number in said else 0
         if whole is None or whole.status != "split" or whole.minor != minor:
-            faults.append(Fault(line, f"the parts of receipt {number} do not come to the whole"))
+            faults.append(BookFault(line, f"the parts of receipt {number} do not come to the whole"))
     return faults
 
 
-def _receipt(row: Any, one: _Said | None) -> list[Fault]:
+class _Matched(StoredReceipt, Protocol):
+    code: str | None
+
+
+def _receipt(row: _Matched, one: _Said | None) -> list[BookFault]:
     """What is wrong with one receipt, by what the ledger says of it."""
     part = row.parent_id is not None
     if one is None:
-        return [] if part and row.status == "open" else [Fault(0, f"receipt {row.id} has no line in the ledger")]
+        return [] if part and row.status == "open" else [BookFault(0, f"receipt {row.id} has no line in the ledger")]
     due = (0 if part else row.minor) - (row.minor if row.status == "forwarded" else 0)
     faults = []
     if one.minor != due or one.currency != row.currency:
         there, here = Cash(due, row.currency), Cash(one.minor, one.currency)
-        faults.append(Fault(one.line, f"receipt {row.id} holds {there.minor:,} {there.currency}, the ledger "
+        faults.append(BookFault(one.line, f"receipt {row.id} holds {there.minor:,} {there.currency}, the ledger "
                                       f"{here.minor:,} {here.currency}"))  # fmt: skip
     if row.status not in (one.state, "void"):
-        faults.append(Fault(one.last, f"receipt {row.id} is {row.status}, the ledger says {one.state}"))
+        faults.append(BookFault(one.last, f"receipt {row.id} is {row.status}, the ledger says {one.state}"))
     elif row.status == "matched" and row.code != one.code:
-        faults.append(Fault(one.last, f"receipt {row.id} counts for {row.code}, the ledger says {one.code}"))
+        faults.append(BookFault(one.last, f"receipt {row.id} counts for {row.code}, the ledger says {one.code}"))
     return faults
 
 
-async def _running(tx: World) -> list[Fault]:
+async def _running(tx: World) -> list[BookFault]:
     """The running sums against what they sum up."""
     wanted = await summed(tx)
     faults = []
-    for item in (tallies.RECEIVED, tallies.GRANTED, tallies.SPENT):
+    for item in (tallies.RECEIVED, tallies.BY_HAND, tallies.GRANTED, tallies.SPENT):
         shown, there = (await tallies.received(tx, item=item)).amount, wanted.get(item, 0)
         if shown != there:
-            faults.append(Fault(0, f"the running sum {item} is {shown:,} đồng, the receipts come to {there:,}"))
+            faults.append(BookFault(0, f"the running sum {item} is {shown:,} đồng, the receipts come to {there:,}"))
     pledged = select(pledges.c.vnd).where(
         pledges.c.drive == tx.drive, pledges.c.kind == "cash", pledges.c.status != "cancelled"
     )
     due = sum(row.vnd or 0 for row in await tx.work.rows(pledged))
     shown = (await tallies.totals(tx)).get("cash", tallies.Sum()).amount
     if shown != due:
-        faults.append(Fault(0, f"the running sum cash is {shown:,} đồng, the promises come to {due:,}"))
+        faults.append(BookFault(0, f"the running sum cash is {shown:,} đồng, the promises come to {due:,}"))
     return [*faults, *await _by_unit(tx)]
 
 
-async def _by_unit(tx: World) -> list[Fault]:
+async def _by_unit(tx: World) -> list[BookFault]:
     """The running sums of what came in, unit by unit."""
     statement = select(receipts.c.status, receipts.c.minor, receipts.c.vnd, receipts.c.holder_id, pledges.c.unit_id)
     statement = statement.outerjoin(pledges, pledges.c.id == receipts.c.pledge_id)
@@ -161,13 +168,13 @@ async def _by_unit(tx: World) -> list[Fault]:
     for row in await tx.work.rows(select(tally_rows).where(mine)):
         shown[row.unit_id] = shown.get(row.unit_id, 0) + row.amount
     return [
-        Fault(0, f"the running sum of unit {unit} is {shown.get(unit, 0):,} đồng, its receipts come to "
+        BookFault(0, f"the running sum of unit {unit} is {shown.get(unit, 0):,} đồng, its receipts come to "
                  f"{due.get(unit, 0):,}")
         for unit in sorted({*due, *shown}) if due.get(unit, 0) != shown.get(unit, 0)
     ]  # fmt: skip
 
 
-async def _tellings(tx: World, said: dict[int, _Said]) -> tuple[list[Fault], int]:
+async def _tellings(tx: World, said: dict[int, _Said]) -> tuple[list[BookFault], int]:
     """Each bank receipt against what was told of it when it was made; and how many are older than that."""
     statement = (
         select(telling_rows.c.fingerprint, telling_rows.c.minor, telling_rows.c.currency, receipts.c.id,
@@ -179,15 +186,15 @@ async def _tellings(tx: World, said: dict[int, _Said]) -> tuple[list[Fault], int
     for row in await tx.work.rows(statement):
         line = said[row.id].line if row.id in said else 0
         if row.minor != row.booked:
-            faults.append(Fault(line, f"receipt {row.id} holds {row.booked:,}, the bank told {row.minor:,}"))
+            faults.append(BookFault(line, f"receipt {row.id} holds {row.booked:,}, the bank told {row.minor:,}"))
         if row.fingerprint is None:
             unchecked += 1
         elif row.fingerprint != tellings.fingerprint(tx, row.moved_at, row.memo, row.payer):
-            faults.append(Fault(line, f"receipt {row.id} has another time, memo or payer than the bank told"))
+            faults.append(BookFault(line, f"receipt {row.id} has another time, memo or payer than the bank told"))
     return faults, unchecked
 
 
-async def _cash_books(tx: World) -> list[Fault]:
+async def _cash_books(tx: World) -> list[BookFault]:
     """Each signed line of a cash book against its receipt."""
     statement = select(
         cash_lines, receipts.c.id.label("receipt"), receipts.c.minor.label("booked"), receipts.c.moved_at
@@ -195,7 +202,7 @@ async def _cash_books(tx: World) -> list[Fault]:
     statement = statement.outerjoin(receipts, receipts.c.id == cash_lines.c.receipt_id)
     signed = (cash_lines.c.drive == tx.drive) & (cash_lines.c.status == "signed")
     return [
-        Fault(0, f"line {row.number} of the cash book of unit {row.unit_id} is not what its receipt says")
+        BookFault(0, f"line {row.number} of the cash book of unit {row.unit_id} is not what its receipt says")
         for row in await tx.work.rows(statement.where(signed))
         if row.receipt is None or (row.booked, row.moved_at) != (row.minor, row.made_at)
     ]

@@ -17,7 +17,6 @@ after the drive's end               flagged as late, and counted all the same
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 from sqlalchemy import func, select, update
@@ -30,11 +29,13 @@ from bot.programme.calendar.occasions import occasion
 from bot.programme.ledger import entries as ledger
 from bot.programme.money import tellings, transfers
 from bot.programme.money.accounts import drive_of, owners_of
-from bot.programme.money.memos import NamedCode, codes_in
+from bot.programme.money.matching import bind, give_back
+from bot.programme.money.memos import codes_in, named
 from bot.programme.money.receipt_sums import count
-from bot.programme.money.receipts import cash_pledges, receipt_of, resettle, write_down
+from bot.programme.money.receipts import cash_pledges, receipt_of, write_down
 from bot.programme.money.tellings import Told
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredCashPledge
 from bot.storage.tables import receipts, statements
 
 
@@ -112,11 +113,11 @@ async def enter(tx: World, told: Sequence[Told]) -> dict[int, int]:
     sure = {code.code for codes in found for code in codes if code.sure}
     meant = await cash_pledges(tx, sorted(sure))
     sent = await transfers.under_way(tx, sorted(sure - set(meant)))
-    named = [_named(codes, meant, sent) for codes in found]
-    left = await _came_in(tx, told, [meant.get(code) for code in named])
-    bound: list[tuple[Any, Cash]] = []
+    code_of_each = [named(codes, meant, sent) for codes in found]
+    left = await _came_in(tx, told, [meant.get(code) for code in code_of_each])
+    bound: list[tuple[StoredCashPledge, Cash]] = []
     made: dict[int, int] = {}
-    for one, likely, code in zip(told, found, named, strict=True):
+    for one, likely, code in zip(told, found, code_of_each, strict=True):
         line = one.line
         pledge, cash = meant.get(code), Cash(line.minor, line.currency)
         transfer = sent.get(code) if line.minor > 0 else None
@@ -144,29 +145,8 @@ async def enter(tx: World, told: Sequence[Told]) -> dict[int, int]:
         if transfer:
             await transfers.arrived(tx, transfer, number, cash)
     await count(tx, bound)
-    await _given_back(tx, [pledge for pledge, cash in bound if cash.minor > 0])
+    await give_back(tx, [pledge for pledge, cash in bound if cash.minor > 0])
     return made
-
-
-async def _given_back(tx: World, pledges: Sequence[Any]) -> None:
-    """Matches money out with a promise's code that was told before the money in."""
-    if not pledges:
-        return
-    by_code = {pledge.code: pledge for pledge in pledges}
-    out = (receipts.c.drive == tx.drive) & (receipts.c.status == "open") & (receipts.c.minor < 0)
-    waiting = select(receipts).where(out, receipts.c.likely != "[]", receipts.c.parent_id.is_(None))
-    for row in await tx.work.rows(waiting.order_by(receipts.c.id)):
-        pledge = by_code.get(_named(codes_in(row.memo, tx.plan.code_prefix), by_code))
-        if pledge is None:
-            continue
-        came = select(func.sum(receipts.c.minor)).where(
-            receipts.c.pledge_id == pledge.id, receipts.c.currency == row.currency
-        )
-        if int((await tx.work.one(came))[0] or 0) + row.minor >= 0:
-            cash = Cash(row.minor, row.currency)
-            await resettle(tx, row, "matched", pledge=pledge)
-            await ledger.enter(tx, "matched", about=pledge.code, receipt=row.id, cash=Cash(0, row.currency))
-            await count(tx, [(pledge, cash)])
 
 
 async def learn(tx: World, receipt: int, memo: str) -> None:
@@ -179,21 +159,14 @@ async def learn(tx: World, receipt: int, memo: str) -> None:
     if row is None or row.status != "open" or row.minor < 0 or row.parent_id is not None:
         return
     meant = await cash_pledges(tx, codes)
-    pledge = meant.get(_named(found, meant, {}))
+    pledge = meant.get(named(found, meant))
     if pledge is not None:
-        cash = Cash(row.minor, row.currency)
-        await resettle(tx, row, "matched", pledge=pledge)
-        await ledger.enter(tx, "matched", about=pledge.code, receipt=row.id, cash=Cash(0, row.currency))
-        await count(tx, [(pledge, cash)])
+        await bind(tx, row, pledge)
 
 
-def _named(found: Sequence[NamedCode], *known: dict[str, Any]) -> str:
-    """The code that a memo means: of all that are right the one somebody was given; empty for none and for several."""
-    given = [one.code for one in found if one.sure and any(one.code in codes for codes in known)]
-    return given[0] if len(given) == 1 else ""
-
-
-async def _came_in(tx: World, told: Sequence[Told], named: Sequence[Any]) -> dict[tuple[int, str], int]:
+async def _came_in(
+    tx: World, told: Sequence[Told], named: Sequence[StoredCashPledge | None]
+) -> dict[tuple[int, str], int]:
     """What has come in for the pledges that money goes back to, by pledge and currency, these lines included."""
     back = {pledge.id for pledge, one in zip(named, told, strict=True) if pledge is not None and one.line.minor < 0}
     if not back:
@@ -208,7 +181,7 @@ async def _came_in(tx: World, told: Sequence[Told], named: Sequence[Any]) -> dic
     return came
 
 
-def _gives_back(left: dict[tuple[int, str], int], pledge: Any, cash: Cash) -> bool:
+def _gives_back(left: dict[tuple[int, str], int], pledge: StoredCashPledge, cash: Cash) -> bool:
     """Whether so much has come in that this can go back; more than that is for a clerk to say."""
     key = pledge.id, cash.currency
     rest = left.get(key, 0) + cash.minor

@@ -7,7 +7,7 @@ signed line is never changed: what was wrong gets a line of its own, with its re
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final, Protocol
 
 import msgspec
 from sqlalchemy import func, select, update
@@ -18,6 +18,7 @@ from bot.programme import codes
 from bot.programme.giving import journey
 from bot.programme.giving.pledges import most_of
 from bot.programme.ledger import entries as ledger
+from bot.programme.money.matching import give_back
 from bot.programme.money.receipt_sums import count, weigh
 from bot.programme.money.receipts import cash_pledges, receipt_of, resettle, write_down
 from bot.programme.money.tills import till
@@ -27,6 +28,8 @@ from bot.programme.people.roles import held_by, require
 from bot.programme.people.units import name_of
 from bot.programme.world import World
 from bot.storage.ids import new_id
+from bot.storage.rows.giving import StoredCashPledge
+from bot.storage.rows.money import StoredCashLine, StoredReceipt
 from bot.storage.tables import cash_lines, contacts, people, pledges
 
 LARGER: Final = 10
@@ -123,7 +126,7 @@ async def correct_cash(tx: World, *, line: int, reason: str) -> CashLine:
     again = (cash_lines.c.corrects_id == row.id) & (cash_lines.c.status != "refused")
     if await tx.work.one(select(cash_lines.c.id).where(again)) is not None:
         raise Refused(_("This line is corrected already."))
-    receipt = await receipt_of(tx, row.receipt_id)
+    receipt = await _receipt(tx, row)
     if receipt.status == "split":
         raise Refused(_("It was split into several gifts; the accountant has to put it together again first."))
     if row.minor > (await till(tx, row.unit_id)).get(row.currency, 0):
@@ -157,7 +160,7 @@ async def sign_cash(tx: World, *, line: int) -> CashLine:
     )
     if row.corrects_id:
         wrong = await _line(tx, row.corrects_id)
-        await _void(tx, await receipt_of(tx, wrong.receipt_id))
+        await _void(tx, await _receipt(tx, wrong))
         await ledger.enter(tx, "corrected", about="", receipt=receipt, cash=cash, reason=row.purpose)
     else:
         reason = "" if pledge else row.purpose
@@ -168,6 +171,7 @@ async def sign_cash(tx: World, *, line: int) -> CashLine:
     if pledge is not None:
         await ledger.enter(tx, "matched", about=pledge.code, receipt=receipt, cash=Cash(0, cash.currency))
         await count(tx, [(pledge, cash)])
+        await give_back(tx, [pledge] if cash.minor > 0 else [])
     signed = update(cash_lines).where(cash_lines.c.id == row.id)
     await tx.work.execute(signed.values(status="signed", signed_by=tx.actor.id, receipt_id=receipt, ended_at=tx.now))
     await _tell_writer(tx, row, _("Signed: line {number} of the cash book, {sum}.", number=row.number, sum=cash))
@@ -192,11 +196,11 @@ async def require_any(tx: World) -> None:
         raise Refused(_("You need an invitation for this. Please ask the reception board for a code."))
 
 
-async def _void(tx: World, receipt: Any) -> None:
+async def _void(tx: World, receipt: StoredReceipt) -> None:
     """A receipt that a correction takes out: it is nobody's any more, and counts for nothing."""
     await resettle(tx, receipt, "void")
     if receipt.pledge_id is not None:
-        pledge = await tx.work.one(select(pledges).where(pledges.c.id == receipt.pledge_id))
+        pledge: StoredCashPledge = await tx.work.one(select(pledges).where(pledges.c.id == receipt.pledge_id))
         nothing = Cash(0, receipt.currency)
         await ledger.enter(tx, "unmatched", about=pledge.code, receipt=receipt.id, cash=nothing)
         await weigh(tx, [pledge])
@@ -273,7 +277,12 @@ _LINES = (
 )
 
 
-def _seen(row: Any, unit: str) -> CashLine:
+class _LineRow(StoredCashLine, Protocol):
+    writer: str
+    wrong: int | None
+
+
+def _seen(row: _LineRow, unit: str) -> CashLine:
     cash = Cash(row.minor, row.currency)
     told = (row.code, row.source, row.payer, row.purpose, row.status, row.writer, row.made_at, row.wrong)
     return CashLine(row.number, row.id, unit, cash, *told)
@@ -284,14 +293,22 @@ async def _read(tx: World, number: int) -> CashLine:
     return _seen(row, await name_of(tx, row.unit_id))
 
 
-async def _line(tx: World, number: int) -> Any:
-    row = await tx.work.one(select(cash_lines).where(cash_lines.c.id == number, cash_lines.c.drive == tx.drive))
+async def _line(tx: World, number: int) -> StoredCashLine:
+    mine = (cash_lines.c.id == number) & (cash_lines.c.drive == tx.drive)
+    row: StoredCashLine | None = await tx.work.one(select(cash_lines).where(mine))
     if row is None:
         raise Refused(_("There is no such line in the cash book."))
     return row
 
 
-async def _to_be_signed(tx: World, number: int) -> Any:
+async def _receipt(tx: World, line: StoredCashLine) -> StoredReceipt:
+    """What a signed line became."""
+    receipt = await receipt_of(tx, line.receipt_id)
+    assert receipt is not None
+    return receipt
+
+
+async def _to_be_signed(tx: World, number: int) -> StoredCashLine:
     row = await _line(tx, number)
     await require(tx, row.unit_id, *CASHIERS)
     if row.status != "waiting":
@@ -299,7 +316,7 @@ async def _to_be_signed(tx: World, number: int) -> Any:
     return row
 
 
-async def _tell_writer(tx: World, row: Any, said: Phrase) -> None:
+async def _tell_writer(tx: World, row: StoredCashLine, said: Phrase) -> None:
     contact = (await reachable(tx, [row.written_by])).get(row.written_by)
     if contact is not None and contact.id != tx.actor.id:
         tx.tell(contact, said)

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from bot.bank.banking_days import next_banking_day
 from bot.chat.phrase import Cash, Lines, Phrase, _, _n
@@ -32,7 +32,7 @@ PATIENCE: Final = timedelta(days=3)
 SHOWN: Final = 3
 
 
-class Missing(msgspec.Struct, frozen=True):
+class UntoldMovement(msgspec.Struct, frozen=True):
     """A movement that was told by a notice alone, though a statement covers its days."""
 
     receipt: int
@@ -52,7 +52,7 @@ class Differences(msgspec.Struct, frozen=True):
 
     doubtful: int = 0
     aside: int = 0
-    missing: list[Missing] = []
+    missing: list[UntoldMovement] = []
     unmatched: int = 0
     unsigned: int = 0
     on_the_way: int = 0
@@ -162,11 +162,11 @@ async def tell_differences(tx: World, _update: Incoming) -> None:
         tx.tell(clerk, words, offers=offers(there))
 
 
-async def _count(tx: World, what: object, where: object) -> int:
-    return int((await tx.work.one(select(func.count(what)).where(where)))[0])  # type: ignore[arg-type]  # SQL
+async def _count(tx: World, what: ColumnElement[int], where: ColumnElement[bool]) -> int:
+    return int((await tx.work.one(select(func.count(what)).where(where)))[0])
 
 
-async def not_in_statements(tx: World) -> list[Missing]:
+async def not_in_statements(tx: World) -> list[UntoldMovement]:
     """Receipts that notices alone told of, whose days a taken statement of the account covers whole."""
     covered = (
         select(tellings.c.account, func.min(tellings.c.day).label("first"), func.max(tellings.c.day).label("last"))
@@ -184,11 +184,11 @@ async def not_in_statements(tx: World) -> list[Missing]:
         .where(~shown.exists(), covered.c.first <= tellings.c.day, covered.c.last > tellings.c.day)
         .order_by(receipts.c.id)
     )
-    found: dict[int, Missing] = {}
+    found: dict[int, UntoldMovement] = {}
     for row in await tx.work.rows(statement):
         day = date.fromisoformat(row.day)
         if next_banking_day(day).isoformat() < row.last:
-            found[row.id] = Missing(row.id, Cash(row.minor, row.currency), day)
+            found[row.id] = UntoldMovement(row.id, Cash(row.minor, row.currency), day)
     return list(found.values())
 
 
@@ -224,5 +224,5 @@ async def _old_accounts(tx: World) -> list[str]:
 
 
 async def _tallied(tx: World) -> dict[str, int]:
-    items = (tallies.RECEIVED, tallies.GRANTED, tallies.SPENT)
+    items = (tallies.RECEIVED, tallies.BY_HAND, tallies.GRANTED, tallies.SPENT)
     return {item: sum for item in items if (sum := (await tallies.received(tx, item=item)).amount)}

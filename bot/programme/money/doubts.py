@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from sqlalchemy import func, select
 
-from bot.chat.phrase import Cash, _
+from bot.chat.phrase import Cash, Phrase, _, given
 from bot.chat.words import Refused, deed, fact
 from bot.programme.money import tellings
 from bot.programme.money.booking import enter, learn
@@ -88,6 +87,14 @@ async def doubt_again(tx: World, *, telling: int) -> None:
     await tellings.put(tx, kept.told, kept.receipt, "doubtful")
 
 
+def source_named(side: Side) -> Phrase:
+    """Who told something, as a clerk knows it."""
+    if side.source == "statement":
+        return _("statement {name}", name=side.file or "–")
+    service = {"sepay": "SePay", "casso": "Casso"}.get(side.source)
+    return given(service) if service else _("the bank's notice")
+
+
 async def doubts_of(tx: World, statement: int | None = None) -> int:
     """How many tellings wait for a clerk: in the drive, or of one statement."""
     mine = (rows.c.state == "doubtful") & (rows.c.drive == tx.drive)
@@ -107,7 +114,7 @@ async def _doubtful(tx: World, telling: int) -> Kept:
 async def _side(tx: World, kept: Kept) -> Side:
     line, file = kept.told.line, ""
     if (number := tellings.statement_of(kept.told.source)) is not None:
-        row: Any = await tx.work.one(select(statements.c.name).where(statements.c.id == number))
-        file = row.name if row is not None else ""
+        named = await tx.work.one(select(statements.c.name).where(statements.c.id == number))
+        file = named.name if named is not None else ""
     source = kept.told.source.partition(":")[0]
     return Side(source, file, line.at, line.memo, line.payer, line.reference if kept.told.number else "")

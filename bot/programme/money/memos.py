@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -69,6 +69,12 @@ def codes_in(memo: str, prefix: str) -> list[NamedCode]:
     sure = [one.code for one in right if not any(one is not other and one.overlaps(other) for other in right)]
     guesses = [one for one in seen if one.rank == _SURE or not any(one.overlaps(other) for other in right)]
     return [NamedCode(code, code in sure) for code in dict.fromkeys([*sure, *(one.code for one in guesses)])]
+
+
+def named(found: Sequence[NamedCode], *given: Container[str]) -> str:
+    """The code that a memo means: of all that are right the one somebody was given; empty for none and for several."""
+    meant = [one.code for one in found if one.sure and any(one.code in codes for codes in given)]
+    return meant[0] if len(meant) == 1 else ""
 
 
 class _Letters:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from bot.chat.phrase import Cash
 from bot.chat.words import fact
+from bot.programme.money import transfers
 from bot.programme.money.settling import likely_pledges
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
@@ -18,7 +19,8 @@ from bot.storage.tables import receipts
 class Likely(msgspec.Struct, frozen=True):
     """A pledge that may have been meant; `by_code` when the memo nearly gives its code, else the sum is the same.
 
-    `asked`: what its donor said to the question whether it is theirs: "", "asked", "yes".
+    `asked`: what its donor said to the question whether it is theirs: "", "asked", "yes". `transfer`: it is no pledge,
+    but a unit's money on its way, which was counted when it came into that unit's till.
     """
 
     code: str
@@ -26,6 +28,7 @@ class Likely(msgspec.Struct, frozen=True):
     name: str
     by_code: bool
     asked: str = ""
+    transfer: bool = False
 
 
 class Open(msgspec.Struct, frozen=True):
@@ -56,4 +59,6 @@ async def next_open(tx: World, *, after: int) -> Open | None:
     likely = [Likely(one.code, Cash(one.minor, one.currency), one.donor_name, one.code in named,
                      asked.get(one.code, "")) for one in await likely_pledges(tx, row)]  # fmt: skip
     cash = Cash(row.minor, row.currency)
+    on_their_way = await transfers.like(tx, cash)
+    likely += [Likely(code, cash, sender, by_code=False, transfer=True) for code, sender in on_their_way]
     return Open(row.id, cash, row.moved_at, row.memo, row.payer, row.late, likely, int(left))

@@ -18,13 +18,10 @@ from typing import Final
 import msgspec
 
 from bot.bank.banking_days import next_banking_day, swapped
+from bot.programme.money.seating import FAR, MOST_LOOKS, Seating
 
-FAR: Final = 5
-"""Days between a notice and the booking of the same number."""
 TELLS: Final = 12
 """So many letters and digits of one memo inside the other are no accident."""
-MOST_LOOKS: Final = 300
-"""Places that are looked at for one telling; only nonsense asks for more, and it becomes a movement of its own."""
 
 
 class Telling(msgspec.Struct, frozen=True):
@@ -81,7 +78,7 @@ def fits(one: Telling, other: Telling, kin: Collection[str] = ()) -> bool:
     """Whether two tellings of different sources may be of one movement; with the same number the day may be further."""
     both = one.of_statement and other.of_statement
     if both and None not in (one.balance, other.balance):
-        return one.balance == other.balance and _near(one.day, other.day)
+        return one.balance == other.balance and (_near(one.day, other.day) or one.day == swapped(other.day))
     if (one.number and one.number == other.number) or _numbers(one) & _numbers(other):
         near = _near(one.day, other.day) if both else abs(one.day - other.day).days <= FAR
         return near or one.day == swapped(other.day)
@@ -228,50 +225,16 @@ class _Arrangement:
         told: dict[str, list[_Group]] = defaultdict(list)
         for group in groups:
             told[min(group.sources, key=_rank)].append(group)
-        places: list[_Group] = []
-        for source in sorted(told, key=lambda source: (_rank(source), -len(told[source]))):
-            seated = self._matched(sorted(told[source], key=lambda group: (not group.receipts, group.day)), places)
-            for group in told[source]:
-                place = seated.get(group)
-                if place is None:
-                    places.append(group)
-                else:
-                    _sit(place, group)
-        return places
-
-    def _matched(self, groups: Sequence[_Group], places: Sequence[_Group]) -> dict[_Group, _Group]:
-        """The most groups at a place each; who sits somewhere may move on for another."""
-        by_day: dict[date, list[_Group]] = defaultdict(list)
-        for place in places:
-            for day in {one.day for one in place.all}:
-                by_day[day].append(place)
-        guest: dict[_Group, _Group] = {}
-
-        def seat(group: _Group, seen: set[int]) -> bool:
-            days = sorted((day for day in by_day if abs(day - group.day).days <= FAR),
-                          key=lambda day: (day != group.day, day))  # fmt: skip
-            home = self.home.get(group.tellings[0].id)
-            near = [place for day in days for place in by_day[day]]
-            near = sorted(near, key=lambda place: home not in place.receipts) if home is not None else near
-            taken = []
-            for place in near:
-                if id(place) in seen or not self._joins(group, place):
-                    continue
-                if place not in guest:
-                    guest[place] = group
-                    return True
-                taken.append(place)
-            for place in taken:
-                if id(place) not in seen and len(seen) < MOST_LOOKS:
-                    seen.add(id(place))
-                    if seat(guest[place], seen):
-                        guest[place] = group
-                        return True
-            return False
-
-        for group in groups:
-            seat(group, set())
-        return {group: place for place, group in guest.items()}
+        booked = {receipt: group for group in groups for receipt in group.receipts}
+        seating = Seating(self._joins, lambda group: booked.get(self.home.get(group.tellings[0].id, 0)))
+        for source in sorted(told, key=_rank):
+            in_turn = sorted(told[source], key=lambda group: (not group.receipts, group.day))
+            for group in [group for group in in_turn if not seating.seat(group)]:
+                seating.open(group)
+        for place, guests in seating.guests.items():
+            for group in guests:
+                _sit(place, group)
+        return list(seating.guests)
 
 
 def _rank(source: str) -> tuple[bool, str]:

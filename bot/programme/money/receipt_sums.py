@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import func, select, update
 
@@ -11,6 +11,7 @@ from bot.chat.phrase import Cash
 from bot.programme.giving import journey
 from bot.programme.ledger import tallies
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredCashPledge
 from bot.storage.tables import pledges, receipts
 
 NOWHERE: Final = ("split", "forwarded", "void")
@@ -26,28 +27,37 @@ def item_of(status: str, minor: int) -> str | None:
     return tallies.RECEIVED if minor > 0 or status == "matched" else tallies.SPENT
 
 
-def tally(tx: World, *, status: str, unit: int | None, minor: int, vnd: int | None, times: int = 1) -> None:
-    """Adds a receipt to the running sums, or with `times` -1 takes it out again."""
+def items_of(status: str, minor: int, by_hand: bool) -> tuple[str, ...]:
+    """Every item under which a receipt is summed up; what came into a till counts as that besides."""
     item = item_of(status, minor)
-    if item is not None:
-        period = tallies.period_at(tx.plan, tx.now)
+    if item is None:
+        return ()
+    return (item, tallies.BY_HAND) if by_hand and item == tallies.RECEIVED else (item,)
+
+
+def tally(
+    tx: World, *, status: str, unit: int | None, minor: int, vnd: int | None, by_hand: bool, times: int = 1
+) -> None:
+    """Adds a receipt to the running sums, or with `times` -1 takes it out again."""
+    period = tallies.period_at(tx.plan, tx.now)
+    for item in items_of(status, minor, by_hand):
         tx.work.tally(tx.drive, period, unit or 0, item, times * (minor > 0), times * (vnd or 0))
 
 
 async def summed(tx: World) -> dict[str, int]:
     """What the receipts come to, in đồng by item, without items that come to nothing: the running sums must say so."""
     worth = func.coalesce(func.sum(receipts.c.vnd), 0)
-    came_in = (receipts.c.minor > 0).label("came")
-    by_state = select(receipts.c.status, came_in, worth)
-    by_state = by_state.where(receipts.c.drive == tx.drive).group_by(receipts.c.status, came_in)
+    came_in, by_hand = (receipts.c.minor > 0).label("came"), receipts.c.holder_id.is_not(None).label("by_hand")
+    by_state = select(receipts.c.status, came_in, by_hand, worth)
+    by_state = by_state.where(receipts.c.drive == tx.drive).group_by(receipts.c.status, came_in, by_hand)
     found: dict[str, int] = {}
-    for status, came, dong in await tx.work.rows(by_state):
-        if (item := item_of(status, 1 if came else -1)) is not None:
+    for status, came, hand, dong in await tx.work.rows(by_state):
+        for item in items_of(status, 1 if came else -1, bool(hand)):
             found[item] = found.get(item, 0) + int(dong)
     return {item: dong for item, dong in found.items() if dong}
 
 
-async def count(tx: World, bound: Sequence[tuple[Any, Cash]]) -> None:
+async def count(tx: World, bound: Sequence[tuple[StoredCashPledge, Cash]]) -> None:
     """Sets pledges' states by all that has come in for them, and tells their donors of each (pledge, sum)."""
     by_id = {pledge.id: pledge for pledge, _cash in bound}
     for pledge in by_id.values():
@@ -60,7 +70,7 @@ async def count(tx: World, bound: Sequence[tuple[Any, Cash]]) -> None:
     await journey.moved(tx, list(by_id))
 
 
-async def weigh(tx: World, weighed: Sequence[Any]) -> dict[int, Cash]:
+async def weigh(tx: World, weighed: Sequence[StoredCashPledge]) -> dict[int, Cash]:
     """Sets pledges' states by all that was received for them; returns that, in the pledge's currency or in đồng."""
     if not weighed:
         return {}

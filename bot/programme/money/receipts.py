@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import bindparam, delete, func, select, update
@@ -26,16 +26,17 @@ from sqlalchemy import bindparam, delete, func, select, update
 from bot import texts
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Refused, deed
-from bot.programme import codes
 from bot.programme.calendar import drives
 from bot.programme.giving import journey
 from bot.programme.giving.pledges import converted
 from bot.programme.ledger import entries as ledger
 from bot.programme.money import transfers
-from bot.programme.money.receipt_sums import count, tally, weigh
+from bot.programme.money.receipt_sums import tally, weigh
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
 from bot.storage.ids import new_id
+from bot.storage.rows.giving import StoredCashPledge, StoredPledge
+from bot.storage.rows.money import StoredReceipt, StoredTransfer
 from bot.storage.tables import entries, pledges, receipts
 
 
@@ -49,8 +50,8 @@ def write_down(
     memo: str,
     payer: str,
     status: str = "open",
-    pledge: Any = None,
-    transfer: Any = None,
+    pledge: StoredPledge | None = None,
+    transfer: StoredTransfer | None = None,
     parent: int | None = None,
     holder: int | None = None,
     statement: int | None = None,
@@ -89,32 +90,8 @@ def write_down(
         settled_by=tx.me.id if tx.me else None,
     )
     unit = (pledge.unit_id if pledge else None) or holder
-    tally(tx, status=status, unit=unit, minor=cash.minor, vnd=vnd)
+    tally(tx, status=status, unit=unit, minor=cash.minor, vnd=vnd, by_hand=holder is not None)
     return number
-
-
-@deed("receipt.match")
-async def match_receipt(tx: World, *, receipt: int, code: str) -> str:
-    """A clerk says whose gift an open receipt is, or which transfer it ends; returns the code.
-
-    Of two clerks at once the first one counts.
-    """
-    await require_clerk(tx)
-    row = await open_receipt(tx, receipt)
-    stored = codes.read_code(code, tx.plan.code_prefix) or codes.repair(code, tx.plan.code_prefix) or ""
-    cash = Cash(row.minor, row.currency)
-    transfer = (await transfers.under_way(tx, [stored])).get(stored)
-    if transfer is not None:
-        await resettle(tx, row, "forwarded", transfer=transfer)
-        await transfers.arrived(tx, transfer, row.id, cash)
-        return stored
-    pledge = (await cash_pledges(tx, [stored])).get(stored)
-    if pledge is None:
-        raise Refused(_("I know no promise of money with the code {code}.", code=code[:20]))
-    await resettle(tx, row, "matched", pledge=pledge)
-    await ledger.enter(tx, "matched", about=pledge.code, receipt=row.id, cash=Cash(0, row.currency))
-    await count(tx, [(pledge, cash)])
-    return stored
 
 
 @deed("receipt.unknown")
@@ -146,6 +123,7 @@ async def reopen_receipt(tx: World, *, receipt: int) -> None:
         case "matched" | "unknown":
             await ledger.enter(tx, "unmatched", about=pledge.code if pledge else "", receipt=row.id, cash=nothing)
         case "forwarded":
+            assert row.transfer_id is not None
             await transfers.not_arrived(tx, row.transfer_id)
             cash = Cash(row.minor, row.currency)
             await ledger.enter(tx, "corrected", about="", receipt=row.id, cash=cash, reason=slip)
@@ -158,19 +136,20 @@ async def reopen_receipt(tx: World, *, receipt: int) -> None:
 
 async def resettle(
     tx: World,
-    row: Any,
+    row: StoredReceipt,
     status: str,
     *,
-    pledge: Any = None,
-    transfer: Any = None,
+    pledge: StoredPledge | None = None,
+    transfer: StoredTransfer | None = None,
     source: str = "gift",
     purpose: str = "",
 ) -> None:
     """Says anew what a receipt is; the running sums follow."""
     before = await _pledge(tx, row.pledge_id)
+    by_hand = row.holder_id is not None
     for said, whose, times in ((row.status, before, -1), (status, pledge, 1)):
         unit = (whose.unit_id if whose else None) or row.holder_id
-        tally(tx, status=said, unit=unit, minor=row.minor, vnd=row.vnd, times=times)
+        tally(tx, status=said, unit=unit, minor=row.minor, vnd=row.vnd, by_hand=by_hand, times=times)
     values = {
         "status": status,
         "pledge_id": pledge.id if pledge else None,
@@ -194,12 +173,14 @@ async def unmatched(tx: World) -> int:
     return int(row[0])
 
 
-async def receipt_of(tx: World, number: int) -> Any:
+async def receipt_of(tx: World, number: int | None) -> StoredReceipt | None:
     """A receipt of this drive by its number, or None."""
-    return await tx.work.one(select(receipts).where(receipts.c.id == number, receipts.c.drive == tx.drive))
+    mine = (receipts.c.id == number) & (receipts.c.drive == tx.drive)
+    row: StoredReceipt | None = await tx.work.one(select(receipts).where(mine))
+    return row
 
 
-async def open_receipt(tx: World, number: int) -> Any:
+async def open_receipt(tx: World, number: int) -> StoredReceipt:
     """A receipt that still waits for a clerk; raises Refused."""
     row = await receipt_of(tx, number)
     if row is None or row.status != "open":
@@ -207,7 +188,7 @@ async def open_receipt(tx: World, number: int) -> Any:
     return row
 
 
-async def cash_pledges(tx: World, codes: Sequence[str]) -> dict[str, Any]:
+async def cash_pledges(tx: World, codes: Sequence[str]) -> dict[str, StoredCashPledge]:
     """The pledges of money with these codes, by code."""
     if not codes:
         return {}
@@ -220,18 +201,20 @@ def told_to_all(tx: World, why: Phrase) -> str:
     return texts.plain(why, tx.plan.language)
 
 
-async def _join(tx: World, row: Any) -> None:
+async def _join(tx: World, row: StoredReceipt) -> None:
     """Puts the parts of a split receipt together again, if nothing was said of them yet."""
     parts = await tx.work.rows(select(receipts).where(receipts.c.parent_id == row.id))
     told = select(entries.c.number).where(entries.c.receipt_id.in_([part.id for part in parts])).limit(1)
     if any(part.status != "open" for part in parts) or await tx.work.one(told) is not None:
         raise Refused(_("Something was said of its parts already, so they stay apart."))
     for part in parts:
-        tally(tx, status="open", unit=part.holder_id, minor=part.minor, vnd=part.vnd, times=-1)
+        by_hand = part.holder_id is not None
+        tally(tx, status="open", unit=part.holder_id, minor=part.minor, vnd=part.vnd, by_hand=by_hand, times=-1)
     await tx.work.execute(delete(receipts).where(receipts.c.parent_id == row.id))
 
 
-async def _pledge(tx: World, number: int | None) -> Any:
+async def _pledge(tx: World, number: int | None) -> StoredCashPledge | None:
     if number is None:
         return None
-    return await tx.work.one(select(pledges).where(pledges.c.id == number))
+    row: StoredCashPledge | None = await tx.work.one(select(pledges).where(pledges.c.id == number))
+    return row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import select, update
@@ -15,6 +15,8 @@ from bot.programme.money.receipts import open_receipt, receipt_of, resettle, wri
 from bot.programme.people.contacts import reachable
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredCashPledge
+from bot.storage.rows.money import StoredReceipt
 from bot.storage.tables import pledges, receipts
 
 MOST_ASKED: Final = 4
@@ -104,10 +106,10 @@ async def answer_asked(tx: World, *, receipt: int, code: str, mine: bool) -> boo
     if row is None or pledge is None or code not in asked:
         raise Refused(_("Nobody has asked you about this."))
     await _keep(tx, row.id, {**asked, code: "yes" if mine else "no"})
-    return bool(row.status == "open")
+    return row.status == "open"
 
 
-async def likely_pledges(tx: World, receipt: Any, most: int = MOST_ASKED) -> list[Any]:
+async def likely_pledges(tx: World, receipt: StoredReceipt, most: int = MOST_ASKED) -> list[StoredCashPledge]:
     """The pledges a receipt may be for: those its donor owned up to, whose code the memo nearly gives, of just its
     sum (the latest first); without those whose donor said no."""
     asked = msgspec.json.decode(receipt.asked, type=dict[str, str])
@@ -117,7 +119,9 @@ async def likely_pledges(tx: World, receipt: Any, most: int = MOST_ASKED) -> lis
     same = (pledges.c.minor == abs(receipt.minor)) & (pledges.c.currency == receipt.currency)
     near = await tx.work.rows(select(pledges).where(mine, pledges.c.code.in_([*said_yes, *named])))
     equal = select(pledges).where(mine & same, pledges.c.status == "promised").order_by(pledges.c.id.desc())
-    found = {row.code: row for row in sorted(near, key=lambda row: row.code not in said_yes)}
+    found: dict[str, StoredCashPledge] = {
+        row.code: row for row in sorted(near, key=lambda row: row.code not in said_yes)
+    }
     for row in await tx.work.rows(equal.limit(most + len(asked))):
         found.setdefault(row.code, row)
     return [row for row in found.values() if asked.get(row.code) != "no"][:most]

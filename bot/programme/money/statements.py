@@ -21,12 +21,14 @@ from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.money.accounts import owners_of
 from bot.programme.money.differences import not_in_statements
 from bot.programme.money.doubts import doubts_of
+from bot.programme.money.foreseen import Foreseen
 from bot.programme.people.contacts import reachable
 from bot.programme.people.roles import require_clerk
 from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage import outbox
 from bot.storage.ids import new_id
+from bot.storage.rows.money import StoredStatement
 from bot.storage.tables import inbox, receipts, statements
 
 CHANNEL: Final = "statement"
@@ -40,8 +42,7 @@ FAILED: Final[dict[str, Phrase]] = {
     "another currency": _("It is in another currency; only đồng can be taken in so far."),
     "not in single dong": _("Its sums are in thousands or millions of đồng. Please export them in single đồng."),
     "another account": _("It tells of several accounts, but not of the one you chose."),
-    "encrypted or old format": _("It is locked or in the old .xls format. Please save it as .xlsx without a password."),
-    "open document": _("It is a LibreOffice file (.ods). Please open it there, choose Save As, and send it as .xlsx."),
+    "encrypted or old format": _("It is locked or too old to be read. Please save it as .xlsx without a password."),
     "web page": _("It is a web page with the name of an Excel file. Please open it in Excel and save it as .xlsx."),
     "bank message": _("It is made for accounting programs (OFX, MT940). Please export it as Excel (.xlsx) or CSV."),
     "pdf or picture": _("A PDF or a picture cannot be read here. Please export the statement as Excel (.xlsx) or CSV."),
@@ -143,8 +144,9 @@ async def statement_read(tx: World, happened: Incoming) -> None:
     if row.status != "reading":
         return
     found = msgspec.convert(happened.about["found"], StatementSummary)
+    compared = msgspec.json.decode(row.found, type=Foreseen) if row.found else None
     offers = [Offer(_("✅ Yes, into the books"), f"/ghisaoke {row.id}"), Offer(_("No, leave it"), f"/bosaoke {row.id}")]
-    await _end(tx, row, "read", _shown(found, row), offers, found.count_in + found.count_out)
+    await _end(tx, row, "read", _shown(found, row, compared), offers, found.count_in + found.count_out)
 
 
 @occasion("statement_failed")
@@ -198,13 +200,16 @@ async def statement_taken(tx: World, happened: Incoming) -> None:
     await _end(tx, row, "taken", lines, offers)
 
 
-def _shown(found: StatementSummary, row: Any) -> list[Phrase | str]:
+def _shown(found: StatementSummary, row: StoredStatement, compared: Foreseen | None) -> list[Phrase | str]:
     """A statement in a few lines."""
     lines: list[Phrase | str] = [
         _("<b>{name}</b>, {first} – {last}:", name=row.name, first=found.first, last=found.last),
         _n("• {n} movement in, {sum}", "• {n} movements in, {sum}", found.count_in, sum=Cash(found.sum_in)),
         _n("• {n} movement out, {sum}", "• {n} movements out, {sum}", found.count_out, sum=Cash(found.sum_out)),
     ]
+    if compared is not None and compared.lines == found.count_in + found.count_out:  # no part was set aside
+        lines.append(_("New: {new} · in the books already: {known} · to be looked at: {doubtful}",
+                       new=compared.new, known=compared.known, doubtful=compared.doubtful))  # fmt: skip
     titles = [found.columns[role] for role in ("day", "credit", "debit", "amount", "memo", "reference")
               if role in found.columns]  # fmt: skip
     lines.append(_("I read the columns: {titles}.", titles=" · ".join(titles)))
@@ -265,7 +270,7 @@ def _place(sheet: str, row: int) -> str:
     return f"{sheet}, {row}" if sheet else str(row)
 
 
-def _job(tx: World, row: Any, todo: Literal["take", "forget"]) -> Job:
+def _job(tx: World, row: StoredStatement, todo: Literal["take", "forget"]) -> Job:
     return Job(statement=row.id, file=row.file, name=row.name, account=row.account, zone=tx.plan.time_zone, todo=todo,
                opens=_opens(tx))  # fmt: skip
 
@@ -287,24 +292,25 @@ def _lay(tx: World, job: Job) -> None:
     tx.out.append(message)
 
 
-async def _row(tx: World, number: int) -> Any:
-    row = await tx.work.one(select(statements).where(statements.c.id == number))
+async def _row(tx: World, number: int) -> StoredStatement:
+    row: StoredStatement | None = await tx.work.one(select(statements).where(statements.c.id == number))
     if row is None:
         raise LookupError("a statement was read that nobody gave")
     tx.drive = row.drive
     return row
 
 
-async def _read(tx: World, number: int) -> Any:
+async def _read(tx: World, number: int) -> StoredStatement:
     """A statement that was read and waits for a yes or a no."""
     await require_clerk(tx)
-    row = await tx.work.one(select(statements).where(statements.c.id == number, statements.c.drive == tx.drive))
+    mine = (statements.c.id == number) & (statements.c.drive == tx.drive)
+    row: StoredStatement | None = await tx.work.one(select(statements).where(mine))
     if row is None or row.status != "read":
         raise Refused(_("This statement is settled already."))
     return row
 
 
-async def _end(tx: World, row: Any, status: str, lines: Lines, offers: list[Offer], total: int = 0) -> None:
+async def _end(tx: World, row: StoredStatement, status: str, lines: Lines, offers: list[Offer], total: int = 0) -> None:
     told = StatementNews(total, [kept(line) if isinstance(line, Phrase) else line for line in as_lines(lines)])
     found = msgspec.json.encode(told).decode()
     await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status=status, found=found))

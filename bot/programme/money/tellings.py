@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Final, Literal, Protocol
 from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import select, update
 
+from bot.bank.banking_days import swapped
 from bot.bank.line import BankLine
 from bot.bank.numbers import bare, numbers_in, words_of
 from bot.programme.money.memos import codes_in
-from bot.programme.money.pairing import FAR, Arranged, Movement, Telling, arranged
+from bot.programme.money.pairing import Arranged, Movement, Telling, arranged
+from bot.programme.money.seating import FAR
 from bot.programme.world import World
 from bot.storage.ids import new_id
+from bot.storage.rows.money import StoredTelling
 from bot.storage.tables import receipts, tellings
 
 NOT_THE_BANKS: Final = re.compile(r"[0-9a-f]{16}|[a-z]+:.*")
@@ -75,6 +78,11 @@ async def unheard(tx: World, account: str, source: str, lines: Sequence[BankLine
     if source.startswith("statement:") or all(line.told_id for line in lines):
         return found
     return [one for one in found if one.line.told_id or not await _near(tx, account, one)]
+
+
+def not_yet_told(source: str, lines: Sequence[BankLine]) -> list[Told]:
+    """Lines of a source that has told nothing yet, and may never: only to be compared."""
+    return [Told(new_id(), source, str(place), line, _number(line)) for place, line in enumerate(lines)]
 
 
 async def places_of(tx: World, told: Sequence[Told]) -> Places:
@@ -148,12 +156,12 @@ def statement_of(source: str) -> int | None:
     return int(number) if name == "statement" else None
 
 
-def told_of(row: Any) -> Told:
+def told_of(row: StoredTelling) -> Told:
     """A row of a telling that was set aside, as it came."""
-    return _told(row, row.memo, row.payer)
+    return _told(row, row.memo or "", row.payer or "")
 
 
-def _told(row: Any, memo: str, payer: str) -> Told:
+def _told(row: StoredTelling, memo: str, payer: str) -> Told:
     line = BankLine(
         reference=row.reference,
         account=row.account,
@@ -175,10 +183,17 @@ _ALL: Final = select(
 ).join(receipts, receipts.c.id == tellings.c.receipt_id)  # fmt: skip
 
 
-def _kept(row: Any) -> Kept:
-    mine = row.memo is not None
-    told = _told(row, row.memo if mine else row.receipt_memo, row.payer if mine else row.receipt_payer)
-    return Kept(told, row.receipt_id, row.state)
+class _KeptRow(StoredTelling, Protocol):
+    receipt_id: int
+    receipt_memo: str
+    receipt_payer: str
+    state: State
+
+
+def _kept(row: _KeptRow) -> Kept:
+    memo = row.receipt_memo if row.memo is None else row.memo
+    payer = row.receipt_payer if row.memo is None else row.payer or ""
+    return Kept(_told(row, memo, payer), row.receipt_id, row.state)
 
 
 class _Around(msgspec.Struct):
@@ -198,7 +213,9 @@ async def _around(tx: World, told: Sequence[Told]) -> _Around:
     by_number = select(tellings.c.receipt_id, tellings.c.source, tellings.c.minor)
     shared = await tx.work.rows(by_number.where(others, tellings.c.number.in_(numbers))) if numbers else []
     found = {receipt for receipt, _source, minor in shared if minor in sums}
-    by_sum = select(tellings.c.receipt_id).where(others, tellings.c.minor.in_(sums), near)
+    turned = _turned(tx, told)
+    days_that_fit = near | (tellings.c.day.in_(turned) & tellings.c.balance.is_not(None)) if turned else near
+    by_sum = select(tellings.c.receipt_id).where(others, tellings.c.minor.in_(sums), days_that_fit)
     found.update(row.receipt_id for row in await tx.work.rows(by_sum))
     around = _Around(kin={source for _receipt, source, _minor in shared if source.startswith("statement:")})
     if not found:
@@ -215,6 +232,12 @@ async def _around(tx: World, told: Sequence[Told]) -> _Around:
         for movement in of_sum.values():
             movement.tellings.sort(key=lambda one: around.kept[one.id].state not in MADE)
     return around
+
+
+def _turned(tx: World, told: Sequence[Told]) -> set[str]:
+    """The days on which movements without a number may be known by their balance, told with days and months turned."""
+    days = {_day(tx, one.line.at) for one in told if not one.number and one.line.balance is not None}
+    return {turned.isoformat() for day in days if (turned := swapped(day)) is not None and turned != day}
 
 
 def _telling(tx: World, told: Told, *, settled: bool = False) -> Telling:

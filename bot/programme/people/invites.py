@@ -1,12 +1,15 @@
-"""One-time codes that grant a role for a unit in a drive: hashed at rest, expiring, and not to be guessed."""
+"""One-time codes that grant a role for a unit in a drive: hashed at rest, expiring, and not to be guessed.
+
+A right code always works, whoever else tries wrong ones: 2^49 codes are what keeps strangers out, no count of tries.
+"""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 
 from bot.chat.phrase import _
 from bot.chat.words import Refused, deed
@@ -18,9 +21,15 @@ from bot.storage.secrecy import Secrecy
 from bot.storage.tables import invite_tries, invites, roles
 from bot.storage.work import Work
 
-TRIES_AN_HOUR: Final = 5  # a contact's
-ALL_TRIES_AN_HOUR: Final = 100  # everybody's: 2^49 codes cannot be guessed at this pace
+TRIES_AN_HOUR: Final = 5
+"""Wrong ones of a contact, each answered as if it were a slip."""
+NETWORK_TRIES_AN_HOUR: Final = 60
+"""Wrong ones from one network address, behind which a whole school may sit."""
+ALL_TRIES_A_MINUTE: Final = 60
+"""Wrong ones that are written down, of everybody: a flood of them costs at most a row a second."""
 VALID_DAYS: Final = 14
+MANY: Final = _("This code is wrong too, and there have been many. Please compare it letter by letter: the right one "
+                "works at any time.")  # fmt: skip
 
 
 class Granted(msgspec.Struct, frozen=True):
@@ -58,23 +67,36 @@ def make(
 
 @deed("invites.accept")
 async def accept(tx: World, *, code: str) -> Granted:
-    """Grants the actor what the code stands for; raises Refused for a wrong, used or expired one, or too many tries."""
-    hour = tx.now - timedelta(hours=1)
-    tries = select(func.count()).select_from(invite_tries).where(invite_tries.c.at > hour)
-    mine = await tx.work.one(tries.where(invite_tries.c.contact_id == tx.actor.id))
-    everybody = await tx.work.one(tries)
-    if mine and everybody and (mine[0] >= TRIES_AN_HOUR or everybody[0] >= ALL_TRIES_AN_HOUR):
-        raise Refused(_("Too many codes were tried. Please try again in an hour."))
+    """Grants the actor what the code stands for; raises Refused for a wrong, used or expired one."""
     hashed = tx.secrecy.blind("invite", codes.fold_code(code))
     row = await tx.work.one(select(invites).where(invites.c.code_hash == hashed))
     if row is None or row.used_at is not None or row.expires_at < tx.now or row.drive not in tx.plans:
-        tx.work.add(invite_tries, id=new_id(), contact_id=tx.actor.id, at=tx.now)
+        if await _too_many(tx):
+            raise Refused(MANY)
         raise Refused(_("This code is wrong or has expired. Please ask whoever gave it to you for a new one."))
     await tx.work.execute(update(invites).where(invites.c.id == row.id).values(used_at=tx.now, used_by=tx.actor.id))
     await grant(
         tx.work, person=tx.actor.person_id, contact=tx.actor.id, role=row.role, drive=row.drive, unit=row.unit_id
     )
     return Granted(row.role, await name_of(tx, row.unit_id))
+
+
+async def _too_many(tx: World) -> bool:
+    """Notes a wrong try, unless there have been too many already: then nothing is written down for it."""
+    hour = tx.now - timedelta(hours=1)
+    counted = select(func.count()).select_from(invite_tries)
+
+    async def since(moment: datetime, *where: ColumnElement[bool]) -> int:
+        return int((await tx.work.execute(counted.where(invite_tries.c.at > moment, *where))).scalar_one())
+
+    if await since(hour, invite_tries.c.contact_id == tx.actor.id) >= TRIES_AN_HOUR:
+        return True
+    if tx.network and await since(hour, invite_tries.c.network == tx.network) >= NETWORK_TRIES_AN_HOUR:
+        return True
+    if await since(tx.now - timedelta(minutes=1)) < ALL_TRIES_A_MINUTE:
+        await tx.work.execute(delete(invite_tries).where(invite_tries.c.at <= hour))
+        tx.work.add(invite_tries, id=new_id(), contact_id=tx.actor.id, network=tx.network, at=tx.now)
+    return False
 
 
 async def grant(work: Work, *, person: int, contact: int, role: str, drive: str, unit: int | None) -> None:

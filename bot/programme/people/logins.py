@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 import msgspec
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
@@ -137,7 +137,7 @@ async def numbered(work: Work, number: int) -> Contact | None:
     return None if row is None else contact_of(row)
 
 
-def _usable(tx: World, token: str) -> Any:
+def _usable(tx: World, token: str) -> ColumnElement[bool]:
     mine = logins.c.link_hash == tx.secrecy.blind("desk link", token)
     return mine & logins.c.used_at.is_(None) & logins.c.ended_at.is_(None) & (logins.c.made_at > tx.now - VALID)
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import select
 
 from bot.chat.phrase import _
 from bot.chat.words import Refused, fact
+from bot.programme.people.units import stands_on, successors, today
 from bot.programme.world import World
 from bot.storage.tables import roles, units
 
@@ -16,24 +18,51 @@ CLERKS: Final = ("accountant", "manager")
 """Who may say whose money a receipt is."""
 
 
+REPORTERS: Final = ("unit_contact", "deputy")
+"""Who may report for a unit."""
+REPORTS: Final = "reporter"
+"""On menus, a role of those whose unit owes reports: never of an exempt unit's."""
+
+
 class Held(msgspec.Struct, frozen=True):
-    """One role somebody holds, and the unit they hold it for."""
+    """One role somebody holds, and the unit they hold it for; `reports` whether that unit owes reports today."""
 
     role: str
     unit: int | None
     unit_name: str
     path: str
+    reports: bool = False
 
 
 async def held_by(tx: World, person: int) -> list[Held]:
-    """The roles a person holds in this drive, oldest first."""
+    """The roles a person holds in this drive, oldest first; for a unit that has ended also for its successor."""
     statement = (
-        select(roles.c.role, roles.c.unit_id, units.c.name, units.c.path)
+        select(roles.c.role, units)
         .outerjoin(units, units.c.id == roles.c.unit_id)
         .where(roles.c.person_id == person, roles.c.drive == tx.drive, roles.c.ended_at.is_(None))
         .order_by(roles.c.id)
     )
-    return [Held(role, unit, name or "", path or "/") for role, unit, name, path in await tx.work.rows(statement)]
+    rows = await tx.work.rows(statement)
+    held = [_held(tx, row.role, row) for row in rows]
+    if any(row.valid_to and not stands_on(row, today(tx)) for row in rows):
+        heirs = await successors(tx)
+        wanted = select(units).where(units.c.id.in_([heirs[row.id] for row in rows if row.id in heirs]))
+        by_number = {row.id: row for row in await tx.work.rows(wanted)}
+        held += [_held(tx, row.role, by_number[heirs[row.id]]) for row in rows if row.id in heirs]
+    return list(dict.fromkeys(held))
+
+
+def _held(tx: World, role: str, unit: Any) -> Held:
+    if unit.id is None:
+        return Held(role, None, "", "/")
+    owes = bool(unit.reports) and not unit.exempt and stands_on(unit, today(tx))
+    return Held(role, unit.id, unit.name, unit.path, owes)
+
+
+def menu_roles(held: Sequence[Held]) -> frozenset[str]:
+    """The roles by which somebody's menu is chosen."""
+    reports = any(one.reports and one.role in REPORTERS for one in held)
+    return frozenset((*(one.role for one in held), *([REPORTS] if reports else [])))
 
 
 @fact("roles.mine")

@@ -1,14 +1,18 @@
-"""The unit tree: found by name, and loaded from a plan."""
+"""The unit tree: found by name, and who comes after a unit that has ended."""
 
 from __future__ import annotations
 
-import msgspec
-from sqlalchemy import select
+from datetime import date
 
+import msgspec
+from sqlalchemy import ColumnElement, or_, select
+
+from bot.chat.alphabet import alphabetical
 from bot.chat.kind import folded
 from bot.chat.words import fact
 from bot.programme.people.notices import Told
 from bot.programme.world import World
+from bot.storage.rows.people import StoredUnit
 from bot.storage.tables import units
 
 
@@ -20,16 +24,53 @@ class UnitChoice(msgspec.Struct, frozen=True):
     notices: list[Told] = []
 
 
+def stands_on(row: StoredUnit, day: date) -> bool:
+    """Whether a unit exists on a day."""
+    return (row.valid_from or "") <= day.isoformat() <= (row.valid_to or "9999")
+
+
+def standing(day: date) -> ColumnElement[bool]:
+    """The same as a condition on the table of units."""
+    begun = or_(units.c.valid_from.is_(None), units.c.valid_from <= day.isoformat())
+    return begun & or_(units.c.valid_to.is_(None), units.c.valid_to >= day.isoformat())
+
+
+def today(tx: World) -> date:
+    """The day it is on the clocks of the drive."""
+    return tx.now.astimezone(tx.zone).date()
+
+
+async def successors(tx: World) -> dict[int, int]:
+    """By every unit that has ended: the unit that stands in its place today, where there is one."""
+    mine = (units.c.drive == tx.drive) & (units.c.valid_to < today(tx).isoformat()) & units.c.successor_id.is_not(None)
+    rows = await tx.work.rows(select(units.c.id, units.c.successor_id).where(mine))
+    following = {row.id: row.successor_id for row in rows}
+    found = dict(following)
+    for unit in found:
+        for _step in following:
+            found[unit] = following.get(found[unit], found[unit])
+    return found
+
+
 @fact("units.search")
 async def search_units(tx: World, *, words: str, kind: str = "", most: int = 8) -> list[UnitChoice]:
-    """Units whose names hold all the words, tone marks or not; the shortest names first."""
-    statement = select(units.c.id, units.c.name).where(units.c.drive == tx.drive)
+    """Units whose names hold all the words, tone marks or not; the shortest names first.
+
+    Where one of them has ended, its successor is found instead.
+    """
+    statement = select(units).where(units.c.drive == tx.drive)
     for word in folded(words).split()[:6]:
         statement = statement.where(units.c.folded.contains(word, autoescape=True))
     if kind:
         statement = statement.where(units.c.kind == kind)
-    found = await tx.work.rows(statement.order_by(units.c.name).limit(200))
-    return sorted((UnitChoice(*row) for row in found), key=lambda unit: (len(unit.name), unit.name))[:most]
+    rows = await tx.work.rows(statement)
+    found = {row.id: UnitChoice(row.id, row.name) for row in rows if stands_on(row, today(tx))}
+    if len(found) < len(rows):
+        heirs = await successors(tx)
+        wanted = {heirs[row.id] for row in rows if row.id in heirs} - set(found)
+        for row in await tx.work.rows(select(units).where(units.c.id.in_(wanted), standing(today(tx)))):
+            found[row.id] = UnitChoice(row.id, row.name)
+    return sorted(found.values(), key=lambda unit: (len(unit.name), alphabetical(unit.name)))[:most]
 
 
 async def name_of(tx: World, unit: int | None) -> str:
@@ -38,3 +79,9 @@ async def name_of(tx: World, unit: int | None) -> str:
         return ""
     row = await tx.work.one(select(units.c.name).where(units.c.id == unit, units.c.drive == tx.drive))
     return row.name if row else ""
+
+
+async def takes_part(tx: World, unit: int) -> bool:
+    """Whether a unit of this drive exists today."""
+    mine = (units.c.id == unit) & (units.c.drive == tx.drive) & standing(today(tx))
+    return await tx.work.one(select(units.c.id).where(mine)) is not None

@@ -1,4 +1,4 @@
-"""What is no fault of a plan and may still go wrong: a prefix that prose holds, a bank number of another bank."""
+"""What is no fault of a plan and may still go wrong: a prefix that prose holds, another bank's number, no successor."""
 
 from __future__ import annotations
 
@@ -55,7 +55,22 @@ def cautions(plan: Plan) -> list[Phrase]:
     for account in plan.cash.accounts if plan.cash else ():
         if (caution := _bank(account)) is not None:
             found.append(caution)
-    return found
+    return [*found, *_without_heirs(plan)]
+
+
+def _without_heirs(plan: Plan) -> list[Phrase]:
+    """Units that owe reports up to a day, and no unit after it does."""
+    reporting = {unit.key for unit in plan.units if unit.reports}
+    return [
+        _(
+            "“{name}” owes reports until {day}, and no unit after it: name its successor, and write reports = true "
+            "there.",
+            name=unit.name,
+            day=unit.valid_to,
+        )
+        for unit in plan.units
+        if unit.reports and unit.valid_to is not None and unit.successor not in reporting
+    ]
 
 
 def _prose(prefix: str) -> str | None:

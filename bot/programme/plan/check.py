@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from bot.chat.phrase import _
-from bot.programme.plan.findings import Fault, Findings, PlanFault
+from bot.programme.plan.findings import Fault, Faults, PlanFault
 from bot.programme.plan.lines import Path, line_numbers, line_of
 from bot.programme.plan.read import PlanReader
 from bot.programme.plan.rules_gifts import check_gifts
@@ -38,7 +38,7 @@ def _examine(text: str | bytes) -> tuple[Plan | None, list[Fault]]:
     raw, text, faults = parse(text)
     if faults:
         return None, faults
-    findings = Findings()
+    findings = Faults()
     reader = PlanReader(findings, _zone(raw.get("time_zone", _HOME), findings))
     plan = reader.table(Plan, raw, ())
     reader.dangling()
@@ -51,7 +51,7 @@ def _examine(text: str | bytes) -> tuple[Plan | None, list[Fault]]:
     return plan, sorted(found, key=lambda fault: (fault.line, fault.where, fault.what.source))
 
 
-def _zone(name: object, findings: Findings) -> ZoneInfo:
+def _zone(name: object, findings: Faults) -> ZoneInfo:
     """The plan's time zone, or at least Vietnam's."""
     try:
         return ZoneInfo(name) if isinstance(name, str) else ZoneInfo(_HOME)

@@ -43,7 +43,7 @@ class Finding(NamedTuple):
     remedy: Phrase
 
 
-class Findings:
+class Faults:
     """Gathers faults; a value once found faulty is not blamed again for what follows from that."""
 
     def __init__(self) -> None:

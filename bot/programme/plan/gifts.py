@@ -38,7 +38,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     sort: Sort
     counted_in: str = ""  # the Vietnamese counting word, e.g. "chiếc"
     questions: tuple[QuestionKey, ...] = ()
-    costs: Dong | None = None  # about what one is, so that donors learn what a sum would do
+    costs: Dong | None = None  # its price, about, so that donors learn what a sum would do
 
     @property
     def meets(self) -> Lack | None:
@@ -122,7 +122,7 @@ class DayPayRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     guided_by: UnitKey | None = None
 
 
-class Money(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CashRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How money is given: sums in đồng."""
 
     suggested: tuple[Dong, ...] = ()

@@ -71,7 +71,7 @@ NOT_CARRIED_OUT_YET: Final = (
             "Pupils are put on the list and no more: review, order, objections, giving and asking afterwards are "
             "up to you."
         ),
-        fields=("students.steps", "students.objection_hours", "students.follow_up_days"),
+        fields=("students.steps", "students.follow_up_days"),
         columns=("students.household",),
         module="students",
     ),
@@ -92,15 +92,6 @@ NOT_CARRIED_OUT_YET: Final = (
         fields=("goods.local_first", "goods.sorted_by"),
     ),
     NotYet(
-        _(
-            "Whoever asks to have devices fetched waits in vain: say beforehand that they must be brought. The "
-            "photo and "
-            "the condition that givers send are not shown at the desk either."
-        ),
-        columns=("pledge_goods.fetch_from", "pledge_goods.photo", "pledge_goods.condition"),
-        module="devices",
-    ),
-    NotYet(
         _("Cash books take budget money and money of funds, and no list tells the two apart: keep an eye on it."),
         fields=("cash.sources",),
         columns=("receipts.source",),
@@ -118,20 +109,8 @@ NOT_CARRIED_OUT_YET: Final = (
         fields=("cash.one_day_pay.or_income", "cash.one_day_pay.guided_by"),
     ),
     NotYet(
-        _(
-            "The weekly report asks for sums, publicity and difficulties only: ask for the plan's other fields "
-            "yourself."
-        ),
-        fields=("reporting.fields",),
-    ),
-    NotYet(
         _("Figures go to the recipients with digest = true, the same to each: send papers to the others yourself."),
         fields=("reporting.to", "recipients.name", "recipients.purpose"),
-    ),
-    NotYet(
-        _("What a unit corrects in its figures, and its publicity, is kept but stands in no digest: ask the unit."),
-        columns=("reports.figures", "reports.corrected", "reports.zero", "reports.publicity"),
-        module="reports",
     ),
     NotYet(
         _("This is kept, but neither used nor shown to anybody: tell people yourself what they need of it."),
@@ -171,8 +150,6 @@ NOT_CARRIED_OUT_YET: Final = (
             "invites.used_by",
             "nominations.ended_by",
             "nominations.made_at",
-            "outbox.settled_at",
-            "outbox.why",
             "people.made_at",
             "receipts.settled_by",
             "reminders.at",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.chat.phrase import Phrase, _
-from bot.programme.plan.findings import Findings, did_you_mean, nearest
+from bot.programme.plan.findings import Faults, did_you_mean, nearest
 from bot.programme.plan.lines import Path
 from bot.programme.plan.shapes import Shape, slots_of
 
@@ -36,7 +36,7 @@ _GUESSES = 300
 class PlanReader:
     """Reads one plan. What cannot be read becomes a neutral value, so that all the rest can be examined."""
 
-    def __init__(self, findings: Findings, zone: ZoneInfo):
+    def __init__(self, findings: Faults, zone: ZoneInfo):
         self.findings, self.zone = findings, zone
         self.keys: dict[str, dict[str, Path]] = {}  # of each list of named tables: which names, where
         self.references: list[tuple[Path, str, str]] = []  # where, to which list, which name

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Final
 
 from bot.chat.phrase import _
-from bot.programme.plan.findings import Findings
-from bot.programme.plan.gifts import Money
+from bot.programme.plan.findings import Faults
+from bot.programme.plan.gifts import CashRules
 from bot.programme.plan.schema import Plan
 
 LEAST_PRICE: Final = 1_000
 """In đồng; what is less was meant in thousands or millions."""
 
 
-def check_gifts(plan: Plan, found: Findings) -> None:
+def check_gifts(plan: Plan, found: Faults) -> None:
     """Money, the catalogue and the drop-off places."""
     for item in plan.catalogue:
         if item.costs is not None and item.costs < LEAST_PRICE:
@@ -47,7 +47,7 @@ def check_gifts(plan: Plan, found: Findings) -> None:
                 )
 
 
-def _sums(cash: Money, found: Findings) -> None:
+def _sums(cash: CashRules, found: Faults) -> None:
     """Suggested sums ascend, from the least sum up."""
     previous = 0
     for number, sum_ in enumerate(cash.suggested):
@@ -71,7 +71,7 @@ def _sums(cash: Money, found: Findings) -> None:
         previous = sum_
 
 
-def _currencies(cash: Money, found: Findings) -> None:
+def _currencies(cash: CashRules, found: Faults) -> None:
     """Every foreign currency has a rate, every rate and account an accepted currency."""
     accepted = set(cash.currencies)
     rated = {"VND", *(rate.currency for rate in cash.rates)}

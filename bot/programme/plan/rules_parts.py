@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.phrase import _
-from bot.programme.plan.findings import Findings
+from bot.programme.plan.findings import Faults
 from bot.programme.plan.gifts import Forwarding
 from bot.programme.plan.identity import Duty
 from bot.programme.plan.lines import Path
@@ -21,7 +21,7 @@ _SECTIONS = {
 }
 
 
-def check_parts(plan: Plan, found: Findings) -> None:
+def check_parts(plan: Plan, found: Faults) -> None:
     """Modules with their sections, lists with their members, people with their units."""
     _modules(plan, found)
     _members(plan, found)
@@ -36,7 +36,7 @@ def check_parts(plan: Plan, found: Findings) -> None:
             )
 
 
-def _modules(plan: Plan, found: Findings) -> None:
+def _modules(plan: Plan, found: Faults) -> None:
     """Every module that is switched on has what it needs."""
     sorts = {item.sort for item in plan.catalogue}
     for number, module in enumerate(plan.modules):
@@ -70,7 +70,7 @@ def _modules(plan: Plan, found: Findings) -> None:
             )
 
 
-def _members(plan: Plan, found: Findings) -> None:
+def _members(plan: Plan, found: Faults) -> None:
     """A group of units may not be empty."""
     kinds = {unit.kind for unit in plan.units}
     groups: list[Forwarding | Duty | Group] = [

@@ -8,14 +8,14 @@ from datetime import datetime, time
 import msgspec
 
 from bot.chat.phrase import _
-from bot.programme.plan.findings import Findings
+from bot.programme.plan.findings import Faults
 from bot.programme.plan.periods import on_or_after, on_or_before
 from bot.programme.plan.schema import Plan
 
 _LONGEST_DAYS = 3660
 
 
-def check_times(plan: Plan, found: Findings) -> None:
+def check_times(plan: Plan, found: Faults) -> None:
     """Everything that must follow in time."""
     _window(plan, found)
     _deadlines(plan, found)
@@ -25,7 +25,7 @@ def check_times(plan: Plan, found: Findings) -> None:
     _notices(plan, found)
 
 
-def _window(plan: Plan, found: Findings) -> None:
+def _window(plan: Plan, found: Faults) -> None:
     window = plan.window
     if window.closes is None:
         return
@@ -42,7 +42,7 @@ def _window(plan: Plan, found: Findings) -> None:
         found.tell(window, "closes", _("The drive lasts more than ten years."), _("Is the year right?"), also=also)
 
 
-def _deadlines(plan: Plan, found: Findings) -> None:
+def _deadlines(plan: Plan, found: Faults) -> None:
     opens = found.path(plan.window, "opens")
     dues = [(deadline, deadline.due) for deadline in plan.deadlines]
     for struct, due in [*dues, *([(plan.consultation, plan.consultation.due)] if plan.consultation else [])]:
@@ -56,7 +56,7 @@ def _deadlines(plan: Plan, found: Findings) -> None:
             )
 
 
-def _closing_report(plan: Plan, found: Findings) -> None:
+def _closing_report(plan: Plan, found: Faults) -> None:
     """The days after the last weekly report must not be lost."""
     reporting, closes = plan.reporting, plan.window.closes
     if reporting is None:
@@ -104,7 +104,7 @@ def _closing_report(plan: Plan, found: Findings) -> None:
         )
 
 
-def _digest(plan: Plan, found: Findings) -> None:
+def _digest(plan: Plan, found: Faults) -> None:
     digest, reporting = plan.digest, plan.reporting
     if digest is None:
         return
@@ -133,7 +133,7 @@ def _digest(plan: Plan, found: Findings) -> None:
         )
 
 
-def _quiet(plan: Plan, found: Findings) -> None:
+def _quiet(plan: Plan, found: Faults) -> None:
     """Nothing may be planned for hours in which nobody is written to."""
     quiet, night = plan.quiet_hours, plan.night
     if quiet is None or night is None:
@@ -157,7 +157,7 @@ def _quiet(plan: Plan, found: Findings) -> None:
             )
 
 
-def _notices(plan: Plan, found: Findings) -> None:
+def _notices(plan: Plan, found: Faults) -> None:
     for notice in plan.notices:
         if notice.begins is not None and notice.ends is not None and notice.ends <= notice.begins:
             found.tell(

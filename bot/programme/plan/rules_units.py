@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bot.chat.kind import folded
 from bot.chat.phrase import _
-from bot.programme.plan.findings import Findings
+from bot.programme.plan.findings import Faults
 from bot.programme.plan.schema import Plan
 from bot.programme.plan.units import PlanUnit
 
 
-def check_units(plan: Plan, found: Findings) -> None:
+def check_units(plan: Plan, found: Faults) -> None:
     """Names, parents, circles, exemptions and succession."""
     _names(plan, found)
     _circles(plan, found)
@@ -48,7 +48,7 @@ def check_units(plan: Plan, found: Findings) -> None:
             )
 
 
-def _names(plan: Plan, found: Findings) -> None:
+def _names(plan: Plan, found: Faults) -> None:
     """Brothers of the same time must be told apart by name, however it is typed."""
     taken: dict[tuple[str | None, str], list[PlanUnit]] = {}
     for unit in plan.units:
@@ -72,7 +72,7 @@ def _together(one: PlanUnit, other: PlanUnit) -> bool:
     )
 
 
-def _circles(plan: Plan, found: Findings) -> None:
+def _circles(plan: Plan, found: Faults) -> None:
     """No unit may stand above itself, or come after itself."""
     parents = {unit.key: unit.parent for unit in plan.units}
     heirs = {unit.key: unit.successor for unit in plan.units}

@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from bot.messages import Night
-from bot.programme.plan.gifts import Forwarding, Goods, Item, Money, PledgeReminders
+from bot.programme.plan.gifts import CashRules, Forwarding, Goods, Item, PledgeReminders
 from bot.programme.plan.identity import (
     Asked,
     Basis,
@@ -52,7 +52,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     duties: tuple[Duty, ...] = ()
 
     catalogue: tuple[Item, ...] = ()
-    cash: Money | None = None
+    cash: CashRules | None = None
     goods: Goods | None = None
     forwarding: tuple[Forwarding, ...] = ()
     pledge_reminders: PledgeReminders = PledgeReminders()

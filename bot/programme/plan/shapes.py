@@ -32,7 +32,7 @@ class Shape(NamedTuple):
     begins: bool = False  # of a moment given as a day: its first second, else its last
 
 
-class Slot(NamedTuple):
+class TableField(NamedTuple):
     """One field of a table."""
 
     name: str
@@ -42,14 +42,14 @@ class Slot(NamedTuple):
 
 
 @cache
-def slots_of(table: type[msgspec.Struct]) -> dict[str, Slot]:
+def slots_of(table: type[msgspec.Struct]) -> dict[str, TableField]:
     """The fields of a table, by name."""
     slots = {}
     for field in msgspec.structs.fields(table):
         default = field.default
         if default is msgspec.NODEFAULT and field.default_factory is not msgspec.NODEFAULT:
             default = field.default_factory()
-        slots[field.name] = Slot(field.encode_name, _shape(field.type), field.required, default)
+        slots[field.name] = TableField(field.encode_name, _shape(field.type), field.required, default)
     return slots
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from bot import texts
 from bot.chat.phrase import Cash, _
-from bot.chat.words import fact
+from bot.chat.words import Offer, fact
 from bot.programme.people.roles import held_by
 from bot.programme.reporting import digest
 from bot.programme.reporting.digest import Digest
@@ -44,12 +44,21 @@ def chart(tx: World, found: digest.Digest, language: str) -> dict[str, Any]:
     if found.other > 0:
         shown = words(Cash(found.other))
         bars.append({"label": words(_("Others")), "value": found.other, "shown": shown, "note": "", "rest": True})
-    total = found.total.get("cash")
+    promised = found.total.get("cash")
+    total = promised.amount if promised else 0
+    subtitle = _("Money promised by unit, as of {at}", at=found.at)
+    if found.received > 0:
+        total, subtitle = found.received, _("Money received by unit, as of {at}", at=found.at)
     return {
         "make": "bars",
         "title": words(tx.plan.short_name),
-        "subtitle": words(_("Money promised by unit, as of {at}", at=found.at)),
+        "subtitle": words(subtitle),
         "bars": bars,
         "empty": words(_("No figures yet. They will appear here after the first gift.")),
-        "total_line": words(_("Total: {total}", total=Cash(total.amount if total else 0))),
+        "total_line": words(_("Total: {total}", total=Cash(total))),
     }
+
+
+def reports_offered(found: Digest) -> list[Offer]:
+    """The way to what the units write in their reports, where they write anything."""
+    return [Offer(_("📋 The units' reports"), f"/unit_reports {found.period}")] if found.tells else []

@@ -19,7 +19,7 @@ from bot.programme.people.reminding import note, remind
 from bot.programme.plan import Plan
 from bot.programme.plan.identity import Recipient
 from bot.programme.reporting import digest
-from bot.programme.reporting.digest_message import chart
+from bot.programme.reporting.digest_message import chart, reports_offered
 from bot.programme.world import World
 from bot.storage.tables import contacts, people, roles, units
 from bot.storage.talks import CONTACT, Contact, contact_of
@@ -59,7 +59,7 @@ async def send_digest(tx: World, update: Incoming) -> None:
     if not reached:
         note(tx, update.id, "digest", None, "failed", "no recipient")
     for contact in reached:
-        offers = [Offer(_("📊 Figures of today"), "/digest")]
+        offers = [Offer(_("📊 Figures of today"), "/digest"), *reports_offered(found)]
         picture = chart(tx, found, contact.language)
         remind(tx, update.id, "digest", contact, digest.lines(found), offers, picture, Lane.BULK)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import Any, Final
+from datetime import date
+from typing import Final
 
 import msgspec
 from sqlalchemy import select
@@ -13,6 +13,7 @@ from bot.programme import codes
 from bot.programme.ledger import entries as ledger
 from bot.programme.reporting import progress
 from bot.programme.world import World
+from bot.storage.rows.ledger import StoredEntry
 from bot.storage.tables import entries
 
 PAGE: Final = 50
@@ -20,8 +21,8 @@ CHUNK: Final = 1_000
 COLUMNS: Final = (
     "drive",
     "number",
-    "microseconds",
-    "time",
+    "day",
+    "moment",
     "sort",
     "code",
     "receipt",
@@ -30,7 +31,7 @@ COLUMNS: Final = (
     "reason",
     "hash",
 )
-"""Of the file: all an entry's hash is made of, the time also for people, and the hash itself in hex."""
+"""Of the file: all an entry's hash is made of, and the hash itself in hex. The moment is a mark that hides the time."""
 FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r", "'")
 """How a text begins that a spreadsheet would not take as text; the last so that taking it off again is certain."""
 
@@ -57,7 +58,7 @@ class PublicEntry(msgspec.Struct, frozen=True):
     """An entry of the ledger as people read it; `cash` is None where no money moved, `code` in groups or empty."""
 
     number: int
-    at: datetime
+    day: date
     what: Phrase
     code: str
     reason: str
@@ -95,7 +96,7 @@ async def page(tx: World, *, first: int | None = None) -> Book:
         sums.granted,
         sums.spent,
         sums.unmatched,
-        [_public(row) for row in rows],
+        [_public(tx, row) for row in rows],
         min(first + PAGE, head) if first < head else None,
         first - PAGE if first > PAGE else None,
     )
@@ -105,7 +106,7 @@ async def chunk(tx: World, *, after: int, last: int) -> tuple[int, list[tuple[st
     """Rows of the file behind entry `after`, up to `last` and CHUNK at most; and the number they end with."""
     mine = (entries.c.drive == tx.drive) & (entries.c.number > after) & (entries.c.number <= last)
     rows = await tx.work.rows(select(entries).where(mine).order_by(entries.c.number).limit(CHUNK))
-    return (rows[-1].number if rows else last), [_row(row) for row in rows]
+    return (rows[-1].number if rows else last), [_row(tx, row) for row in rows]
 
 
 def guarded(text: str) -> str:
@@ -113,23 +114,16 @@ def guarded(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULAS) else text
 
 
-def _public(row: Any) -> PublicEntry:
+def _public(tx: World, row: StoredEntry) -> PublicEntry:
     cash = Cash(row.minor, row.currency) if row.minor else None
     code = codes.shown(row.about) if row.about else ""
-    return PublicEntry(row.number, row.at, WORDS[row.sort], code, row.reason, cash, row.hash.hex()[:16])
+    day = date.fromisoformat(row.day) if row.day else row.at.astimezone(tx.zone).date()
+    return PublicEntry(row.number, day, WORDS[row.sort], code, row.reason, cash, row.hash.hex()[:16])
 
 
-def _row(row: Any) -> tuple[str | int, ...]:
-    return (
-        guarded(row.drive),
-        row.number,
-        (row.at - ledger.EPOCH) // timedelta(microseconds=1),
-        row.at.isoformat(),
-        row.sort,
-        guarded(row.about),
-        row.receipt_id or 0,
-        row.minor,
-        row.currency,
-        guarded(row.reason),
-        row.hash.hex(),
+def _row(tx: World, row: StoredEntry) -> tuple[str | int, ...]:
+    drive, number, *when, sort, about, receipt, minor, currency = ledger.told(
+        tx.secrecy, msgspec.structs.replace(ledger.entry_of(row), reason="")
     )
+    texts = (guarded(str(about)), receipt, minor, currency, guarded(row.reason), row.hash.hex())
+    return (guarded(str(drive)), number, *([""] if len(when) == 1 else []), *when, sort, *texts)

@@ -15,9 +15,10 @@ from bot.messages import Incoming
 from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.calendar.periods import periods
 from bot.programme.people.reminding import note, remind
+from bot.programme.people.units import successors, today
 from bot.programme.plan import Plan
+from bot.programme.reporting.weekly_reports import owing
 from bot.programme.world import World
-from bot.storage.columns import NO, YES
 from bot.storage.tables import contacts, people, reports, roles, units
 from bot.storage.talks import CONTACT, Contact, contact_of
 
@@ -44,13 +45,14 @@ async def report_reminder(tx: World, update: Incoming) -> None:
     stale = "stale" if tx.now > max(period.due, update.at) + STALE_AFTER else ""
     stale = "made up for by a later one" if _made_up_for(tx, update) else stale
     deputy = update.about.get("to") == "deputy"
-    owing = (
+    due = period.due.astimezone(tx.zone)
+    missing = (
         select(units.c.id, units.c.name, reports.c.id.label("report"))
         .outerjoin(reports, (reports.c.unit_id == units.c.id) & (reports.c.period == period.key))
-        .where(units.c.drive == tx.drive, units.c.reports == YES, units.c.exempt == NO)
+        .where(owing(tx.drive, due.date()))
     )
     reached = await _contacts_by_unit(tx, "deputy" if deputy else "unit_contact")
-    for unit, name, report in await tx.work.rows(owing):
+    for unit, name, report in await tx.work.rows(missing):
         about = f"unit:{unit}"
         if report is not None or stale:
             note(tx, update.id, about, None, "suppressed", "reported" if report is not None else stale)
@@ -61,7 +63,9 @@ async def report_reminder(tx: World, update: Incoming) -> None:
             continue
         for contact in reached[unit]:
             said: list[Phrase | str] = [
-                _("The report of {unit} is due at {due}.", unit=name, due=period.due),
+                _("The report of {unit} is due today at {hour}.", unit=name, hour=f"{due:%H:%M}")
+                if due.date() == today(tx)
+                else _("The report of {unit} is due at {due}.", unit=name, due=period.due),
                 _("It takes a minute: the figures are filled in already."),
             ]
             offers = [Offer(_("📝 Report now"), f"/weekly_report {unit}")]
@@ -79,13 +83,17 @@ def _made_up_for(tx: World, update: Incoming) -> bool:
 
 
 async def _contacts_by_unit(tx: World, role: str) -> dict[int, list[Contact]]:
+    """Who is reminded for each unit: also whoever held the role for a unit in whose place it stands."""
     statement = (
         select(*CONTACT, roles.c.unit_id)
         .join(contacts, contacts.c.id == roles.c.contact_id)
         .join(people, people.c.id == contacts.c.person_id)
         .where(roles.c.drive == tx.drive, roles.c.role == role, roles.c.ended_at.is_(None))
+        .order_by(roles.c.id)
     )
-    found: dict[int, list[Contact]] = {}
+    heirs = await successors(tx)
+    found: dict[int, dict[int, Contact]] = {}
     for row in await tx.work.rows(statement):
-        found.setdefault(row.unit_id, []).append(contact_of(row))
-    return found
+        for unit in {row.unit_id, heirs.get(row.unit_id, row.unit_id)}:
+            found.setdefault(unit, {}).setdefault(row.id, contact_of(row))
+    return {unit: list(reached.values()) for unit, reached in found.items()}

@@ -2,43 +2,84 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import ColumnElement, Select, and_, select, update
 
 from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
 from bot.programme.calendar.periods import periods
 from bot.programme.ledger import tallies
-from bot.programme.ledger.tallies import Sum
-from bot.programme.people.roles import Held, held_by, require
+from bot.programme.ledger.tallies import Came, Sum
+from bot.programme.people.roles import REPORTERS, Held, held_by, require
+from bot.programme.people.units import standing, successors, today
 from bot.programme.plan import Period
 from bot.programme.world import World
 from bot.storage.columns import NO, YES
 from bot.storage.ids import new_id
 from bot.storage.tables import reports, units
 
-REPORTERS = ("unit_contact", "deputy")
+CASH: Final = "cash"
+OURS: Final = ("publicity", "difficulty")
+"""Fields of a plan that have columns of their own."""
+FIGURES: Final = (CASH, "goods")
+"""Fields of a plan that the books answer."""
+
+
+class ReportField(msgspec.Struct, frozen=True):
+    """A field of the plan that a contact answers in words; a required one may be answered with nothing to tell."""
+
+    key: str
+    ask: dict[str, str]
+    required: bool
 
 
 class ReportDraft(msgspec.Struct, frozen=True):
-    """A report before it is signed: its period, and what the ledger says about it."""
+    """A report before it is signed: its period, what the books say came in, and beside it what was pledged.
+
+    Drafts of talks that 0.1.0 began know neither `came` nor `fields`.
+    """
 
     unit: int
     unit_name: str
     period: str
     due: datetime
     closing: bool
-    sums: dict[str, Sum]
+    pledged: dict[str, Sum] = msgspec.field(name="sums")
     reported: bool  # whether one is in already, which this one would replace
+    came: Came | None = None
+    fields: list[ReportField] = []
+
+    @property
+    def book(self) -> dict[str, Sum]:
+        """The figures it opens with, by item; nothing is below zero."""
+        if self.came is None:
+            return self.pledged
+        return {item: Sum(max(0, sum.gifts), max(0, sum.amount))
+                for item, sum in {CASH: self.came.cash, **self.came.things}.items()}  # fmt: skip
 
 
 @fact("reports.my_units")
 async def my_units(tx: World) -> list[Held]:
-    """The units the actor reports for."""
-    return [held for held in await held_by(tx, tx.actor.person_id) if held.role in REPORTERS and held.unit]
+    """The units the actor reports for now: none that is exempt, or stands no more on the day its report is due."""
+    found = []
+    for held in await held_by(tx, tx.actor.person_id):
+        if held.role in REPORTERS and held.unit is not None and await _owes(tx, held.unit):
+            found.append(held)
+    return found
+
+
+async def _owes(tx: World, unit: int) -> bool:
+    period = await owed_period(tx, unit)
+    day = period.due.astimezone(tx.zone).date() if period else today(tx)
+    return await tx.work.one(select(units.c.id).where(units.c.id == unit, owing(tx.drive, day))) is not None
+
+
+def owing(drive: str, day: date) -> ColumnElement[bool]:
+    """The units that owe a report which is due on a day."""
+    return and_(units.c.drive == drive, units.c.reports == YES, units.c.exempt == NO, standing(day))
 
 
 def current_period(tx: World) -> Period | None:
@@ -62,13 +103,30 @@ async def draft(tx: World, *, unit: int) -> ReportDraft | None:
     """What a unit's report for this period opens with; None where the drive asks for no reports."""
     held = await require(tx, unit, *REPORTERS)
     period = await owed_period(tx, unit)
-    if period is None:
+    if period is None or tx.plan.reporting is None:
         return None
-    ledger = await tallies.totals(tx, period=period.key, below=held.path)
-    # Where more was taken back than pledged, nothing came in: a report knows no figures below zero.
-    sums = {item: Sum(max(0, sum.gifts), max(0, sum.amount)) for item, sum in ledger.items()}
+    below = await _paths(tx, held)
+    pledged = await tallies.totals(tx, period=period.key, below=below)
     row = await tx.work.one(_report(tx, period.key, unit))
-    return ReportDraft(unit, held.unit_name, period.key, period.due, period.closing, sums, row is not None)
+    return ReportDraft(
+        unit,
+        held.unit_name,
+        period.key,
+        period.due,
+        period.closing,
+        # Where more was taken back than pledged, nothing was pledged: a report knows no figures below zero.
+        {item: Sum(max(0, sum.gifts), max(0, sum.amount)) for item, sum in pledged.items()},
+        row is not None,
+        await tallies.came(tx, period=period.key, below=below),
+        [ReportField(one.key, one.asks, one.required) for one in tx.plan.reporting.fields if one.key not in FIGURES],
+    )
+
+
+async def _paths(tx: World, held: Held) -> list[str]:
+    """Where what counts for a unit lies: below it, and below the units in whose place it stands."""
+    before = [unit for unit, heir in (await successors(tx)).items() if heir == held.unit]
+    rows = await tx.work.rows(select(units.c.path).where(units.c.id.in_(before))) if before else []
+    return [held.path, *(row.path for row in rows)]
 
 
 @deed("reports.sign")
@@ -81,21 +139,28 @@ async def sign(
     corrected: bool,
     publicity: str | None,
     difficulty: str | None,
+    answers: dict[str, str | None] | None = None,
 ) -> bool:
     """Hands a report in; a second one for the same period replaces the first. Returns whether it is in time."""
-    await require(tx, unit, *REPORTERS)
+    held = await require(tx, unit, *REPORTERS)
     wanted = next((p for p in periods(tx.plan, tx.now) if p.key == period), None)
     if wanted is None:
         raise Refused(_("This drive has no report for that period."))
     if any(sum.gifts < 0 or sum.amount < 0 for sum in figures.values()):
         raise Refused(_("A figure in a report cannot be below zero."))
+    due = wanted.due.astimezone(tx.zone).date()
+    if await tx.work.one(select(units.c.id).where(units.c.id == unit, owing(tx.drive, due))) is None:
+        raise Refused(_("{unit} owes no report for this period.", unit=held.unit_name))
+    book = await tallies.came(tx, period=period, below=await _paths(tx, held))
     values = {
         "contact_id": tx.actor.id,
         "figures": msgspec.json.encode(figures).decode(),
         "corrected": corrected,
         "zero": not any(sum.amount for sum in figures.values()),
+        "book": msgspec.json.encode(book.amounts()).decode(),
         "publicity": publicity,
         "difficulty": difficulty,
+        "answers": msgspec.json.encode(answers).decode() if answers else None,
         "made_at": tx.now,
     }
     row = await tx.work.one(_report(tx, period, unit))
@@ -109,38 +174,3 @@ async def sign(
 def _report(tx: World, period: str, unit: int) -> Select[Any]:
     mine = (reports.c.drive == tx.drive) & (reports.c.period == period) & (reports.c.unit_id == unit)
     return select(reports).where(mine)
-
-
-_OWED: Final = (
-    select(units.c.name, reports.c.id)
-    .outerjoin(reports, (reports.c.unit_id == units.c.id) & (reports.c.period == bindparam("period")))
-    .where(units.c.drive == bindparam("drive"), units.c.reports == YES, units.c.exempt == NO)
-    .order_by(units.c.name)
-)
-
-
-async def reported(tx: World, period: str) -> tuple[list[str], list[str]]:
-    """(names of units whose report is in, names of those still missing); exempt units are in neither."""
-    done: list[str] = []
-    missing: list[str] = []
-    for name, report in await tx.work.rows(_OWED, {"drive": tx.drive, "period": period}):
-        (missing if report is None else done).append(name)
-    return done, missing
-
-
-_RAISED: Final = (
-    select(units.c.name, reports.c.difficulty)
-    .join(units, units.c.id == reports.c.unit_id)
-    .where(
-        reports.c.drive == bindparam("drive"),
-        reports.c.period == bindparam("period"),
-        reports.c.difficulty.is_not(None),
-    )
-    .order_by(reports.c.made_at.desc())
-    .limit(3)
-)
-
-
-async def difficulties(tx: World, period: str) -> list[tuple[str, str]]:
-    """(unit, difficulty) raised in the reports of a period, the latest three, the last one first."""
-    return [(name, text) for name, text in await tx.work.rows(_RAISED, {"drive": tx.drive, "period": period})]

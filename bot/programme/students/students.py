@@ -12,6 +12,7 @@ from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.people.roles import Held, held_by, require
+from bot.programme.students.forgetting import FORGOTTEN
 from bot.programme.students.likeness import Features, alike, found_by, identical, looked_for
 from bot.programme.world import World
 from bot.storage.ids import new_id
@@ -57,7 +58,7 @@ class Likeness(msgspec.Struct, frozen=True):
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """A student as the teacher who entered them sees them."""
+    """A student as the teacher who entered them sees them; once forgotten, by the code alone."""
 
     code: str
     given_name: str
@@ -167,21 +168,23 @@ async def my_students(tx: World, *, most: int = 50) -> list[Listed]:
     )
     listed = []
     for row in await tx.work.rows(statement):
-        secret = tx.secrecy.reveal(row.secret, row.id, Secret)
-        given = secret.name.split()[-1]
-        listed.append(Listed(row.code, given, secret.class_name, row.needs_device, row.needs_line, row.status))
+        given = class_name = "–"
+        if row.secret:
+            secret = tx.secrecy.reveal(row.secret, row.id, Secret)
+            given, class_name = secret.name.split()[-1], secret.class_name
+        listed.append(Listed(row.code, given, class_name, row.needs_device, row.needs_line, row.status))
     return listed
 
 
 @deed("students.withdraw")
 async def withdraw(tx: World, *, code: str) -> str:
-    """Takes a student off the list; only whoever may list students of that school."""
+    """Takes a student off the list and forgets who it was; only whoever may list students of that school."""
     stored = codes.read_code(code, PREFIX) or ""
     row = await tx.work.one(select(students).where(students.c.code == stored, students.c.drive == tx.drive))
     if row is None:
         raise Refused(_("I know no pupil with the code {code}.", code=code[:20]))
     await require(tx, row.school_id, "school_contact")
-    await tx.work.execute(update(students).where(students.c.id == row.id).values(status="withdrawn"))
+    await tx.work.execute(update(students).where(students.c.id == row.id).values(status="withdrawn", **FORGOTTEN))
     return str(row.code)
 
 
@@ -194,5 +197,5 @@ _COUNTS = select(
 
 async def counts(tx: World) -> tuple[int, int, int]:
     """(students on the list, of whom need a device, of whom need a connection)."""
-    row = await tx.work.one(_COUNTS, {"drive": tx.drive})
-    return tuple(int(n) for n in row) if row else (0, 0, 0)  # type: ignore[return-value]
+    listed, without_device, without_connection = await tx.work.one(_COUNTS, {"drive": tx.drive})
+    return int(listed), int(without_device), int(without_connection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final, Protocol
 
 import msgspec
 from sqlalchemy import func, select, update
@@ -11,8 +11,12 @@ from sqlalchemy import func, select, update
 from bot.chat.phrase import Cash, Phrase, _, joined
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
+from bot.programme.giving.own_pledge import own_pledge
 from bot.programme.world import World
+from bot.reports.letters import lacking
 from bot.storage.ids import new_id
+from bot.storage.rows.giving import StoredPledge
+from bot.storage.rows.thanks import StoredCertificate
 from bot.storage.tables import certificates, devices, pledge_services, pledges, receipts
 
 MARK: Final = "C"
@@ -37,6 +41,7 @@ class Thankful(msgspec.Struct, frozen=True):
     shown: str
     received: bool
     certificate: str = ""
+    lacking: str = ""  # letters of the name that no paper can show
 
 
 class Verified(msgspec.Struct, frozen=True):
@@ -50,22 +55,34 @@ class Verified(msgspec.Struct, frozen=True):
     gift: Phrase | None
 
 
+def no_letters(name: str) -> Phrase | None:
+    """What to say where a name has letters that no paper can show; None where it has not."""
+    missing = lacking(name)
+    if not missing:
+        return None
+    return _(
+        "The paper has no letters for “{letters}”. Please write the name in Latin letters, for example: Kim Min-su.",
+        letters=missing[:20],
+    )
+
+
 @fact("certificate.mine")
 async def thankful(tx: World, *, code: str) -> Thankful | None:
     """The actor's own gift with this code; None where they have none."""
-    row = await _own(tx, code)
+    row = await own_pledge(tx, code)
     if row is None:
         return None
     valid = await _valid(tx, row.id)
     received = row.status == "received"
-    return Thankful(row.code, row.donor, row.donor_name, row.shown, received, valid.code if valid else "")
+    code_now, missing = valid.code if valid else "", lacking(row.donor_name)
+    return Thankful(row.code, row.donor, row.donor_name, row.shown, received, code_now, missing)
 
 
 @deed("certificate.issue")
 async def issue(tx: World, *, code: str, form: str, name: str, shown: str) -> str:
     """Makes out a certificate for the actor's received gift and returns its code; an earlier one that says anything
     else is no longer valid."""
-    row = await _own(tx, code)
+    row = await own_pledge(tx, code)
     if row is None:
         raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20]))
     if row.status != "received":
@@ -73,6 +90,8 @@ async def issue(tx: World, *, code: str, form: str, name: str, shown: str) -> st
     name = " ".join(name.split())
     if form not in ("person", "organisation") or shown not in SHOWN or not 0 < len(name) <= LONGEST_NAME:
         raise Refused(_("The name may have 1 to {most} letters.", most=LONGEST_NAME))
+    if (trouble := no_letters(name)) is not None:
+        raise Refused(trouble)
     if name == row.donor_name:
         await tx.work.execute(update(pledges).where(pledges.c.id == row.id).values(shown=shown))
     gift = msgspec.json.encode(await _given(tx, row)).decode()
@@ -81,7 +100,7 @@ async def issue(tx: World, *, code: str, form: str, name: str, shown: str) -> st
         if (valid.form, valid.name, valid.gift) == (form, name, gift):
             same = update(certificates).where(certificates.c.id == valid.id)
             await tx.work.execute(same.values(shown=shown))
-            return str(valid.code)
+            return valid.code
         revoked = update(certificates).where(certificates.c.id == valid.id)
         await tx.work.execute(revoked.values(revoked_at=tx.now))
     mine = certificates.c.drive == tx.drive
@@ -104,7 +123,7 @@ async def issue(tx: World, *, code: str, form: str, name: str, shown: str) -> st
     return made
 
 
-async def allow(tx: World, pledge: Any, shown: str) -> None:
+async def allow(tx: World, pledge: StoredPledge, shown: str) -> None:
     """What of a gift its donor lets the public see from now on, under the pledge's own name.
 
     A certificate that bears another name shows no more by this, but nothing is left of it where nothing may be shown.
@@ -126,12 +145,21 @@ async def verified(tx: World, code: str) -> Verified | None:
     return Verified(row.number, row.made_at, revoked, row.form, name, gift)
 
 
-async def certificate(tx: World, code: str) -> Any:
-    """A certificate's row with its pledge's state, contact and what may be shown; None where there is none."""
+class CertificateRow(StoredCertificate, Protocol):
+    """A certificate with the state and the contact of its pledge."""
+
+    status: str
+    contact_id: int
+
+
+async def certificate(tx: World, code: str) -> CertificateRow | None:
+    """A certificate by its code; None where there is none."""
     stored = codes.read_code(code, tx.plan.code_prefix + MARK) or ""
     statement = select(certificates, pledges.c.status, pledges.c.contact_id)
     statement = statement.join(pledges, pledges.c.id == certificates.c.pledge_id)
-    return await tx.work.one(statement.where(certificates.c.code == stored, certificates.c.drive == tx.drive))
+    that = (certificates.c.code == stored) & (certificates.c.drive == tx.drive)
+    row: CertificateRow | None = await tx.work.one(statement.where(that))
+    return row
 
 
 def gift_phrase(tx: World, given: CertifiedGift) -> Phrase:
@@ -142,7 +170,7 @@ def gift_phrase(tx: World, given: CertifiedGift) -> Phrase:
     return joined(parts)
 
 
-async def _given(tx: World, pledge: Any) -> CertifiedGift:
+async def _given(tx: World, pledge: StoredPledge) -> CertifiedGift:
     """What has really come in for a pledge."""
     if pledge.kind == "cash":
         sums = select(receipts.c.currency, func.sum(receipts.c.minor)).where(receipts.c.pledge_id == pledge.id)
@@ -157,12 +185,7 @@ async def _given(tx: World, pledge: Any) -> CertifiedGift:
     return CertifiedGift(things={item: int(count) for item, count in await tx.work.rows(pieces)})
 
 
-async def _own(tx: World, code: str) -> Any:
-    stored = codes.read_code(code, tx.plan.code_prefix) or ""
-    mine = (pledges.c.code == stored) & (pledges.c.contact_id == tx.actor.id) & (pledges.c.drive == tx.drive)
-    return await tx.work.one(select(pledges).where(mine))
-
-
-async def _valid(tx: World, pledge: int) -> Any:
+async def _valid(tx: World, pledge: int) -> StoredCertificate | None:
     mine = (certificates.c.pledge_id == pledge) & certificates.c.revoked_at.is_(None)
-    return await tx.work.one(select(certificates).where(mine))
+    row: StoredCertificate | None = await tx.work.one(select(certificates).where(mine))
+    return row

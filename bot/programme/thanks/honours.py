@@ -1,28 +1,35 @@
 """The honour roll: donors who let their names be seen, the units' shares, and sums that stay true for all the others.
 
 A name stands here only as long as its gift is in and its donor allows it; every look reads both anew. Whoever gave and
-keeps their name to themselves is counted, and so is what they gave. Nobody is ever put in the order of sums.
+keeps their name to themselves is counted, and so is what they gave. Names stand in the order of the alphabet: in the
+order of gifts they could be laid beside the ledger, which tells every sum.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import msgspec
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 
-from bot.chat.kind import folded
+from bot.chat.alphabet import Key, alphabetical
 from bot.chat.phrase import Cash, _
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
+from bot.programme.giving.own_pledge import own_pledge
 from bot.programme.ledger import tallies
 from bot.programme.thanks.certificates import SHOWN, allow
+from bot.programme.thanks.shares import Share, unit_shares
 from bot.programme.world import World
-from bot.storage.tables import devices, expectations, nominations, pledge_services, pledges, receipts, units
+from bot.storage.rows.giving import StoredPledge
+from bot.storage.tables import devices, nominations, pledge_services, pledges, receipts
 
 PAGE: Final = 50
 PATH: Final = "/vinhdanh"
+CHUNK: Final = 1_000
+"""Names read at once: the chat goes on between two readings."""
 
 
 class Donor(msgspec.Struct, frozen=True):
@@ -34,16 +41,6 @@ class Donor(msgspec.Struct, frozen=True):
     things: dict[str, int] = {}
 
 
-class Share(msgspec.Struct, frozen=True):
-    """What came in for a unit, in đồng and pieces, and how many of its people took part: 0 of 0 if it did not say."""
-
-    name: str
-    dong: int
-    pieces: int
-    took_part: int
-    head_count: int
-
-
 class KindTotal(msgspec.Struct, frozen=True):
     """How many of one kind of thing came in, and how many of them stand on the roll beside a name."""
 
@@ -53,7 +50,7 @@ class KindTotal(msgspec.Struct, frozen=True):
 
 
 class Roll(msgspec.Struct, frozen=True):
-    """One page of the roll, the latest gifts first; the sums are of the whole drive, in đồng."""
+    """One page of the roll, by the alphabet; the sums are of the whole drive, in đồng."""
 
     drive: dict[str, str]
     names: int  # on all pages
@@ -75,22 +72,18 @@ class Roll(msgspec.Struct, frozen=True):
 
 async def roll(tx: World, *, page: int = 1) -> Roll:
     """The roll; a page that is not there is the nearest one."""
-    named, shown = _named(tx), pledges.c.shown == "name_and_gift"
-    named_rows = select(pledges.c.contact_id, pledges.c.donor_name).where(named)
-    named_rows = named_rows.group_by(pledges.c.contact_id, pledges.c.donor_name)
-    names = await _count(tx, select(func.count()).select_from(named_rows.subquery()))
-    known = await _count(tx, select(func.count(func.distinct(pledges.c.contact_id))).where(named))
+    lines, blank = await _lines(tx)
+    named, shown = and_(_named(tx), pledges.c.id.not_in(blank)), pledges.c.shown == "name_and_gift"
+    names, known = len(lines), len({contact for contact, _name in lines})
     everybody = await _count(tx, select(func.count(func.distinct(pledges.c.contact_id))).where(_received(tx)))
     pages = max(1, -(-names // PAGE))
     page = min(max(page, 1), pages)
-    latest = func.max(func.coalesce(pledges.c.ended_at, pledges.c.made_at))
-    ordered = named_rows.order_by(latest.desc(), func.max(pledges.c.id).desc()).limit(PAGE).offset((page - 1) * PAGE)
-    here = [(row.contact_id, row.donor_name) for row in await tx.work.rows(ordered)]
+    here = lines[(page - 1) * PAGE : page * PAGE]
     paid = select(func.coalesce(func.sum(receipts.c.vnd), 0)).join(pledges, pledges.c.id == receipts.c.pledge_id)
     came = select(devices.c.item, func.count()).join(pledges, pledges.c.id == devices.c.pledge_id)
     came = came.where(named, shown, devices.c.status != "withdrawn").group_by(devices.c.item)
     pieces = {item: int(count) for item, count in await tx.work.rows(came)}
-    total = await tallies.things_in(tx)
+    total = (await tallies.came(tx)).things
     kinds = [
         KindTotal(item.name, total[item.key].amount, pieces.get(item.key, 0))
         for item in tx.plan.catalogue
@@ -104,7 +97,7 @@ async def roll(tx: World, *, page: int = 1) -> Roll:
         await _count(tx, paid.where(named, shown)),
         kinds,
         await _donors(tx, here),
-        await _shares(tx) if page == 1 else [],
+        await unit_shares(tx) if page == 1 else [],
         {item.key: item.name for item in tx.plan.catalogue},
         page,
         pages,
@@ -128,19 +121,17 @@ async def honours_page(tx: World) -> str:
 @fact("honours.mine")
 async def my_standing(tx: World, *, code: str = "", most: int = 5) -> list[Standing]:
     """The actor's gifts that are in and have a name, the latest first; or the one with this code, if it is theirs."""
-    mine = and_(_received(tx), pledges.c.contact_id == tx.actor.id, _has_name())
+    mine = and_(_received(tx), pledges.c.contact_id == tx.actor.id, pledges.c.donor != "anonymous")
     if code:
         mine = and_(mine, pledges.c.code == (codes.read_code(code, tx.plan.code_prefix) or ""))
-    rows = await tx.work.rows(select(pledges).where(mine).order_by(pledges.c.id.desc()).limit(most))
-    return [Standing(row.code, row.donor_name, row.shown) for row in rows]
+    rows = await tx.work.rows(select(pledges).where(mine).order_by(pledges.c.id.desc()))
+    return [Standing(row.code, row.donor_name, row.shown) for row in rows if row.donor_name.strip()][:most]
 
 
 @deed("honours.show")
 async def show(tx: World, *, code: str, shown: str) -> str:
     """The donor says what of the gift everybody may see, from now on and on every page; returns its code."""
-    stored = codes.read_code(code, tx.plan.code_prefix) or ""
-    mine = and_(pledges.c.drive == tx.drive, pledges.c.code == stored, pledges.c.contact_id == tx.actor.id)
-    row = await tx.work.one(select(pledges).where(mine))
+    row = await own_pledge(tx, code)
     if row is None:
         raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20] or "–"))
     if shown not in SHOWN:
@@ -148,23 +139,45 @@ async def show(tx: World, *, code: str, shown: str) -> str:
     if shown != "nothing" and (row.donor == "anonymous" or not row.donor_name.strip()):
         raise Refused(_("This gift was given without a name, and stays so."))
     await allow(tx, row, shown)
-    return stored
+    return row.code
 
 
-def _received(tx: World) -> Any:
+def _received(tx: World) -> ColumnElement[bool]:
     return and_(pledges.c.drive == tx.drive, pledges.c.status == "received")
 
 
-def _has_name() -> Any:
-    return and_(pledges.c.donor != "anonymous", func.trim(pledges.c.donor_name) != "")
-
-
-def _named(tx: World) -> Any:
+def _named(tx: World) -> ColumnElement[bool]:
     """Which pledges may bring a name onto the roll: the only door through which one comes."""
-    return and_(_received(tx), pledges.c.shown.in_(("name", "name_and_gift")), _has_name())
+    return and_(_received(tx), pledges.c.shown.in_(("name", "name_and_gift")), pledges.c.donor != "anonymous")
 
 
-async def _count(tx: World, statement: Any) -> int:
+async def _lines(tx: World) -> tuple[list[tuple[int, str]], list[int]]:
+    """(contact, name) of every line of the roll, by the alphabet, and the pledges whose name turns out to be blank.
+
+    Names lie encrypted, so the database can neither sort nor look into them.
+    """
+    found: set[tuple[int, str]] = set()
+    blank: list[int] = []
+    last = 0
+    while True:
+        later = select(pledges.c.id, pledges.c.contact_id, pledges.c.donor_name).where(_named(tx), pledges.c.id > last)
+        rows = await tx.work.rows(later.order_by(pledges.c.id).limit(CHUNK))
+        found.update((row.contact_id, row.donor_name) for row in rows if row.donor_name.strip())
+        blank += [row.id for row in rows if not row.donor_name.strip()]
+        if len(rows) < CHUNK:
+            break
+        last = rows[-1].id
+    if len(found) < CHUNK:
+        return sorted(found, key=_by_name), blank
+    return await asyncio.to_thread(sorted, found, key=_by_name), blank
+
+
+def _by_name(line: tuple[int, str]) -> tuple[Key, int]:
+    contact, name = line
+    return alphabetical(name), contact
+
+
+async def _count(tx: World, statement: Select[int]) -> int:
     return int((await tx.work.one(statement))[0])
 
 
@@ -181,7 +194,7 @@ async def _donors(tx: World, here: Sequence[tuple[int, str]]) -> list[Donor]:
     if not here:
         return []
     mine = select(pledges).where(_named(tx), pledges.c.contact_id.in_([contact for contact, _name in here]))
-    gifts: dict[tuple[int, str], list[Any]] = {}
+    gifts: dict[tuple[int, str], list[StoredPledge]] = {}
     for row in await tx.work.rows(mine.order_by(pledges.c.id)):
         gifts.setdefault((row.contact_id, row.donor_name), []).append(row)
     rows = [row for key in here for row in gifts[key]]
@@ -224,35 +237,10 @@ async def _things(tx: World, numbers: Sequence[int]) -> dict[int, dict[str, int]
     return found
 
 
-def _summed(by_pledge: Mapping[int, Mapping[str, int]], gifts: Sequence[Any]) -> dict[str, int]:
+def _summed(by_pledge: Mapping[int, Mapping[str, int]], gifts: Sequence[StoredPledge]) -> dict[str, int]:
     """The sums of several gifts by kind."""
     summed: dict[str, int] = {}
     for gift in gifts:
         for kind, count in by_pledge.get(gift.id, {}).items():
             summed[kind] = summed.get(kind, 0) + count
     return summed
-
-
-async def _shares(tx: World) -> list[Share]:
-    """Units for which something came in or that told who took part, by their names."""
-    dong = {unit: sum.amount for unit, _name, sum in await tallies.by_unit(tx, tallies.RECEIVED)}
-    pieces: dict[int, int] = {}
-    for item in tx.plan.catalogue:
-        for unit, _name, sum in await tallies.by_unit(tx, tallies.came_in(item.key)):
-            pieces[unit] = pieces.get(unit, 0) + sum.amount
-    told = {
-        row.unit_id: row for row in await tx.work.rows(select(expectations).where(expectations.c.drive == tx.drive))
-    }
-    mine = and_(units.c.drive == tx.drive, units.c.id.in_([*dong, *pieces, *told]))
-    names = {row.id: row.name for row in await tx.work.rows(select(units.c.id, units.c.name).where(mine))}
-    shares = [
-        Share(
-            name,
-            dong.get(unit, 0),
-            pieces.get(unit, 0),
-            told[unit].took_part if unit in told else 0,
-            told[unit].head_count if unit in told else 0,
-        )
-        for unit, name in names.items()
-    ]
-    return sorted(shares, key=lambda share: (folded(share.name), share.name))

@@ -5,10 +5,10 @@ A nomination is `proposed`, then `honoured` or `declined`; one for each school a
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 import msgspec
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Offer, Refused, deed, fact
@@ -19,6 +19,8 @@ from bot.programme.people.units import UnitChoice, name_of
 from bot.programme.thanks.honours import PATH
 from bot.programme.world import World
 from bot.storage.ids import new_id
+from bot.storage.rows.giving import StoredPledge
+from bot.storage.rows.thanks import StoredNomination
 from bot.storage.tables import nominations, pledge_goods, pledges, units
 
 PROPOSERS: Final = ("school_contact",)
@@ -98,7 +100,7 @@ async def nominate_gift(tx: World, *, school: int, code: str, why: str) -> str:
     if quiet:  # whoever has been told and not looked yet need not be told again
         for judge in await holders(tx, await _organiser(tx), JUDGES):
             tx.tell(judge, _("A school has nominated a giver to be honoured."), offers=[_REVIEW])
-    return str(row.code)
+    return row.code
 
 
 @fact("nomination.next")
@@ -152,7 +154,7 @@ async def honour(tx: World, *, nomination: int) -> str:
     if row.contact_id in to:
         said = _("The giver of {code} has been honoured as you asked. Thank you for your kind words!", code=code)
         tx.tell(to[row.contact_id], said)
-    return str(pledge.code)
+    return pledge.code
 
 
 @deed("nomination.decline")
@@ -165,25 +167,26 @@ async def decline(tx: World, *, nomination: int) -> str:
         said = _("Your nomination for {code} was read and not taken up this time. Thank you for thinking of the giver.",
                  code=codes.shown(pledge.code))  # fmt: skip
         tx.tell(proposer, said)
-    return str(pledge.code)
+    return pledge.code
 
 
 _REVIEW: Final = Offer(_("🌟 Nominations"), "/review_nominations")
 
 
-def _public(pledge: Any) -> bool:
+def _public(pledge: StoredPledge) -> bool:
     """Whether a gift's donor lets the name be seen."""
     return pledge.shown in ("name", "name_and_gift") and pledge.donor != "anonymous" and bool(pledge.donor_name.strip())
 
 
-async def _gift(tx: World, code: str) -> Any:
+async def _gift(tx: World, code: str) -> StoredPledge | None:
     """The pledge of this drive that is all in, by its code, or None."""
     stored = codes.read_code(code, tx.plan.code_prefix) or codes.repair(code, tx.plan.code_prefix) or ""
     mine = and_(pledges.c.code == stored, pledges.c.drive == tx.drive, pledges.c.status == "received")
-    return await tx.work.one(select(pledges).where(mine))
+    row: StoredPledge | None = await tx.work.one(select(pledges).where(mine))
+    return row
 
 
-def _proposed(tx: World) -> Any:
+def _proposed(tx: World) -> ColumnElement[bool]:
     return and_(nominations.c.drive == tx.drive, nominations.c.status == "proposed")
 
 
@@ -198,15 +201,16 @@ async def _organiser(tx: World) -> int:
     return int((await tx.work.one(select(units.c.id).where(mine))).id)
 
 
-async def _open(tx: World, number: int) -> tuple[Any, Any]:
+async def _open(tx: World, number: int) -> tuple[StoredNomination, StoredPledge]:
     """A nomination that waits, and its pledge; raises Refused for others and for whoever is not the organiser."""
     await require(tx, await _organiser(tx), *JUDGES)
-    row = await tx.work.one(select(nominations).where(_proposed(tx), nominations.c.id == number))
+    waiting = _proposed(tx) & (nominations.c.id == number)
+    row: StoredNomination | None = await tx.work.one(select(nominations).where(waiting))
     if row is None:
         raise Refused(STALE)
     return row, await tx.work.one(select(pledges).where(pledges.c.id == row.pledge_id))
 
 
-async def _end(tx: World, row: Any, status: str) -> None:
+async def _end(tx: World, row: StoredNomination, status: str) -> None:
     change = update(nominations).where(nominations.c.id == row.id)
     await tx.work.execute(change.values(status=status, ended_by=tx.actor.id))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -11,12 +13,19 @@ from bot import texts
 from bot.chat.phrase import Cash, Lines, Phrase, _
 from bot.chat.words import Refused, fact
 from bot.programme import codes
+from bot.programme.giving.own_pledge import own_pledge
 from bot.programme.thanks.certificates import CertifiedGift, certificate, gift_phrase
 from bot.programme.world import World
+from bot.reports.letters import lacking
 from bot.reports.sum_in_words import in_words
-from bot.storage.tables import devices, pledge_services, pledges, receipts
+from bot.storage.rows.giving import StoredPledge
+from bot.storage.tables import devices, pledge_services, receipts
 
 MOST_ROWS = 100
+Voice = Callable[[Lines], str]
+"""Words a sentence in the reader's language."""
+Table = tuple[list[tuple[Phrase, str, int]], list[list[str]], list[tuple[Phrase, str, bool]]]
+"""(title, side and share of each column; the cells, line by line; label, value and weight of each sum)"""
 
 
 @fact("paper.certificate")
@@ -52,9 +61,7 @@ async def certificate_paper(tx: World, *, code: str, shape: str) -> dict[str, An
 @fact("paper.receipt")
 async def acknowledgement_paper(tx: World, *, code: str) -> dict[str, Any]:
     """The recipe of the acknowledgement of all that came in of the actor's gift; raises Refused where nothing has."""
-    stored = codes.read_code(code, tx.plan.code_prefix) or ""
-    mine = (pledges.c.code == stored) & (pledges.c.contact_id == tx.actor.id) & (pledges.c.drive == tx.drive)
-    pledge = await tx.work.one(select(pledges).where(mine))
+    pledge = await own_pledge(tx, code)
     if pledge is None:
         raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20]))
     say = _voice(tx)
@@ -62,14 +69,16 @@ async def acknowledgement_paper(tx: World, *, code: str) -> dict[str, Any]:
     if not items:
         raise Refused(_("Nothing of this gift has come in yet; the receipt follows then."))
     donor = pledge.donor_name or say(_("a giver who prefers not to be named"))
-    rows = [(_("Received from"), donor), (_("For the drive"), tx.plan.short_name), (_("Code of the gift"), stored)]
+    if lacking(donor):  # a name with holes in it would be nobody's
+        donor = say(_("the giver of {code}", code=codes.shown(pledge.code)))
+    rows = [(_("Received from"), donor), (_("For the drive"), tx.plan.short_name), (_("Code of the gift"), pledge.code)]
     return {
         "make": "receipt",
-        "called": say(_("receipt-{code}.pdf", code=codes.shown(stored))),
+        "called": say(_("receipt-{code}.pdf", code=codes.shown(pledge.code))),
         "language": tx.actor.language,
         "authority": list(tx.plan.paper.authority),
         "state": _state(say),
-        "number": say(_("Code: {code}", code=codes.shown(stored))),
+        "number": say(_("Code: {code}", code=codes.shown(pledge.code))),
         "place_and_day": _place_and_day(tx, say, tx.now),
         "title": say(_("RECEIPT FOR A GIFT")),
         "opening": say(_("{organiser} confirms to have received:", organiser=tx.plan.organiser.name)),
@@ -79,13 +88,13 @@ async def acknowledgement_paper(tx: World, *, code: str) -> dict[str, Any]:
         "sums": [{"label": say(label), "value": value, "strong": strong} for label, value, strong in sums],
         "closing": say(_("Made from the books as they stand on this day. Every line is in the public ledger.")),
         "signatures": [{"office": line, "how": "", "name": ""} for line in tx.plan.paper.signed_by[-1:]],
-        "code": codes.shown(stored),
+        "code": codes.shown(pledge.code),
         "verify_url": _address(tx, "/sochung"),
         "verify_hint": say(_("The public ledger: {address}", address=_address(tx, "/sochung"))),
     }
 
 
-async def _money(tx: World, pledge: Any, say: Any) -> tuple[list[Any], list[list[str]], list[Any]]:
+async def _money(tx: World, pledge: StoredPledge, say: Voice) -> Table:
     mine = select(receipts).where(receipts.c.pledge_id == pledge.id).order_by(receipts.c.moved_at, receipts.c.id)
     found = await tx.work.rows(mine)
     ways = {True: _("in hand"), False: _("by bank")}
@@ -103,7 +112,7 @@ async def _money(tx: World, pledge: Any, say: Any) -> tuple[list[Any], list[list
     return columns, items, sums
 
 
-async def _things(tx: World, pledge: Any, say: Any) -> tuple[list[Any], list[list[str]], list[Any]]:
+async def _things(tx: World, pledge: StoredPledge, say: Voice) -> Table:
     names = {item.key: item.name for item in tx.plan.catalogue}
     if pledge.kind == "services":
         found = await tx.work.rows(select(pledge_services).where(pledge_services.c.pledge_id == pledge.id))
@@ -118,22 +127,22 @@ async def _things(tx: World, pledge: Any, say: Any) -> tuple[list[Any], list[lis
     return columns, items, [(_("Total"), say(_("{n} pieces", n=len(items))), True)]
 
 
-def _voice(tx: World) -> Any:
+def _voice(tx: World) -> Voice:
     def say(said: Lines) -> str:
         return texts.plain(said, tx.actor.language, tx.zone)
 
     return say
 
 
-def _state(say: Any) -> list[str]:
+def _state(say: Voice) -> list[str]:
     return [say(_("SOCIALIST REPUBLIC OF VIET NAM")), say(_("Independence – Freedom – Happiness"))]
 
 
-def _place_and_day(tx: World, say: Any, at: Any) -> str:
+def _place_and_day(tx: World, say: Voice, at: datetime) -> str:
     day = at.astimezone(tx.zone).date()
     values = {"place": tx.plan.paper.place, "day": f"{day.day:02d}", "month": f"{day.month:02d}", "year": str(day.year)}
     said: Phrase = _("{place}, day {day} month {month} year {year}", **values)
-    return str(say(said))
+    return say(said)
 
 
 def _address(tx: World, path: str) -> str:

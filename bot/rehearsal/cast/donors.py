@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any, Final
 
@@ -119,7 +120,7 @@ class Donors:
         """Everybody who has pledged something looks at their gifts once more."""
         for person in self.people:
             moment = at + timedelta(minutes=self.chance.choice((0, 30, 120, 150)))
-            self.town.agenda.at(moment, lambda person=person: self._last_look(person))  # type: ignore[misc]
+            self.town.agenda.at(moment, partial(self._last_look, person))
 
     def _last_look(self, person: Person) -> None:
         if person.memory.pledges and person.chat not in person.post.blocked:

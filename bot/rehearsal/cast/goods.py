@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from random import Random
 
 from bot.programme.codes import fold_code
@@ -53,7 +54,7 @@ class GoodsSide:
         for days in (6, 19, 33):  # somebody who has pledged nothing
             item = self.chance.choice([item for item in self.items.values() if item.sort != "service"])
             at = self.town.plan.window.opens + timedelta(days=days, hours=10)
-            self.town.agenda.at(at, lambda item=item: self._comes("", [self._piece(item, "")]))  # type: ignore[misc]
+            self.town.agenda.at(at, partial(self._comes_unasked, item))
 
     def _pledged(self, donor: Person) -> Callable[[Seen], None]:
         known: set[str] = set()
@@ -92,6 +93,9 @@ class GoodsSide:
         self.coordinator.begin(errand)
         if pieces[8:]:
             self.town.agenda.at(self.town.awake(4 * 3600), lambda: self._comes(code, pieces[8:]))
+
+    def _comes_unasked(self, item: Item) -> None:
+        self._comes("", [self._piece(item, "")])
 
     def _piece(self, item: Item, code: str) -> Piece:
         piece = Piece(item, code, used=self.chance.random() < 0.4, good=self.chance.random() < 0.75)
@@ -138,7 +142,7 @@ class GoodsSide:
 
         for days, command, done in ((1, "/daxoa", lambda: None), (2, "/damokhoa", ready)):
             errand = Clear(self.coordinator, command, piece.tag, done)
-            self.town.agenda.at(self.town.awake(86_400 * days), lambda errand=errand: self.coordinator.begin(errand))  # type: ignore[misc]
+            self.town.agenda.at(self.town.awake(86_400 * days), partial(self.coordinator.begin, errand))
 
     def whole(self, code: str, goods: dict[str, int]) -> bool:
         """Whether all that was pledged, by the thing's name, has come in."""

@@ -12,12 +12,11 @@ from bot.programme.plan import Period, PlanUnit
 from bot.rehearsal.errands.gifts import CancelGift, Look, stop_reminders
 from bot.rehearsal.errands.report import Report
 from bot.rehearsal.errands.tap import Tap
-from bot.rehearsal.fakes.memory import MONEY
+from bot.rehearsal.fakes.memory import MONEY, reminded
 from bot.rehearsal.fakes.reading import Seen
 from bot.rehearsal.stage.person import Person
 from bot.rehearsal.stage.town import Town
 
-REMINDED: Final = "The report of {unit} is due at {due}."
 WAYS: Final = {"early": 12, "day before": 23, "morning": 41, "at the hour": 8, "next day": 6, "not at all": 10}
 """When a contact reports, and how many in a hundred do; the middle ones when they are reminded for the n-th time."""
 WHEN_REMINDED: Final = ("day before", "morning", "at the hour")
@@ -48,10 +47,9 @@ class ContactHabit:
         self.town.agenda.at(moment, lambda: self._report(unit.name, due, ""))
 
     def __call__(self, seen: Seen) -> None:
-        found = seen.says(REMINDED)
-        if found is None:
+        key = reminded(seen, self.town.zone)
+        if key is None:
             return
-        key = found["unit"], found["due"]
         number = self._reminded[key] = self._reminded.get(key, 0) + 1
         way = self._ways.get(key)
         if way not in WHEN_REMINDED or number != WHEN_REMINDED.index(way) + 1:
@@ -74,9 +72,9 @@ class DeputyHabit:
         self.town, self.person = town, person
 
     def __call__(self, seen: Seen) -> None:
-        found = seen.says(REMINDED)
+        found = reminded(seen, self.town.zone)
         if found is not None and self.person.will.random() < 0.6:
-            errand = Report(self.person, found["unit"], button=seen.message.buttons[0].data)
+            errand = Report(self.person, found[0], button=seen.message.buttons[0].data)
             self.town.agenda.after(60 * self.person.will.randint(5, 300), lambda: self.person.begin(errand))
 
 

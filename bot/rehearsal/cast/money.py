@@ -20,7 +20,7 @@ from bot.rehearsal.errands.tap import Tap
 from bot.rehearsal.fakes.bank import Bank
 from bot.rehearsal.fakes.names import Names
 from bot.rehearsal.fakes.reading import Seen
-from bot.rehearsal.fakes.truth import Movement, Note, Truth
+from bot.rehearsal.fakes.truth import SignedLine, TrueMovement, Truth
 from bot.rehearsal.stage.errand import Errand
 from bot.rehearsal.stage.person import Person
 from bot.rehearsal.stage.town import Town
@@ -52,9 +52,9 @@ class MoneySide:
         self.tills = {organiser.key: Till(organiser, self.coordinator, self.accountant), **self._tills(offices)}
         self.organiser = self.tills[organiser.key]
         self.payers = Payers(town, self.bank, closes, self.brings, len(self.tills) - 1)
-        self.asked: dict[Movement | Note, int] = {}
+        self.asked: dict[TrueMovement | SignedLine, int] = {}
         self.queue: MatchMoney | None = None
-        self._undone: dict[str, Movement | Note] = {}
+        self._undone: dict[str, TrueMovement | SignedLine] = {}
         self.thanks: dict[str, ThanksHabit] = {}
 
     def _tills(self, offices: Offices) -> dict[str, Till]:

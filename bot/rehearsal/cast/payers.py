@@ -11,7 +11,7 @@ from bot.chat.phrase import Cash
 from bot.rehearsal.errands.cash_book import Envelope
 from bot.rehearsal.fakes import memos
 from bot.rehearsal.fakes.bank import Bank
-from bot.rehearsal.fakes.truth import Movement
+from bot.rehearsal.fakes.truth import TrueMovement
 from bot.rehearsal.stage.person import Person
 from bot.rehearsal.stage.town import Town
 
@@ -101,7 +101,7 @@ class Payers:
             (person, code), self._shared = self._shared, None
             self._without_code(person, code, person.name)
 
-    def _transfer(self, person: Person, code: str, minor: int, name: str, *, slip: bool = False) -> Movement:
+    def _transfer(self, person: Person, code: str, minor: int, name: str, *, slip: bool = False) -> TrueMovement:
         write = memos.slipped if slip else memos.right
         memo = write(code, name, self.bank.counts["movements"], person.will)
         return self.bank.pay(minor, memo, meant=code, by_itself=not slip)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Final
 
@@ -53,7 +54,7 @@ class Schools:
                 self._again(teacher, child, school, entry[1])
             if number == 3 and self.chance.random() < 0.3:
                 later = entry[1] + timedelta(days=6)
-                self.town.agenda.at(later, lambda entry=entry: self._withdraw(teacher, entry[0]))  # type: ignore[misc]
+                self.town.agenda.at(later, partial(self._withdraw, teacher, entry[0]))
 
     def _enter(self, teacher: Person, child: Child, school: PlanUnit, at: datetime) -> tuple[Register, datetime]:
         errand = Register(teacher, child, school.name)

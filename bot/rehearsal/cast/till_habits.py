@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bot.programme.codes import fold_code
 from bot.rehearsal.errands.cash_book import Envelope, countersign
 from bot.rehearsal.fakes.reading import Seen, sum_of
-from bot.rehearsal.fakes.truth import Note, Truth
+from bot.rehearsal.fakes.truth import SignedLine, Truth
 from bot.rehearsal.stage.person import Person
 from bot.rehearsal.stage.town import Town
 
@@ -62,7 +62,7 @@ class SigningHabit:
         self.town.agenda.at(self.town.awake(60 * self.person.will.randint(10, 400)), lambda: self.person.begin(errand))
 
     def _signed(self, number: int, of: Envelope) -> None:
-        note = Note(self.unit, number, of.cash.minor, of.cash.currency, of.code, of.payer, of.meant, of.source)
+        note = SignedLine(self.unit, number, of.cash.minor, of.cash.currency, of.code, of.payer, of.meant, of.source)
         if of.cash.minor < 0:
             note.counts = "spent"
         self.truth.signed(note)

@@ -34,6 +34,7 @@ class GiveDevices(Giving):
             "When suits you?": self._any,
             "Where may we fetch it*": self._address,
             "At which number may the reception board call you*": self._phone,
+            "Which day suits you?*": lambda seen, _v: seen.button("Any day"),
             **super().knows(),
         }
 

@@ -8,7 +8,7 @@ from bot.programme.codes import fold_code, shown
 from bot.rehearsal.errands.tap import Tap, tap
 from bot.rehearsal.fakes.messenger import Said
 from bot.rehearsal.fakes.reading import Seen, number_of
-from bot.rehearsal.fakes.truth import Counts, Movement, Note, Truth
+from bot.rehearsal.fakes.truth import Counts, SignedLine, TrueMovement, Truth
 from bot.rehearsal.stage.errand import Answer, Errand
 from bot.rehearsal.stage.person import Person
 
@@ -30,7 +30,7 @@ CONFIRMED: dict[str, Counts] = {
 class Decided:
     """What the accountant has just answered, until the bot confirms it."""
 
-    item: Movement | Note
+    item: TrueMovement | SignedLine
     counts: Counts
     code: str = ""
 
@@ -41,7 +41,7 @@ class MatchMoney(Errand):
     opening, label = "/doisoat", "*Match money"
     most_asked = 400
 
-    def __init__(self, person: Person, truth: Truth, asked: dict[Movement | Note, int]):
+    def __init__(self, person: Person, truth: Truth, asked: dict[TrueMovement | SignedLine, int]):
         super().__init__(person)
         self.truth, self.asked = truth, asked
         self.decided: Decided | None = None
@@ -73,7 +73,7 @@ class MatchMoney(Errand):
         if item is None:
             self.truth.troubles.append(f"the accountant was shown {seen.lines[:2]}, which does not wait")
             return seen.button("Later")
-        what = item.what if isinstance(item, Movement) else "gift"
+        what = item.what if isinstance(item, TrueMovement) else "gift"
         if what in ("gift", "refund", "stranger"):
             return self._whose(seen, item, what)
         self._wanted = {"several": "Several gifts in one: split it", "budget": "State budget money",
@@ -82,7 +82,7 @@ class MatchMoney(Errand):
         self.decided = Decided(item, counts.get(what, "spent"))
         return seen.button("Something else" if self._wanted else "It was spent")
 
-    def _whose(self, seen: Seen, item: Movement | Note, what: str) -> Said | int | None:
+    def _whose(self, seen: Seen, item: TrueMovement | SignedLine, what: str) -> Said | int | None:
         """The pledge it is for, if the memo nearly says it or somebody owned up to it; else it is asked."""
         owned = "{promise} · says it is his"
         if item.meant:
@@ -104,7 +104,7 @@ class MatchMoney(Errand):
         self._wanted, self.decided = "Nobody can tell", Decided(item, "unknown")
         return seen.button("Something else")
 
-    def _item(self, seen: Seen, values: dict[str, str]) -> Movement | Note | None:
+    def _item(self, seen: Seen, values: dict[str, str]) -> TrueMovement | SignedLine | None:
         memo, payer = seen.says("Memo: {memo}"), seen.says("From: {payer}")
         minor, words = number_of(values["sum"]), memo["memo"] if memo else ""
         for leaf in self.truth.leaves():
@@ -121,12 +121,12 @@ class MatchMoney(Errand):
 
     def _part(self, _seen: Seen, _values: dict[str, str]) -> Said | int | None:
         assert self.decided is not None
-        assert isinstance(self.decided.item, Movement)
+        assert isinstance(self.decided.item, TrueMovement)
         return Said(text=str(self.decided.item.pieces[0][1]))
 
     def _purpose(self, _seen: Seen, _values: dict[str, str]) -> Said | int | None:
         assert self.decided is not None
-        what = self.decided.item.what if isinstance(self.decided.item, Movement) else ""
+        what = self.decided.item.what if isinstance(self.decided.item, TrueMovement) else ""
         return Said(text=PURPOSES.get(what, "việc chung của đợt vận động"))
 
 

@@ -17,7 +17,7 @@ from bot.bank.line import BankLine
 from bot.feeds.bank_notices import CHANNEL
 from bot.messages import Abilities, Accept, Full, Incoming, Outgoing, Permanent
 from bot.rehearsal.fakes.agenda import Agenda
-from bot.rehearsal.fakes.truth import Movement, Truth
+from bot.rehearsal.fakes.truth import TrueMovement, Truth
 
 NEVER: Final = 0.25
 """How much of what moves the service forgets to post: only the statement tells of it."""
@@ -36,16 +36,16 @@ class Bank:
         self.counts: Counter[str] = Counter()
         self._chance = Random(f"{seed}:bank")  # noqa: S311 - a rehearsal wants to be repeatable
         self._accept: Accept | None = None
-        self._bag: list[Movement] = []
+        self._bag: list[TrueMovement] = []
         self._number = 0
 
     def pay(
-        self, minor: int, memo: str, *, shares: Movement | None = None, posted: bool = True, **more: Any
-    ) -> Movement:
+        self, minor: int, memo: str, *, shares: TrueMovement | None = None, posted: bool = True, **more: Any
+    ) -> TrueMovement:
         """Money moves now; `shares` the number of another movement, as a fee does with its transfer."""
         self._number += 1
         reference = shares.reference if shares else f"FT21{self._number:08}"
-        movement = Movement(reference, self.agenda.now(), minor, memo, **more)
+        movement = TrueMovement(reference, self.agenda.now(), minor, memo, **more)
         self.truth.moves(movement)
         self.counts["movements"] += 1
         whim = self._chance.random()
@@ -57,7 +57,7 @@ class Bank:
             self._post(movement, 60 * self._chance.randint(5, 3_000))
         return movement
 
-    def _post(self, movement: Movement, seconds: float) -> None:
+    def _post(self, movement: TrueMovement, seconds: float) -> None:
         self.agenda.after(seconds, lambda: self._bag.append(movement))
 
     async def start(self, accept: Accept) -> None:
@@ -83,7 +83,7 @@ class Bank:
                 self.counts["posted"] += 1
                 self.truth.told(movement.reference, movement.minor)
 
-    def _update(self, movement: Movement) -> Incoming:
+    def _update(self, movement: TrueMovement) -> Incoming:
         own = f"{movement.reference}:{movement.minor}"  # a fee may share its transfer's number
         line = BankLine(reference=movement.reference, account=self.account, at=movement.at, minor=movement.minor,
                         memo=movement.memo, told_id=own)  # fmt: skip

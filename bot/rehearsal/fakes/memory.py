@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from bot import texts
 from bot.programme.codes import fold_code
 from bot.rehearsal.fakes.reading import Seen, number_of, sum_of
 
@@ -34,12 +36,23 @@ class Reported:
     due: str
     at: datetime
     late: bool
+    corrected: bool = False  # whether they were told that their own figures are kept beside the books'
+
+
+def reminded(seen: Seen, zone: ZoneInfo) -> tuple[str, str] | None:
+    """(unit, when its report is due, as its reader writes it), where a message reminds of one."""
+    if (found := seen.says("The report of {unit} is due at {due}.")) is not None:
+        return found["unit"], found["due"]
+    if (found := seen.says("The report of {unit} is due today at {hour}.")) is not None:
+        return found["unit"], f"{found['hour']}, {texts.day(seen.at.astimezone(zone).date(), seen.language)}"
+    return None
 
 
 @dataclass
 class Memory:
     """Grows with every message; repeated ones change nothing."""
 
+    zone: ZoneInfo
     pledges: dict[str, RememberedPledge] = field(default_factory=dict)
     cancelled: set[str] = field(default_factory=set)
     stopped: dict[str, datetime] = field(default_factory=dict)
@@ -75,9 +88,10 @@ class Memory:
             self.withdrawn.add(fold_code(found["code"]))
         if (found := seen.says("Thank you! The report of {unit} is in.")) is not None:
             late = seen.says("It came after the deadline*") is not None
-            self.reports.setdefault(number, Reported(found["unit"], self.due, seen.at, late))
-        if (found := seen.says("The report of {unit} is due at {due}.")) is not None:
-            self.reminders.setdefault(number, (seen.at, found["unit"], found["due"]))
+            corrected = seen.says("What you corrected is kept*") is not None
+            self.reports.setdefault(number, Reported(found["unit"], self.due, seen.at, late, corrected))
+        if (owed := reminded(seen, self.zone)) is not None:
+            self.reminders.setdefault(number, (seen.at, *owed))
         reminder = "You promised {what} (code {code}).*"
         if (found := seen.says(reminder)) is not None:
             self.pledge_reminders.setdefault(number, (seen.at, fold_code(found["code"])))

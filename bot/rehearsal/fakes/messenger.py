@@ -147,7 +147,7 @@ class Post:
             self.counts["blocked"] += 1
             raise Permanent("blocked by the user", gone=True)
         self._tried[message.chat] += 1
-        fate = Random(f"{self._seed}:{message.chat}:{self._tried[message.chat]}").random()  # noqa: S311
+        fate = Random(f"{self._seed}:{message.chat}:{self._tried[message.chat]}").random()  # noqa: S311 - as above
         if fate < BUSY:
             self.counts["busy"] += 1
             raise Passing("busy", after=0.0)

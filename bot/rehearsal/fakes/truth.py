@@ -21,7 +21,7 @@ Counts = Literal["open", "gift", "unknown", "granted", "spent", "handed_on", "sp
 
 
 @dataclass(eq=False)
-class Movement:
+class TrueMovement:
     """Money on the drive's account. `meant` is the pledge or transfer it is really for, known to whoever paid."""
 
     reference: str
@@ -36,9 +36,9 @@ class Movement:
     told: bool = False  # whether the bot has heard of it
     counts: Counts = "open"
     code: str = ""  # the pledge or transfer it counts for
-    parts: list[Movement] = field(default_factory=list)
+    parts: list[TrueMovement] = field(default_factory=list)
 
-    def leaves(self) -> Iterator[Movement]:
+    def leaves(self) -> Iterator[TrueMovement]:
         """Itself, or the parts it was split into."""
         if self.counts != "split":
             yield self
@@ -47,7 +47,7 @@ class Movement:
 
 
 @dataclass(eq=False)
-class Note:
+class SignedLine:
     """A line of a cash book that was signed by two; `code` of the pledge, or nothing."""
 
     unit: str
@@ -68,6 +68,7 @@ class TrueFigures:
     """Sums in đồng, as the public is shown them; `tills` by unit's name and currency; `ledger` by currency."""
 
     received: int = 0
+    by_hand: int = 0  # of what was received
     granted: int = 0
     spent: int = 0
     unmatched: int = 0
@@ -81,13 +82,13 @@ class Truth:
 
     def __init__(self, plan: Plan, credited: Callable[[str], None]):
         self.plan, self.credited = plan, credited
-        self.movements: dict[str, Movement] = {}  # by reference and sum: a transfer and its fee may share the first
-        self.notes: list[Note] = []
+        self.movements: dict[str, TrueMovement] = {}  # by reference and sum: a transfer and its fee may share the first
+        self.notes: list[SignedLine] = []
         self.carried: list[tuple[str, str, int, str]] = []  # from, to, sum, currency: by hand, acknowledged
         self.banked: dict[str, tuple[str, int]] = {}  # by the transfer's code: whose till it leaves, the sum
         self.troubles: list[str] = []  # where the bot told somebody what cannot be
 
-    def moves(self, movement: Movement) -> Movement:
+    def moves(self, movement: TrueMovement) -> TrueMovement:
         """Money moves on the account."""
         self.movements[f"{movement.reference}:{movement.minor}"] = movement
         return movement
@@ -103,22 +104,22 @@ class Truth:
             if movement.minor > 0 and movement.what != "transfer":
                 self.credited(movement.code)
 
-    def said(self, movement: Movement | Note, counts: Counts, code: str = "") -> None:
+    def said(self, movement: TrueMovement | SignedLine, counts: Counts, code: str = "") -> None:
         """The accountant was told that a movement now counts so."""
         movement.counts, movement.code = counts, code
-        if counts == "split" and isinstance(movement, Movement):
-            movement.parts = [Movement(movement.reference, movement.at, minor, movement.memo, meant, told=True)
+        if counts == "split" and isinstance(movement, TrueMovement):
+            movement.parts = [TrueMovement(movement.reference, movement.at, minor, movement.memo, meant, told=True)
                               for meant, minor in movement.pieces]  # fmt: skip
         if counts == "gift" and movement.minor > 0:
             self.credited(code)
 
-    def signed(self, note: Note) -> None:
+    def signed(self, note: SignedLine) -> None:
         """A second person has signed a line."""
         self.notes.append(note)
         if note.code and note.minor > 0:
             self.credited(note.code)
 
-    def leaves(self) -> list[Movement]:
+    def leaves(self) -> list[TrueMovement]:
         """Every movement the bot knows of, in its smallest parts."""
         return [leaf for one in self.movements.values() if one.told for leaf in one.leaves()]
 
@@ -150,7 +151,9 @@ class Truth:
             counts: Counts = "gift" if note.code else "granted" if note.source != "gift" else note.counts
             ledger[note.currency] += note.minor
             tills[note.unit, note.currency] += note.minor
+            before = found.received
             self._sum(found, counts, note.minor, self._worth(note.minor, note.currency))
+            found.by_hand += found.received - before
         for sender, receiver, minor, currency in self.carried:
             tills[sender, currency] -= minor
             tills[receiver, currency] += minor

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from bot.programme.calendar.periods import periods
 from bot.programme.ledger import tallies as tally_facts
 from bot.programme.ledger.tallies import Sum
-from bot.programme.reporting import weekly_reports as report_facts
+from bot.programme.reporting.unit_reports import reported, unit_reports
 from bot.programme.students import students as student_facts
 from bot.programme.world import World
 from bot.storage.tables import contacts, inbox, outbox, pledge_goods, pledges, reminders, reports, students, units
@@ -37,6 +37,7 @@ class Week(msgspec.Struct, frozen=True):
     in_time: list[str]
     late: list[str]
     missing: list[str]
+    differing: list[str]  # units that report other figures than the books' own
 
 
 class Books(msgspec.Struct, frozen=True):
@@ -105,10 +106,11 @@ async def _weeks(tx: World) -> list[Week]:
     statement = select(reports.c.period, units.c.name, reports.c.made_at).join(units, units.c.id == reports.c.unit_id)
     made = {(period, name): at for period, name, at in await tx.work.rows(statement)}
     for period in periods(tx.plan, tx.now):
-        done, missing = await report_facts.reported(tx, period.key)
+        done, missing = await reported(tx, period.key)
         in_time = [name for name in done if made[period.key, name] <= period.due]
         late = [name for name in done if made[period.key, name] > period.due]
-        found.append(Week(period.key, f"{period.due:%d/%m/%Y}", in_time, late, missing))
+        differing = [one.unit for one in await unit_reports(tx, period.key) if one.differing]
+        found.append(Week(period.key, f"{period.due:%d/%m/%Y}", in_time, late, missing, differing))
     return found
 
 

@@ -19,7 +19,7 @@ from bot.rehearsal.cast.money import MoneySide
 from bot.rehearsal.cast.offices import Offices
 from bot.rehearsal.errands.papers import ALLOWED
 from bot.rehearsal.errands.register_student import Register
-from bot.rehearsal.fakes.memory import Memory, RememberedPledge
+from bot.rehearsal.fakes.memory import Memory, RememberedPledge, Reported
 from bot.rehearsal.fakes.reading import Seen, number_of, sum_of
 from bot.rehearsal.oracle.books import Books
 from bot.rehearsal.oracle.goods_checks import ShelfBooks, goods_differ
@@ -168,6 +168,21 @@ def reminders_stop(end: End) -> Iterator[str]:
     yield from end.books.reminded_after_report
 
 
+def corrections_kept(end: End) -> Iterator[str]:
+    """Whoever was told that their own figures stand beside the books' is named so to the readers, and nobody else."""
+    last: dict[tuple[str, str], Reported] = {}
+    for person in end.town.people.values():
+        for one in person.memory.reports.values():
+            if (one.unit, one.due) not in last or last[one.unit, one.due].at <= one.at:
+                last[one.unit, one.due] = one
+    told = Counter(one.unit for one in last.values() if one.corrected)
+    shown = Counter(unit for week in end.books.weeks for unit in week.differing)
+    if shown - told:
+        yield f"named as differing, though they confirmed the books: {dict(shown - told)}"
+    if told - shown:
+        yield f"corrected their figures, and nobody can read it: {dict(told - shown)}"
+
+
 def digests_once(end: End) -> Iterator[str]:
     """Each digest reached each official once; the last one is the closing report."""
     sent = len(end.books.digests)
@@ -290,6 +305,9 @@ CHECKS: dict[str, Check] = {
     ),
     "reminders stopped once a report was in": Check(
         reminders_stop, lambda end: _remembered(end, lambda memory: memory.reminders)
+    ),
+    "what units reported otherwise than the books reaches its readers": Check(
+        corrections_kept, lambda end: sum(len(week.differing) for week in end.books.weeks)
     ),
     "each digest reached each official once, the closing one last": Check(
         digests_once, lambda end: len(end.books.digests) * len(end.offices.officials)

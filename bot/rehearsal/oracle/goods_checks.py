@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import select
 
 from bot.programme.ledger import tallies
+from bot.programme.reporting import digest
 from bot.programme.world import World
 from bot.rehearsal.cast.goods import GoodsSide
 from bot.storage.tables import devices, pledges
@@ -19,6 +20,7 @@ class ShelfBooks(msgspec.Struct, frozen=True):
 
     things: dict[str, tuple[str, str, str, str]]
     shown: dict[str, int]
+    digest: dict[str, int]
     states: dict[str, str]
 
 
@@ -29,7 +31,8 @@ async def read_shelf(tx: World) -> ShelfBooks:
     pledged = await tx.work.rows(select(pledges.c.code, pledges.c.status).where(pledges.c.kind == "devices"))
     return ShelfBooks(
         {row.tag: (row.item, row.status, row.serial or "", row.code or "") for row in rows},
-        {item: sum.amount for item, sum in (await tallies.things_in(tx)).items()},
+        {item: sum.amount for item, sum in (await tallies.came(tx)).things.items()},
+        (await digest.compose(tx)).things,
         {row.code: row.status for row in pledged},
     )
 
@@ -42,8 +45,9 @@ def goods_differ(goods: GoodsSide, kept: ShelfBooks) -> Iterator[str]:
         if kept.things.get(tag) != really:
             yield f"{tag}: booked {kept.things.get(tag)}, really {really}"
     counted = Counter(piece.item.key for piece in goods.shelf.values())
-    if {item: n for item, n in kept.shown.items() if n} != dict(counted):
-        yield f"pieces shown {kept.shown}, really {dict(counted)}"
+    for place, shown in (("the public", kept.shown), ("the digest's readers", kept.digest)):
+        if {item: n for item, n in shown.items() if n} != dict(counted):
+            yield f"pieces shown to {place} {shown}, really {dict(counted)}"
     for donor in goods.donors:
         for code, told in donor.memory.pledges.items():
             if told.goods:

@@ -73,7 +73,13 @@ async def read_money(tx: World) -> MoneyBooks:
         _shown(
             received=page.cash_received, granted=page.cash_granted, spent=page.cash_spent, unmatched=page.cash_unmatched
         ),
-        {"received": told.received, "granted": told.granted, "spent": told.spent, "unmatched": told.unmatched},
+        {
+            "received": told.received,
+            "by_hand": told.by_hand,
+            "granted": told.granted,
+            "spent": told.spent,
+            "unmatched": told.unmatched,
+        },
         split[0] == parts[0],
     )
 

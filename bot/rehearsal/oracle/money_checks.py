@@ -21,7 +21,7 @@ def money_differs(town: Town, money: MoneySide, books: MoneyBooks) -> Iterator[s
         if kept != right[figure]:
             yield f"{figure}: booked {kept}, really {right[figure]}"
     for place, shown in (("the public page", books.page), ("the digest", books.digest)):
-        wrong = {figure: shown[figure] for figure in SHOWN if shown[figure] != right[figure]}
+        wrong = {figure: sum for figure, sum in shown.items() if sum != right[figure]}
         if wrong:
             yield f"{place} shows {wrong}, really { ({figure: right[figure] for figure in wrong}) }"
     if not books.whole:

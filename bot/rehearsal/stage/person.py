@@ -42,7 +42,7 @@ class Person:
         self.language, self.clumsy, self.group = language, clumsy, group
         self.chance = Random(f"{town.seed}:{chat}")  # noqa: S311 - a rehearsal wants to be repeatable
         self.will = Random(f"{town.seed}:{chat}:will")  # noqa: S311 - apart, so that slips of the finger decide nothing
-        self.memory = Memory()
+        self.memory = Memory(town.zone)
         self.errand: Errand | None = None
         self.errands: list[Errand] = []
         self.habits: list[Callable[[Seen], None]] = []

@@ -4,7 +4,7 @@ from bot.storage.tables.base import metadata
 from bot.storage.tables.calendar import drives, marks
 from bot.storage.tables.day_pay import expectations
 from bot.storage.tables.devices import devices
-from bot.storage.tables.giving import cancellations, cards, pledge_goods, pledge_services, pledges
+from bot.storage.tables.giving import cancellations, cards, fetches, pledge_goods, pledge_services, pledges
 from bot.storage.tables.ledger import anchors, entries, tallies
 from bot.storage.tables.money import accounts, cash_lines, receipts, statements, tellings, transfers
 from bot.storage.tables.people import contacts, invite_tries, invites, logins, people, roles, units
@@ -25,6 +25,7 @@ __all__ = (
     "drives",
     "entries",
     "expectations",
+    "fetches",
     "inbox",
     "invite_tries",
     "invites",

@@ -15,7 +15,7 @@ pledges = table(
     Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False, index=True),
     Column("kind", Text, nullable=False),
     Column("donor", Text, nullable=False),
-    Column("donor_name", Text, nullable=False),
+    Column("donor_name", Sealed("pledges.donor_name"), nullable=False),
     Column("unit_id", Big, ForeignKey("units.id")),
     Column("minor", Big),
     Column("currency", Text),
@@ -47,7 +47,7 @@ pledge_goods = table(
     Column("photo", Text),
     Column("way", Text, nullable=False),
     Column("place", Text),
-    Column("slot", Text),
+    Column("slot", Text),  # the hours it is brought at; of what is fetched, the day that suits its donor
     Column("slot_at", Moment),  # when the hours it was pledged for begin
     Column("fetch_from", LargeBinary),  # encrypted JSON: address, phone
     CheckConstraint("count > 0", name="count"),
@@ -56,13 +56,27 @@ pledge_goods = table(
 )
 
 
+fetches = table(
+    "fetches",
+    Column("pledge_id", Big, ForeignKey("pledges.id"), primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),
+    Column("day", Text, nullable=False),  # agreed; ISO
+    Column("goes", Sealed("fetches.goes"), nullable=False),  # who fetches it
+    Column("why", Sealed("fetches.why"), nullable=False),  # it could not be fetched
+    Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),  # who said so last
+    Column("changed_at", Moment, nullable=False),
+    CheckConstraint("state in ('agreed','fetched','failed')", name="state"),
+)
+"""What became of pledges that are to be fetched: nothing yet of one that is not here. Where from: `pledge_goods`."""
+
+
 pledge_services = table(
     "pledge_services",
     own_id(),
     Column("pledge_id", Big, ForeignKey("pledges.id"), nullable=False, index=True),
     Column("item", Text, nullable=False),
     Column("quota", Integer, nullable=False),  # how many households or students
-    Column("beneficiaries", Text, nullable=False),
+    Column("beneficiaries", Sealed("pledge_services.beneficiaries"), nullable=False),
     Column("valid_from", Text, nullable=False),  # ISO days
     Column("valid_to", Text, nullable=False),
     Column("worth", Big),  # of one, in đồng

@@ -12,6 +12,7 @@ entries = table(
     Column("drive", Text, ForeignKey("drives.slug"), primary_key=True),
     Column("number", Big, primary_key=True, autoincrement=False),  # 1, 2, 3 … without a gap
     Column("at", Moment, nullable=False),
+    Column("day", Text),  # of the drive's own zone, as it is hashed and shown; none of what was entered before 0006
     Column("sort", Text, nullable=False),
     Column("about", Text, nullable=False),  # the code of a gift, transfer or device, or nothing; never a name
     Column("reason", Text, nullable=False, server_default=""),  # public: what was paid for, why an entry was corrected

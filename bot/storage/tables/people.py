@@ -31,7 +31,7 @@ units = table(
 people = table(
     "people",
     own_id(),
-    Column("name", Text, nullable=False),
+    Column("name", Sealed("people.name"), nullable=False),
     Column("made_at", Moment, nullable=False),
 )
 
@@ -47,6 +47,7 @@ contacts = table(
     Column("group_chat", Flag, nullable=False),
     Column("offers", Sealed("contacts.offers"), nullable=False, default="[]"),  # JSON: what the last list offered
     Column("unreachable", Text),  # why nothing can be delivered any more
+    Column("place", Text),  # where within the chat they were last heard, in the messenger's terms: a topic
     Column("made_at", Moment, nullable=False),
 )
 
@@ -83,8 +84,10 @@ invite_tries = table(
     "invite_tries",
     own_id(),
     Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),
+    Column("network", Text, nullable=False, server_default=""),
     Column("at", Moment, nullable=False),
     Index("ix_invite_tries_contact_id_at", "contact_id", "at"),
+    Index("ix_invite_tries_network_at", "network", "at"),
     Index("ix_invite_tries_at", "at"),
 )
 

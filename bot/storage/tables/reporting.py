@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Text, UniqueConstraint
 
-from bot.storage.columns import Big, Flag, Moment
+from bot.storage.columns import Big, Flag, Moment, Sealed
 from bot.storage.tables.base import own_id, table
 
 reports = table(
@@ -14,11 +14,13 @@ reports = table(
     Column("period", Text, nullable=False),
     Column("unit_id", Big, ForeignKey("units.id"), nullable=False),
     Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),
-    Column("figures", Text, nullable=False),  # JSON: item → [gifts, amount]
+    Column("figures", Text, nullable=False),  # JSON: item → {gifts, amount}; what came in, as its contact says
+    Column("book", Text),  # JSON: item → amount; what the books said then. Nothing in reports of before 0005
+    Column("answers", Sealed("reports.answers")),  # JSON: the plan's other fields, by key; None for nothing to tell
     Column("corrected", Flag, nullable=False),
     Column("zero", Flag, nullable=False),
-    Column("publicity", Text),
-    Column("difficulty", Text),
+    Column("publicity", Sealed("reports.publicity")),
+    Column("difficulty", Sealed("reports.difficulty")),
     Column("made_at", Moment, nullable=False),
     UniqueConstraint("drive", "period", "unit_id"),
 )

@@ -14,7 +14,8 @@ students = table(
     Column("drive", Text, ForeignKey("drives.slug"), nullable=False),
     Column("school_id", Big, ForeignKey("units.id"), nullable=False, index=True),
     Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False, index=True),
-    Column("secret", LargeBinary, nullable=False),  # encrypted JSON: name, birth, class, guardian, phone, consent
+    # Encrypted JSON: name, birth, class, guardian, phone, consent; empty once forgotten.
+    Column("secret", LargeBinary, nullable=False),
     Column("by_name", LargeBinary, nullable=False),  # name and birth date together
     Column("by_birth", LargeBinary, nullable=False),
     Column("by_phone", LargeBinary, nullable=False),

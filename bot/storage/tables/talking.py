@@ -48,7 +48,7 @@ talks = table(
     own_id(),
     Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),
     Column("flow", Text, nullable=False),
-    Column("argument", Text, nullable=False),
+    Column("argument", Sealed("talks.argument"), nullable=False),
     Column("status", Text, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("touched_at", Moment, nullable=False),

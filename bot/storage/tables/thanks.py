@@ -33,7 +33,7 @@ nominations = table(
     Column("school_id", Big, ForeignKey("units.id"), nullable=False),
     Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),
     Column("pledge_id", Big, ForeignKey("pledges.id"), nullable=False),
-    Column("why", Text, nullable=False),
+    Column("why", Sealed("nominations.why"), nullable=False),
     Column("status", Text, nullable=False),
     Column("ended_by", Big, ForeignKey("contacts.id")),
     Column("made_at", Moment, nullable=False),

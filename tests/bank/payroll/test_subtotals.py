@@ -63,7 +63,10 @@ def test_hidden_rows_count_and_are_told() -> None:
     assert count(workbook(rows), "luong.xlsx") == FOUR
 
 
-def test_net_pay_is_meant_where_it_is_named() -> None:
+@pytest.mark.parametrize(
+    "net", ["Lương Thực Lĩnh", "Số tiền thực lãnh", "Còn được nhận", "Tiền lương thực trả", "Lương NET"]
+)
+def test_net_pay_is_meant_where_it_is_named(net: str) -> None:
     people: list[list[object]] = [[f"Người {n}", n * 1_100_000, n * 1_000_000] for n in range(5, 9)]
-    rows: list[list[object]] = [["Họ tên", "Tổng Thu Nhập", "Lương Thực Lĩnh"], *people]
-    assert count(workbook(rows), "luong.xlsx") == Counted(4, 26_000_000, 0, "Lương Thực Lĩnh")
+    rows: list[list[object]] = [["Họ tên", "Tổng Thu Nhập", net], *people]
+    assert count(workbook(rows), "luong.xlsx") == Counted(4, 26_000_000, 0, net)

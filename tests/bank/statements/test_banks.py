@@ -1,4 +1,4 @@
-"""Statements in the layouts of ten banks, as public programs that read or draw them have them.
+"""Statements in the layouts of eleven banks, as public programs that read or draw them have them.
 
 Titles and the order of columns are theirs; accounts, people, sums and memos are invented. Sources, on GitHub:
 - Vietcombank: tiendung721/LP_RPA_preprocessing, its VCBParser (titles); haiyen2002/bank_statement, app/tcb (a day and
@@ -8,7 +8,10 @@ Titles and the order of columns are theirs; accounts, people, sums and memos are
 - Agribank: haiyen2002/bank_statement, app/agribank.
 - Techcombank: ntdazzy/ToolSaoKe, its excel_loader.
 - TPBank: thu4n/basic, its command tpbank-atm.
-- VPBank, Sacombank: no public program was found that reads their export; drawn after the common form of the others.
+- VPBank: a program with a module importers.vpbank, its VPBankStatementAdapter and its test (titles, a date cell among
+  days as text); the bank's raw table, like Sacombank's and Eximbank's: BankParser of a program that reads nine
+  banks' workbooks, with NAPAS's traces, in the browser. (The index in which both were found names no repository.)
+- Sacombank's other form: drawn after the common form of the others; no public program was found that reads it.
 """
 
 from __future__ import annotations
@@ -200,6 +203,35 @@ def test_tpbank_the_same_lines_in_two_languages() -> None:
     assert (left_out(statement), statement.unread_sheets, agrees(statement)) == ([], ["EN"], True)
 
 
+def test_vpbank_date_cells_among_days_as_text() -> None:
+    rows: list[list[object]] = [
+        ["SAO KÊ TÀI KHOẢN"],
+        ["Ngày giao dịch", "Ngày hiệu lực", "Số tham chiếu", "Diễn giải", "Ghi nợ", "Ghi có", "Số dư"],
+        [datetime(2021, 9, 24, 12), "25/09/2021", "FT21267000001\\BNK", "TO7K2PQXR ung ho", None, "500000", "1500000"],
+        ["27-09-2021", None, 42, " phi quan ly ", "11000", None, "1489000"],
+    ]
+    statement = take(workbook(rows), "vpbank.xlsx")
+    assert read(statement) == [(when(24, 12), 500_000, "FT21267000001\\BNK"), (when(27), -11_000, "42")]
+    assert (left_out(statement), agrees(statement), statement.balanced) == ([], True, 1)
+
+
+def test_vpbank_raw_table_in_which_only_the_accounts_tell_in_from_out() -> None:
+    rows: list[list[object]] = [
+        ["MA_FT", "ngay_giao_dich", "tk_ghi_co", "cif_ghi_co", "ten_KH_ghi_co", "so_tien_gd", "nguyen_te",
+         "noi_dung_gd", "stk_ghi_no", "cif_ghi_no", "ten_KH_ghi_no"],
+        ["FT21267000001", "24/09/2021", ACCOUNT, "1234567", "UY BAN MTTQ", "500000", "VND", "TO7K2PQXR ung ho",
+         "0110000222", "7654321", "LE VAN AN"],
+        ["FT21270000003", "27/09/2021", "0220000444", "1234999", "CTY SIM", "50000", "VND", "mua sim", ACCOUNT,
+         "1234567", "UY BAN MTTQ"],
+        ["FT21270000004", "27/09/2021", "0220000444", "1234999", "CTY SIM", "70000", "VND", "x", "0110000222",
+         "7654321", "LE VAN AN"],
+    ]  # fmt: skip
+    statement = take(workbook(rows), "vpbank.xlsx")
+    assert read(statement) == [(when(24), 500_000, "FT21267000001"), (when(27), -50_000, "FT21270000003")]
+    assert [line.payer for line in statement.lines] == ["LE VAN AN", "CTY SIM"]
+    assert left_out(statement) == [(4, "another account")]
+
+
 @pytest.mark.parametrize("end", ["\r\n", "\n"])
 def test_vpbank_text_with_a_total(end: str) -> None:
     rows = [
@@ -226,3 +258,56 @@ def test_sacombank_signed_sums_in_one_column() -> None:
     statement = take(text(rows, ";"), "sacombank.csv")
     assert read(statement) == [(when(24), 500_000, "FT2126700001"), (when(27), -50_000, "FT2127000002")]
     assert (left_out(statement), agrees(statement), statement.balanced) == ([], True, 1)
+
+
+def test_sacombank_raw_table() -> None:
+    rows: list[list[object]] = [
+        ["SOL_ID", "FULL_NAME", "ACCT_ID", "TRANSACTION_ID", "DEBIT_AMT", "CREDIT_AMT", "NARRATIVE", "VALUE_DT",
+         "TRAN_TYPE", "TK_DU_LNH", "BANK_DU", "CUSTOMER_NAME_DU"],
+        ["100", "UY BAN MTTQ", ACCOUNT, "S210924001", "", "500000", "TO7K2PQXR ung ho", "24/09/2021", "T",
+         "0110000222", "VCB", "LE VAN AN"],
+        ["100", "UY BAN MTTQ", ACCOUNT, "S210927001", "50000", "", "mua sim", "27/09/2021", "T", "0220000444", "MB",
+         "CTY SIM"],
+    ]  # fmt: skip
+    statement = take(workbook(rows), "sacombank.xlsx")
+    assert read(statement) == [(when(24), 500_000, "S210924001"), (when(27), -50_000, "S210927001")]
+    assert [line.payer for line in statement.lines] == ["LE VAN AN", "CTY SIM"]
+    assert (statement.form.account, left_out(statement)) == (ACCOUNT, [])
+
+
+def test_eximbank_raw_table() -> None:
+    rows: list[list[object]] = [
+        ["SOL_ID", "CIF_ID", "FORACID", "ACCT_NAME", "TRAN_DATE", "VALUE_DATE", "TRAN_ID", "CCY", "PHAT_SINH_NO",
+         "PHAT_SINH_CO", "TRAN_PARTICULAR"],
+        ["100", "77", ACCOUNT, "UY BAN MTTQ", "24/09/2021", "24/09/2021", "M1234567", "VND", "0", "500000",
+         "TO7K2PQXR ung ho"],
+        ["100", "77", ACCOUNT, "UY BAN MTTQ", "27/09/2021", "27/09/2021", "M1234568", "VND", "50000", "0", "mua sim"],
+    ]  # fmt: skip
+    statement = take(workbook(rows), "eximbank.xlsx")
+    assert read(statement) == [(when(24), 500_000, "M1234567"), (when(27), -50_000, "M1234568")]
+    assert (statement.form.account, left_out(statement)) == (ACCOUNT, [])
+
+
+@pytest.mark.parametrize(
+    ("titles", "cells", "minor", "why"),
+    [
+        (["Tài khoản chuyển"], ["0110000222"], 500_000, ""),
+        (["Tài khoản nhận"], [ACCOUNT], 500_000, ""),
+        (["Tài khoản thụ hưởng"], ["0110000222"], 0, "unclear sign"),
+        (["Tài khoản chuyển"], [ACCOUNT], -500_000, ""),
+        (["Tài khoản chuyển", "Tài khoản nhận"], [ACCOUNT, ACCOUNT], 0, "unclear sign"),
+    ],
+)
+def test_a_list_of_transfers_tells_in_from_out_by_its_accounts_or_asks(
+    titles: list[str], cells: list[str], minor: int, why: str
+) -> None:
+    rows = [["Ngày giao dịch", "Số tiền", "Nội dung", *titles], ["24/09/2021", "500.000", "ung ho", *cells]]
+    statement = take(text(rows))
+    assert [line.minor for line in statement.lines] == ([minor] if minor else [])
+    assert left_out(statement) == ([(2, why)] if why else [])
+
+
+def test_sums_with_signs_of_their_own_need_no_accounts() -> None:
+    rows = [["Ngày giao dịch", "Số tiền", "Nội dung", "Tài khoản thụ hưởng"],
+            ["24/09/2021", "500.000", "ung ho", ACCOUNT], ["25/09/2021", "-50.000", "mua", "0110000222"]]  # fmt: skip
+    assert [line.minor for line in take(text(rows)).lines] == [500_000, -50_000]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.handlers.telegram.account import Account, account
+from bot.handlers.telegram.account import BotAccount, account
 from tests.telegram_api.server import NAME, TOKEN, BotApi, Trouble
 
 HOOK = "https://tiepsong.example.org/telegram"
@@ -12,7 +12,7 @@ HOOK = "https://tiepsong.example.org/telegram"
 
 async def test_a_bot_that_waits_to_be_asked() -> None:
     async with BotApi() as api:
-        assert await account(TOKEN, api.base) == Account(name=NAME)
+        assert await account(TOKEN, api.base) == BotAccount(name=NAME)
 
 
 async def test_a_bot_that_is_called_and_the_last_call_that_failed() -> None:
@@ -58,4 +58,4 @@ async def test_nobody_answers() -> None:
 
 @pytest.mark.parametrize("token", ["", "no token", "123:", ":abc", "12 3:abc"])
 async def test_what_is_no_token_is_not_asked_about(token: str) -> None:
-    assert await account(token, "http://127.0.0.1:1") == Account(fault="it does not look like a token", refused=True)
+    assert await account(token, "http://127.0.0.1:1") == BotAccount(fault="it does not look like a token", refused=True)

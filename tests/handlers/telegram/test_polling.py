@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.handlers.telegram.reading import HEARD
 from bot.messages import Full, Incoming
 from tests.handlers.telegram.telegram_world import Turn, message, telegram, until
 from tests.support.jumping import jumping
@@ -32,7 +33,7 @@ def test_updates_reach_the_turn_and_are_confirmed_afterwards() -> None:
                 await until(lambda: len(api.of("getUpdates")) == 3)
             assert turn.words() == ["one", "two", "three"]
             assert offsets(api) == [0, second["update_id"] + 1, third["update_id"] + 1]
-            assert api.of("getUpdates")[0].params["allowed_updates"] == ["message", "callback_query", "my_chat_member"]
+            assert api.of("getUpdates")[0].params["allowed_updates"] == list(HEARD)
 
     jumping(main())
 
@@ -147,11 +148,11 @@ def test_strange_updates_never_stop_the_stream() -> None:
             assert offsets(api)[1] == last["update_id"] + 1
 
     # the stand-in keeps what has no id for ever, as Telegram would not
-    BotApi._updates, original = _forgetful, BotApi._updates  # type: ignore[method-assign]
+    BotApi._updates, original = _forgetful, BotApi._updates  # type: ignore[method-assign]  # for this test
     try:
         jumping(main())
     finally:
-        BotApi._updates = original  # type: ignore[method-assign]
+        BotApi._updates = original  # type: ignore[method-assign]  # back again
 
 
 async def _forgetful(self: BotApi, params: dict[str, Any]) -> list[dict[str, Any]]:

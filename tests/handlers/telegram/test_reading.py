@@ -155,7 +155,8 @@ def test_what_cannot_be_an_answer_still_gets_one(content: dict[str, Any]) -> Non
         update(
             "message", {"message_id": 1, "date": 1, "chat": {"id": -9, "type": "channel"}, "from": LAN, "text": "/x"}
         ),
-        update("edited_message", message(text="edited")["message"]),
+        update("edited_message", message(chat=GROUP, text="/menu")["message"]),
+        update("edited_message", message(location={"latitude": 1, "longitude": 2})["message"]),
         update("poll_answer", {"poll_id": "1"}),
         update("wormhole", {}),
     ],

@@ -72,7 +72,7 @@ def test_telegram_is_told_where_to_post_and_what() -> None:
     async def story(world: World) -> None:
         params = world.api.of("setWebhook")[0].params
         assert params["url"] == URL
-        assert params["allowed_updates"] == ["message", "callback_query", "my_chat_member"]
+        assert params["allowed_updates"] == ["message", "callback_query", "my_chat_member", "edited_message"]
         assert len(params["secret_token"]) == 64
         assert not world.api.of("getUpdates")
 

@@ -147,4 +147,4 @@ def test_reading_a_frame_fails_only_in_the_ways_that_are_caught(data: bytes) -> 
         said = frames.read(data)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         return
-    assert isinstance(said, frames.Said)
+    assert isinstance(said, frames.SaidFrame)

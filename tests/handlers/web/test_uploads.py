@@ -5,18 +5,25 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import struct
 import zipfile
+import zlib
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography.exceptions import InvalidTag
 
 from bot.handlers.web import Limits, uploads
 from bot.handlers.web.chrome import chrome
 from bot.handlers.web.shelf import Shelf
+from bot.storage.secrecy import Secrecy
 from bot.web import file_kinds as magic
 from tests.handlers.web.world import PNG, Open, Visitor, World
+from tests.support.rig import HandClock
 
+LOCK = Secrecy(bytes(32))
 Web = tuple[World, Visitor, Visitor]
 
 
@@ -162,7 +169,7 @@ async def test_a_nearly_full_disk_takes_no_more_files(web: Web, monkeypatch: pyt
 
 def test_the_shelf_reads_nothing_but_its_own_files(tmp_path: Path) -> None:
     (tmp_path / "secret").write_bytes(b"secret")
-    shelf = Shelf(tmp_path / "files")
+    shelf = Shelf(tmp_path / "files", LOCK)
     for ref in ("web:../secret", "web:" + "a" * 22, "telegram:x", "", "web:", "web:" + "a" * 21 + "/", "a" * 26):
         assert shelf.note(ref) is None
         with pytest.raises(FileNotFoundError):
@@ -170,16 +177,66 @@ def test_the_shelf_reads_nothing_but_its_own_files(tmp_path: Path) -> None:
 
 
 def test_what_is_forgotten_is_gone_and_may_be_forgotten_again(tmp_path: Path) -> None:
-    shelf = Shelf(tmp_path)
+    shelf = Shelf(tmp_path, LOCK)
     shelf.part().write_bytes(b"left by a crash")
-    shelf = Shelf(tmp_path)
+    shelf = Shelf(tmp_path, LOCK)
     assert list(tmp_path.iterdir()) == []
-    part = shelf.part()
-    part.write_bytes(b"%PDF-")
-    ref = shelf.put(part, "chat", "a.pdf", "application/pdf")
+    ref = shelf.put(b"%PDF-", "chat", "a.pdf", "application/pdf")
     assert shelf.file(ref, "chat") is not None
     assert shelf.file(ref, "another") is None
-    assert json.loads(next(tmp_path.glob("*.json")).read_text())["name"] == "a.pdf"
     shelf.forget(ref)
     shelf.forget(ref)
     assert list(tmp_path.iterdir()) == []
+
+
+async def test_a_photo_lies_encrypted_and_says_nothing_but_what_is_seen(web: Web) -> None:
+    world, lan, _ = web
+    await lan.page()
+    place = b"tEXtPlace\x0020.8561N"
+    spoken = PNG[:33] + struct.pack(">I", len(place) - 4) + place + struct.pack(">I", zlib.crc32(place)) + PNG[33:]
+    _status, kept = await lan.upload(spoken, "Lan.png")
+    assert world.handler.shelf.read(kept["ref"]) == PNG
+    lies = b"".join(path.read_bytes() for path in world.handler.shelf.folder.iterdir())
+    assert not [word for word in (PNG[:8], b"20.8561N", b"Lan", b"image/png", lan.session.encode()) if word in lies]
+
+
+async def test_a_picture_that_does_not_hold_together_is_refused_in_words(web: Web) -> None:
+    world, lan, _ = web
+    await lan.page()
+    for odd in (PNG[:40], b"\xff\xd8\xff\xe1\xff", b"RIFF\x10\x00\x00\x00WEBPVP8 "):
+        assert await lan.upload(odd, "a.png") == (415, {"error": chrome("vi")["upload.odd"]})
+    assert list(world.handler.shelf.folder.iterdir()) == []
+
+
+def test_what_an_earlier_release_left_in_clear_is_sealed_at_the_next_start(tmp_path: Path) -> None:
+    name = "a" * 22
+    spoken = PNG[:33] + b"\0\0\0\x04tEXta\0bc" + struct.pack(">I", zlib.crc32(b"tEXta\0bc")) + PNG[33:]
+    (tmp_path / name).write_bytes(spoken)
+    note = {"chat": "lan", "name": "Lan.png", "mime": "image/png", "size": len(spoken)}
+    (tmp_path / f"{name}.json").write_text(json.dumps(note))
+    for _start in range(2):
+        shelf = Shelf(tmp_path, LOCK)
+        assert shelf.read(f"web:{name}") == PNG
+        assert shelf.file(f"web:{name}", "lan") is not None
+        assert not [path for path in tmp_path.iterdir() if b"Lan" in path.read_bytes() or PNG[:8] in path.read_bytes()]
+
+
+def test_a_file_opens_at_its_own_place_only(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, LOCK)
+    one, other = (shelf.put(data, "chat", "a.pdf", "application/pdf") for data in (b"%PDF-1", b"%PDF-2"))
+    paths = [tmp_path / ref.removeprefix("web:") for ref in (one, other)]
+    paths[0].replace(paths[1])
+    with pytest.raises(InvalidTag):
+        shelf.read(other)
+
+
+def test_a_sweep_takes_what_is_old_and_not_in_use(tmp_path: Path) -> None:
+    now = datetime(2021, 9, 27, tzinfo=UTC)
+    refs = {}
+    for name, days in (("used", 3), ("unused", 3), ("fresh", 0)):
+        shelf = Shelf(tmp_path, LOCK, HandClock(now - timedelta(days=days)))
+        refs[name] = shelf.put(b"%PDF-", "chat", name, "application/pdf")
+    for _night in range(2):
+        shelf.sweep({refs["used"]}, now - timedelta(days=1))
+        assert {name for name, ref in refs.items() if shelf.note(ref)} == {"used", "fresh"}
+        assert len(list(tmp_path.iterdir())) == 4

@@ -98,7 +98,8 @@ async def give(app: App, page: Page) -> None:
     await expect(last(page).locator("code").first).to_have_text(code)
     answer = await page.request.get(await picture.get_attribute("src") or "")
     assert answer.headers["content-type"] == "image/png"
-    account = app.plan.cash.accounts[0]  # type: ignore[union-attr]
+    assert app.plan.cash is not None
+    account = app.plan.cash.accounts[0]
     assert read_transfer(await answer.body()) == (account.bin, account.number, 500_000, code)
 
 

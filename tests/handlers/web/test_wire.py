@@ -9,7 +9,8 @@ import pytest
 from bot.chat.kind import File
 from bot.handlers.web import Limits
 from bot.messages import Incoming
-from tests.handlers.web.world import PNG, START, Open, Visitor, World, key
+from bot.web.session import Sessions
+from tests.handlers.web.world import PNG, SECRET, START, Open, Visitor, World, key
 
 Web = tuple[World, Visitor, Visitor]
 
@@ -21,7 +22,16 @@ async def test_a_text_becomes_an_update_of_this_session(web: Web) -> None:
     assert await page.hear() == {"ack": key(1)}
     chat = lan.session
     assert world.updates == [
-        Incoming(channel="web", chat=chat, person=chat, id=f"{chat}:{key(1)}", at=START, language="en", text="500k")
+        Incoming(
+            channel="web",
+            chat=chat,
+            person=chat,
+            id=f"{chat}:{key(1)}",
+            at=START,
+            language="en",
+            text="500k",
+            network=Sessions(SECRET).network("127.0.0.1"),
+        )
     ]
 
 
@@ -177,3 +187,18 @@ async def test_a_session_has_a_limit_of_open_pages(opened: Open) -> None:
     await minh.page()
     await first.ws.close()
     await lan.page()
+
+
+async def test_a_proxy_or_an_address_that_shuts_pages_out_is_told_to_the_operator(
+    web: Web, caplog: pytest.LogCaptureFixture
+) -> None:
+    _world, lan, _ = web
+    await lan.come()
+    answer = await lan.client.get("/chat/ws", headers={"Origin": lan.origin})
+    assert answer.status == 400
+    answer = await lan.client.get("/chat/ws", headers={"Origin": "https://elsewhere.example.org/" + "x" * 500})
+    assert answer.status == 403
+    upgrade, origin = (record.getMessage() for record in caplog.records if record.name == "bot.handlers.web.wire")
+    assert "Upgrade" in upgrade
+    assert "PUBLIC_URL" in origin
+    assert len(origin) < 200

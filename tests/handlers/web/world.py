@@ -15,9 +15,11 @@ from playwright.async_api import Page as BrowserPage
 
 from bot.handlers.web import Past, WebHandler
 from bot.messages import Button, Full, Incoming, Lane, Outgoing
+from bot.storage.secrecy import Secrecy
 from bot.web.headers import harden
 from bot.web.visitor import Front
 
+SECRET = b"a secret only for tests"
 START = datetime(2021, 10, 5, 1, 0, tzinfo=UTC)  # 08:00 in Hà Nội
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
@@ -38,8 +40,9 @@ class World:
         self.number = 0
         self.front = settings.pop("front", Front())
         self.handler = WebHandler(
-            secret=b"a secret only for tests",
+            secret=SECRET,
             files=files,
+            lock=Secrecy(bytes(32)),
             draw=self.draw,
             history=self.history,
             title=lambda lang: ("Sóng và máy tính cho em", "Huyện Thanh Oai" if lang == "vi" else "Thanh Oai district"),

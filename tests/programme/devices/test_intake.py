@@ -88,7 +88,7 @@ async def holds(rig: Rig) -> None:
     )
     told = {(unit, item): (int(gifts), int(pieces)) for unit, item, gifts, pieces in await rig.rows(kept)}
     assert {key: pair for key, pair in told.items() if any(pair)} == {key: (n, n) for key, n in counted.items()}
-    in_all = await rig.app.ask(tallies.things_in)
+    in_all = (await rig.app.ask(tallies.came)).things
     assert {item: sum.amount for item, sum in in_all.items() if sum.amount} == Counter(row.item for row in there)
     standing = select(pledge_goods.c.item, func.sum(pledge_goods.c.count)).join(pledge_rows)
     standing = standing.where(pledge_rows.c.status != "cancelled").group_by(pledge_goods.c.item)

@@ -95,3 +95,19 @@ def test_a_plain_no_means_that_there_is_no_number(typed: str) -> None:
 def test_letters_alone_are_a_number_only_if_somebody_says_so() -> None:
     assert not sure_serial("XONGROI")
     assert sure_serial("XONG1")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["To be filled by O.E.M.", "to be filled by oem", "Default string", "System Serial Number", "S/N: 0000000",
+     "000000", "0000001", "123456789", "0123456789", "12345678901234567890", "987654321", "XXXXXXXX", "xx00xx",
+     "1111 1111",     "Not Specified", "NULL", "unknown", "SN00000000", "0123456789ABCDEF", "Không rõ", "chưa có"],
+)  # fmt: skip
+def test_what_makers_leave_in_is_no_device_s_own_number(typed: str) -> None:
+    with pytest.raises(NotUnderstood, match="own number"):
+        read_serial(typed, imei=False)
+
+
+@pytest.mark.parametrize("typed", ["C02X41KJ", "5CD0123456", "PF1234AB", "8901240000000012345", "R58M12345", "1357911"])
+def test_a_real_number_is_not_taken_for_a_filler(typed: str) -> None:
+    assert read_serial(typed, imei=False) == typed

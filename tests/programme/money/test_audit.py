@@ -7,10 +7,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from sqlalchemy import delete, func, select, text, update
 
-from bot.chat.phrase import Cash
 from bot.commands.ledger import verify
 from bot.programme.ledger import anchors as marks
 from bot.programme.ledger import entries as ledger
@@ -46,7 +46,7 @@ async def rig(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[R
 
 
 async def found(rig: Rig) -> Audit:
-    return await rig.app.ask(audit)  # type: ignore[no-any-return]
+    return await rig.app.ask(audit)
 
 
 async def number_of(work: Work, minor: int) -> int:
@@ -123,9 +123,8 @@ async def whole_chain_recomputed(rig: Rig, work: Work) -> None:
     before = ledger.START
     for row in await work.rows(select(entries).order_by(entries.c.number)):
         minor = 150_000 if row.receipt_id == number and row.minor else row.minor
-        cash = Cash(minor, row.currency)
-        told = (row.drive, row.number, row.at, row.sort, row.about, row.receipt_id or 0, cash, row.reason)
-        before = ledger.hashed(before, *told)
+        lowered = msgspec.structs.replace(ledger.entry_of(row), minor=minor)
+        before = ledger.hashed(before, ledger.told(rig.secrecy, lowered))
         change = update(entries).where(entries.c.number == row.number)
         await work.execute(change.values(minor=minor, hash=before))
 

@@ -13,6 +13,8 @@ from bot.chat.phrase import Cash
 from bot.chat.words import Refused
 from bot.programme.ledger import tallies
 from bot.programme.money import cash_book, receipts, settling, transfers
+from bot.programme.money.matching import match_receipt
+from bot.programme.money.open_receipts import next_open
 from bot.programme.money.tills import on_its_way, till
 from bot.programme.people import invites
 from bot.storage import talks
@@ -196,7 +198,10 @@ async def test_a_transfer_without_its_code_is_found_by_the_clerk_and_may_be_take
     receipt = (await all_receipts(rig))[-1].id
     code = await code_of(rig, transfer)
     async with acting(rig, "accountant") as tx:
-        await receipts.match_receipt(tx, receipt=receipt, code=code)
+        waits = await next_open(tx, after=receipt - 1)
+        assert waits is not None
+        assert [(one.code, one.transfer) for one in waits.likely] == [(code, True)], "the clerk has it to tap"
+        await match_receipt(tx, receipt=receipt, code=code)
     assert (await rig.app.ask(tallies.received)).amount == 5_000_000
     await holds(rig)
     async with acting(rig, "accountant") as tx:
@@ -335,10 +340,10 @@ async def test_every_dong_lies_in_one_till_or_account_whatever_is_done(rig: Rig,
                             case "unknown":
                                 await receipts.donor_unknown(tx, receipt=receipt)
                             case "match":
-                                await receipts.match_receipt(tx, receipt=receipt, code=chance.choice(codes))
+                                await match_receipt(tx, receipt=receipt, code=chance.choice(codes))
                             case "transfer":
                                 known = [row.code for row in await tx.work.rows(select(transfer_rows.c.code))] or ["x"]
-                                await receipts.match_receipt(tx, receipt=receipt, code=chance.choice(known))
+                                await match_receipt(tx, receipt=receipt, code=chance.choice(known))
                             case "reopen":
                                 await receipts.reopen_receipt(tx, receipt=receipt)
         except Refused:

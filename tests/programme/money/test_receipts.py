@@ -17,6 +17,7 @@ from bot.programme.giving import pledges
 from bot.programme.ledger import entries as ledger
 from bot.programme.ledger import tallies
 from bot.programme.money import receipts
+from bot.programme.money.matching import match_receipt
 from bot.programme.reporting import digest
 from bot.site.drive_facts import page_facts
 from bot.storage.tables import entries
@@ -62,7 +63,7 @@ async def test_every_dong_ends_in_exactly_one_place(rig: Rig, seed: int) -> None
             async with acting(rig, "accountant") as tx:
                 try:
                     if deed == "match":
-                        await receipts.match_receipt(tx, receipt=number, code=chance.choice(codes))
+                        await match_receipt(tx, receipt=number, code=chance.choice(codes))
                     elif deed == "unknown":
                         await receipts.donor_unknown(tx, receipt=number)
                     else:
@@ -125,10 +126,10 @@ async def test_two_clerks_at_the_same_receipt_settle_it_once(rig: Rig) -> None:
     await rig.bank(500_000, "ung ho")
     [row] = await all_receipts(rig)
     async with acting(rig, "accountant") as tx:
-        await receipts.match_receipt(tx, receipt=row.id, code=first)
+        await match_receipt(tx, receipt=row.id, code=first)
     async with acting(rig, "manager") as tx:
         with pytest.raises(Refused, match="Somebody else"):
-            await receipts.match_receipt(tx, receipt=row.id, code=second)
+            await match_receipt(tx, receipt=row.id, code=second)
     await holds(rig)
 
 
@@ -139,7 +140,7 @@ async def test_nobody_but_a_clerk_of_the_organiser_settles_a_receipt(rig: Rig, w
     [row] = await all_receipts(rig)
     async with acting(rig, who) as tx:
         for deed in (
-            lambda: receipts.match_receipt(tx, receipt=row.id, code=code),
+            lambda: match_receipt(tx, receipt=row.id, code=code),
             lambda: receipts.donor_unknown(tx, receipt=row.id),
             lambda: receipts.reopen_receipt(tx, receipt=row.id),
         ):

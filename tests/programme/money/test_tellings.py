@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -66,16 +66,21 @@ async def by_statement(rig: Rig, number: int, *told: dict[str, Any], at_once: in
             contact = (await rig.rows(select(contacts.c.id).limit(1)))[0].id
             row = {"id": number, "drive": rig.plan.slug, "contact_id": contact, "file": "web:x", "account": ACCOUNT}
             work.add(statements, **row, name=f"sk{number}.csv", status="taking", made_at=rig.clock())
-    lines = [
+    lines = read(rig, told)
+    for first in range(0, len(lines), at_once):
+        about = {"lines": msgspec.to_builtins(lines[first : first + at_once]), "statement": number, "first": first}
+        id = f"statement:{number}:take:{first}"
+        await rig.take(Incoming(channel="bank", chat=ACCOUNT, id=id, at=rig.clock(), about=about))
+
+
+def read(rig: Rig, told: Sequence[dict[str, Any]]) -> list[BankLine]:
+    """The lines of a statement, each: sum, day, and whatever else it tells."""
+    return [
         BankLine(account=ACCOUNT, reference=one.get("number") or f"{place:016x}", minor=one["sum"],
                  at=moment(rig, one["day"]), number=one.get("number", ""), memo=one.get("memo", ""),
                  balance=one.get("balance"))
         for place, one in enumerate(told)
     ]  # fmt: skip
-    for first in range(0, len(lines), at_once):
-        about = {"lines": msgspec.to_builtins(lines[first : first + at_once]), "statement": number, "first": first}
-        id = f"statement:{number}:take:{first}"
-        await rig.take(Incoming(channel="bank", chat=ACCOUNT, id=id, at=rig.clock(), about=about))
 
 
 async def sums(rig: Rig) -> list[int]:

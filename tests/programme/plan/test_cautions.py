@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 import pytest
 
@@ -41,6 +43,17 @@ def test_every_bank_by_each_of_its_names_is_fine() -> None:
     for name, bin in (("Ngân hàng TMCP Đầu tư và Phát triển Việt Nam (BIDV)", "970418"), ("MB Bank", "970422"),
                       ("Đông Á", "970406"), ("Vietcombank CN Hà Nội", "970436")):  # fmt: skip
         assert said(at(name, bin)) == [], name
+
+
+def test_a_unit_that_owes_reports_and_ends_without_an_heir_is_named() -> None:
+    first, second, *rest = [unit for unit in PLAN.units if unit.reports]
+    assert rest
+    ended = msgspec.structs.replace(first, valid_to=date(2021, 9, 25))
+    others = tuple(unit for unit in PLAN.units if unit.key != first.key)
+    [line] = said(msgspec.structs.replace(PLAN, units=(*others, ended)))
+    assert f"“{first.name}” owes reports until 25 Sep 2021" in line
+    followed = msgspec.structs.replace(ended, successor=second.key)
+    assert said(msgspec.structs.replace(PLAN, units=(*others, followed))) == []
 
 
 def test_a_number_that_no_bank_has_or_another_one_is_told() -> None:

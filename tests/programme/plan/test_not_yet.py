@@ -23,10 +23,10 @@ def test_whole_modules_are_named() -> None:
 
 def test_only_what_a_plan_sets_is_said() -> None:
     plan = load_plan("vinh-tuong")
-    assert {"deadlines", "students.target_percent", "cash.accounts.owner", "reports", "devices"} <= used(plan)
+    assert {"deadlines", "students.target_percent", "cash.accounts.owner"} <= used(plan)
     bare = replace(plan, modules=("cash",), deadlines=(), students=None, goods=None, cash=None)
     assert used(plan) - used(bare) == {
-        "deadlines", "reports", "devices", "students.steps", "students.objection_hours", "students.follow_up_days",
+        "deadlines", "students.steps", "students.follow_up_days",
         "students.areas", "students.lacks", "students.target_percent", "goods.local_first", "goods.sorted_by",
         "cash.sources", "cash.accounts.owner", "cash.spent_on",
     }  # fmt: skip

@@ -18,6 +18,7 @@ from bot.programme.ledger.tallies import Sum
 from bot.programme.plan import load_plan
 from bot.programme.reporting import digest
 from bot.programme.reporting.digest import MOST_LINES, Digest
+from bot.programme.reporting.unit_reports import Differing
 from bot.reports.picture import draw
 from bot.storage.tables import contacts
 from tests.support.lived import PLAN, ZONE, Drive, at
@@ -101,14 +102,16 @@ async def test_it_tells_the_figures_of_the_drive_and_of_the_week(live: Live) -> 
         [message] = drive.heard("official", HEAD)
         lines = message.text.split("\n")
         assert lines[1] == "As of 17:30, 28 Sep 2021."
-        assert lines[2] == "Money promised: <b>8,775,000\u00a0VND</b> (+8,775,000\u00a0VND this period), 3 gifts."
-        assert lines[3] == "Devices promised: tablet: <b>3</b> (+3)"
-        assert lines[4] == "Pupils on the list: <b>1</b> (1 need a device, 1 a connection)."
-        assert lines[5] == "Reports in: <b>1 of 33</b> units."
-        assert lines[6].startswith("Not yet in: ")
-        assert lines[6].endswith("and 29 more units.")
-        assert "Cao Viên" not in lines[6]
-        assert lines[7:] == ["Difficulties raised:", "• Xã Cao Viên: The loudspeaker is broken"]
+        assert lines[2] == "Money received: <b>0\u00a0VND</b> (+0\u00a0VND this period)."
+        assert lines[3] == "Money promised: <b>8,775,000\u00a0VND</b> (+8,775,000\u00a0VND this period), 3 gifts."
+        assert lines[4] == "Devices, in of promised: tablet: <b>0</b> of 3 (+0)"
+        assert lines[5] == "Pupils on the list: <b>1</b> (1 need a device, 1 a connection)."
+        assert lines[6] == "Reports in: <b>1 of 33</b> units, 1 of them with nothing this time."
+        assert lines[7].startswith("Not yet in: ")
+        assert lines[7].endswith("and 29 more units.")
+        assert "Cao Viên" not in lines[7]
+        assert lines[8:] == ["Difficulties raised:", "• Xã Cao Viên: The loudspeaker is broken"]
+        assert [button.data for button in message.buttons] == ["/digest", "/unit_reports 2021-09-28"]
         assert message.picture is not None
         assert [bar["value"] for bar in message.picture["bars"]] == [5_000_000, 1_500_000, 2_275_000]
         assert message.picture["bars"][-1]["rest"] is True
@@ -116,8 +119,8 @@ async def test_it_tells_the_figures_of_the_drive_and_of_the_week(live: Live) -> 
         await drive.give("late", "2 triệu")
         await drive.move("2021-10-05 17:30")
         second = drive.heard("official", HEAD)[1].text.split("\n")
-        assert second[2] == "Money promised: <b>10,775,000\u00a0VND</b> (+2,000,000\u00a0VND this period), 4 gifts."
-        assert second[3] == "Devices promised: tablet: <b>3</b> (+0)"
+        assert second[3] == "Money promised: <b>10,775,000\u00a0VND</b> (+2,000,000\u00a0VND this period), 4 gifts."
+        assert second[4] == "Devices, in of promised: tablet: <b>0</b> of 3 (+0)"
 
 
 async def _drawn(recipe: dict[str, object]) -> bytes:
@@ -165,7 +168,7 @@ async def test_the_last_one_is_the_closing_report(live: Live) -> None:
         await drive.say("cao-vien", "1", "skip", "skip")
         await drive.move("2021-11-16 17:30")
         [message] = drive.heard("official", CLOSING)
-        assert "Reports in: <b>1 of 33</b> units." in message.text
+        assert "Reports in: <b>1 of 33</b> units, 1 of them" in message.text
         drive.clear()
         await drive.move("2021-12-20 12:00")
         assert drive.heard("official") == []
@@ -196,7 +199,7 @@ async def test_a_digest_that_is_days_late_but_the_latest_still_goes_out_with_its
         await drive.report("contact")
         await drive.jump("2021-10-02 10:00")
         [message] = drive.heard("official", HEAD)
-        assert "Reports in: <b>1 of 33</b> units." in message.text
+        assert "Reports in: <b>1 of 33</b> units, 1 of them" in message.text
 
 
 async def test_a_daily_digest_comes_every_day_until_the_reports_are_in_and_only_the_last_one_closes(live: Live) -> None:
@@ -234,7 +237,7 @@ async def test_it_can_be_asked_for_and_then_says_the_same_lines(live: Live) -> N
         assert "for officials of the drive" in refused.text
 
 
-words = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=300)
+words = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="+"), min_size=1, max_size=300)
 sums = st.builds(Sum, st.integers(-50, 10**6), st.integers(-(10**12), 10**15))
 digests = st.builds(
     Digest,
@@ -252,6 +255,21 @@ digests = st.builds(
     student_counts=st.tuples(st.integers(0, 10**5), st.integers(0, 10**5), st.integers(0, 10**5)),
     top=st.lists(st.tuples(words, st.integers(1, 10**12)), max_size=10),
     other=st.integers(-(10**9), 10**12),
+    received=st.integers(0, 10**12),
+    received_new=st.integers(-(10**9), 10**12),
+    unmatched=st.integers(0, 10**9),
+    granted=st.integers(0, 10**9),
+    spent=st.integers(0, 10**9),
+    ledger=st.tuples(st.integers(0, 10**6), st.just("0123456789abcdef")),
+    by_hand=st.integers(0, 10**9),
+    things=st.dictionaries(st.sampled_from([item.key for item in PLAN.catalogue]), st.integers(-5, 10**6)),
+    things_new=st.dictionaries(st.sampled_from([item.key for item in PLAN.catalogue]), st.integers(-5, 10**6)),
+    differing=st.lists(
+        st.tuples(words, st.builds(Differing, st.sampled_from(["cash", "tablet"]), st.integers(0), st.integers(0))),
+        max_size=40,
+    ),
+    due=st.none() | st.sampled_from([at("2021-09-28 17:00"), at("2021-09-29 23:59")]),
+    zeros=st.integers(0, 40),
 )
 
 

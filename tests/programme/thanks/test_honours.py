@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
+from bot.chat.alphabet import alphabetical
 from bot.chat.phrase import Cash
 from bot.chat.words import Refused
 from bot.programme.giving import pledges
@@ -157,11 +158,11 @@ async def test_what_the_certificate_s_donor_says_counts_here_too(rig: Rig) -> No
     assert [(who.name, who.cash) for who in (await shown(rig)).donors] == [("An", [])]
 
 
-async def test_the_latest_gifts_come_first_and_never_the_largest(rig: Rig) -> None:
+async def test_names_stand_by_the_alphabet_neither_by_sum_nor_by_time(rig: Rig) -> None:
     async with rig.work() as work:
-        for number, paid in enumerate((300, 100, 900, 200)):
-            gift(work, rig, visitor(work, f"v{number}"), f"Người {number}", shown="name_and_gift", paid=paid * 1_000)
-    assert [who.name for who in (await shown(rig)).donors] == ["Người 3", "Người 2", "Người 1", "Người 0"]
+        for name, paid in {"Lê Tú": 300, "Đỗ An": 100, "Ân": 900, "Dung": 200, "Bình": 500}.items():
+            gift(work, rig, visitor(work, name), name, shown="name_and_gift", paid=paid * 1_000)
+    assert [who.name for who in (await shown(rig)).donors] == ["Ân", "Bình", "Dung", "Đỗ An", "Lê Tú"]
 
 
 async def test_a_long_roll_has_every_name_once_on_its_pages(rig: Rig) -> None:
@@ -181,15 +182,22 @@ async def test_a_long_roll_has_every_name_once_on_its_pages(rig: Rig) -> None:
 async def test_a_unit_shows_its_sum_and_how_many_took_part_by_name_not_by_sum(rig: Rig) -> None:
     async with rig.work() as work:
         units = {key: await rig.unit(work, key) for key in ("cao-vien", "binh-minh", "hoi-lhpn")}
-        an = visitor(work, "x")
-        gift(work, rig, an, "An", unit_id=units["cao-vien"], paid=900_000)
-        gift(work, rig, an, "An", unit_id=units["binh-minh"], paid=100_000)
+        an, binh, chi = (visitor(work, name) for name in "xyz")
+        for who, unit, paid in (
+            (an, "cao-vien", 500_000),
+            (binh, "cao-vien", 300_000),
+            (chi, "cao-vien", 100_000),
+            (an, "binh-minh", 20_000),
+            (binh, "binh-minh", 30_000),
+            (chi, "binh-minh", 50_000),
+        ):
+            gift(work, rig, who, "An", unit_id=units[unit], paid=paid)  # fmt: skip
         work.add(expectations, drive=rig.plan.slug, unit_id=units["hoi-lhpn"], head_count=40, expected=8_000_000,
                  took_part=31, contact_id=an, made_at=work.now)  # fmt: skip
         work.tally(rig.plan.slug, tallies.period_at(rig.plan, work.now), units["cao-vien"],
                         tallies.came_in(rig.plan.catalogue[0].key), 2, 2)  # fmt: skip
     found = {unit.name: unit for unit in (await shown(rig)).units}
-    assert list(found) == sorted(found, key=lambda name: name.casefold())
+    assert list(found) == sorted(found, key=alphabetical)
     by_sum = {(unit.dong, unit.pieces, unit.took_part, unit.head_count) for unit in found.values()}
     assert by_sum == {(900_000, 2, 0, 0), (100_000, 0, 0, 0), (0, 0, 31, 40)}
 

@@ -85,7 +85,7 @@ function hear(frame) {
   else if (frame.typing) typing(true);
   else if (frame.elsewhere) import("./demo.js").then(({ elsewhere }) => elsewhere(frame.elsewhere));
   else if (frame.full !== undefined) wait(frame.full, 0, "notice.full");
-  else if (frame.slow !== undefined) wait(frame.slow, frame.after, "notice.slow");
+  else if (frame.slow !== undefined) wait(frame.slow, frame.after, frame.shared ? "notice.shared" : "notice.slow");
   else if (frame.error) stumble(frame.error, frame.key);
 }
 

@@ -20,7 +20,7 @@ from bot.handlers.telegram.webhook import HEADER
 from bot.handlers.terminal import TerminalHandler
 from bot.messages import Button
 from bot.reports.picture import draw
-from tests.handlers.conformance import TODAY, House, Message, Messenger, until
+from tests.handlers.conformance.messenger import TODAY, House, Message, Messenger, until
 from tests.handlers.web.world import PNG, key
 from tests.telegram_api import markup, updates
 from tests.telegram_api.server import BotApi, Call

@@ -1,0 +1,47 @@
+"""What a guardian is promised: a student's particulars are deleted once they are needed no more.
+
+A row stays with its code, school and needs, so that what was counted stays counted; nothing in it names anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlalchemy import update
+
+from bot.messages import Incoming
+from bot.programme.calendar.every_day import every_day
+from bot.programme.calendar.occasions import Due, occasion
+from bot.programme.plan import Plan
+from bot.programme.world import World
+from bot.storage.tables import students
+
+FORGOTTEN: Final = {"secret": b"", "by_name": b"", "by_birth": b"", "by_phone": b""}
+"""The columns of a student of whom nothing is known any more."""
+AT: Final = 3  # o'clock
+
+
+def kept_until(plan: Plan) -> datetime | None:
+    """When the last particulars go: the drive has closed and nobody may object any more. None: it is open-ended."""
+    if plan.window.closes is None or plan.students is None:
+        return plan.window.closes
+    return plan.window.closes + timedelta(hours=plan.students.objection_hours)
+
+
+def forgetting_times(plan: Plan, after: datetime, until: datetime) -> Iterator[Due]:
+    """Every night, also after the drive has closed."""
+    if plan.students is not None:
+        for at in every_day(plan, AT, 0, after, until):
+            yield Due(at, f"forget_students:{plan.slug}:{at:%Y-%m-%d}", "forget_students", plan.slug)
+
+
+@occasion("forget_students", times=forgetting_times)
+async def forget_students(tx: World, _update: Incoming) -> None:
+    """Empties whatever an earlier release left of those taken off, and everything once the drive is over."""
+    mine = (students.c.drive == tx.drive) & (students.c.secret != b"")
+    until = kept_until(tx.plan)
+    if until is None or tx.now < until:
+        mine &= students.c.status == "withdrawn"
+    await tx.work.execute(update(students).where(mine).values(**FORGOTTEN))

@@ -1,0 +1,28 @@
+"""A migration that is committed is never edited: databases have gone through it as it was."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Final
+
+from bot.storage.upgrade import FOLDER
+
+DIGESTS: Final = {
+    "0001_the_first_tables.py": "3855488ad1a78a079270bab8d377dcfe0949ae26fcda9eca4902cf41abe64793",
+    "0002_receipts_and_the_ledger.py": "7e5f7057ef4b36c3ccf7e497639929dc0e78e1d2d95dfcdfed8ae49636d934d7",
+    "0003_goods_cash_and_thanks.py": "bdce9b37ddfcdff2f1fd1788c2ec6ca3661ccf68bb2909f37d67f4648144df0a",
+    "0004_tellings_and_anchors.py": "57d0fc05e1472d1e374cb52d8992cfe4a1214314693d2590a5236e7867b1d9e9",
+    "0005_what_came_in.py": "e12df9437635304e1e6a0fbfde2810325263e2efe73384f4c4a9b8e9ebd78a96",
+    "0006_where_wrong_codes_come_from.py": "2781d2597f6d33fcf2950617008bd4a7d2588d74b8e06837f77880dfae33ca4c",
+    "0007_places_in_chats.py": "c33e9360ea11d8e98a3833a1cd248e1cd10afe73b88f09c8599ba0993997a052",
+    "0008_names_and_words_sealed.py": "9b83b98a8ef377d20444efe0c6b70879ffba1c08a65d428ce26f02f4dbd7bf65",
+}
+"""By file; a new migration adds its line, and no line ever changes."""
+
+
+def test_no_migration_was_edited_and_each_new_one_is_noted() -> None:
+    found = {path.name: sha256(path.read_bytes()).hexdigest() for path in (FOLDER / "versions").glob("[0-9]*.py")}
+    edited = sorted(name for name, digest in DIGESTS.items() if found.get(name) != digest)
+    assert not edited, "edited after others may have gone through it; undo that, and write a new one"
+    new = [f'"{name}": "{digest}",' for name, digest in sorted(found.items()) if name not in DIGESTS]
+    assert not new, "once it is as it shall stay, note it in DIGESTS:\n" + "\n".join(new)

@@ -1,0 +1,49 @@
+"""The classes that say what a row of a table is, by table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sqlalchemy import Table
+
+from bot.storage.rows.devices import StoredDevice
+from bot.storage.rows.giving import StoredCard, StoredPledge
+from bot.storage.rows.ledger import StoredEntry
+from bot.storage.rows.money import StoredCashLine, StoredReceipt, StoredStatement, StoredTelling, StoredTransfer
+from bot.storage.rows.people import StoredUnit
+from bot.storage.rows.thanks import StoredCertificate, StoredNomination
+from bot.storage.tables import (
+    cards,
+    cash_lines,
+    certificates,
+    devices,
+    entries,
+    nominations,
+    pledges,
+    receipts,
+    statements,
+    tellings,
+    transfers,
+    units,
+)
+
+ROWS: Final[Mapping[Table, type]] = {
+    cards: StoredCard,
+    cash_lines: StoredCashLine,
+    certificates: StoredCertificate,
+    devices: StoredDevice,
+    entries: StoredEntry,
+    nominations: StoredNomination,
+    pledges: StoredPledge,
+    receipts: StoredReceipt,
+    statements: StoredStatement,
+    tellings: StoredTelling,
+    transfers: StoredTransfer,
+    units: StoredUnit,
+}
+
+
+def row_in(kind: type) -> type | None:
+    """The row of a table that a class is or adds to, if it is one."""
+    return next((base for base in kind.__mro__ if base in ROWS.values()), None)
