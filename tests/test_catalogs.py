@@ -81,7 +81,7 @@ every_language = pytest.mark.parametrize("language", texts.LANGUAGES)
 def test_the_sources_are_found_wherever_they_stand() -> None:
     assert "bot/flows/giving/give_cash.py" in sources()["💰 Give money"], "an argument of a decorator"
     assert "bot/programme/plan/terms.py" in sources()["Write the key of a question in quotes."], "a type's annotation"
-    assert "bot/turn/leading.py" in sources()["✖️ Cancel"], "an element of a constant"
+    assert "bot/turn/leading.py" in sources()["✏️ Change a line"], "an element of a constant"
     assert "bot/site/templates/drive.html" in sources()["How to give"], "a template"
     assert ("{n} gift", "{n} gifts") in sources(), "a sentence that counts"
 

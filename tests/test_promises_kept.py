@@ -29,11 +29,10 @@ FILES = sorted(
 FIELDS = [field for one in NOT_CARRIED_OUT_YET for field in one.fields]
 COLUMNS = [column for one in NOT_CARRIED_OUT_YET for column in one.columns]
 LEFT = """
-consultation deadlines difficulties duties notices parent volunteers wishes
+consultation deadlines difficulties duties parent volunteers wishes
 asked.who catalogue.counted_in goods.local_first goods.sorted_by
 cash.accounts.owner cash.one_day_pay.guided_by cash.one_day_pay.or_income cash.sources
-cash.spent_on contacts.address contacts.handles contacts.unit
-organiser.address organiser.email organiser.phone paper.dated paper.number people.phone
+cash.spent_on paper.dated paper.number people.phone
 recipients.name recipients.purpose reporting.as_written reporting.to
 students.areas students.follow_up_days students.lacks students.once_per_pupil students.steps
 students.target_percent units.levels units.pupils units.remote window.as_written

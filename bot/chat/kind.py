@@ -79,6 +79,11 @@ class Kind(ABC, Generic[T]):
     hears_sentences: bool = False
     """Whether a sentence that names one option among other words is an answer to the question itself."""
 
+    echoed: bool = False
+    """Whether what was understood is shown back above the next question, and not only in the summary."""
+    takes: frozenset[str] = frozenset()
+    """What it reads besides words: "photo", "document", "phone"."""
+
     private: bool = False
     """Whether what was typed is forgotten at once, also in the chat's history."""
 
@@ -155,6 +160,7 @@ class OrSkip(Kind[U | None], Generic[U]):
         self.closed = kind.closed
         self.reusable = kind.reusable
         self.hears_sentences, self.remark = kind.hears_sentences, kind.remark
+        self.takes, self.echoed = kind.takes, kind.echoed
 
     def options(self) -> Sequence[Option]:
         return (*self.kind.options(), Option(None, self._skip))

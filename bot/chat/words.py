@@ -166,9 +166,10 @@ class Chat:
         *,
         label: Phrase | None = None,
         if_silent: Any = ENDS,
+        shown: Mapping[str, Phrase | str] | None = None,
     ) -> str:
-        """Asks for one of the options and returns its key."""
-        return await self.ask(step, Choice(options), question, label=label, if_silent=if_silent)
+        """Asks for one of the options and returns its key; `shown` is what the summary says of some of them."""
+        return await self.ask(step, Choice(options, shown), question, label=label, if_silent=if_silent)
 
     async def confirm(
         self,

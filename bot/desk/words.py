@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from bot.chat.phrase import Phrase, _, given
+from bot.chat.phrase import Cash, Phrase, _, given
 
 RECEIPT: Final[Mapping[str, Phrase]] = {
     "open": _("waiting"),
@@ -72,6 +72,15 @@ ENTRY: Final[Mapping[str, Phrase]] = {
     "device_out": _("device out"),
     "device_moved": _("device moved"),
 }
+
+
+def standing(status: str, pledged: Cash | None, paid: Cash | None, pieces: int, arrived: int) -> Phrase:
+    """The state of a pledge, and how much of it is in where that is not all."""
+    if status == "promised" and pledged is not None and paid is not None and paid.minor > 0:
+        return _("{paid} of {sum} received", paid=paid, sum=pledged)
+    if status == "promised" and arrived:
+        return _("{n} of {all} received", n=arrived, all=pieces)
+    return called(PLEDGE, status)
 
 
 def called(names: Mapping[str, Phrase], state: str) -> Phrase:

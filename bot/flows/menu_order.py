@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 MENU: Final = (
@@ -29,7 +30,24 @@ MENU: Final = (
     "progress",
     "units_at_a_glance",
     "help",
+    "reception",
     "language",
     "enter_code",
 )
 """Names of flows, from the top of the menu downwards; each person sees those of the own roles."""
+FIRST: Final[Mapping[str, tuple[str, ...]]] = {
+    "manager": ("digest", "match_money", "units_at_a_glance", "take_device", "web_desk"),
+    "accountant": ("match_money", "bank_statement", "show_cash_book", "digest", "web_desk"),
+    "coordinator": ("take_device", "fetch_list", "stock", "move_goods", "web_desk"),
+    "helper": ("take_device", "stock", "move_goods"),
+    "reviewer": ("digest", "progress"),
+    "school_contact": ("register_student", "my_students", "nominate"),
+    "unit_contact": ("weekly_report", "unit_desk", "show_cash_book", "take_device"),
+    "deputy": ("weekly_report", "unit_desk", "show_cash_book", "take_device"),
+    "supervisor": ("digest", "progress"),
+    "official": ("digest", "units_at_a_glance", "progress"),
+    "media": ("digest", "progress"),
+}
+"""What stands above all else for whoever holds a role; whoever holds several has the first of these roles first."""
+AT_ONCE: Final = 6
+"""So many lines the menu has; where there are more, the last of them leads to the rest."""

@@ -5,13 +5,13 @@ Each flow enters itself; `bot.flows` imports them all, so whoever has the list h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
 from bot.chat.phrase import Phrase
 from bot.chat.words import Chat
-from bot.flows.menu_order import MENU
+from bot.flows.menu_order import FIRST, MENU
 
 Body = Callable[[Chat], Coroutine[Any, Any, None]]
 
@@ -64,9 +64,11 @@ def opened_by(entry: Flow, argument: str) -> Flow:
     return next((f for f in FLOWS.values() if f.link and argument.lower().startswith(f.link)), entry)
 
 
-def menu(roles: frozenset[str], modules: frozenset[str]) -> list[Flow]:
-    """The flows for somebody with these roles in a drive with these modules, in order."""
-    mine = (f for f in on_menu() if not f.roles or f.roles & roles)
+def menu(roles: Collection[str], modules: frozenset[str]) -> list[Flow]:
+    """The flows for somebody with these roles in a drive with these modules, in order: what the roles are for first."""
+    first = [name for role, names in FIRST.items() if role in roles for name in names]
+    flows = (FLOWS[name] for name in dict.fromkeys([*first, *MENU]))
+    mine = (f for f in flows if not f.roles or not f.roles.isdisjoint(roles))
     return [f for f in mine if not f.module or f.module in modules]
 
 

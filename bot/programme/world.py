@@ -16,7 +16,7 @@ from bot.programme.plan import Plan
 from bot.storage import outbox
 from bot.storage.ids import new_id
 from bot.storage.secrecy import Secrecy
-from bot.storage.talks import Contact, Offered
+from bot.storage.talks import LATER, Contact, Offered
 from bot.storage.work import Work
 
 
@@ -69,14 +69,14 @@ class World:
     ) -> int:
         """Lays a message to somebody into the outbox, in their language; returns its number. See Outgoing for the rest.
 
-        It comes unasked, so its offers have no numbers, which may belong to an open question; their words count. It
-        waits for the end of the quiet hours, unless it is `awaited` or goes to whoever is talking.
+        It comes unasked, so its offers have no numbers, which may belong to an open question; their words count. Nor do
+        numbers of an earlier list count any longer, for somebody may answer this with one. It waits for the end of the
+        quiet hours, unless it is `awaited` or goes to whoever is talking.
         """
         buttons = [Button(texts.plain(offer.label, to.language), offer.command) for offer in offers]
         if buttons:
             words = [Offered(button.label, button.data, numbered=False) for button in buttons]
-            kept = [offer for offer in to.offers if offer.numbered or offer.command is None]
-            to.offers = kept + words
+            to.offers = _behind(to.offers) + words
             self.notified.append(to)
         said = texts.text(lines, to.language, self.zone)
         awake = awaited or lane is Lane.REPLY or (self.me is not None and self.me.id == to.id)
@@ -129,6 +129,14 @@ class World:
         outbox.lay(self.work, message)
         self.out.append(message)
         return message.id
+
+
+def _behind(offers: Sequence[Offered]) -> list[Offered]:
+    """What was offered last, as it counts once something else was said."""
+    kept = [offer for offer in offers if offer.numbered or offer.command is None or offer.command == LATER]
+    if any(offer.command is None for offer in kept):
+        return kept  # a question is open, whose numbers they are
+    return [Offered(offer.label, offer.command, numbered=False) for offer in kept]
 
 
 Now = Callable[[], datetime]

@@ -25,6 +25,10 @@ class Offered(msgspec.Struct, frozen=True, array_like=True):
     numbered: bool = True  # whether its number chooses it too; not where the numbers belong to an open question
 
 
+LATER: Final = "/later"
+"""Beside every list, under this, stands the flow that waits to be taken up next; no list can offer it."""
+
+
 @dataclass(slots=True)
 class Talk:
     """One conversation: its flow and its journal, which is all there is to it."""

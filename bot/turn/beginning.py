@@ -68,6 +68,7 @@ async def begin_later(lead: Lead, flow: Flow, sentence: str) -> None:
     except (Fenced, TooLong, Refused):
         talk.journal = []  # it begins with its first question then
     lead.touched[talk.id] = (lead.me, talk)
+    lead.wait(flow.name)
 
 
 async def take_up(lead: Lead) -> None:
@@ -75,9 +76,11 @@ async def take_up(lead: Lead) -> None:
     await talks.save(lead.world.work, lead.touched.values(), ())  # it may have been put aside in this very turn
     talk = await talks.aside(lead.world.work, lead.me)
     if talk is None:
+        lead.wait("")
         lead.say(_("Nothing was put aside."))
         return await begin_menu(lead)
     talk.status, lead.me.talk = "open", talk
+    lead.wait("")
     try:
         talk.journal, talk.spare = journal.freshen(talk.journal)
     except Fenced:

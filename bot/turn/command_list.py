@@ -7,6 +7,7 @@ from typing import Final
 from bot import texts
 from bot.chat.phrase import Phrase, _
 from bot.flows.registry import on_menu
+from bot.turn.orders import written
 
 STEERING: Final[tuple[tuple[str, str, Phrase], ...]] = (
     ("menu", "menu", _("Everything you can do here")),
@@ -20,7 +21,7 @@ STEERING: Final[tuple[tuple[str, str, Phrase], ...]] = (
 def commands(language: str) -> list[tuple[str, str]]:
     """(command, description) in a language: everybody's menu, then the words that steer."""
     mine = [f for f in on_menu() if not f.roles]
-    listed = [(f.commands[0] if language == "vi" else f.name, _bare(texts.plain(f.label, language))) for f in mine]
+    listed = [(written(f, language).lstrip("/"), _bare(texts.plain(f.label, language))) for f in mine]
     steering = [(vi if language == "vi" else en, texts.plain(said, language)) for vi, en, said in STEERING]
     return listed + steering
 

@@ -10,18 +10,19 @@ from typing import Any, Final
 from bot import texts
 from bot.chat.journal import Fenced
 from bot.chat.kind import Heard
-from bot.chat.phrase import Phrase, _
+from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.replay import Replay, Silence, TooLong
 from bot.chat.words import Ask, Chat, Offer, Refused, Say
 from bot.flows.registry import FLOWS
 from bot.messages import Button, Lane
 from bot.programme.world import World
-from bot.storage.talks import Contact, Offered, Talk
+from bot.storage.talks import LATER, Contact, Offered, Talk
 from bot.wishes import book
 
 PATIENCE: Final = timedelta(days=2)
 """How long a question waits before silence is heard."""
-FOR_REVIEW: Final = (Offer(_("✏️ Change a line"), "/edit"), Offer(_("✖️ Cancel"), "/cancel"))
+FOR_REVIEW: Final = (Offer(_("✏️ Change a line"), "/edit"),)
+"""Beside its yes and its no, which stops."""
 
 
 @dataclass
@@ -73,6 +74,8 @@ class Lead:
             return
         if state != "waiting":
             self.leave(state)
+            if state == "finished":
+                self.offer_later()
             return
         assert run.open is not None
         digest = run.open.digest
@@ -84,10 +87,18 @@ class Lead:
             return
         notes = [run.trouble] if run.trouble else []
         notes += [_("✍️ {label}: <b>{value}</b>", label=ask.label, value=run.value_of(ask))
-                  for ask in run.filled if ask.label and not run.open.review]  # fmt: skip
+                  for ask in (*self._echoed(run, fresh), *run.filled) if ask.label and not run.open.review]  # fmt: skip
         if run.changed:
             notes.append(_("The question has changed meanwhile. Please answer it as it is now."))
         self.put(talk, run.open, run.chat, notes)
+
+    def _echoed(self, run: Replay, fresh: Heard | Silence | None) -> list[Ask]:
+        """The question whose answer was typed just now, if that is to be shown back at once."""
+        typed = isinstance(fresh, Heard) and fresh.text is not None and run.trouble is None and not run.doubted
+        ask = run.heard
+        if not typed or ask is None or not ask.kind.echoed or ask in run.filled:
+            return []
+        return [ask] if isinstance(run.value_of(ask), Cash) else []
 
     async def run(
         self,
@@ -194,6 +205,23 @@ class Lead:
         kept = [offer.label for offer in self.me.offers if offer.command == command and not offer.numbered]
         return kept[-1] if kept else ""
 
+    def wait(self, flow: str) -> None:
+        """Keeps which flow is to be taken up once the open talk has ended; "" for none."""
+        self.me.offers = [offer for offer in self.me.offers if offer.command != LATER]
+        self.me.changed = True
+        if flow:
+            self.hide(flow, LATER)
+
+    def offer_later(self) -> bool:
+        """Offers what was put aside to be taken up now, once; whether there was anything."""
+        flow = self.hidden(LATER)
+        if flow not in FLOWS or self.me.talk is not None:
+            return False
+        self.wait("")
+        label = FLOWS[flow].label
+        self.say(_("Now for “{flow}”?", flow=label), offers=(Offer(label, "/continue"), Offer(_("Not now"), "/menu")))
+        return True
+
     def put(self, talk: Talk, ask: Ask, chat: Chat, notes: Sequence[Phrase], offers: Sequence[Offer] = ()) -> None:
         """Lays the open question down, with its buttons; each names its talk and question."""
         lines: list[Phrase | str] = [*ask.lines]
@@ -214,6 +242,7 @@ class Lead:
         offers = [Offered(b.label, b.data if b.data.startswith("/") else None) for b in buttons]
         if not any(offer.command for offer in offers):
             offers = []
+        offers += [offer for offer in self.me.offers if offer.command == LATER]
         if self.me.offers != offers:
             self.me.offers, self.me.changed = offers, True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
 from functools import cache
 from typing import Final
 
@@ -62,8 +63,8 @@ def command(text: str, free: bool) -> tuple[str, str] | None:
             if name in COMMANDS:
                 return opened_by(COMMANDS[name], argument).name, argument
         for name, argument in ((folded(bare[1:]), rest.strip()), (whole.replace(" ", ""), "")):
-            if name in labels():
-                return labels()[name].name, argument
+            if (label := name.replace("_", "")) in labels():  # "/give_money"
+                return labels()[label].name, argument
         return "unknown", bare
     if len(text) > LONGEST_WORD:
         return None
@@ -89,11 +90,17 @@ def labels() -> dict[str, Flow]:
     return found
 
 
-def nearest(command: str) -> Flow | None:
-    """The flow whose command or label is most like one that does not exist."""
+def nearest(command: str, roles: Collection[str] = ()) -> Flow | None:
+    """The flow whose command or label is most like one that does not exist; it must be for holders of `roles`."""
     from rapidfuzz.fuzz import ratio  # loaded with the first slip
     from rapidfuzz.process import extractOne
 
-    names = {**labels(), **COMMANDS}
+    names = {name: flow for name, flow in {**labels(), **COMMANDS}.items()
+             if not flow.roles or not flow.roles.isdisjoint(roles)}  # fmt: skip
     best = extractOne(folded(command).lstrip("/"), list(names), scorer=ratio, score_cutoff=LIKE)
     return names[best[0]] if best else None
+
+
+def written(flow: Flow, language: str) -> str:
+    """The command by which a flow is shown in a language, with its slash."""
+    return f"/{flow.commands[0] if language == 'vi' else flow.name}"

@@ -16,12 +16,13 @@ from bot.chat.replay import SILENCE
 from bot.chat.words import Offer
 from bot.flows.registry import FLOWS
 from bot.messages import Incoming
+from bot.programme.people.roles import held_by
 from bot.storage import inbox
 from bot.storage.talks import Offered, Talk
-from bot.turn import wished
+from bot.turn import things_sent, wished
 from bot.turn.beginning import begin, begin_menu, interrupt, take_up
 from bot.turn.leading import Lead
-from bot.turn.orders import command, nearest
+from bot.turn.orders import command, nearest, written
 
 LONGEST_LABEL: Final = 60
 
@@ -50,6 +51,9 @@ async def hear(lead: Lead, update: Incoming) -> None:
         if order is not None:
             return await _obey(lead, *order)
     if update.group:
+        return None
+    thing = things_sent.sort_of(update)
+    if thing and await things_sent.answer(lead, thing):
         return None
     if me.talk is None:
         return await wished.free_words(lead)
@@ -126,12 +130,7 @@ async def _obey(lead: Lead, name: str, argument: str) -> None:
     """Steers the open talk, or begins a flow."""
     talk, sentence = lead.me.talk, lead.hidden(wished.SAID)
     if name == "unknown":
-        near = nearest(argument)
-        offers = [Offer(near.label, f"/{near.name}")] if near else []
-        lead.say(_("I do not know the command {command}.", command=argument), offers=offers)
-        if near is None or talk is not None:
-            await (lead.put_again() if talk else begin_menu(lead))
-        return None
+        return await _unknown(lead, argument)
     if name in FLOWS:
         if talk is not None and not FLOWS[name].glance:
             interrupt(lead, talk, FLOWS[name], argument)
@@ -145,6 +144,8 @@ async def _obey(lead: Lead, name: str, argument: str) -> None:
     match name:
         case "drop" | "aside":
             lead.leave("cancelled" if name == "drop" else "aside")
+            if name == "aside":
+                lead.wait(talk.flow)
             wanted, _space, rest = argument.partition(" ")
             await begin(lead, FLOWS.get(wanted, FLOWS["menu"]), rest, sentence)
         case "cancel":
@@ -152,7 +153,8 @@ async def _obey(lead: Lead, name: str, argument: str) -> None:
             lead.leave("cancelled")
             kept = _("What you had already confirmed stays as it is.")
             lead.say(_("Stopped. Nothing more was recorded."), *([kept] if done else []))
-            await begin_menu(lead)
+            if not lead.offer_later():
+                await begin_menu(lead)
         case "back":
             await _unremember(lead, talk, lambda entries: (journal.back(entries), []))
         case "edit" if argument:
@@ -165,6 +167,22 @@ async def _obey(lead: Lead, name: str, argument: str) -> None:
             await _unremember(lead, talk, lambda entries: journal.edit(entries, argument), sentence)
         case _other:
             await lead.put_again()
+
+
+async def _unknown(lead: Lead, command: str) -> None:
+    """A command that does not exist is named without its slash, so that no messenger makes a link of it."""
+    near = nearest(command, {held.role for held in await held_by(lead.world, lead.me.person_id)})
+    said = command.lstrip("/")[:LONGEST_LABEL]
+    if near is None:
+        lead.say(_("There is no command “{command}”.", command=said))
+    else:
+        like = written(near, lead.me.language)
+        lead.say(_("There is no command “{command}”. Do you mean {like}?", command=said, like=like),
+                 offers=[Offer(near.label, f"/{near.name}")])  # fmt: skip
+    if lead.me.talk is not None:
+        await lead.put_again()
+    elif near is None:
+        await begin_menu(lead)
 
 
 async def _unremember(

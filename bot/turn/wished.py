@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Final
 
 from bot.chat.kind import Heard
+from bot.chat.kinds.choice import number_of
 from bot.chat.phrase import Phrase, _, given
 from bot.chat.replay import Replay
 from bot.chat.words import Ask, Offer
 from bot.flows.registry import FLOWS
 from bot.programme.giving.pledges import my_pledges
-from bot.storage.talks import Talk
+from bot.storage.talks import LATER, Talk
 from bot.turn.beginning import begin, begin_later, begin_menu, interrupt, take_up
 from bot.turn.codes_typed import code_alone
 from bot.turn.leading import Lead
@@ -29,7 +30,7 @@ ANSWER: Final = "/answer"
 """Takes words that looked like a wish as the answer after all, or one of the readings of a doubtful one."""
 MISSED: Final = "/missed"
 """Under this it is kept that nothing was understood before."""
-KEPT: Final = (SAID, MISSED, UNREAD)
+KEPT: Final = (SAID, MISSED, UNREAD, LATER)
 """What is kept beside a list and cannot be chosen from it."""
 ASKED_ABOUT: Final = frozenset(("cancel", "back", "edit", "help", "people_to_call",
                                 "give_cash", "give_devices", "give_services"))  # fmt: skip
@@ -42,9 +43,11 @@ SURE_INSIDE: Final = 0.70
 """How near a wish must be in the middle of a question, where an answer is expected."""
 AT_ONCE: Final = ("stop_reminders", "leave_web_desk", "web_desk")
 """Flows that do something as soon as they begin: their button is offered, and nothing more."""
+MOST_CHOICES: Final = 100
+"""A number below this was meant to choose from a list."""
 INSTEAD: Final = {"withdraw_student": "my_students"}
 """Flows that open in place of one that wants a code."""
-ANSWERED_BY: Final = {"until-when": "start", "who": "start", "where-to-bring": "people_to_call"}
+ANSWERED_BY: Final = {"until-when": "start", "who": "start", "where-to-bring": "reception"}
 """Flows that answer a question which the plan itself does not."""
 
 
@@ -56,14 +59,15 @@ async def free_words(lead: Lead) -> None:
         name, argument = command
         return await begin(lead, FLOWS[name], argument)
     if not any(char.isalpha() for char in lead.text):
-        return await begin_menu(lead)  # a number of a list that is gone, a picture, a sign
+        number = number_of(lead.text.strip())
+        return await begin_menu(lead, "number" if number is not None and number < MOST_CHOICES else "")
     weight = await likely_for(lead)
     found = understand(index_of(lead.world.plan), lead.text, weight)
     if found.sure is not None:
         later = next((FLOWS[wish] for wish in found.next if wish in FLOWS and not FLOWS[wish].glance), None)
         if later is not None and found.sure in FLOWS:
             lead.say(
-                _("One after the other: first “{first}”. Then send /continue for “{second}”.",
+                _("One after the other: first “{first}”, then “{second}”.",
                   first=FLOWS[found.sure].label, second=later.label)
             )  # fmt: skip
             await begin_later(lead, later, lead.text)
@@ -122,7 +126,9 @@ def choices(lead: Lead, wishes: Iterable[str]) -> list[Offer]:
         elif wish in BEHIND_CODE or wish in STEERING:
             offer = Offer(FLOWS["my_gifts"].label, "/my_gifts")
         else:
-            name = INSTEAD.get(wish, wish if wish in FLOWS else "people_to_call")
+            name = INSTEAD.get(wish, wish)
+            if name not in FLOWS:
+                name = ANSWERED_BY.get(wish.removeprefix(QUESTION), "people_to_call")
             offer = Offer(FLOWS[name].label, f"/{name}")
         if offer.command not in [one.command for one in offers]:
             offers.append(offer)

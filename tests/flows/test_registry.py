@@ -8,9 +8,10 @@ from bot.chat.phrase import Phrase
 from bot.chat.words import Chat
 from bot.flows import registry
 from bot.flows.giving.appointment_hours import WEEKDAYS, slot_phrase
-from bot.flows.menu_order import MENU
+from bot.flows.menu_order import FIRST, MENU
 from bot.flows.registry import COMMANDS, FLOWS, flow, menu
 from bot.programme.people.role_names import ROLE_NAMES
+from bot.programme.people.roles import REPORTS
 from bot.programme.plan.terms import Role
 from bot.texts import plain
 
@@ -33,12 +34,13 @@ def test_everybody_sees_what_everybody_may_do() -> None:
 
 def test_a_role_adds_its_flows_in_their_place() -> None:
     own = ("my_gifts", "register_student", "my_students", "weekly_report", "digest", "progress")
-    assert of_interest(names("school_contact"), *own) == ["my_gifts", "register_student", "my_students", "progress"]
+    assert of_interest(names("school_contact"), *own) == ["register_student", "my_students", "my_gifts", "progress"]
     assert of_interest(names("unit_contact"), *own) == ["my_gifts", "progress"]
-    assert of_interest(names("unit_contact", "reporter"), *own) == ["my_gifts", "weekly_report", "progress"]
-    assert of_interest(names("deputy", "reporter"), *own) == ["my_gifts", "weekly_report", "progress"]
-    assert of_interest(names("official"), *own) == ["my_gifts", "digest", "progress"]
-    assert of_interest(names("school_contact", "unit_contact", "reporter", "official"), *own) == list(own)
+    assert of_interest(names("unit_contact", "reporter"), *own) == ["weekly_report", "my_gifts", "progress"]
+    assert of_interest(names("deputy", "reporter"), *own) == ["weekly_report", "my_gifts", "progress"]
+    assert of_interest(names("official"), *own) == ["digest", "progress", "my_gifts"]
+    several = of_interest(names("school_contact", "unit_contact", "reporter", "official"), *own)
+    assert several == ["register_student", "my_students", "weekly_report", "digest", "progress", "my_gifts"]
     assert set(names()) < set(names("unit_contact"))
 
 
@@ -52,6 +54,10 @@ def test_a_module_that_is_off_takes_its_flows_away() -> None:
 def test_the_order_of_the_menu_names_flows_each_once() -> None:
     assert len(set(MENU)) == len(MENU)
     assert set(MENU) <= set(FLOWS)
+    for role, first in FIRST.items():
+        assert set(first) <= set(MENU), role
+        for name in first:
+            assert FLOWS[name].roles & {role, REPORTS} or not FLOWS[name].roles, role
 
 
 def test_two_flows_of_one_name_or_command_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

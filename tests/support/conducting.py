@@ -8,6 +8,7 @@ from bot.storage.tables import talks
 from tests.support.rig import Rig
 
 MENU = "What would you like to do?"
+NO_LIST = f"That number belongs to no list that is open. Please choose here:\n{MENU}"
 UPDATED = "This conversation has been updated. Please start it again; what you confirmed is kept."
 
 

@@ -17,7 +17,8 @@
                                          them; number and words are filled in
     donor: 2 [A business]                somebody types the number of that button
     donor: [1. Yes] 2 messages before    a button of an earlier message that had buttons
-    donor: (photo laptop.jpg)            somebody sends a picture, (file list.xlsx), (contact 0900 000 123)
+    donor: (photo laptop.jpg)            somebody sends a picture, (file list.xlsx), (contact 0900 000 123), (a voice),
+                                         or whatever else nobody reads: (a sticker), (a location)
       bot: In whose name is the gift?
            [My own name | A business]
       bot to official (notice): …        what somebody else gets because of it, unasked
@@ -54,6 +55,8 @@ EMPTY: Final = "¶"
 PRESSED: Final = re.compile(r"\[(\d+)\. ?([^\]]*)\](?: (\d+) messages? before)?")
 NUMBERED: Final = re.compile(r"(\d+) \[([^\]]+)\]")
 SENT: Final = re.compile(r"\((photo|file|contact) ([^)]+)\)")
+MORE: Final = "more"
+UNREAD: Final = re.compile(r"\(an? (\w+)\)")
 FILES: Final = Path(__file__).parent.parent / "transcripts" / "files"
 LANES: Final = {Lane.REPLY: "", Lane.NOTICE: " (notice)", Lane.BULK: " (mailing)"}
 After = Callable[[Rig], Awaitable[None]]
@@ -159,6 +162,9 @@ class _Stage:
                 who, **{"photo": {"photo": photo}, "file": {"document": paper}}.get(sort, {"contact": name})
             )
             return what
+        if unread := UNREAD.fullmatch(what):
+            await self._take(who, other=unread[1])
+            return what
         await self._take(who, text=self._filled(who, what).replace("⏎", "\n"))
         return what
 
@@ -236,9 +242,9 @@ def _hidden(code: re.Match[str]) -> str:
 
 
 def is_menu(message: Outgoing) -> bool:
-    """Whether its buttons are a person's whole menu, up to the last line, which everybody has."""
+    """Whether its buttons are a person's menu, up to its last line, which everybody has."""
     names = [button.data.removeprefix("/") for button in message.buttons]
-    return names[-1:] == [MENU[-1]] and set(names) <= set(MENU)
+    return len(names) > 1 and names[-1] in (MORE, MENU[-1]) and {*names} <= {*MENU, MORE}
 
 
 def picture(recipe: dict[str, Any]) -> list[str]:

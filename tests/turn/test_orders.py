@@ -6,8 +6,10 @@ import unicodedata
 
 import pytest
 
-from bot.flows.registry import COMMANDS, FLOWS
-from bot.turn.orders import STEERING, command
+from bot import texts
+from bot.chat.kind import folded
+from bot.flows.registry import COMMANDS, FLOWS, on_menu
+from bot.turn.orders import STEERING, command, nearest, written
 
 
 @pytest.mark.parametrize(
@@ -54,7 +56,31 @@ def test_other_words_are_no_order(text: str) -> None:
 
 def test_an_unknown_command_is_named_as_it_was_written() -> None:
     assert command("/tangqua abc", free=False) == ("unknown", "/tangqua")
-    assert command("/tiến_độ", free=False) == ("unknown", "/tiến_độ")
+    assert command("/tặng_quà", free=False) == ("unknown", "/tặng_quà")
+
+
+def test_a_command_may_follow_the_label_of_its_button() -> None:
+    for flow in FLOWS.values():
+        for language in texts.LANGUAGES:
+            label = texts.plain(flow.label, language)
+            bare = "".join(c for c in label if c.isalnum() or c == " ").strip()
+            for spelled in (bare.replace(" ", "_"), folded(bare).replace(" ", "")):
+                found = command(f"/{spelled}", free=True)
+                assert found is not None
+                assert FLOWS[found[0]].label == flow.label, spelled
+
+
+def test_what_is_on_the_menu_is_published_under_its_label() -> None:
+    for flow in [*on_menu(), FLOWS["certificate"], FLOWS["gift_receipt"]]:
+        label = "".join(c for c in folded(texts.plain(flow.label, "vi")) if c.isalnum())
+        assert written(flow, "vi") == f"/{label}"
+
+
+def test_the_nearest_command_is_one_that_the_person_may_use() -> None:
+    assert nearest("/bantonghp", {"official"}) is FLOWS["digest"]
+    assert nearest("/bantonghp") is not FLOWS["digest"]
+    assert nearest("/goptein") is FLOWS["give_cash"]
+    assert nearest("/xyzxyz") is None
 
 
 def test_an_argument_is_not_taken_for_a_part_of_the_command() -> None:

@@ -13,7 +13,7 @@ from bot.chat.words import Chat
 from bot.flows.registry import COMMANDS, FLOWS
 from bot.storage.tables import contacts, marks
 from tests.support import strange
-from tests.support.conducting import MENU, UPDATED, open_talks, status
+from tests.support.conducting import MENU, NO_LIST, UPDATED, open_talks, status
 from tests.support.rig import Rig, said
 
 
@@ -57,7 +57,7 @@ async def test_a_change_behind_a_deed_parks_the_talk_and_says_so(rig: Rig, monke
     strange.enter(monkeypatch, counting)
     assert said(await rig.says("a", "5"))[0] == UPDATED
     assert await status(rig) == "fenced"
-    assert said(await rig.says("a", "5")) == [MENU]
+    assert said(await rig.says("a", "5")) == [NO_LIST]
 
 
 async def test_a_changed_question_is_put_anew_and_says_so(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,7 +109,7 @@ async def test_a_talk_without_an_end_is_ended(rig: Rig, monkeypatch: pytest.Monk
     rig.heard("a")
     assert said(await rig.says("a", "1")) == ["This conversation has become too long. Please start again."]
     assert await status(rig, "endless") == "too_long"
-    assert said(await rig.says("a", "1")) == [MENU]
+    assert said(await rig.says("a", "1")) == [NO_LIST]
 
 
 # --- the edges ---
@@ -153,15 +153,15 @@ async def test_hostile_words_are_shown_as_words(rig: Rig) -> None:
     [echo] = await rig.says("a", "<b>x</b> & {said} %s \u202e</i>")
     assert echo.text == "You said &lt;b&gt;x&lt;/b&gt; &amp; {said} %s &lt;/i&gt;."
     [unknown, _menu] = await rig.says("a", "/<b>{command}")
-    assert unknown.text == "I do not know the command /&lt;b&gt;{command}."
+    assert unknown.text == "There is no command “&lt;b&gt;{command}”."
 
 
 async def test_pictures_and_papers_are_no_orders(rig: Rig) -> None:
     await rig.says("a", "/counting")
     photo = await rig.says("a", photo=File("web:x", "x.jpg", "image/jpeg", 5))
     paper = await rig.says("a", document=File("web:y", "y.xlsx", "application/x", 5))
-    for messages in (photo, paper):
-        assert said(messages)[0].startswith("Please write a whole number")
+    assert said(photo)[0].startswith("I cannot look at a picture here.")
+    assert said(paper)[0].startswith("I cannot read a file here.")
 
 
 # --- groups ---

@@ -17,16 +17,20 @@ _WORDS: Final = re.compile(r"[^\W_]+")
 
 
 class Choice(Kind[str]):
-    """One of the options; the key is kept."""
+    """One of the options; the key is kept. `shown`: what a summary says instead of the words on a button."""
 
     closed: bool = True
     hears_sentences: bool = True
 
-    def __init__(self, options: Mapping[str, Phrase | str]):
+    def __init__(self, options: Mapping[str, Phrase | str], shown: Mapping[str, Phrase | str] | None = None):
         if not options:
             raise ValueError("a choice needs options")
         self._options = tuple(Option(key, label) for key, label in options.items())
         self._shape = ["Choice", list(options)]
+        self._shown = shown or {}
+
+    def show(self, value: str) -> Any:
+        return self._shown[value] if value in self._shown else super().show(value)
 
     def options(self) -> Sequence[Option]:
         return self._options

@@ -29,6 +29,11 @@ _NO: Final = _spelt(
 ) | {"đừng", "dừng", "dừng lại"}  # without tone marks these would be a yes
 
 
+_SIGNS: Final = {"👍": True, "👌": True, "✅": True, "🆗": True, "👎": False, "❌": False}
+"""Answers in a sign alone, whatever its colour and however often."""
+_COLOURS: Final = frozenset("\ufe0f🏻🏼🏽🏾🏿")
+
+
 class Consent(Kind[bool]):
     """Yes or no, under labels that say what each means. A question back ("có không?") is no answer."""
 
@@ -47,6 +52,9 @@ class Consent(Kind[bool]):
 
     def hear(self, heard: Heard, today: date, labels: Sequence[str] = ()) -> bool:
         text = (heard.text or "")[:LONGEST_SHORT]
+        signed = _sign(text)
+        if signed is not None:
+            return signed
         if _asks(text) and folded(text) not in map(folded, labels):
             return self.read(heard, today)
         if core(text) in _NO:
@@ -63,6 +71,12 @@ class Consent(Kind[bool]):
             if said in _NO or number == 2:
                 return False
         raise NotUnderstood(_("Please tap a button, or answer with yes or no."))
+
+
+def _sign(text: str) -> bool | None:
+    """What an answer of signs alone means; None for words, and for signs that do not agree."""
+    signs = {_SIGNS.get(char) for char in text if char not in _COLOURS and not char.isspace()}
+    return signs.pop() if len(signs) == 1 else None
 
 
 def says_no(text: str) -> bool:

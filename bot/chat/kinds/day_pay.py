@@ -15,6 +15,7 @@ class DayPay(Kind[Cash]):
 
     numbered = False
     private = True
+    echoed = True
 
     def __init__(self, divisor: int, least: int = 1, days: int = 1):
         self.divisor, self.least, self.days = divisor, least, days

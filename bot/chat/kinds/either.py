@@ -29,7 +29,8 @@ class Either(Kind[T | Named]):
         # where the inner kind takes any words and offers none itself, a bare number chooses a named answer
         self.numbered = kind.numbered or (kind.free_text and not kind.options())
         self.free_text = kind.free_text
-        self.private, self.remark = kind.private, kind.remark
+        self.private, self.remark, self.takes = kind.private, kind.remark, kind.takes
+        self.echoed = kind.echoed
         self._shape = ["either", kind.shape(), list(named)]
         self._options = [
             *(Option(["", option.value], option.label) for option in kind.options()),

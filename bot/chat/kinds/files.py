@@ -40,6 +40,8 @@ class _Files(Kind[File]):
 class Photo(_Files):
     """A picture, sent as a picture or as a file."""
 
+    takes = frozenset(("photo", "document"))
+
     def __init__(self, most_bytes: int = 10_000_000):
         self.most_bytes = most_bytes
         self._shape = ["Photo", most_bytes]
@@ -62,6 +64,8 @@ class Photo(_Files):
 class Document(_Files):
     """A file whose name ends in one of `endings` (small letters, without the dot)."""
 
+    takes = frozenset(("photo", "document"))
+
     def __init__(self, most_bytes: int = 5_000_000, endings: Sequence[str] = TABLES):
         self.most_bytes, self.endings = most_bytes, tuple(endings)
         self._shape = ["Document", most_bytes, _RECORDED if self.endings == TABLES else list(endings)]
@@ -71,6 +75,8 @@ class Document(_Files):
 
     def read(self, heard: Heard, today: date) -> File:
         kinds = ", ".join("." + ending for ending in self.endings)
+        if heard.photo is not None and "xlsx" in self.endings:
+            raise NotUnderstood(_FLAT)
         if heard.document is None:
             raise NotUnderstood(_("Please send a file ({endings}): tap the paper clip and choose it.", endings=kinds))
         file = _fitting(heard.document, self.most_bytes)
@@ -95,7 +101,7 @@ def _fitting(file: File, most_bytes: int) -> File:
             )
         )
     name = even(file.name).replace("/", "_").replace("\\", "_")[-200:]
-    return msgspec.structs.replace(file, name=name)
+    return msgspec.structs.replace(file, name=name, mime=even(file.mime))
 
 
 def _megabytes(number: int) -> str:

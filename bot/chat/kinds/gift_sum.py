@@ -45,6 +45,8 @@ def days_of(named: Named) -> int:
 class GiftSum(Money):
     """A sum that is given once; where it comes every month, it is asked whether this once is meant."""
 
+    echoed = True
+
     def read(self, heard: Heard, today: date) -> Cash:
         cash = super().read(heard, today)
         if _EVERY_MONTH.search(folded(heard.text or "")):

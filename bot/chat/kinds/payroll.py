@@ -48,6 +48,7 @@ class Payroll(Kind[Pays | File]):
     """
 
     private = True
+    takes = frozenset(("document",))
 
     def __init__(self, before: Pays | None = None):
         self.before = before or Pays(0, 0)

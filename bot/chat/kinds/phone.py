@@ -27,6 +27,8 @@ class Phone(Kind[str]):
     The world's numbering plans are loaded with the first number.
     """
 
+    takes = frozenset(("phone",))
+
     def __init__(self, foreign: bool = False, landline: bool = True):
         self.foreign, self.landline = foreign, landline
         self._shape = ["Phone", foreign, landline]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -13,6 +14,8 @@ from bot.desk.devices.device_list import PledgeDevices, came_for
 from bot.desk.scan import ScanPage, scan
 from bot.desk.search import Wanted
 from bot.programme.giving.cancelling import Cancelled, cancellation
+from bot.programme.giving.pledges import came_for as arrived_for
+from bot.programme.giving.pledges import paid_for
 from bot.programme.ledger.entries import COUNTS
 from bot.programme.people.logins import require_worker
 from bot.programme.world import World
@@ -57,6 +60,8 @@ class PledgeRow(msgspec.Struct, frozen=True):
     parts: list[Part] = []
     came: PledgeDevices = PledgeDevices([], 0)
     cancelled: Cancelled | None = None  # by the organiser
+    paid: Cash | None = None  # what of the money is in
+    arrived: int = 0  # how many of the things are in
 
 
 class PledgePage(msgspec.Struct, frozen=True):
@@ -89,8 +94,7 @@ async def pledge_list(tx: World, wanted: Wanted) -> PledgePage:
     found: ScanPage[_ListedPledge] = await scan(
         tx, statement, pledges.c.id, after=wanted.after, rising=False, fits=fits
     )
-    things = await things_of(tx, [row.id for row in found.rows])
-    return PledgePage([_row(row, things.get(row.id, [])) for row in found.rows], found.after, found.bounded)
+    return PledgePage(await _rows(tx, found.rows), found.after, found.bounded)
 
 
 async def pledge_shown(tx: World, code: str, clerk: bool) -> PledgeRow | None:
@@ -99,7 +103,7 @@ async def pledge_shown(tx: World, code: str, clerk: bool) -> PledgeRow | None:
     row = await tx.work.one(_all.where(pledges.c.drive == tx.drive, pledges.c.code == code))
     if row is None:
         return None
-    things = await things_of(tx, [row.id])
+    [shown] = await _rows(tx, [row])
     mine = select(receipts).where(receipts.c.pledge_id == row.id, COUNTS).order_by(receipts.c.id).limit(200)
     parts = [
         Part(
@@ -113,7 +117,7 @@ async def pledge_shown(tx: World, code: str, clerk: bool) -> PledgeRow | None:
         for one in await tx.work.rows(mine)
     ]
     came, why = await came_for(tx, row.id), await cancellation(tx, row.id)
-    return msgspec.structs.replace(_row(row, things.get(row.id, [])), parts=parts, came=came, cancelled=why)
+    return msgspec.structs.replace(shown, parts=parts, came=came, cancelled=why)
 
 
 async def things_of(tx: World, numbers: list[int]) -> dict[int, list[PledgedThing]]:
@@ -130,7 +134,14 @@ async def things_of(tx: World, numbers: list[int]) -> dict[int, list[PledgedThin
     return found
 
 
-def _row(row: _ListedPledge, things: list[PledgedThing]) -> PledgeRow:
+async def _rows(tx: World, rows: Sequence[_ListedPledge]) -> list[PledgeRow]:
+    """Pledges with what was pledged and how much of it is in."""
+    numbers = [row.id for row in rows]
+    things, paid, arrived = await things_of(tx, numbers), await paid_for(tx, numbers), await arrived_for(tx, numbers)
+    return [_row(row, things.get(row.id, []), paid.get(row.id), arrived.get(row.id, 0)) for row in rows]
+
+
+def _row(row: _ListedPledge, things: list[PledgedThing], paid: Cash | None, arrived: int) -> PledgeRow:
     return PledgeRow(
         code=row.code,
         kind=row.kind,
@@ -143,4 +154,6 @@ def _row(row: _ListedPledge, things: list[PledgedThing]) -> PledgeRow:
         rate=row.rate or "",
         made_at=row.made_at,
         things=things,
+        paid=paid,
+        arrived=arrived,
     )

@@ -19,6 +19,7 @@ from bot.programme.day_pay.expectations import (
     together,
 )
 from bot.programme.day_pay.payrolls import KEEP, LEAVE, give_payroll
+from bot.programme.people.notices import notice_line, unit_notices
 
 MOST_PASTES = 30
 """A messenger cuts a long column into pieces of some 400 lines."""
@@ -69,6 +70,7 @@ async def unit_desk(chat: Chat) -> None:
         lines.append(_("Took part: <b>{n}/{all} people</b>", n=day_pay.took_part, all=day_pay.head_count))
         offers = [Offer(_("🙋 How many took part"), f"/songuoigop {day_pay.unit}"), *offers,
                   Offer(_("📋 Giving list"), f"/danhsachgop {day_pay.unit}")]  # fmt: skip
+    lines += [notice_line(told, chat.now) for told in await chat.look(unit_notices, unit=day_pay.unit)]
     await chat.say(*lines, offers=[*offers, link])
 
 

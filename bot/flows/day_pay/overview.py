@@ -8,7 +8,7 @@ from bot.flows.registry import flow
 from bot.programme.day_pay.overview import OVERSEERS, overview
 
 
-@flow("donvi", "cacdonvi", label=_("🏘 The units"), roles=OVERSEERS, glance=True, module="cash")
+@flow("cacdonvi", "donvi", label=_("🏘 The units"), roles=OVERSEERS, glance=True, module="cash")
 async def units_at_a_glance(chat: Chat) -> None:
     seen = await chat.look(overview)
     if not seen.units:

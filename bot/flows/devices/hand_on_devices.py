@@ -20,7 +20,7 @@ from bot.programme.devices.transfers import (
 from bot.programme.reporting.progress import item_names
 
 
-@flow("chuyenmay", label=_("🚚 Hand devices on"), roles=KEEPERS, module="devices")
+@flow("chuyenthietbi", "chuyenmay", label=_("🚚 Hand devices on"), roles=KEEPERS, module="devices")
 async def move_goods(chat: Chat) -> None:
     receptions = {str(reception.unit): reception.name for reception in await chat.look(my_receptions)}
     if not receptions:

@@ -30,7 +30,7 @@ A_WHOLE_ONE, ONE_ALIKE = 18, 5
 """Entries one device takes at most: asked from the beginning, or just like the last one."""
 
 
-@flow("nhanmay", "nhanthietbi", label=_("📦 Take devices in"), roles=KEEPERS, module="devices")
+@flow("nhanthietbi", "nhanmay", label=_("📦 Take devices in"), roles=KEEPERS, module="devices")
 async def take_device(chat: Chat) -> None:
     receptions = await chat.look(my_receptions)
     terms = await chat.look(reception_terms)

@@ -10,7 +10,7 @@ from bot.programme.people.about import about_drive
 MOST = 3
 
 
-@flow("gapnguoi", "lienhe", label=_("☎️ Talk to a person"), glance=True)
+@flow("gapnguoiphutrach", "gapnguoi", "lienhe", label=_("☎️ Talk to a person"), glance=True)
 async def people_to_call(chat: Chat) -> None:
     drive = await chat.look(about_drive)
     if not drive.contacts:

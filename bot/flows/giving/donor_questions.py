@@ -28,6 +28,7 @@ async def ask_donor(chat: Chat, first: Sequence[Phrase] = ()) -> tuple[str, str]
             "anonymous": _("Without a name"),
         },
         label=_("Giver"),
+        shown={"self": _("A person"), "unit": _("An office or a school")},
     )
     if donor == "anonymous":
         return donor, ""

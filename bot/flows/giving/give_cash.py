@@ -6,6 +6,7 @@ from bot.chat.kinds import DayPay, GiftSum, GiftSumOrDays, Named
 from bot.chat.kinds.gift_sum import days_of, days_pay
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Chat, Refused
+from bot.flows.general.window import not_open
 from bot.flows.giving.donor_questions import ask_donor, ask_unit
 from bot.flows.giving.how_to_pay import how_to_pay
 from bot.flows.giving.missing import meaning_of
@@ -14,6 +15,7 @@ from bot.programme.day_pay.expectations import LINK, unit_of_link
 from bot.programme.giving.pledges import add_cash_pledge
 from bot.programme.giving.terms import CashTerms, cash_terms
 from bot.programme.people.about import about_drive
+from bot.programme.people.notices import notice_line
 from bot.programme.people.units import UnitChoice
 
 
@@ -47,7 +49,8 @@ async def linked_unit(chat: Chat) -> UnitChoice | None:
     drive = await chat.look(about_drive)
     if unit is not None:
         await chat.say(_("Hello! This is the chat of “{drive}”.", drive=drive.name),
-                       _("Your gift will count for {unit}.", unit=unit.name))  # fmt: skip
+                       _("Your gift will count for {unit}.", unit=unit.name),
+                       *[notice_line(told, chat.now) for told in unit.notices])  # fmt: skip
     else:
         await chat.say(_("Hello! This is the chat of “{drive}”.", drive=drive.name),
                        _("I know no unit by this link, so I will ask which one your gift counts for."))  # fmt: skip
@@ -70,9 +73,13 @@ async def agrees(chat: Chat, preset: UnitChoice | None) -> tuple[bool, bool]:
 async def give_cash(chat: Chat) -> None:
     terms = await chat.look(cash_terms)
     preset = await linked_unit(chat)
+    closed = not_open(terms.state, terms.takes, terms.opens, terms.closes)
     if not terms.takes:
-        await chat.say(_("The drive does not take gifts of money at the moment. See /progress for how it is doing."))
+        none = _("The drive does not take gifts of money at the moment. See /progress for how it is doing.")
+        await chat.say(closed or none)
         return
+    if closed is not None:
+        await chat.say(closed)
     while True:
         sum = await ask_sum(chat, terms)
         donor, name = await ask_donor(chat, await meaning_of(chat, sum) if terms.priced else [])

@@ -7,13 +7,16 @@ from datetime import date, timedelta
 from bot.chat.kinds import Day, Either, Named, Number, Phone, Photo, Text
 from bot.chat.phrase import Phrase, _, given
 from bot.chat.words import Chat, Offer, Refused
-from bot.flows.giving.appointment_hours import ask_slot, slot_phrase
+from bot.flows.general.window import not_open
+from bot.flows.giving.appointment_hours import ask_slot, place_notices, slot_phrase, weekly_hours
 from bot.flows.giving.donor_questions import ask_donor, ask_unit
 from bot.flows.registry import flow
+from bot.programme.codes import shown
 from bot.programme.giving.appointments import free_hours
 from bot.programme.giving.fetching import FARTHEST_DAYS
 from bot.programme.giving.pledges import Delivery, PledgedGoods, add_device_pledge
 from bot.programme.giving.terms import GoodsTerms, goods_terms
+from bot.programme.people.notices import Told, notice_line
 
 MOST_THINGS = 5
 MOST_PIECES = 500
@@ -41,11 +44,22 @@ async def ask_goods(chat: Chat, terms: GoodsTerms, place: int) -> PledgedGoods:
             f"{key}{place}",
             given(question.ask),
             {answer: given(says) for answer, says in question.answers.items()},
+            label=_("Thing {place}, {asked}", place=place, asked=_unasked(question.ask)) if terms.whole else None,
         )
     if any(condition[key] in terms.questions[key].unfit for key in condition):
         await chat.say(_("Thank you. It may only serve for spare parts; the desk will decide when it comes in."))
-    photo = await chat.ask(f"photo{place}", Photo().or_skip(), _("A photo helps the desk. Send one, or skip."))
+    photo = await chat.ask(
+        f"photo{place}",
+        Photo().or_skip(),
+        _("A photo helps the desk. Send one, or skip."),
+        label=_("Photo of thing {place}", place=place) if terms.whole else None,
+    )
     return PledgedGoods(item, count, condition, photo.ref if photo else None)
+
+
+def _unasked(question: dict[str, str]) -> dict[str, str]:
+    """A question as the name of its answer."""
+    return {language: words.rstrip("?？ ") for language, words in question.items()}
 
 
 async def ask_address(chat: Chat) -> tuple[str, str]:
@@ -82,15 +96,19 @@ async def ask_place(chat: Chat, terms: GoodsTerms) -> str:
     names: dict[str, Phrase | str] = {
         key: _("{name}, {address}", name=place.name, address=place.address) for key, place in terms.places.items()
     }
-    return await chat.choose("place", _("Where will you bring it?"), names, label=_("Place"))
+    local: list[Told] = []
+    for told in (told for place in terms.places.values() for told in place.notices):
+        local += [told] if told not in local and not told.everywhere else []
+    asked = [*(notice_line(told, chat.now) for told in local), _("Where will you bring it?")]
+    return await chat.choose("place", asked, names, label=_("Place"))
 
 
 async def ask_delivery(chat: Chat, terms: GoodsTerms) -> Delivery:
     """Brought to one of the plan's places in one of its slots, or fetched from an address."""
     ways = {"bring": _("I bring it"), "fetch": _("Please fetch it")}
-    way = (
-        await chat.choose("way", _("How shall it come to us?"), ways, label=_("Delivery")) if terms.places else "fetch"
-    )
+    way, brought = "fetch", {"bring": _("Brought by the giver")}
+    if terms.places:
+        way = await chat.choose("way", _("How shall it come to us?"), ways, label=_("Delivery"), shown=brought)
     if way == "fetch":
         address, phone = await ask_address(chat)
         wish = await ask_wish(chat)
@@ -108,12 +126,16 @@ async def ask_delivery(chat: Chat, terms: GoodsTerms) -> Delivery:
     return Delivery("bring", place=key, slot=slot)
 
 
-@flow("gopmay", "gopthietbi", label=_("💻 Give devices"), module="devices")
+@flow("gopthietbi", "gopmay", label=_("💻 Give devices"), module="devices")
 async def give_devices(chat: Chat) -> None:
     terms = await chat.look(goods_terms)
+    closed = not_open(terms.state, terms.takes, terms.opens, terms.closes)
     if not terms.takes or not terms.items:
-        await chat.say(_("The drive does not take devices at the moment. See /progress for how it is doing."))
+        none = _("The drive does not take devices at the moment. See /progress for how it is doing.")
+        await chat.say(closed or none)
         return
+    if closed is not None:
+        await chat.say(closed)
     goods = []
     for place in range(1, MOST_THINGS + 1):
         goods.append(await ask_goods(chat, terms, place))
@@ -143,7 +165,7 @@ async def give_devices(chat: Chat) -> None:
         return
     lines: list[Phrase | str] = [
         _("Thank you! Your promise is recorded."),
-        _("Your code: <code>{code}</code>", code=pledge.code),
+        _("Your code: <code>{code}</code>", code=shown(pledge.code)),
     ]
     if delivery.place:
         place_of = terms.places[delivery.place]
@@ -151,8 +173,9 @@ async def give_devices(chat: Chat) -> None:
         if delivery.slot:
             lines.append(_("When: {slot}.", slot=slot_phrase(delivery.slot)))
         else:
-            lines += [_("Open: {slot}.", slot=slot_phrase(slot)) for slot in place_of.slots]
+            lines += [_("Open: {slot}.", slot=hours) for hours in weekly_hours(place_of.slots)]
         lines.append(_("Please write the code on a piece of paper and put it with the device."))
+        lines += place_notices(place_of, delivery.slot, chat.now, chat.zone)
     else:
         lines.append(_("The reception board knows, and will tell you the day and who comes."))
     offers = [Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("📋 Menu"), "/menu")]

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from bot.chat.kinds import Day, Money, Number, Text
 from bot.chat.phrase import Phrase, _, given
 from bot.chat.words import Chat, Offer, Refused
+from bot.flows.general.window import not_open
 from bot.flows.giving.donor_questions import ask_donor, ask_unit
 from bot.flows.registry import flow
+from bot.programme.codes import shown
 from bot.programme.giving.pledges import PledgedService
 from bot.programme.giving.services import (
     LONGEST_LINE,
@@ -75,9 +77,13 @@ async def give_services(chat: Chat) -> None:
         offers = [Offer(_("💰 Give money"), "/give_cash"), Offer(_("💻 Give devices"), "/give_devices")]
         await chat.say(_("This drive takes no services such as data packages. Other gifts are welcome."), offers=offers)
         return
+    closed = not_open(terms.state, terms.takes, terms.opens, terms.closes)
     if not terms.takes:
-        await chat.say(_("The drive does not take services at the moment. See /progress for how it is doing."))
+        none = _("The drive does not take services at the moment. See /progress for how it is doing.")
+        await chat.say(closed or none)
         return
+    if closed is not None:
+        await chat.say(closed)
     while True:
         service = await ask_service(chat, terms)
         donor, name = await ask_donor(chat)
@@ -95,7 +101,7 @@ async def give_services(chat: Chat) -> None:
     lines: list[Phrase | str] = [
         _("Thank you, {name}! Your promise is recorded.", name=name) if name
         else _("Thank you! Your promise is recorded."),
-        _("Your code: <code>{code}</code>", code=pledge.code),
+        _("Your code: <code>{code}</code>", code=shown(pledge.code)),
         _("The reception board will talk the agreement over with you; I will tell you once it is in force."),
     ]  # fmt: skip
     if pledge.late:

@@ -9,7 +9,7 @@ from bot.programme.codes import shown
 from bot.programme.giving.journey import mute_card, show_card
 
 
-@flow("the", label=_("🎫 Journey of the gift"), glance=True)
+@flow("hanhtrinhmonqua", "the", label=_("🎫 Journey of the gift"), glance=True)
 async def journey(chat: Chat) -> None:
     await chat.do(show_card, code=chat.argument)
 

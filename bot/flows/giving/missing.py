@@ -6,7 +6,11 @@ from bot.chat.phrase import Cash, Phrase, _, _n, given
 from bot.chat.words import Chat, Offer
 from bot.flows.registry import flow
 from bot.programme.giving.unmet_needs import Meant, missing_now, what_it_means
-from bot.programme.people.about import about_drive
+from bot.programme.people.about import About, about_drive
+
+GIVE_CASH = Offer(_("💰 Give money"), "/give_cash")
+GIVE_DEVICES = Offer(_("💻 Give devices"), "/give_devices")
+GIVE_SERVICES = Offer(_("📶 Give a service"), "/give_services")
 
 
 async def meaning_of(chat: Chat, cash: Cash) -> list[Phrase]:
@@ -27,14 +31,21 @@ def meaning(meant: Meant) -> Phrase:
              n=meant.share, thing=given(meant.name), still=still)  # fmt: skip
 
 
-@flow("conthieu", "cangi", label=_("🧭 What is missing"), glance=True)
+def nobody_listed(drive: About) -> Phrase:
+    """Nothing is known of what pupils need: nobody is on the list, or the drive keeps none."""
+    if "students" in drive.modules:
+        return _("No pupil is on the list yet: the schools are drawing it up. So I cannot say yet what is missing.")
+    return _("This drive keeps no list of pupils here, so I cannot say what is missing. Whatever you give, helps.")
+
+
+@flow("conthieugi", "conthieu", "cangi", label=_("🧭 What is missing"), glance=True)
 async def what_is_missing(chat: Chat) -> None:
     seen, drive = await chat.look(missing_now), await chat.look(about_drive)
-    offers = [Offer(_("💰 Give money"), "/give_cash")] if "cash" in drive.modules else []
-    if "devices" in drive.modules:
-        offers.append(Offer(_("💻 Give devices"), "/give_devices"))
-    if "services" in drive.modules:
-        offers.append(Offer(_("📶 Give a service"), "/give_services"))
+    ways = {"cash": GIVE_CASH, "devices": GIVE_DEVICES, "services": GIVE_SERVICES}
+    offers = [offer for module, offer in ways.items() if module in drive.modules and drive.takes]
+    if not seen.listed:
+        await chat.say(nobody_listed(drive), offers=offers)
+        return
     if not seen.devices and not seen.connections:
         await chat.say(_("For every pupil on the list something is in sight at the moment. Thank you!"), offers=offers)
         return

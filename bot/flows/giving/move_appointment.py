@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat, Offer, Refused
-from bot.flows.giving.appointment_hours import ask_slot, slot_phrase
+from bot.flows.giving.appointment_hours import ask_slot, place_notices, slot_phrase, weekly_hours
 from bot.flows.giving.give_devices import ask_address, ask_place, ask_wish
 from bot.flows.registry import flow
 from bot.programme.codes import shown
@@ -35,7 +35,8 @@ async def ask_appointment(chat: Chat, terms: GoodsTerms, appointment: Appointmen
         if slot:
             lines.append(_("When: {slot}.", slot=slot_phrase(slot)))
         else:
-            lines += [_("Open: {slot}.", slot=slot_phrase(weekly)) for weekly in where.slots]
+            lines += [_("Open: {slot}.", slot=hours) for hours in weekly_hours(where.slots)]
+        lines += place_notices(where, slot, chat.now, chat.zone)
         await chat.say(*lines, offers=[GIFTS])
         return
 

@@ -20,7 +20,7 @@ MOST = 8
 STATES: dict[str, Phrase] = {"promised": _("🟡 promised"), "in_force": _("🟢 in force"), "ended": _("⚪ ended")}
 
 
-@flow("dichvu", "goicuoc", label=_("📶 Services"), roles=SERVICE_OFFICE, module="services")
+@flow("dichvuvienthong", "dichvu", "goicuoc", label=_("📶 Services"), roles=SERVICE_OFFICE, module="services")
 async def services_desk(chat: Chat) -> None:
     found = await chat.look(agreements)
     if not found:

@@ -10,7 +10,7 @@ from bot.programme.money.statements import accounts, drop_statement, give_statem
 from bot.programme.people.roles import CLERKS
 
 
-@flow("saoke", "nhapsaoke", label=_("🏦 Send a statement"), roles=CLERKS, module="cash")
+@flow("guisaoke", "saoke", "nhapsaoke", label=_("🏦 Send a statement"), roles=CLERKS, module="cash")
 async def bank_statement(chat: Chat) -> None:
     mine = await chat.look(accounts)
     account = next(iter(mine), "")

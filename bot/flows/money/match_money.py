@@ -20,7 +20,7 @@ AT_ONCE = 20
 """So many receipts are gone through in one talk; the next one takes it up."""
 
 
-@flow("doisoat", "khopthu", label=_("🧾 Match money"), roles=CLERKS, module="cash")
+@flow("doisoattien", "doisoat", "khopthu", label=_("🧾 Match money"), roles=CLERKS, module="cash")
 async def match_money(chat: Chat) -> None:
     after = settled = asked = 0
     for turn in range(AT_ONCE):

@@ -11,7 +11,7 @@ from bot.programme.reporting.digest_message import digest_now, reports_offered
 READERS = ("official", "manager", "coordinator", "accountant", "reviewer", "media", "supervisor")
 
 
-@flow("tonghop", label=_("📊 Digest"), roles=READERS, glance=True)
+@flow("bantonghop", "tonghop", label=_("📊 Digest"), roles=READERS, glance=True)
 async def digest(chat: Chat) -> None:
     found = await chat.look(digest_now)
     if found is None:

@@ -136,7 +136,7 @@ async def ask_figures(chat: Chat, found: ReportDraft, names: Names) -> dict[str,
     return figures
 
 
-@flow("baocao", "baocaotuan", label=_("📝 Weekly report"), roles=(REPORTS,), module="reports")
+@flow("baocaotuan", "baocao", label=_("📝 Weekly report"), roles=(REPORTS,), module="reports")
 async def weekly_report(chat: Chat) -> None:
     unit = await ask_unit(chat)
     found = None if unit is None else await chat.look(draft, unit=unit)

@@ -51,7 +51,7 @@ async def name_on_roll(chat: Chat) -> None:
         await chat.say(_("Good, that is how {code} stands on the roll from now on. Thank you!", code=code))
 
 
-@flow("xetdecu", label=_("🌟 Nominations"), roles=JUDGES)
+@flow("xetdenghi", "xetdecu", label=_("🌟 Nominations"), roles=JUDGES)
 async def review_nominations(chat: Chat) -> None:
     after = settled = 0
     names = await chat.look(item_names)

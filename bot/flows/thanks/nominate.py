@@ -12,7 +12,7 @@ from bot.programme.thanks.nominations import LONGEST_WHY, PROPOSERS, NominatedGi
 MOST_SLIPS = 4
 
 
-@flow("decu", "denghi", label=_("🌟 Nominate a giver"), roles=PROPOSERS)
+@flow("denghibieuduong", "decu", "denghi", label=_("🌟 Nominate a giver"), roles=PROPOSERS)
 async def nominate(chat: Chat) -> None:
     schools = {str(school.id): school.name for school in await chat.look(my_schools)}
     school = next(iter(schools))

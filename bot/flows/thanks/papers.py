@@ -30,7 +30,7 @@ class PaperName(Text):
         return name
 
 
-@flow("chungnhan", label=_("📜 Certificate"))
+@flow("giaychungnhan", "chungnhan", label=_("📜 Certificate"))
 async def certificate(chat: Chat) -> None:
     gift = await chat.look(thankful, code=chat.argument)
     if gift is None:
@@ -85,7 +85,7 @@ async def _name(chat: Chat, gift: Thankful) -> tuple[str, str]:
     return form, await chat.ask("name", PaperName(longest=LONGEST_NAME), wanted, label=_("Name"))
 
 
-@flow("giaynhan", "bienlai", label=_("🧾 Receipt"), glance=True)
+@flow("giayxacnhan", "giaynhan", "bienlai", label=_("🧾 Receipt"), glance=True)
 async def gift_receipt(chat: Chat) -> None:
     paper = await chat.look(acknowledgement_paper, code=chat.argument)
     await chat.say(_("Here is the receipt for your gift."), document=paper)

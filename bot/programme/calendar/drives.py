@@ -23,6 +23,11 @@ def state_of(plan: Plan, now: datetime) -> State:
     return "after" if plan.window.closes is not None and now > plan.window.closes else "open"
 
 
+def takes_gifts(plan: Plan, state: State) -> bool:
+    """Whether gifts are taken in a state: while it is open, and late ones where the plan only marks them."""
+    return state == "open" or (state == "after" and plan.window.late == "flag")
+
+
 async def load(work: Work, plan: Plan, source: str) -> None:
     """Writes a plan and its units down; repeatable: units keep their numbers, names and places follow the plan."""
     if await work.one(select(drives.c.slug).where(drives.c.slug == plan.slug)):

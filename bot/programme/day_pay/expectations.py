@@ -16,6 +16,7 @@ from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
 from bot.programme.ledger import tallies
 from bot.programme.ledger.tallies import Sum
+from bot.programme.people.notices import notices_for
 from bot.programme.people.roles import held_by, require
 from bot.programme.people.units import UnitChoice, stands_on, successors, today
 from bot.programme.plan import Plan
@@ -184,4 +185,6 @@ async def unit_of_link(tx: World, *, argument: str) -> UnitChoice | None:
     if row is not None and not stands_on(row, today(tx)):
         heir = (await successors(tx)).get(row.id)
         row = await tx.work.one(select(units).where(units.c.id == heir))
-    return UnitChoice(row.id, row.name) if row is not None else None
+    if row is None:
+        return None
+    return UnitChoice(row.id, row.name, [told for told in notices_for(tx.plan, [row.key]) if told.holds(tx.now)])

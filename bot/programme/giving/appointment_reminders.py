@@ -17,6 +17,7 @@ from bot.programme.calendar.drop_off_hours import hours_of
 from bot.programme.calendar.every_day import STEP, every_day, since_opened
 from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.giving import appointments as visits
+from bot.programme.people.notices import notice_line, notices_for
 from bot.programme.people.reminding import note, remind
 from bot.programme.plan import Plan
 from bot.programme.world import World
@@ -69,6 +70,7 @@ async def appointment_reminders(tx: World, update: Incoming) -> None:
             else _("Today, {day}, {hours}, we expect your gift {code}. Thank you!", code=codes.shown(row.code), **when),
             _("<b>{name}</b>, {address}", name=place.name, address=place.address),
             _("Please write the code on a piece of paper and put it with the device."),
+            *[notice_line(told, tx.now) for told in notices_for(tx.plan, [place.unit]) if told.holds(row.slot_at)],
         ]
         offers = [
             Offer(_("🕑 Change the time"), f"/move_visit {row.code}"),

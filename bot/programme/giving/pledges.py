@@ -24,7 +24,7 @@ from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.rows.giving import StoredPledge
-from bot.storage.tables import pledge_goods, pledge_services, pledges, receipts, units
+from bot.storage.tables import devices, pledge_goods, pledge_services, pledges, receipts, units
 
 MOST: Final = 10**12
 """Đồng in one gift; more is a slip of zeros, and many such would not fit a database's integers."""
@@ -82,6 +82,14 @@ class Pledge(msgspec.Struct, frozen=True):
     late: bool = False
     paid: Cash | None = None  # what has come in for it so far
     services: list[PledgedService] = []
+    came: int = 0  # how many of its pieces have come in so far
+    way: str = ""  # of things: "bring" or "fetch"
+    slot: str = ""  # when they are brought, where an hour is agreed
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces were pledged."""
+        return sum(thing.count for thing in self.goods)
 
 
 def converted(plan: Plan, cash: Cash) -> tuple[int | None, str | None]:
@@ -224,13 +232,12 @@ async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Pledg
     rows = await tx.work.rows(statement.order_by(pledges.c.id.desc()).limit(most))
     things = await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id.in_([row.id for row in rows])))
     goods: dict[int, list[PledgedGoods]] = {}
+    delivery: dict[int, tuple[str, str]] = {}
     for thing in things:
         goods.setdefault(thing.pledge_id, []).append(PledgedGoods(thing.item, thing.count))
+        delivery[thing.pledge_id] = thing.way, thing.slot or ""
     services = await services_of(tx, [row.id for row in rows if row.kind == "services"])
-    sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor))
-    sums = sums.where(receipts.c.pledge_id.in_([row.id for row in rows]))
-    sums = sums.group_by(receipts.c.pledge_id, receipts.c.currency)
-    paid = {pledge: Cash(int(sum), currency) for pledge, currency, sum in await tx.work.rows(sums)}
+    paid, came = await paid_for(tx, [row.id for row in rows]), await came_for(tx, list(goods))
     return [
         Pledge(
             row.code,
@@ -243,9 +250,28 @@ async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Pledg
             row.unit or "",
             paid=paid.get(row.id),
             services=services.get(row.id, []),
+            came=came.get(row.id, 0),
+            way=delivery.get(row.id, ("", ""))[0],
+            slot=delivery.get(row.id, ("", ""))[1],
         )
         for row in rows
     ]
+
+
+async def paid_for(tx: World, numbers: Sequence[int]) -> dict[int, Cash]:
+    """What money has come in for pledges, by the pledge's number."""
+    sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor))
+    sums = sums.where(receipts.c.pledge_id.in_(numbers)).group_by(receipts.c.pledge_id, receipts.c.currency)
+    return {pledge: Cash(int(sum), currency) for pledge, currency, sum in await tx.work.rows(sums)}
+
+
+async def came_for(tx: World, numbers: Sequence[int]) -> dict[int, int]:
+    """How many devices have come in for pledges and are in the books, by the pledge's number."""
+    if not numbers:
+        return {}
+    count = select(devices.c.pledge_id, func.count()).where(devices.c.pledge_id.in_(numbers))
+    counted = count.where(devices.c.status != "withdrawn").group_by(devices.c.pledge_id)
+    return {pledge: int(pieces) for pledge, pieces in await tx.work.rows(counted)}
 
 
 async def services_of(tx: World, numbers: Sequence[int]) -> dict[int, list[PledgedService]]:

@@ -7,7 +7,7 @@ cancelled   taken back by its donor, not taken by the drive, or ended before its
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 import msgspec
@@ -38,6 +38,9 @@ class ServiceTerms(msgspec.Struct, frozen=True):
 
     takes: bool
     items: dict[str, dict[str, str]]
+    state: str = "open"
+    opens: datetime | None = None
+    closes: datetime | None = None
 
 
 class Agreement(msgspec.Struct, frozen=True):
@@ -56,8 +59,8 @@ async def service_terms(tx: World) -> ServiceTerms:
     """The services of the drive's catalogue, and whether they are taken now."""
     state = drives.state_of(tx.plan, tx.now)
     items = {item.key: item.name for item in tx.plan.catalogue if item.sort == "service"}
-    takes = state == "open" or (state == "after" and tx.plan.window.late == "flag")
-    return ServiceTerms(takes and bool(items), items)
+    takes = drives.takes_gifts(tx.plan, state) and bool(items)
+    return ServiceTerms(takes, items, state, tx.plan.window.opens, tx.plan.window.closes)
 
 
 @deed("pledge.services")

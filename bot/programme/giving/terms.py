@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 
 from bot.chat.words import fact
 from bot.programme.calendar import drives
 from bot.programme.calendar.drop_off_hours import weekly
 from bot.programme.giving.pledges import most_of
+from bot.programme.people.notices import Told, notices_for
 from bot.programme.plan import Plan
 from bot.programme.world import World
 
@@ -33,6 +36,8 @@ class CashTerms(msgspec.Struct, frozen=True):
     account: ReceivingAccount | None
     priced: bool = False  # whether the plan prices what money buys; talks of the first release do not ask
     most: dict[str, int] = {}  # the largest gift by currency, in its minor units
+    opens: datetime | None = None
+    closes: datetime | None = None
 
 
 class CatalogueItem(msgspec.Struct, frozen=True):
@@ -56,6 +61,7 @@ class DropOffPlace(msgspec.Struct, frozen=True):
     name: dict[str, str]
     address: str
     slots: list[str]
+    notices: list[Told] = []
 
 
 class GoodsTerms(msgspec.Struct, frozen=True):
@@ -67,6 +73,9 @@ class GoodsTerms(msgspec.Struct, frozen=True):
     questions: dict[str, ConditionQuestion]
     places: dict[str, DropOffPlace]
     dated: bool = False
+    whole: bool = False  # whether the summary shows condition and photo too; earlier talks did without
+    opens: datetime | None = None
+    closes: datetime | None = None
 
 
 def priced(plan: Plan) -> bool:
@@ -80,11 +89,10 @@ async def cash_terms(tx: World) -> CashTerms:
     state, cash = drives.state_of(tx.plan, tx.now), tx.plan.cash
     if cash is None:
         return CashTerms(state, False, [], 0, [], 0, None)
-    takes = state == "open" or (state == "after" and tx.plan.window.late == "flag")
     account = next((a for a in cash.accounts if a.currency == "VND"), None)
     return CashTerms(
         state,
-        takes,
+        drives.takes_gifts(tx.plan, state),
         list(cash.suggested),
         cash.least,
         list(cash.currencies),
@@ -92,6 +100,8 @@ async def cash_terms(tx: World) -> CashTerms:
         ReceivingAccount(account.bank, account.bin, account.number, account.holder) if account else None,
         priced(tx.plan),
         {currency: most_of(tx.plan, currency) for currency in cash.currencies},
+        tx.plan.window.opens,
+        tx.plan.window.closes,
     )
 
 
@@ -100,7 +110,7 @@ async def goods_terms(tx: World) -> GoodsTerms:
     """The drive's terms for things."""
     plan, state = tx.plan, drives.state_of(tx.plan, tx.now)
     goods = plan.goods
-    takes = "devices" in plan.modules and (state == "open" or (state == "after" and plan.window.late == "flag"))
+    takes = "devices" in plan.modules and drives.takes_gifts(plan, state)
     return GoodsTerms(
         state,
         takes,
@@ -118,8 +128,12 @@ async def goods_terms(tx: World) -> GoodsTerms:
                 place.name,
                 place.address,
                 [weekly(slot) for slot in place.slots],
+                [told for told in notices_for(plan, [place.unit]) if told.lasts(tx.now)],
             )
             for place in (goods.drop_off if goods else ())
         },
         dated=True,
+        whole=True,
+        opens=plan.window.opens,
+        closes=plan.window.closes,
     )

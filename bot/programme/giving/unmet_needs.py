@@ -52,6 +52,7 @@ class Missing(msgspec.Struct, frozen=True):
     devices: int
     connections: int
     prices: list[Price]
+    listed: int = 0  # how many students are on the list at all
 
 
 class Meant(msgspec.Struct, frozen=True):
@@ -92,9 +93,9 @@ async def missing_now(tx: World) -> Missing:
 
 
 async def _missing(tx: World) -> Missing:
-    _students, need_device, need_connection = await students.counts(tx)
+    listed, need_device, need_connection = await students.counts(tx)
     if not need_device and not need_connection:
-        return Missing(0, 0, [price for item in tx.plan.catalogue for price in _price(item)])
+        return Missing(0, 0, [price for item in tx.plan.catalogue for price in _price(item)], listed)
     there = await _things_there(tx)
     for status in ("promised", "received"):
         for key, quota in (await quotas(tx, status)).items():
@@ -105,7 +106,7 @@ async def _missing(tx: World) -> Missing:
         if item.meets is not None:
             met[item.meets] += there.get(item.key, 0)
             prices += _price(item)
-    return Missing(max(0, need_device - met["device"]), max(0, need_connection - met["connection"]), prices)
+    return Missing(max(0, need_device - met["device"]), max(0, need_connection - met["connection"]), prices, listed)
 
 
 @fact("gap.meant")

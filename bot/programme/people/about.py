@@ -38,20 +38,22 @@ class About(msgspec.Struct, frozen=True):
     modules: list[str]
     contacts: list[Card]
     faq: list[FrequentQuestion]
+    takes: bool = True  # whether gifts are taken now
 
 
 @fact("drive.about")
 async def about_drive(tx: World) -> About:
     """The drive as anybody may know it."""
-    plan = tx.plan
+    plan, state = tx.plan, drives.state_of(tx.plan, tx.now)
     return About(
         plan.short_name,
         plan.window.opens,
         plan.window.closes,
-        drives.state_of(plan, tx.now),
+        state,
         list(plan.modules),
         [Card(card.name, card.title, card.phone) for card in plan.contacts],
         [FrequentQuestion(faq.key, faq.ask, faq.answer) for faq in plan.faq],
+        drives.takes_gifts(plan, state),
     )
 
 

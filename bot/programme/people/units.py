@@ -10,16 +10,18 @@ from sqlalchemy import ColumnElement, or_, select
 from bot.chat.alphabet import alphabetical
 from bot.chat.kind import folded
 from bot.chat.words import fact
+from bot.programme.people.notices import Told
 from bot.programme.world import World
 from bot.storage.rows.people import StoredUnit
 from bot.storage.tables import units
 
 
 class UnitChoice(msgspec.Struct, frozen=True):
-    """A unit as people choose it."""
+    """A unit as people choose it; `notices` hold for whoever comes by its own link."""
 
     id: int
     name: str
+    notices: list[Told] = []
 
 
 def stands_on(row: StoredUnit, day: date) -> bool:

@@ -105,11 +105,13 @@ class Faq(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
 
 
 class Notice(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A banner shown where people give or come by; for some units only, or for all."""
+    """A banner shown where people give or come by; for some units and all below them, or for everybody."""
 
     key: Key
     says: Words
     units: tuple[UnitKey, ...] = ()
+    begins: Begins | None = None  # from when it holds; else at once
+    ends: Ends | None = None  # until when; else to the end
 
 
 class DemoPerson(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

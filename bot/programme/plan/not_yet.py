@@ -59,10 +59,6 @@ NOT_CARRIED_OUT_YET: Final = (
         fields=("difficulties",),
     ),
     NotYet(
-        _("Notices are shown to nobody: spread them yourself."),
-        fields=("notices",),
-    ),
-    NotYet(
         _("Units are not told what they are to do: send them the plan itself."),
         fields=("duties",),
     ),
@@ -121,9 +117,6 @@ NOT_CARRIED_OUT_YET: Final = (
         fields=(
             "paper.number",
             "paper.dated",
-            "organiser.address",
-            "organiser.phone",
-            "organiser.email",
             "window.as_written",
             "reporting.as_written",
             "units.levels",
@@ -132,9 +125,6 @@ NOT_CARRIED_OUT_YET: Final = (
             "asked.who",
             "catalogue.counted_in",
             "cash.spent_on",
-            "contacts.unit",
-            "contacts.address",
-            "contacts.handles",
             "people.phone",
         ),
     ),

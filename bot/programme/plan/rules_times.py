@@ -22,6 +22,7 @@ def check_times(plan: Plan, found: Faults) -> None:
     _closing_report(plan, found)
     _digest(plan, found)
     _quiet(plan, found)
+    _notices(plan, found)
 
 
 def _window(plan: Plan, found: Faults) -> None:
@@ -153,6 +154,18 @@ def _quiet(plan: Plan, found: Faults) -> None:
                     ends=_hour(quiet.ends),
                 ),
                 also=also,
+            )
+
+
+def _notices(plan: Plan, found: Faults) -> None:
+    for notice in plan.notices:
+        if notice.begins is not None and notice.ends is not None and notice.ends <= notice.begins:
+            found.tell(
+                notice,
+                "ends",
+                _("This notice ends before it begins."),
+                _("Write a day after begins."),
+                also=[found.path(notice, "begins")],
             )
 
 

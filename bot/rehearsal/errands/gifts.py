@@ -47,6 +47,8 @@ class CancelGift(Errand):
     def knows(self) -> dict[str, Answer]:
         return {
             "Your gifts, the latest first:": self._list,
+            "🎁 <b>Gift {code}</b>, *": self._card,
+            "No harm done. What shall we do with {code}?": lambda seen, _v: seen.button("I take the promise back"),
             "Cancel the promise {code}?*": lambda seen, _v: seen.button("Yes" if self.sure else "No"),
             "{code} is cancelled.*": lambda _s, _v: self.end("cancelled"),
             "Good, the promise stays.": lambda _s, _v: self.end("stays"),
@@ -54,11 +56,19 @@ class CancelGift(Errand):
         }
 
     def _list(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
-        for place, values in seen.buttons("Cancel {code}"):
+        for place, values in seen.buttons("{what} · {code}"):
             if fold_code(values["code"]) == self.code:
                 return place
         self.end("not offered")
         return None
+
+    def _card(self, seen: Seen, values: dict[str, str]) -> Said | int | None:
+        place = seen.button("Cancel this promise") if fold_code(values["code"]) == self.code else None
+        if place is None and fold_code(values["code"]) == self.code:
+            place = seen.button("I cannot bring it")
+        if place is None:
+            self.end("not offered")
+        return place
 
 
 def stop_reminders(person: Person, button: str) -> Tap:

@@ -38,6 +38,8 @@ class Giving(Errand):
             "All right, nothing was recorded.": self._nothing,
             "The drive does not take gifts of money*": self._refused,
             "The drive does not take devices*": self._refused,
+            "The drive closed on {day} and takes no more gifts.*": self._refused,
+            "The drive opens on {day}.*": self._refused,
             RECORDED: self._done,
             DEVICES_RECORDED: self._done,
         }

@@ -25,7 +25,7 @@ class Join(Errand):
         return {
             "Please type the invitation code*": self._type,
             "This code is *. Please ask whoever gave it to you*": self._again,
-            "Welcome. You now take part *as <b>{role}</b>.": lambda _s, _v: self.end("in"),
+            "Welcome*. You now take part *as <b>{role}</b>.": lambda _s, _v: self.end("in"),
         }
 
     def _type(self, _seen: Seen, _values: dict[str, str]) -> Said:
@@ -40,6 +40,13 @@ class Join(Errand):
             self.end("in")
             return None
         return Said(text="/code")
+
+    def _from_the_menu(self, seen: Seen, values: dict[str, str]) -> Said | int | None:
+        """The menu comes after the welcome: whoever has read both is in."""
+        if self.memory_says_in:
+            self.end("in")
+            return None
+        return super()._from_the_menu(seen, values)
 
     @property
     def memory_says_in(self) -> bool:

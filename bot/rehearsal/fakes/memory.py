@@ -97,12 +97,14 @@ class Memory:
             self.pledge_reminders.setdefault(number, (seen.at, fold_code(found["code"])))
         if seen.says(MONEY) is not None:
             self.digests.setdefault(number, seen)
-        if (found := seen.says("Welcome. You now take part *as <b>{role}</b>.")) is not None:
+        if (found := seen.says("Welcome*. You now take part *as <b>{role}</b>.")) is not None:
             self.roles.append(found["role"])
         if seen.says(APOLOGY) is not None:
             self.apologies += 1
         if seen.says("Your gifts, the latest first:") is not None:
             self._note_list(seen)
+        if (found := seen.says("🎁 <b>Gift {code}</b>, {day}: {what}")) is not None:
+            self.listed[fold_code(found["code"])] = found["what"]
 
     def _note_pledge(self, seen: Seen, code: str) -> None:
         told = RememberedPledge(seen.at)
@@ -120,12 +122,7 @@ class Memory:
             self.pledges.setdefault(fold_code(code), told)
 
     def _note_list(self, seen: Seen) -> None:
-        self.listed = {}
-        code = ""
         for line in seen.lines[1:]:
-            first, _dot, rest = line.partition(" · ")
-            if rest and not line.startswith(" "):
-                code = fold_code(first)
-                self.listed[code] = rest
-            elif code:
-                self.listed[code] += "\n" + line.strip()
+            code, _colon, what = line.partition(": ")
+            if what and not line.startswith(" "):
+                self.listed[fold_code(code)] = what

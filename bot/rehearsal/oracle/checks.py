@@ -120,12 +120,12 @@ def lists_agree(end: End) -> Iterator[str]:
 def _shows(line: str, one: RememberedPledge) -> bool:
     """Whether a line of the list shows the sum, or as many pieces as were pledged."""
     if one.minor:
-        return sum_of(line.split(" · ")[0]) == (one.minor, one.currency)
+        return sum_of(line) == (one.minor, one.currency)
     return sum(map(number_of, _pieces(line))) == sum(one.goods.values())
 
 
 def _pieces(line: str) -> list[str]:
-    return [part.partition(" × ")[0] for part in line.split("\n") if " × " in part]
+    return [part.partition(" × ")[0] for part in line.split(", ") if " × " in part]
 
 
 def students_once(end: End) -> Iterator[str]:

@@ -15,6 +15,9 @@ from bot.rehearsal.stage.person import Person
 
 Answer = Callable[[Seen, dict[str, str]], Said | int | None]
 """What is said to a sentence: words, or which of its buttons, or nothing."""
+MENUS: Final = ("What would you like to do?", "What shall we do now?", "What shall we do for your pupils?",
+                "What would you like to see?")  # fmt: skip
+"""What stands above the menu, by whom it is for."""
 MOST_ASKED: Final = 12
 MOST_STARTS: Final = 5
 
@@ -107,7 +110,7 @@ class Errand:
         return {
             "You are in the middle of “{now}”.*": self._in_the_middle,
             "Which line would you like to change*": self._change,
-            "What would you like to do?": self._from_the_menu,
+            **dict.fromkeys(MENUS, self._from_the_menu),
             APOLOGY: self._after_an_apology,
         }
 

@@ -98,3 +98,9 @@ def test_the_shape_holds_the_keys_and_never_the_words() -> None:
 
 def test_an_answer_is_shown_by_its_label() -> None:
     assert DEVICE.show("phone") == _("Phone")
+
+
+def test_a_summary_may_say_an_answer_otherwise_than_its_button() -> None:
+    kind = Choice({"self": _("My own name"), "firm": _("A business")}, shown={"self": _("A person")})
+    assert (kind.show("self"), kind.show("firm")) == (_("A person"), _("A business"))
+    assert kind.shape() == Choice({"self": "x", "firm": "y"}).shape()

@@ -88,7 +88,6 @@ def test_a_no(typed: str) -> None:
         "để xem",
         "3",
         "0",
-        "👍",
         "",
         "yes no",
         "đừng lo, đúng",
@@ -126,3 +125,19 @@ def test_the_words_are_no_part_of_the_shape() -> None:
     kind = Consent(_("Send"), _("Wait"))
     assert kind.shape() == Consent().shape()
     assert [option.label for option in kind.options()] == [_("Send"), _("Wait")]
+
+
+@pytest.mark.parametrize("typed", ["👍", "👍🏻", "👍👍", " 👌 ", "✅", "👍\ufe0f"])
+def test_a_thumb_up_is_a_yes(typed: str) -> None:
+    assert hear(typed) is True
+
+
+@pytest.mark.parametrize("typed", ["👎", "👎🏿👎🏿", "❌"])
+def test_a_thumb_down_is_a_no(typed: str) -> None:
+    assert hear(typed) is False
+
+
+@pytest.mark.parametrize("typed", ["👍👎", "❤️", "🤔", "👍?", "", "🏻"])
+def test_other_signs_are_no_answer(typed: str) -> None:
+    with pytest.raises(NotUnderstood):
+        hear(typed)

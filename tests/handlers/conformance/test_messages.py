@@ -43,7 +43,7 @@ async def test_what_a_person_writes_is_never_markup(messenger: Messenger) -> Non
     [thanks] = await messenger.says(vi(YES))
     assert EVIL in thanks.text
     assert (await donors(messenger))[0][1] == EVIL
-    assert "/<b>x" in (await messenger.says("/<b>x"))[0].text
+    assert "“<b>x”" in (await messenger.says("/<b>x"))[0].text
 
 
 async def test_more_words_than_fit_are_refused_in_a_sentence_and_the_question_stays(messenger: Messenger) -> None:

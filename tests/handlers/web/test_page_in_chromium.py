@@ -119,6 +119,20 @@ async def test_a_vietnamese_keyboard_s_enter_ends_the_word_and_sends_nothing(bro
     assert len(world.updates) == 1
 
 
+async def test_a_phone_number_can_be_called_and_no_other_number(browse: Browse) -> None:
+    world, page = await browse(bot)
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    await world.say(
+        world.updates[0].chat,
+        "Bà Hoa: 0900 000 101, hoặc +84 900 000 102; tài khoản 0000020210923, 500.000 đ, ngày 28/9/2021, "
+        "số 0900 000 1234567",
+    )
+    said = theirs(page, "Bà Hoa").locator(".text")
+    links = await said.locator("a").evaluate_all("all => all.map(a => [a.href, a.textContent])")
+    assert links == [["tel:0900000101", "0900 000 101"], ["tel:+84900000102", "+84 900 000 102"]]
+
+
 async def test_text_never_becomes_markup(browse: Browse) -> None:
     world, page = await browse(bot)
     await page.goto("/chat")

@@ -7,7 +7,8 @@ import { t } from "./words.js";
 const TAG = /<(\/?)(b|i|code)>/g;
 const ENTITY = /&(amp|lt|gt|quot|#39);/g;
 const ENTITIES = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" };
-const LINK = /(https?:\/\/[^\s<>"]+)|(^|[\s(])(\/[a-z_]{2,24})(?![\w/])/gi;
+const LINK =
+  /(https?:\/\/[^\s<>"]+)|(^|[\s(])(\/[a-z_]{2,24})(?![\w/])|(^|[\s(:])((?:\+84[ .]?[1-9]|0[1-9])(?:[ .]?\d){8,9})(?![ .]?\d)/gi;
 
 /** The nodes of a text of the bot; `say` sends a command the person taps. */
 export function nodesOf(text, say) {
@@ -44,21 +45,23 @@ function copyable(code) {
   return el("button", { type: "button", className: "copy", title: label, "aria-label": label, onclick: () => copy(text) }, code);
 }
 
-/** The nodes of plain text: web addresses become links, commands such as /menu can be tapped. */
+/** The nodes of plain text: web addresses become links; commands such as /menu, and phone numbers, can be tapped. */
 export function linked(text, say) {
   const nodes = [];
   let at = 0;
   for (const found of text.matchAll(LINK)) {
     const isLink = Boolean(found[1]);
     if (!isLink && !say) continue;
-    const word = isLink ? found[1].replace(/[.,;:!?)\]}'…]+$/, "") : found[3];
-    const begins = found.index + (found[2] ?? "").length;
+    const word = isLink ? found[1].replace(/[.,;:!?)\]}'…]+$/, "") : (found[3] ?? found[5]);
+    const begins = found.index + (found[2] ?? found[4] ?? "").length;
     nodes.push(text.slice(at, begins));
     at = begins + word.length;
     nodes.push(
       isLink
         ? el("a", { href: word, target: "_blank", rel: "noopener noreferrer nofollow" }, word)
-        : el("button", { type: "button", className: "command", onclick: () => say(word) }, word),
+        : found[5]
+          ? el("a", { href: `tel:${word.replace(/[ .]/g, "")}` }, word)
+          : el("button", { type: "button", className: "command", onclick: () => say(word) }, word),
     );
   }
   nodes.push(text.slice(at));
