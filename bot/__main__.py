@@ -146,11 +146,6 @@ def _parser() -> argparse.ArgumentParser:
             return runs(unload(settings, given.plan))
         return runs(load(settings, given.plan, given.language))
 
-    def invite(given: Any, settings: Settings) -> Any:
-        from bot.commands.invite import invite as command
-
-        return runs(command(settings, given.role, given.unit, given.days))
-
     def digest(given: Any, settings: Settings) -> Any:
         from bot.commands.digest import digest as command
 
@@ -183,10 +178,7 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("what", choices=("list", "check", "load", "unload"))
     sub.add_argument("plan", nargs="?", default="", help="a name from the list, or a TOML file; to unload: its slug")
     sub.add_argument("--language", choices=("vi", "en"), default="vi")
-    sub = add("invite", "make a one-time code for a role", invite)
-    sub.add_argument("role")
-    sub.add_argument("unit", nargs="?", default="", help="the unit's key in the plan")
-    sub.add_argument("--days", type=int, default=14)
+    _people(add, runs)
     sub = add("digest", "the digest as of now", digest)
     sub.add_argument("--language", choices=("vi", "en"), default="vi")
     _books(add, runs)
@@ -200,6 +192,42 @@ def _parser() -> argparse.ArgumentParser:
     sub.add_argument("--people", type=float, default=1.0, help="how many givers and pupils: 2 is twice as many")
     add("doctor", "whether all is well, and what to do if not", doctor)
     return parser
+
+
+def _people(add: Callable[..., argparse.ArgumentParser], runs: Callable[[Coroutine[Any, Any, Any]], Any]) -> None:
+    """The commands about who may do what."""
+
+    def invite(given: Any, settings: Settings) -> Any:
+        from bot.commands.invite import invite as command
+
+        return runs(command(settings, given.role, given.unit, given.days))
+
+    def roles(given: Any, settings: Settings) -> Any:
+        from bot.commands import roles as command
+
+        if given.what == "list":
+            return runs(command.show(settings))
+        return runs(command.end(settings, given.number, given.successor, given.sign_out))
+
+    def invites(given: Any, settings: Settings) -> Any:
+        from bot.commands import roles as command
+
+        if given.what == "list":
+            return runs(command.show_invites(settings))
+        return runs(command.revoke(settings, given.number))
+
+    sub = add("invite", "make a one-time code for a role", invite)
+    sub.add_argument("role")
+    sub.add_argument("unit", nargs="?", default="", help="the unit's key in the plan")
+    sub.add_argument("--days", type=int, default=14)
+    sub = add("roles", "who may do what; end a role", roles)
+    sub.add_argument("what", nargs="?", choices=("list", "end"), default="list")
+    sub.add_argument("number", nargs="?", type=int, default=0, help="the role's, as the list says it")
+    sub.add_argument("--successor", type=int, default=0, help="the number of the role that takes up what is open")
+    sub.add_argument("--sign-out", action="store_true", help="a phone was lost: end all roles there, and the chat too")
+    sub = add("invites", "invitations nobody has used yet; take one back", invites)
+    sub.add_argument("what", nargs="?", choices=("list", "revoke"), default="list")
+    sub.add_argument("number", nargs="?", type=int, default=0, help="the invitation's, as the list says it")
 
 
 def _books(add: Callable[..., argparse.ArgumentParser], runs: Callable[[Coroutine[Any, Any, Any]], Any]) -> None:

@@ -26,6 +26,7 @@ MENU: Final = (
     "review_nominations",
     "move_goods",
     "web_desk",
+    "end_role",
     "progress",
     "units_at_a_glance",
     "help",

@@ -224,6 +224,13 @@ async def keep_offers(work: Work, told: Iterable[Contact]) -> None:
         await work.each(_change_offers, [{"b_id": id, "b_offers": offers} for id, offers in last.items()])
 
 
+async def stop(work: Work, contact: int) -> None:
+    """Ends what somebody has open or put aside; what was said is forgotten."""
+    mine = (talks.c.contact_id == contact) & talks.c.status.in_(("open", "aside"))
+    values = {"status": "cancelled", "touched_at": work.now, "silent_at": None, "spare": None}
+    await work.execute(update(talks).where(mine).values(journal=journal.write([]), **values))
+
+
 async def silent(work: Work, now: datetime, most: int = 500) -> list[tuple[str, int, int]]:
     """Talks whose question has waited too long: (address, talk, seq)."""
     due = (talks.c.status == "open") & (talks.c.silent_at <= now)

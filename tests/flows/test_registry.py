@@ -7,10 +7,10 @@ import pytest
 from bot.chat.phrase import Phrase
 from bot.chat.words import Chat
 from bot.flows import registry
-from bot.flows.general.role_names import ROLE_NAMES
 from bot.flows.giving.appointment_hours import WEEKDAYS, slot_phrase
 from bot.flows.menu_order import FIRST, MENU
 from bot.flows.registry import COMMANDS, FLOWS, flow, menu
+from bot.programme.people.role_names import ROLE_NAMES
 from bot.programme.people.roles import REPORTS
 from bot.programme.plan.terms import Role
 from bot.texts import plain

@@ -16,6 +16,7 @@ DIGESTS: Final = {
     "0006_where_wrong_codes_come_from.py": "2781d2597f6d33fcf2950617008bd4a7d2588d74b8e06837f77880dfae33ca4c",
     "0007_places_in_chats.py": "c33e9360ea11d8e98a3833a1cd248e1cd10afe73b88f09c8599ba0993997a052",
     "0008_names_and_words_sealed.py": "9b83b98a8ef377d20444efe0c6b70879ffba1c08a65d428ce26f02f4dbd7bf65",
+    "0009_roles_that_end.py": "a3fcb874ae536318c205eab6bba446abe32c1d2c0fb533c4d724532937335262",
 }
 """By file; a new migration adds its line, and no line ever changes."""
 

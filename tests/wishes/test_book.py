@@ -17,10 +17,12 @@ FEWEST = 12
 BY_BUTTON = {
     "acknowledge_load",
     "acknowledge_transfer",
+    "allow_invite",
     "correct_line",
     "device",
     "doubt_once_more",
     "gift",
+    "give_role_back",
     "journey",
     "judge_device",
     "keep_sum",

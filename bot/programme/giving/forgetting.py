@@ -6,7 +6,7 @@ What the accounting law wants kept stays, encrypted: sums and days, and what the
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from sqlalchemy import delete as remove
@@ -17,6 +17,7 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.giving.pledges import take_back
 from bot.programme.world import World
+from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import (
     cancellations,
     cards,
@@ -96,7 +97,7 @@ async def _person(tx: World, person: int) -> _Whose:
     return _Whose(person, [(row.id, row.channel, row.chat) for row in await tx.work.rows(mine)])
 
 
-async def _open(tx: World, numbers: Collection[int]) -> list[Any]:
+async def _open(tx: World, numbers: Collection[int]) -> list[StoredPledge]:
     """Promises in this drive for which nothing has come in."""
     came = or_(
         pledges.c.id.in_(select(receipts.c.pledge_id).where(receipts.c.pledge_id.is_not(None))),

@@ -22,14 +22,15 @@ from bot.programme.money.accounts import owners_of
 from bot.programme.money.differences import not_in_statements
 from bot.programme.money.doubts import doubts_of
 from bot.programme.money.foreseen import Foreseen
-from bot.programme.people.contacts import reachable
-from bot.programme.people.roles import require_clerk
+from bot.programme.people.contacts import holders, reachable
+from bot.programme.people.leaving import Leaving, on_leaving
+from bot.programme.people.roles import CLERKS, held_by, require_clerk
 from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage import outbox
 from bot.storage.ids import new_id
 from bot.storage.rows.money import StoredStatement
-from bot.storage.tables import inbox, receipts, statements
+from bot.storage.tables import inbox, receipts, statements, units
 
 CHANNEL: Final = "statement"
 """The reader's, which takes its jobs out of the outbox."""
@@ -120,6 +121,21 @@ async def drop_statement(tx: World, *, statement: int) -> None:
     row = await _read(tx, statement)
     await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status="dropped"))
     _lay(tx, _job(tx, row, "forget"))
+
+
+@on_leaving
+async def pass_statements(tx: World, leaving: Leaving) -> None:
+    """Statements that a clerk had sent and not settled are the successor's, else those of any other clerk."""
+    if leaving.role not in CLERKS:
+        return
+    to = leaving.successor
+    if to is None:
+        mine = (units.c.drive == tx.drive) & (units.c.key == tx.plan.organiser.unit)
+        clerks = await holders(tx, (await tx.work.one(select(units.c.id).where(mine))).id, CLERKS)
+        to = next((one.id for one in clerks if one.id != leaving.contact), None)
+    if to is not None:
+        waiting = (statements.c.contact_id == leaving.contact) & statements.c.status.in_(("reading", "read", "taking"))
+        await tx.work.execute(update(statements).where(waiting, statements.c.drive == tx.drive).values(contact_id=to))
 
 
 def forgetting_times(plan: Plan, after: datetime, until: datetime) -> Iterator[Due]:
@@ -315,5 +331,5 @@ async def _end(tx: World, row: StoredStatement, status: str, lines: Lines, offer
     found = msgspec.json.encode(told).decode()
     await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status=status, found=found))
     clerk = (await reachable(tx, [row.contact_id])).get(row.contact_id)
-    if clerk is not None:
+    if clerk is not None and any(held.role in CLERKS for held in await held_by(tx, clerk.person_id)):
         tx.tell(clerk, lines, offers=offers, awaited=True)

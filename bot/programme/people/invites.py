@@ -61,6 +61,7 @@ def make(
         expires_at=work.now + valid,
         used_at=None,
         used_by=None,
+        revoked_at=None,
     )
     return code
 
@@ -70,7 +71,7 @@ async def accept(tx: World, *, code: str) -> Granted:
     """Grants the actor what the code stands for; raises Refused for a wrong, used or expired one."""
     hashed = tx.secrecy.blind("invite", codes.fold_code(code))
     row = await tx.work.one(select(invites).where(invites.c.code_hash == hashed))
-    if row is None or row.used_at is not None or row.expires_at < tx.now or row.drive not in tx.plans:
+    if row is None or row.used_at or row.revoked_at or row.expires_at < tx.now or row.drive not in tx.plans:
         if await _too_many(tx):
             raise Refused(MANY)
         raise Refused(_("This code is wrong or has expired. Please ask whoever gave it to you for a new one."))
@@ -115,4 +116,5 @@ async def grant(work: Work, *, person: int, contact: int, role: str, drive: str,
         unit_id=unit,
         granted_at=work.now,
         ended_at=None,
+        ended_by=None,
     )

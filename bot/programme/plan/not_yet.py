@@ -129,10 +129,6 @@ NOT_CARRIED_OUT_YET: Final = (
         ),
     ),
     NotYet(
-        _("A role that was given cannot be taken back: think whom you invite."),
-        columns=("roles.ended_at",),
-    ),
-    NotYet(
         _(
             "Who did what and when, and why a reminder did not go out, is kept but shown nowhere: look it up in "
             "the database."
@@ -146,7 +142,6 @@ NOT_CARRIED_OUT_YET: Final = (
             "desks.made_at",
             "devices.changed_at",
             "devices.made_by",
-            "invites.made_at",
             "invites.used_by",
             "nominations.ended_by",
             "nominations.made_at",
@@ -157,7 +152,6 @@ NOT_CARRIED_OUT_YET: Final = (
             "reminders.state",
             "reminders.why",
             "reports.contact_id",
-            "roles.granted_at",
             "students.made_at",
             "transfers.ended_at",
             "transfers.ended_by",

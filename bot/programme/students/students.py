@@ -6,11 +6,12 @@ from datetime import date, datetime
 from typing import Final
 
 import msgspec
-from sqlalchemy import Integer, bindparam, func, select, type_coerce, union_all, update
+from sqlalchemy import Integer, bindparam, false, func, or_, select, type_coerce, union_all, update
 
 from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
+from bot.programme.people.leaving import Leaving, on_leaving
 from bot.programme.people.roles import Held, held_by, require
 from bot.programme.students.forgetting import FORGOTTEN
 from bot.programme.students.likeness import Features, alike, found_by, identical, looked_for
@@ -158,11 +159,14 @@ async def register(
 
 @fact("students.mine")
 async def my_students(tx: World, *, most: int = 50) -> list[Listed]:
-    """The students the actor has entered, the latest first; no more of them than is needed to tell them apart."""
+    """The students the actor has entered for schools they still are a contact of, the latest first; no more of them
+    than is needed to tell them apart."""
+    mine = [held.path for held in await held_by(tx, tx.actor.person_id) if held.role == "school_contact"]
     statement = (
         select(students)
         .join(units, units.c.id == students.c.school_id)
         .where(students.c.contact_id == tx.actor.id, students.c.drive == tx.drive)
+        .where(or_(false(), *(units.c.path.startswith(path) for path in mine)))
         .order_by(students.c.id.desc())
         .limit(most)
     )
@@ -174,6 +178,15 @@ async def my_students(tx: World, *, most: int = 50) -> list[Listed]:
             given, class_name = secret.name.split()[-1], secret.class_name
         listed.append(Listed(row.code, given, class_name, row.needs_device, row.needs_line, row.status))
     return listed
+
+
+@on_leaving
+async def pass_students(tx: World, leaving: Leaving) -> None:
+    """The list of a school's contact who leaves is the successor's."""
+    if leaving.role != "school_contact" or leaving.successor is None:
+        return
+    entered = (students.c.contact_id == leaving.contact) & (students.c.school_id == leaving.unit)
+    await tx.work.execute(update(students).where(entered).values(contact_id=leaving.successor))
 
 
 @deed("students.withdraw")

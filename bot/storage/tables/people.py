@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint, text
 
 from bot.storage.columns import Big, Flag, Moment, Sealed
 from bot.storage.tables.base import own_id, table
@@ -62,7 +62,13 @@ roles = table(
     Column("unit_id", Big, ForeignKey("units.id"), index=True),
     Column("granted_at", Moment, nullable=False),
     Column("ended_at", Moment),
-    UniqueConstraint("person_id", "contact_id", "role", "drive", "unit_id"),
+    Column("ended_by", Big, ForeignKey("contacts.id")),  # nobody: it was ended on the command line
+    Index(
+        "ix_roles_held",
+        *("person_id", "contact_id", "role", "drive", "unit_id"),
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),  # the migration says postgresql_where too, see tellings
+    ),
 )
 
 
@@ -77,6 +83,7 @@ invites = table(
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
     Column("used_by", Big, ForeignKey("contacts.id")),
+    Column("revoked_at", Moment),
 )
 
 

@@ -94,7 +94,8 @@ async def test_nobody_signs_their_own_line_not_even_from_another_phone(rig: Rig)
     with pytest.raises(Refused, match="second person"):
         await signs(rig, CONTACT, line)
     async with rig.work() as work:
-        me = (await work.one(select(people.c.id).where(people.c.name == "Bà Vũ Thị Đầu Mối"))).id
+        named = await work.rows(select(people.c.id, people.c.name))  # names are sealed: none is looked for in SQL
+        [me] = [row.id for row in named if row.name == "Bà Vũ Thị Đầu Mối"]
         other = await rig.unit(work, "cao-vien")
         phone = talks.greet(work, channel="web", chat="second-phone", name="", language="vi", group=False)
         await work.execute(contacts.update().where(contacts.c.id == phone.id).values(person_id=me))

@@ -1,0 +1,136 @@
+"""Who holds which role in a drive, as its organiser and its operator see it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, func, select
+
+from bot import texts
+from bot.chat.kind import folded
+from bot.chat.phrase import Phrase, _
+from bot.chat.words import Refused, fact
+from bot.programme.people.role_names import ROLE_NAMES
+from bot.programme.people.roles import require_organiser
+from bot.programme.world import World
+from bot.storage.tables import contacts, people, roles, units
+
+
+class Holder(msgspec.Struct, frozen=True):
+    """One role that somebody holds; `mine` where it is the asker's own."""
+
+    number: int
+    role: str
+    unit: str
+    name: str
+    channel: str
+    since: datetime
+    mine: bool
+
+    @property
+    def label(self) -> Phrase:
+        """The role and its unit, as people read it."""
+        name = ROLE_NAMES[self.role]
+        return _("{role}, {unit}", role=name, unit=self.unit) if self.unit else name
+
+
+class Ended(msgspec.Struct, frozen=True):
+    """A role that somebody held, and who ended it; nobody's name on the command line."""
+
+    role: str
+    unit: str
+    name: str
+    at: datetime
+    by: str
+
+
+@fact("roles.find")
+async def find_holders(tx: World, *, words: str, most: int = 8) -> list[Holder]:
+    """Roles whose holder's name, unit or role holds all the words, tone marks or not; only for the organiser."""
+    await require_organiser(tx, "manager")
+    return (await holders_of_roles(tx, words))[:most]
+
+
+@fact("roles.others")
+async def others_alike(tx: World, *, role: int) -> list[Holder]:
+    """Who else holds the same role for the same unit; only for the organiser."""
+    await require_organiser(tx, "manager")
+    row = await role_of(tx, role)
+    alike = (roles.c.role == row.role) & (roles.c.contact_id != row.contact_id)
+    same = roles.c.unit_id == row.unit_id if row.unit_id else roles.c.unit_id.is_(None)
+    return await _holders(tx, alike & same)
+
+
+async def holders_of_roles(tx: World, words: str = "") -> list[Holder]:
+    """Everybody who holds a role in this drive, by unit, role, then oldest first."""
+    wanted = folded(words).split()
+    found = []
+    for one in await _holders(tx):
+        role = [texts.plain(ROLE_NAMES[one.role], language) for language in texts.LANGUAGES]
+        said = folded(" ".join((one.name, one.unit, *role)))
+        if all(word in said for word in wanted):
+            found.append(one)
+    return found
+
+
+async def ended_since(tx: World, moment: datetime) -> list[Ended]:
+    """The roles that ended after a moment, the latest first."""
+    by = contacts.alias("by_contact")
+    ender = people.alias("ender")
+    rows = await tx.work.rows(
+        select(roles, people.c.name.label("person"), ender.c.name.label("ender"),
+               func.coalesce(units.c.name, "").label("unit"))
+        .join(people, people.c.id == roles.c.person_id)
+        .outerjoin(units, units.c.id == roles.c.unit_id)
+        .outerjoin(by, by.c.id == roles.c.ended_by)
+        .outerjoin(ender, ender.c.id == by.c.person_id)
+        .where(roles.c.drive == tx.drive, roles.c.ended_at > moment)
+        .order_by(roles.c.ended_at.desc(), roles.c.id)
+    )  # fmt: skip
+    return [Ended(row.role, row.unit, row.person, row.ended_at, row.ender or "") for row in rows]
+
+
+async def role_of(tx: World, role: int) -> Any:
+    """The row of a role that is held in this drive; raises Refused where there is none."""
+    row = await tx.work.one(
+        select(roles).where(roles.c.id == role, roles.c.drive == tx.drive, roles.c.ended_at.is_(None))
+    )
+    if row is None:
+        raise Refused(_("Nobody holds this role any more."))
+    return row
+
+
+async def named(tx: World, role: int) -> Holder:
+    """A role that is held, with the names that belong to it."""
+    [found] = await _holders(tx, roles.c.id == role)
+    return found
+
+
+async def nobody_else(tx: World, row: Any) -> bool:
+    """Whether no other person could act for the organiser, were this role gone."""
+    path = select(units.c.path).where(units.c.drive == tx.drive, units.c.key == tx.plan.organiser.unit)
+    mine = (await tx.work.one(path)).path
+    others = (
+        select(units.c.path)
+        .select_from(roles.outerjoin(units, units.c.id == roles.c.unit_id))
+        .where(roles.c.role == row.role, roles.c.drive == tx.drive, roles.c.ended_at.is_(None))
+        .where(roles.c.person_id != row.person_id, roles.c.contact_id != row.contact_id)
+    )
+    return not any(mine.startswith(found or "/") for (found,) in await tx.work.rows(others))
+
+
+async def _holders(tx: World, where: ColumnElement[bool] | None = None) -> list[Holder]:
+    held = (roles.c.drive == tx.drive) & roles.c.ended_at.is_(None)
+    rows = await tx.work.rows(
+        select(roles, people.c.name.label("person"), contacts.c.channel, func.coalesce(units.c.name, "").label("unit"))
+        .join(contacts, contacts.c.id == roles.c.contact_id)
+        .join(people, people.c.id == roles.c.person_id)
+        .outerjoin(units, units.c.id == roles.c.unit_id)
+        .where(held if where is None else held & where)
+        .order_by(units.c.name, roles.c.role, roles.c.id)
+    )
+    me = tx.me.id if tx.me else 0
+    return [Holder(row.id, row.role, row.unit, row.person, row.channel, row.granted_at, row.contact_id == me)
+            for row in rows]  # fmt: skip
