@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Handler as Route
+from aiohttp.typedefs import Middleware
 
 from bot.app import App, files_of, translate, wall_clock
 from bot.commands.browser import show
@@ -96,7 +97,7 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     routes += Desk(app, app.secrecy, web_handler.shelf, origins=origins, front=front).routes()
     if settings.telegram_token:
         routes += _telegram(settings, app)
-    first = [app.gate.by_address]
+    first: list[Middleware] = [app.gate.by_address]
     if settings.demo:
         ribbon = Ribbon()
         routes += ribbon.routes()
