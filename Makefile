@@ -46,8 +46,9 @@ bench: $(VENV)/dev
 # The environment is made anew whenever the lock file changes.
 $(VENV)/run: requirements/run.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed") if sys.version_info < (3, 11) else None'
+	@echo "Cài những gì cần, chỉ lần đầu, một hai phút / Installing what it needs, the first time only, a minute or two"
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements/run.txt
 	touch $@
 
 $(VENV)/dev: requirements/dev.txt

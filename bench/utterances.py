@@ -18,15 +18,25 @@ from bot.wishes.understand import Understood, understand
 FOLDER: Final = Path(__file__).parent.parent / "tests" / "wishes"
 NAME: Final = "name"
 """The question that takes any words; what is said there is asked about, not understood."""
+VALUE: Final = "value"
+"""Wanted of what only answers an open question; `tests/wishes/test_values.py` hears it."""
+FILLS: Final = " →"
+"""Between a message and the value that has to be filled in."""
 
 
 class Said(NamedTuple):
-    """One message: any of `wants` is right, none at all where it is empty."""
+    """One message: any of `wants` is right, none at all where it is empty; `fills` is the value it bears."""
 
     text: str
     wants: frozenset[str]
     role: str
     inside: str
+    fills: str = ""
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether it leads somewhere, and is neither a name nor the value of an open question."""
+        return self.inside != NAME and VALUE not in self.wants
 
 
 @cache
@@ -38,7 +48,8 @@ def said(pattern: str) -> tuple[Said, ...]:
 def _of(path: Path) -> Iterator[Said]:
     for group in tomllib.loads(path.read_text())["group"]:
         for line in group["says"].strip().splitlines():
-            yield Said(line, frozenset(group["wants"]), group.get("role", ""), group.get("inside", ""))
+            text, _arrow, fills = line.partition(FILLS)
+            yield Said(text, frozenset(group["wants"]), group.get("role", ""), group.get("inside", ""), fills.strip())
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import process_time
 from typing import Final
 
-from bench.utterances import NAME, heard, right, said
+from bench.utterances import heard, right, said
 
 GOAL: Final = 95.0
 """Per cent understood, alone or among at most three choices."""
@@ -15,8 +15,8 @@ GOAL_MS: Final = 2.0
 
 def measure() -> None:
     """Prints both figures, and each set by itself."""
-    for name, pattern in (("utterances", "utterances*.toml"), ("held back", "heldback.*.toml")):
-        messages = [one for one in said(pattern) if one.inside != NAME]
+    for name, pattern in (("utterances", "utterances*.toml"), ("held back", "heldback*.toml")):
+        messages = [one for one in said(pattern) if one.is_wish]
         heard(messages[0])  # the index is made once
         begun = process_time()
         found = [heard(one) for one in messages]

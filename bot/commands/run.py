@@ -13,8 +13,10 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Handler as Route
+from aiohttp.typedefs import Middleware
 
 from bot.app import App, files_of, translate, wall_clock
+from bot.commands.browser import show
 from bot.commands.extras import refuse_without_extras
 from bot.commands.opening import open_app
 from bot.commands.unkept import unkept
@@ -47,6 +49,9 @@ from bot.web.visitor import Front
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 16 * 1024 * 1024
+TRIAL = """Bản dùng thử: người, tài khoản, số liệu đều hư cấu. Dữ liệu nằm ở {data}; dừng bằng Ctrl-C.
+A trial: people, accounts and figures are invented. Its data lie in {data}; Ctrl-C stops it."""
+LIVES = "Đang dựng hai tuần dùng thử, vài giây… / Two weeks of a trial are being lived, some seconds…"
 
 
 async def run(settings: Settings) -> None:
@@ -56,18 +61,24 @@ async def run(settings: Settings) -> None:
         await app.start(tick=not settings.demo)
         if settings.demo:
             clock: Any = app.now
-            await live(app, clock)
+            await live(app, clock, lambda: print(LIVES, flush=True))
             app.clock.start()
         port = await app.serve(application, settings.http_host, settings.http_port)
         address = settings.public_url or f"http://{settings.http_host}:{port}"
         print(f"Tiếp Sóng: {address}  (trò chuyện / chat: {address}/chat)", flush=True)
-        for item in unkept(app.plan, app.plan.language):
-            print(item, flush=True)
+        if settings.demo:
+            print(TRIAL.format(data=settings.data_dir.resolve()), flush=True)
+            await asyncio.to_thread(show, address)
+        else:
+            for item in unkept(app.plan, app.plan.language):
+                print(item, flush=True)
         stop = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         await stop.wait()
     finally:
+        if settings.demo:
+            await remember(app.database, app.now())
         await app.stop()
 
 
@@ -91,7 +102,7 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     routes += Desk(app, app.secrecy, web_handler.shelf, origins=origins, front=front).routes()
     if settings.telegram_token:
         routes += _telegram(settings, app)
-    first = [app.gate.by_address]
+    first: list[Middleware] = [app.gate.by_address]
     if settings.demo:
         ribbon = Ribbon()
         routes += ribbon.routes()

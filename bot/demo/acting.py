@@ -11,7 +11,6 @@ from typing import Final, Protocol
 import msgspec
 from sqlalchemy import select
 
-from bot import texts
 from bot.app import App
 from bot.bank.line import BankLine
 from bot.feeds.bank_notices import CHANNEL
@@ -137,6 +136,5 @@ class Stage:
         line = BankLine(reference=number, account=cash.accounts[0].number, at=self.clock(), minor=minor, memo=memo,
                         told_id=number)  # fmt: skip
         about = {"line": msgspec.to_builtins(line), "source": "sepay"}
-        await self.app.turn.accept(
-            Incoming(channel=CHANNEL, chat=line.account, id=f"sepay:{line.account}:{number}", at=self.clock(), about=about)
-        )
+        id = f"sepay:{line.account}:{number}"
+        await self.app.turn.accept(Incoming(channel=CHANNEL, chat=line.account, id=id, at=self.clock(), about=about))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Final
 
@@ -19,10 +19,14 @@ TEACHER, OTHER_TEACHER = "demo-teacher", "demo-teacher-kim-bai"
 CAO_VIEN, KIM_BAI = "Ủy ban MTTQ xã Cao Viên", "Trụ sở Ủy ban MTTQ Việt Nam huyện"
 
 
-async def live(app: App, clock: Timed) -> None:
-    """Lives the two weeks, once: what was said then lies in the database, and a later start finds it there."""
+async def live(app: App, clock: Timed, begin: Callable[[], None] = lambda: None) -> None:
+    """Lives the two weeks, once: what was said then lies in the database, and a later start finds it there.
+
+    `begin` is called before, where they are to be lived: it takes some seconds.
+    """
     if await mark_of(app.database, LIVED) is not None:
         return
+    begin()
     begins = clock()
     stage = Stage(app, clock)
     async with app.database.in_a_hurry():
@@ -48,12 +52,12 @@ async def _students(stage: Stage) -> None:
     )
     await stage.play(
         Scene(TEACHER, _student("Lê Thị Thí Dụ", "12/3/2009", "7A", "Lê Văn Thí Dụ", "403", "Hộ cận nghèo")),
-        Scene(OTHER_TEACHER, _student("Cao Gia Ví Dụ", "19/5/2013", "3B", "Cao Thị Ví Dụ", "404", "Hoàn cảnh khó khăn")),
+        Scene(OTHER_TEACHER, _student("Cao Gia Ví Dụ", "19/5/2013", "3B", "Cao Thị Ví Dụ", "404", "Hộ cận nghèo")),
     )
 
 
 async def _first_reports(stage: Stage) -> None:
-    await stage.play(_reports("cao-vien", "Loa truyền thanh phát 3 buổi"), _reports("hoi-lhpn", "Họp chi hội, 40 người dự"),
+    await stage.play(_reports("cao-vien", "Phát loa 3 buổi"), _reports("hoi-lhpn", "Họp chi hội, 40 người"),
                      *(_reports(unit) for unit in UNITS[:12]))  # fmt: skip
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
 from aiohttp import web
+from aiohttp.typedefs import Handler as Route
+from aiohttp.typedefs import Middleware
 
 from bot import texts
 from bot.chat.phrase import _
@@ -14,7 +15,6 @@ from bot.web.static_files import static_files
 from bot.web.templates import Templates
 from bot.web.visitor import language
 
-Route = Callable[[web.Request], Awaitable[web.StreamResponse]]
 HERE: Final = Path(__file__).parent
 SAYS: Final = _("TRIAL · all people, accounts and figures here are invented")
 
@@ -31,7 +31,7 @@ class Ribbon:
         return [web.get("/trial/{version}/{name}", self._static.serve)]
 
     @property
-    def middleware(self) -> Callable[[web.Request, Route], Awaitable[web.StreamResponse]]:
+    def middleware(self) -> Middleware:
         """Puts the ribbon on whatever is a page."""
 
         @web.middleware

@@ -1,7 +1,7 @@
 """The letters of the payment card, drawn beforehand, so that a card costs no typesetting.
 
-`card_letters.bin` holds two hands, packed: all letters of a hand side by side, row after row, eight pixels a byte, 1 for
-white. `tests/support/draw_letters.py` draws them.
+`card_letters.bin` holds two hands, packed: all letters of a hand side by side, row after row, eight pixels a byte, 1
+for white. `tests/support/draw_letters.py` draws them.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ def press(
 ) -> bytes:
     """The bytes of a page set with `facts`; every text among them goes through `printable` first.
 
-    The same page and facts give the same bytes; those of a `trial` bear its mark. A picture shows a single page. Raises typst's own error where a text
-    does not fit, for the pages measure what they print.
+    The same page and facts give the same bytes; those of a `trial` bear its mark. A picture shows a single page. Raises
+    typst's own error where a text does not fit, for the pages measure what they print.
     """
     compiler, lock = typesetter()
     with lock:

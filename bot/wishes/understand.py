@@ -27,6 +27,7 @@ LONGEST: Final = 400
 
 GIFTS: Final = frozenset(("@give", "@money", "@device", "@sim", "@service", SUM))
 GIVING: Final = ("give_cash", "give_devices", "give_services")
+MISSING: Final = "what_is_missing"
 GIFT_OF: Final = {
     SUM: "give_cash",
     "@money": "give_cash",
@@ -39,6 +40,7 @@ _NO: Final = frozenset((DENIAL, "not", "no", "chang", "dung"))
 _INSTEAD: Final = (("thay", "vi"), ("chu", "khong"), ("instead", "of"), ("rather", "than"))
 _MARKS: Final = re.compile(r"[;!?\n]+|[.,:](?!\d)|\s[-–]\s")
 _TURNS: Final = frozenset(("nhung", "nhưng", "but", "chu", "chứ", "mà"))
+_EITHER: Final = frozenset(("hay", "hoặc", "hoac", "or"))
 _JOINS: Final = frozenset(("va", "và", "and", "roi", "rồi", "plus", "cong", "cộng"))
 
 
@@ -77,8 +79,15 @@ HINTS: Final = (
     Hint("cash_in", frozenset((SUM,))),
     Hint("take_device", frozenset(("@device",))),
     Hint("weekly_report", frozenset(("@report",))),
-    Hint("my_students", frozenset(("@pupil", "lop"))),
-    Hint("register_student", frozenset(("@pupil", "lop"))),
+    Hint("my_students", frozenset(("@pupil", "@myschool", "lop"))),
+    Hint("register_student", frozenset(("@pupil", "@myschool", "@register", "lop"))),
+    Hint("faq:where-to-bring", frozenset(("@weekday",)), frozenset((ASKING,))),
+    Hint("faq:where-does-money-go", frozenset(("@owner",))),
+    Hint("faq:how-much", frozenset(("@little",))),
+    Hint("faq:anonymous", frozenset(("@hide",))),
+    Hint("my_gifts", frozenset(("@state",)), frozenset(("@give",))),
+    Hint("my_gifts", frozenset(("@state",)), frozenset(("@device",))),
+    Hint("my_gifts", frozenset(("@state",)), frozenset(("@register",))),
 )
 """What words point to wherever they stand."""
 Likely = Callable[[str], float]
@@ -106,18 +115,21 @@ def understand(index: Index, text: str, likely: Likely = lambda _wish: 1.0) -> U
     wanted = _without_denied(index, clauses)
     words = [word for clause in wanted for word in clause]
     whole = _ranked(index, words, likely)
-    if {"@wrong", SUM}.issubset(index.meant(words)):
+    meant = index.meant(words)
+    if {"@wrong", SUM}.issubset(meant):
         return Understood("edit", score=SURE_PART)
-    if {"@pay", "@done"}.issubset(index.meant(words)) and whole and whole[0][0] == "give_cash":
+    if ("@paid" in meant or {"@pay", "@done"}.issubset(meant)) and whole and whole[0][0] == "give_cash":
         return Understood("transferred", score=SURE_PART)  # "vừa chuyển 200k"
     asked = "?" in text
-    if "@give" in (meant := index.meant(words)) and {"@give", "@want"}.issuperset(meant):
+    if "@give" in meant and {"@give", "@want"}.issuperset(meant):
         return Understood(near=GIVING, score=NEAR)
+    if (either := _either(index, wanted)) and (not whole or whole[0][0] in (*GIVING, MISSING)):
+        return Understood(near=(MISSING, *either)[:MOST_CHOICES], score=NEAR)
     gifts = _gifts(index, wanted) if not asked else []
     if len(gifts) > 1 and (not whole or whole[0][0] in GIVING):
         return Understood(gifts[0], next=tuple(gifts[1:]), score=whole[0][1] if whole else NEAR)
     best = _decided(whole)
-    plain = _plain_gift(index.meant(words))
+    plain = _plain_gift(meant)
     if best.sure is None and plain and not asked and not set(best.near[:1]) - set(GIVING):
         best = Understood(plain, score=max(SURE, best.score))
     if len(wanted) > 1 and not asked:
@@ -194,6 +206,16 @@ def _denies(index: Index, clause: Sequence[str]) -> bool:
     meant = index.meant(clause)
     at = next((i for i, word in enumerate(meant[:3]) if word in _NO), None)
     return at is not None and bool(GIFTS.intersection(meant[at + 1 :]))
+
+
+def _either(index: Index, clauses: Sequence[Sequence[str]]) -> list[str]:
+    """The sorts of gift between which somebody cannot decide ("góp tiền hay máy")."""
+    for clause in clauses:
+        if not _EITHER.isdisjoint(clause):
+            sorts = list(dict.fromkeys(GIFT_OF[word] for word in index.meant(clause) if word in GIFT_OF))
+            if len(sorts) > 1:
+                return sorts
+    return []
 
 
 def _gifts(index: Index, clauses: Sequence[Sequence[str]]) -> list[str]:

@@ -97,7 +97,7 @@ def test_items_that_do_not_match_the_columns_are_refused(items: list[list[str]])
 
 
 def test_the_code_on_the_page_leads_to_its_verification(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(receipt_file, "press", lambda page, facts: press(page, facts, "png", 150))
+    monkeypatch.setattr(receipt_file, "press", lambda page, facts, **more: press(page, facts, "png", 150))
     assert [code.text for code in codes(made())] == [URL]
 
 

@@ -84,7 +84,7 @@ def test_a_name_that_fits_is_not_cut_and_a_tag_is_never() -> None:
 
 def test_every_code_of_a_sheet_is_read_from_the_picture_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     # 120 dots an inch is less than half of what office printers print: what is read here is read from paper.
-    monkeypatch.setattr(labels_file, "press", lambda page, facts: press(page, facts, "png", 120))
+    monkeypatch.setattr(labels_file, "press", lambda page, facts, **more: press(page, facts, "png", 120))
     wanted = [label(number) for number in range(22)]
     assert [code.text for code in codes(sheets(wanted, skip=2))] == [one["url"] for one in wanted]
 

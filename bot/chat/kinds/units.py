@@ -25,6 +25,9 @@ VAGUE: Final = spelt("vài mấy hàng nhiều cả chục")
 ENDS: Final = spelt("a ah à ạ nhé nha nhá nghen ok thôi rồi chẵn cho để bằng tiền và please")
 """Words that may follow a whole sum."""
 
+ASKING: Final = spelt("có được thì là")
+"""Words that may follow a currency whose name is short: "100 đô có nhận không"."""
+
 YEAR: Final = spelt("năm")
 YEAR_BEHIND: Final = spelt("nay học sau ngoái tới mới")
 """Behind "năm" they tell that it is a year and no five: "2 triệu năm nay"."""

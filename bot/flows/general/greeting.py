@@ -9,11 +9,11 @@ from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat
 from bot.flows.general.addressing import address_of
 from bot.flows.general.menu import hello
-from bot.flows.general.role_names import ROLE_NAMES
 from bot.flows.general.window import not_open
 from bot.programme.people.about import About, about_drive
 from bot.programme.people.invites import Granted
 from bot.programme.people.notices import my_notices, notice_line
+from bot.programme.people.role_names import ROLE_NAMES
 from bot.programme.people.roles import Held, my_roles
 from bot.programme.reporting.progress import drive_progress
 

@@ -10,7 +10,6 @@ from bot.flows.general.greeting import greet, welcome
 from bot.flows.general.menu import show_menu
 from bot.flows.registry import flow
 from bot.programme.people.invites import accept
-from bot.programme.people.role_names import ROLE_NAMES
 
 
 @flow("start", "batdau", "moi", label=_("Start"), glance=True)

@@ -16,7 +16,7 @@ from bot.programme.giving.appointments import free_hours
 from bot.programme.giving.fetching import FARTHEST_DAYS
 from bot.programme.giving.pledges import Delivery, PledgedGoods, add_device_pledge
 from bot.programme.giving.terms import GoodsTerms, goods_terms
-from bot.programme.people.notices import Told, notice_line
+from bot.programme.people.notices import ToldNotice, notice_line
 
 MOST_THINGS = 5
 MOST_PIECES = 500
@@ -96,7 +96,7 @@ async def ask_place(chat: Chat, terms: GoodsTerms) -> str:
     names: dict[str, Phrase | str] = {
         key: _("{name}, {address}", name=place.name, address=place.address) for key, place in terms.places.items()
     }
-    local: list[Told] = []
+    local: list[ToldNotice] = []
     for told in (told for place in terms.places.values() for told in place.notices):
         local += [told] if told not in local and not told.everywhere else []
     asked = [*(notice_line(told, chat.now) for told in local), _("Where will you bring it?")]

@@ -14,7 +14,7 @@ MOST = 8
 INVITES = Offer(_("✉️ Open invitations"), "/revoke_invite")
 
 
-@flow("vaitro", label=_("👥 Who may do what"), roles=("manager",))
+@flow("aigiuvaitrogi", "vaitro", label=_("👥 Who may do what"), roles=("manager",))
 async def end_role(chat: Chat) -> None:
     """From a search to one holder; a lost phone needs more than the end of a role."""
     held = await _found(chat)

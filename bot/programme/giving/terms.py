@@ -10,7 +10,7 @@ from bot.chat.words import fact
 from bot.programme.calendar import drives
 from bot.programme.calendar.drop_off_hours import weekly
 from bot.programme.giving.pledges import most_of
-from bot.programme.people.notices import Told, notices_for
+from bot.programme.people.notices import ToldNotice, notices_for
 from bot.programme.plan import Plan
 from bot.programme.world import World
 
@@ -61,7 +61,7 @@ class DropOffPlace(msgspec.Struct, frozen=True):
     name: dict[str, str]
     address: str
     slots: list[str]
-    notices: list[Told] = []
+    notices: list[ToldNotice] = []
 
 
 class GoodsTerms(msgspec.Struct, frozen=True):

@@ -16,7 +16,7 @@ from bot.programme.world import World
 from bot.storage.tables import pledge_goods, pledges, roles, units
 
 
-class Told(msgspec.Struct, frozen=True):
+class ToldNotice(msgspec.Struct, frozen=True):
     """One notice as people read it; it holds from `begins` to `ends`, where the plan says so."""
 
     says: dict[str, str]
@@ -33,18 +33,18 @@ class Told(msgspec.Struct, frozen=True):
         return self.ends is None or at <= self.ends
 
 
-def notices_for(plan: Plan, keys: Collection[str]) -> list[Told]:
+def notices_for(plan: Plan, keys: Collection[str]) -> list[ToldNotice]:
     """The notices for everybody, and those for any of these units, or for one above it; in the plan's order."""
     known = {unit.key for unit in plan.units}
     above = {unit for key in known.intersection(keys) for unit in (key, *(one.key for one in units_above(plan, key)))}
     return [
-        Told(notice.says, notice.begins, notice.ends, not notice.units)
+        ToldNotice(notice.says, notice.begins, notice.ends, not notice.units)
         for notice in plan.notices
         if not notice.units or above.intersection(notice.units)
     ]
 
 
-def notice_line(told: Told, now: datetime) -> Phrase:
+def notice_line(told: ToldNotice, now: datetime) -> Phrase:
     """A notice in a line, with the days that are still to come."""
     begins = told.begins if told.begins is not None and told.begins > now else None
     if begins is not None and told.ends is not None:
@@ -57,14 +57,14 @@ def notice_line(told: Told, now: datetime) -> Phrase:
 
 
 @fact("notices.mine")
-async def my_notices(tx: World) -> list[Told]:
+async def my_notices(tx: World) -> list[ToldNotice]:
     """What holds now and concerns the actor: by their roles' units, and the units and places of their open pledges."""
     keys = await _my_units(tx) if any(notice.units for notice in tx.plan.notices) else set[str]()
     return [told for told in notices_for(tx.plan, keys) if told.holds(tx.now)]
 
 
 @fact("notices.unit")
-async def unit_notices(tx: World, *, unit: int) -> list[Told]:
+async def unit_notices(tx: World, *, unit: int) -> list[ToldNotice]:
     """What holds now for one unit and not for everybody."""
     row = await tx.work.one(select(units.c.key).where(units.c.id == unit, units.c.drive == tx.drive))
     found = notices_for(tx.plan, [row.key] if row else [])

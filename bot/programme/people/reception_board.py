@@ -6,7 +6,7 @@ import msgspec
 
 from bot.chat.words import fact
 from bot.programme.calendar.drop_off_hours import weekly
-from bot.programme.people.notices import Told, notices_for
+from bot.programme.people.notices import ToldNotice, notices_for
 from bot.programme.plan.tree import unit_of
 from bot.programme.world import World
 
@@ -28,7 +28,7 @@ class Counter(msgspec.Struct, frozen=True):
     name: dict[str, str]
     address: str
     slots: list[str]
-    notices: list[Told]
+    notices: list[ToldNotice]
 
 
 class Board(msgspec.Struct, frozen=True):
@@ -41,7 +41,7 @@ class Board(msgspec.Struct, frozen=True):
     members: list[Member]
     counters: list[Counter]
     things: list[dict[str, str]]
-    notices: list[Told]
+    notices: list[ToldNotice]
 
 
 @fact("reception.board")

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, or_, select
 from bot.chat.alphabet import alphabetical
 from bot.chat.kind import folded
 from bot.chat.words import fact
-from bot.programme.people.notices import Told
+from bot.programme.people.notices import ToldNotice
 from bot.programme.world import World
 from bot.storage.rows.people import StoredUnit
 from bot.storage.tables import units
@@ -21,7 +21,7 @@ class UnitChoice(msgspec.Struct, frozen=True):
 
     id: int
     name: str
-    notices: list[Told] = []
+    notices: list[ToldNotice] = []
 
 
 def stands_on(row: StoredUnit, day: date) -> bool:

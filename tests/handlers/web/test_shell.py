@@ -25,7 +25,7 @@ def test_both_languages_have_the_same_words_and_none_is_empty() -> None:
 
 
 def test_every_word_is_used_and_every_used_word_exists() -> None:
-    sources = "".join(path.read_text() for path in [*SCRIPTS, PAGE / "chat.html"])
+    sources = "".join(path.read_text() for path in [*SCRIPTS, PAGE / "chat.html", PAGE / "nobody.html"])
     server = "".join(path.read_text() for path in PAGE.parent.glob("*.py"))
     used = set(re.findall(r"""["'`]([a-z]+\.[a-z.-]+)["'`]""", sources)) & set(chrome("vi")) | {
         name for name in re.findall(r"words\['([a-z.-]+)'\]", sources)
