@@ -15,6 +15,8 @@ SURE: Final = 0.58
 """From here on a wish is taken as said, where no other is nearly as near."""
 CLEAR: Final = 0.10
 """How much nearer than the next it must be."""
+CERTAIN: Final = 0.70
+"""Below this it is asked about as soon as anything else is near at all: a tap is less than the wrong flow."""
 NEAR: Final = 0.38
 """From here on it is worth asking about."""
 SURE_PART: Final = 0.75
@@ -81,6 +83,7 @@ HINTS: Final = (
     Hint("weekly_report", frozenset(("@report",))),
     Hint("my_students", frozenset(("@pupil", "@myschool", "lop"))),
     Hint("register_student", frozenset(("@pupil", "@myschool", "@register", "lop"))),
+    Hint("give_services", frozenset(("@service",)), frozenset(("@give",)), frozenset((*_ASKING, DENIAL))),
     Hint("faq:where-to-bring", frozenset(("@weekday",)), frozenset((ASKING,))),
     Hint("faq:where-does-money-go", frozenset(("@owner",))),
     Hint("faq:how-much", frozenset(("@little",))),
@@ -156,7 +159,8 @@ def _decided(ranked: Sequence[tuple[str, float]]) -> Understood:
         return NOTHING
     wish, score = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0.0
-    if score >= SURE and score - second >= CLEAR * (1.0 if score < 0.95 else 0.3):
+    clear = score - second >= CLEAR * (1.0 if score < 0.95 else 0.3)
+    if score >= SURE and clear and (score >= CERTAIN or second < NEAR):
         return Understood(wish, score=score)
     return Understood(None, tuple(name for name, near in ranked[:MOST_CHOICES] if near >= NEAR), score=score)
 

@@ -65,7 +65,7 @@ async def _found(chat: Chat) -> Holder | None:
     found, words = await chat.look(find_holders, words="", most=MOST + 1), ""
     if len(found) > MOST:
         words = await chat.ask(
-            "words", Text(longest=60), _("Whose role? Type a part of a name or of a unit, for example: Cao Vien.")
+            "words", Text(longest=60), _("Whose role? Type a part of a name or of a unit.")
         )
         found = await chat.look(find_holders, words=words, most=MOST + 1)
     if not found:
