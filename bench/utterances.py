@@ -12,6 +12,7 @@ from bot.programme.people.roles import Held, menu_roles
 from bot.programme.plan import Plan, load_plan
 from bot.turn import likelihood
 from bot.turn.likelihood import STEERING
+from bot.turn.wished import wished_inside
 from bot.wishes.book import QUESTION
 from bot.wishes.understand import Understood, understand
 
@@ -61,7 +62,8 @@ def plan() -> Plan:
 def heard(one: Said) -> Understood:
     """What the bot makes of a message, for a person with that role."""
     roles = menu_roles([Held(one.role, 1, "", "/", reports=True)])
-    weight = likelihood.likely(roles, plan().modules)
+    likely = likelihood.likely(roles, plan().modules)
+    weight = likelihood.inside(likely) if one.inside else likelihood.outside(likely)
     return understand(likelihood.index_of(plan()), one.text, weight)
 
 
@@ -73,6 +75,8 @@ def right(one: Said, found: Understood) -> bool:
     if not one.wants:
         return found.sure is None
     led = {found.sure} if found.sure else {*found.near}
+    if one.inside:
+        led = {wished_inside(found)} - {None}
     if "people_to_call" in led or any(wish.startswith(QUESTION) and wish not in _answered() for wish in led):
         led.add("person")
     if not one.inside and not led.isdisjoint(STEERING):

@@ -53,10 +53,11 @@ class Hint(NamedTuple):
     words: frozenset[str]
     beside: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    worth: float = 0.45
 
 
-HINTED: Final = 0.45
-"""What a hint is worth: a place among the choices where no phrase is near."""
+STRONG: Final = 0.72
+"""What a hint is worth that competes with a near phrase; the others get a place among the choices where none is."""
 _PAST: Final = frozenset(("@mine", "@pledged", "@done"))
 HINTS: Final = (
     Hint("give_cash", frozenset((SUM,)), without=frozenset((DENIAL, *_PAST))),
@@ -65,8 +66,15 @@ HINTS: Final = (
     Hint("give_devices", frozenset(("@device", "@sim")), frozenset(("@give",)), frozenset((*_ASKING, DENIAL))),
     Hint("give_devices", frozenset(("@device", "@sim")), frozenset(("@old",)), frozenset((*_ASKING, DENIAL))),
     Hint("give_devices", frozenset(("@device", "@sim")), frozenset(("@want",)), frozenset((*_ASKING, DENIAL))),
-    Hint("my_gifts", frozenset(("@device", "@money", "@give")), frozenset(("@mine",))),
+    Hint("my_gifts", frozenset(("@device", "@money", "@give")), frozenset(("@mine",)), frozenset(("@want", "@unit")), STRONG),
     Hint("my_gifts", frozenset(("@device",)), frozenset(("@done",))),
+    Hint("my_gifts", frozenset(("@device",)), frozenset(("@done", "@where")), worth=STRONG),
+    Hint("my_gifts", frozenset(("@pledged",)), worth=0.5),
+    Hint("give_cash", frozenset(("@money",)), frozenset(("@pay",)), frozenset(_PAST)),
+    Hint("my_students", frozenset(("@list",)), frozenset(("@pupil",)), worth=STRONG),
+    Hint("count_givers", frozenset(("@howmany",)), frozenset(("@give",))),
+    Hint("units_at_a_glance", frozenset(("@unit",)), worth=STRONG),
+    Hint("honours", frozenset(("@list", "@see")), frozenset(("@donor",))),
     Hint("faq:old-devices", frozenset(("@broken", "@old")), frozenset(("@device", ASKING))),
     Hint("faq:old-devices", frozenset(("@broken", "@old")), frozenset(("@allowed",))),
     Hint("faq:where-does-money-go", frozenset(("@money",)), frozenset((ASKING,))),
@@ -121,10 +129,12 @@ def understand(index: Index, text: str, likely: Likely = lambda _wish: 1.0) -> U
     meant = index.meant(words)
     if {"@wrong", SUM}.issubset(meant):
         return Understood("edit", score=SURE_PART)
-    if ("@paid" in meant or {"@pay", "@done"}.issubset(meant)) and whole and whole[0][0] == "give_cash":
+    gone = "@paid" in meant or ("@done" in meant and "@want" not in meant and {"@pay", SUM} & set(meant))
+    if gone and whole and whole[0][0] == "give_cash":
         return Understood("transferred", score=SURE_PART)  # "vừa chuyển 200k"
     asked = "?" in text
-    if "@give" in meant and {"@give", "@want"}.issuperset(meant):
+    told = whole[0] if whole else ("", 0.0)
+    if "@give" in meant and {"@give", "@want"}.issuperset(meant) and (told[1] < CERTAIN or told[0] in GIVING):
         return Understood(near=GIVING, score=NEAR)
     if (either := _either(index, wanted)) and (not whole or whole[0][0] in (*GIVING, MISSING)):
         return Understood(near=(MISSING, *either)[:MOST_CHOICES], score=NEAR)
@@ -170,7 +180,7 @@ def _ranked(index: Index, words: Sequence[str], likely: Likely) -> list[tuple[st
     scores = index.scores(meant)
     for hint in HINTS:
         if hint.words & set(meant) and hint.beside.issubset(meant) and hint.without.isdisjoint(meant):
-            scores[hint.wish] = max(scores.get(hint.wish, 0.0), HINTED)
+            scores[hint.wish] = max(scores.get(hint.wish, 0.0), hint.worth)
     weighed = [(wish, score * likely(wish)) for wish, score in scores.items()]
     return sorted(weighed, key=lambda one: -one[1])[: MOST_CHOICES + 1]
 
