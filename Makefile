@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check rehearse format lint types house catalogs bench lock clean
+.PHONY: run test check rehearse format lint types house catalogs bench lock bills clean
 
 # A demonstration, unless a .env file says how to run for real.
 run: $(VENV)/run
@@ -62,6 +62,11 @@ UV := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-inde
 lock: $(VENV)/dev
 	$(UV) pyproject.toml --extra postgres -o requirements/run.txt
 	$(UV) pyproject.toml --extra postgres --extra dev -o requirements/dev.txt
+	$(UV) pyproject.toml --extra postgres --extra bills -c requirements/run.txt -o requirements/bills.txt
+
+# The extra that reads pictures of transfers; switched on with BILLS=1.
+bills: $(VENV)/run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bills.txt
 
 clean:
 	rm -rf $(VENV) data .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -60,11 +61,12 @@ def plan() -> Plan:
 
 
 def heard(one: Said) -> Understood:
-    """What the bot makes of a message, for a person with that role."""
+    """What the bot makes of a message, for a person with that role, with the choices it would offer."""
     roles = menu_roles([Held(one.role, 1, "", "/", reports=True)])
     likely = likelihood.likely(roles, plan().modules)
     weight = likelihood.inside(likely) if one.inside else likelihood.outside(likely)
-    return understand(likelihood.index_of(plan()), one.text, weight)
+    found = understand(likelihood.index_of(plan()), one.text, weight)
+    return replace(found, near=tuple(wish for wish in found.near if likely(wish) >= 1 or one.inside))
 
 
 def right(one: Said, found: Understood) -> bool:
@@ -76,7 +78,7 @@ def right(one: Said, found: Understood) -> bool:
         return found.sure is None
     led = {found.sure} if found.sure else {*found.near}
     if one.inside:
-        led = {wished_inside(found)} - {None}
+        led = {wish for wish in (wished_inside(found),) if wish}
     if "people_to_call" in led or any(wish.startswith(QUESTION) and wish not in _answered() for wish in led):
         led.add("person")
     if not one.inside and not led.isdisjoint(STEERING):

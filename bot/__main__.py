@@ -58,6 +58,7 @@ def _explained(trouble: Exception, settings: Settings) -> str | None:
     from sqlalchemy.exc import ArgumentError, DBAPIError, InvalidRequestError
 
     from bot.app import NoDrive
+    from bot.commands.extras import ExtraMissing
     from bot.programme.plan import PlanFault
     from bot.storage.holding import HeldElsewhere
     from bot.storage.marks import NotThisKind
@@ -65,7 +66,7 @@ def _explained(trouble: Exception, settings: Settings) -> str | None:
     from bot.storage.upgrade import DatabaseNewer
 
     match trouble:
-        case NoDrive():
+        case NoDrive() | ExtraMissing():
             return str(trouble)
         case KeyMissing():
             return (

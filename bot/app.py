@@ -116,7 +116,9 @@ class App:
         self.paces: dict[str, Pace] = {}
         self.add(FileSweeper(lambda: self.ask(lambda tx: files_in_use(tx.work)), self._sweep))
         self.sender: Sender | None = None
-        self.turn = Turn(database, plans, drive, secrecy, now, self._carry, occasions(), self.site, self._on_its_way)
+        self.turn = Turn(
+            database, plans, drive, secrecy, now, self._carry, occasions(), self.site, self._on_its_way, self.handlers
+        )
         steadiness = Steadiness(now) if now is wall_clock else None
         self.clock = Clock(database, plans, now, self.turn.accept, self._wake, steadiness)
         self._turning: asyncio.Task[None] | None = None

@@ -42,6 +42,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     telegram_pace: int = 30
     sepay_key: Secret = ""
     casso_key: Secret = ""
+    bills: bool = False
     log_level: str = "INFO"
 
     @property
@@ -78,6 +79,7 @@ SENTENCES: Mapping[str, str] = {
     "telegram_pace": "Most messages in any second; up to 1000 where paid broadcast is on; 0: no limit.",
     "sepay_key": "What SePay shows at /bank/sepay when money has moved (API key or HMAC secret); empty: no SePay.",
     "casso_key": "What Casso shows at /bank/casso when money has moved; empty: no Casso.",
+    "bills": "1: what a picture of a transfer says is read and said back, never counted; needs: make bills.",
     "log_level": "How much is logged: DEBUG, INFO, WARNING or ERROR.",
 }
 

@@ -26,6 +26,7 @@ SET = {
     "TELEGRAM_WEBHOOK_URL": ("https://song.example.vn/telegram", "https://song.example.vn/telegram"),
     "TELEGRAM_WEBHOOK_SECRET": ("0123456789abcdef", "0123456789abcdef"),
     "TELEGRAM_PACE": ("1000", 1000),
+    "BILLS": ("1", True),
     "LOG_LEVEL": ("DEBUG", "DEBUG"),
 }
 

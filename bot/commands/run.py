@@ -13,9 +13,11 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 from aiohttp.typedefs import Handler as Route
+from aiohttp.typedefs import Middleware
 
 from bot.app import App, files_of, translate, wall_clock
 from bot.commands.browser import show
+from bot.commands.extras import refuse_without_extras
 from bot.commands.opening import open_app
 from bot.commands.unkept import unkept
 from bot.delivery.pace import Pace
@@ -25,6 +27,7 @@ from bot.demo.moved_clock import remember, target
 from bot.demo.people import people
 from bot.demo.ribbon import Ribbon
 from bot.desk.desk import Desk
+from bot.feeds.bills import BillReader
 from bot.feeds.payrolls import PayrollReader
 from bot.feeds.statements import StatementReader
 from bot.handlers.web.handler import WebHandler
@@ -80,7 +83,8 @@ async def run(settings: Settings) -> None:
 
 
 async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.Application]:
-    """The app with all its messengers, and its web page; see open_app for what it raises."""
+    """The app with all its messengers, and its web page; see open_app for what it raises, and ExtraMissing."""
+    refuse_without_extras(settings)
     app = await open_app(settings, now, alone=True)
     front = _front(settings)
     app.gate = Gate(front, raise_limit())
@@ -88,6 +92,8 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     app.add(web_handler)
     app.add(StatementReader(app.fetch, app.forget, app.now))
     app.add(PayrollReader(app.fetch, app.forget, app.now))
+    if settings.bills:
+        app.add(BillReader(app.fetch, app.forget, app.now))
     health = Health(app.database, files_of(settings), app.now).troubles
     site = Site(lambda lang: app.ask(lambda tx: page_facts(tx, lang)), translate, front=front, health=health)
     routes = [*site.routes(), *web_handler.routes(), *_bank(settings, app)]
@@ -96,7 +102,7 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     routes += Desk(app, app.secrecy, web_handler.shelf, origins=origins, front=front).routes()
     if settings.telegram_token:
         routes += _telegram(settings, app)
-    first = [app.gate.by_address]
+    first: list[Middleware] = [app.gate.by_address]
     if settings.demo:
         ribbon = Ribbon()
         routes += ribbon.routes()

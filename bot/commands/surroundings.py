@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from bot.commands.extras import tell_of_extras
 from bot.commands.findings import Findings
 from bot.settings import Settings, strangers
 
@@ -23,6 +24,7 @@ _SET: Final = re.compile(r"^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$")
 def look_around(findings: Findings, settings: Settings, file: Path | None) -> bool:
     """Tells what is amiss; whether it makes sense to look into the database, whose `file` is None elsewhere."""
     _names(findings, os.environ, ENV)
+    tell_of_extras(findings, settings)
     if not _folder(findings, settings.data_dir):
         return False
     if file is not None and not _file(findings, file):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from aiohttp import web
 from aiohttp.typedefs import Handler as Route
+from aiohttp.typedefs import Middleware
 
 from bot import texts
 from bot.chat.phrase import _
@@ -31,7 +31,7 @@ class Ribbon:
         return [web.get("/trial/{version}/{name}", self._static.serve)]
 
     @property
-    def middleware(self) -> Callable[[web.Request, Route], Coroutine[Any, Any, web.StreamResponse]]:
+    def middleware(self) -> Middleware:
         """Puts the ribbon on whatever is a page."""
 
         @web.middleware

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -32,6 +32,7 @@ class World:
     out: list[Outgoing] = field(default_factory=list)
     notified: list[Contact] = field(default_factory=list)  # whose offers changed by a notice; the turn keeps them
     network: str = ""  # whence the actor writes, as in Incoming
+    readers: Container[str] = ()  # the channels on which jobs about files are done
     site: str = ""  # the public pages' address, without a slash at its end; empty where none is known
 
     @property

@@ -53,7 +53,7 @@ async def hear(lead: Lead, update: Incoming) -> None:
     if update.group:
         return None
     thing = things_sent.sort_of(update)
-    if thing and await things_sent.answer(lead, thing):
+    if thing and await things_sent.answer(lead, thing, update.photo or update.document):
         return None
     if me.talk is None:
         return await wished.free_words(lead)

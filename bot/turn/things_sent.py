@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.chat.kind import File
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Offer
 from bot.flows.giving.transferred import PICTURE
 from bot.flows.registry import FLOWS
 from bot.messages import Incoming
 from bot.programme.codes import shown
+from bot.programme.giving.bill_pictures import has_read
 from bot.programme.giving.pledges import Pledge, my_pledges
 from bot.programme.people.roles import held_by
 from bot.turn.beginning import begin, begin_menu
@@ -56,10 +58,10 @@ def sort_of(update: Incoming) -> str:
     return "photo" if update.photo is not None else "phone" if update.contact is not None else update.other or "other"
 
 
-async def answer(lead: Lead, thing: str) -> bool:
+async def answer(lead: Lead, thing: str, file: File | None) -> bool:
     """Says that it is not read, and what can be done instead; False where the open question reads it."""
     if lead.me.talk is None:
-        await _outside(lead, thing)
+        await _outside(lead, thing, file)
         return True
     run = await lead.look()
     if run is None or run.open is None or run.open.digest != lead.me.talk.digest:
@@ -82,8 +84,10 @@ async def open_pledges(lead: Lead) -> list[Pledge]:
     return [one for one in await my_pledges(lead.world, most=10) if one.status == "promised"]
 
 
-async def _outside(lead: Lead, thing: str) -> None:
+async def _outside(lead: Lead, thing: str, file: File | None) -> None:
     """Nothing is open: a picture may show the transfer that is awaited, a file what a clerk wanted to send in."""
+    if await has_read(lead.world, file):
+        return lead.say(_("Thank you! One moment, I am looking at your picture."))
     if thing in PAPERS and await open_pledges(lead):
         return await begin(lead, FLOWS["transferred"], PICTURE)
     if thing == "document":

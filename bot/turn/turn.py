@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Container, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, Final, TypeVar
 
@@ -56,9 +56,11 @@ class Turn:
         occasions: Mapping[str, Occasion],
         site: str = "",
         on_its_way: Callable[[str, str], bool] = lambda channel, chat: False,
+        readers: Container[str] = (),
     ):
         self.database, self.plans, self.drive, self.secrecy = database, plans, drive, secrecy
         self.now, self.carry, self.occasions, self.site = now, carry, occasions, site
+        self.readers = readers  # of files that people sent, by channel
         self.on_its_way = on_its_way  # whether a reply is still on its way to a chat of a channel
         self._waiting: deque[tuple[Incoming, asyncio.Future[None]]] = deque()
         self._woken = asyncio.Event()
@@ -227,7 +229,10 @@ class Turn:
     def _world(
         self, work: Work, me: talks.Contact | None, out: list[Outgoing], told: list[talks.Contact] | None = None
     ) -> World:
-        return World(work, self.plans, self.drive, self.secrecy, me, out, [] if told is None else told, site=self.site)
+        notified = [] if told is None else told
+        return World(
+            work, self.plans, self.drive, self.secrecy, me, out, notified, readers=self.readers, site=self.site
+        )
 
     async def _set_aside(self, update: Incoming, done: asyncio.Future[None], trouble: Exception) -> None:
         """A poisonous update: kept for the operator, an apology to the person, and the stream goes on."""

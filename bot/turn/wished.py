@@ -63,8 +63,8 @@ async def free_words(lead: Lead) -> None:
     if not any(char.isalpha() for char in lead.text):
         number = number_of(lead.text.strip())
         return await begin_menu(lead, "number" if number is not None and number < MOST_CHOICES else "")
-    weight = outside(await likely_for(lead))
-    found = understand(index_of(lead.world.plan), lead.text, weight)
+    likely = await likely_for(lead)
+    found = understand(index_of(lead.world.plan), lead.text, outside(likely))
     if found.sure is not None:
         later = next((FLOWS[wish] for wish in found.next if wish in FLOWS and not FLOWS[wish].glance), None)
         if later is not None and found.sure in FLOWS:
@@ -75,7 +75,7 @@ async def free_words(lead: Lead) -> None:
             await begin_later(lead, later, lead.text)
         return await grant(lead, found.sure)
     if found.near and not missed:
-        offers = choices(lead, [wish for wish in found.near if weight(wish) >= 1])
+        offers = choices(lead, [wish for wish in found.near if likely(wish) >= 1])
         if offers:
             lead.say(_("Which of these do you mean?"), offers=[*offers, Offer(_("Something else"), "/menu")])
             lead.hide(lead.text, SAID)

@@ -29,7 +29,7 @@ async def set_up(drive: Drive) -> None:
 
 
 def notices(drive: Drive) -> dict[str, int]:
-    words = {"contact": "is due at", "deputy": "is due at", "official": "digest", "giver": "You promised"}
+    words = {"contact": "is due ", "deputy": "is due ", "official": "digest", "giver": "You promised"}
     return {chat: len(drive.heard(chat, said)) for chat, said in words.items()}
 
 

@@ -89,7 +89,9 @@ async def test_a_forged_button_is_closed(rig: Rig, data: str) -> None:
 async def test_a_button_beyond_the_last_says_that_it_is_none(rig: Rig) -> None:
     await rig.says("a", "/goptien")
     talk = rig.button("a", 1).data.partition(".")[0]
-    [message] = await rig.says("a", button=f"{talk}.1.{'9' * 300}")
+    [closed, _question] = await rig.says("a", button=f"{talk}.1.{'9' * 300}")
+    assert closed.text == "This question is closed already."
+    [message] = await rig.says("a", button=f"{talk}.1.999")
     assert message.text.startswith("That button is not among the answers any more.")
 
 

@@ -13,7 +13,6 @@ from bot.chat.kinds.near_days import near, near_inside
 from bot.chat.kinds.typed import LONGEST_SHORT, core, short
 from bot.chat.phrase import _, _n
 
-
 _YEAR_ALONE: Final = re.compile(r"(?:nam|sinh nam|year|born in)? ?((?:19|20)\d\d)")
 _UNKNOWN: Final = frozenset((
     "khong nho", "khong biet", "khong ro", "chua ro", "quen roi", "ko nho", "k nho", "ko biet", "k biet",

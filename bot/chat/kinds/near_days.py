@@ -1,4 +1,4 @@
-"""Days as people name them from where they stand: "mai", "sáng mai", "thứ hai tuần sau", "ngày 30 này", "next Monday"."""
+"""Days as people name them from where they stand: "sáng mai", "thứ hai tuần sau", "ngày 30 này", "next Monday"."""
 
 from __future__ import annotations
 
@@ -39,13 +39,17 @@ _HOURS: Final = r"(?:sang|trua|chieu|toi|dau gio|cuoi gio)"
 _HOURS_BEFORE: Final = re.compile(rf"^(?:{_HOURS} )+")
 _HOURS_BEHIND: Final = re.compile(rf"(?: {_HOURS}| (?:morning|afternoon|evening|noon))+$")
 _WEEKDAY: Final = re.compile(
-    rf"(?:on |this |(?P<next_before>next ))?{_NAMED}(?: (?:(?P<next>tuan sau|tuan toi|toi|sau|next week)|tuan nay|nay))?"
+    rf"(?:on |this |(?P<next_before>next ))?{_NAMED}"
+    r"(?: (?:(?P<next>tuan sau|tuan toi|toi|sau|next week)|tuan nay|nay))?"
 )
-_OF_MONTH: Final = re.compile(r"(?:ngay|hom|mung) (?P<day>\d{1,2})(?: (?:(?P<next>thang sau|thang toi)|thang nay|nay))?")
+_OF_MONTH: Final = re.compile(
+    r"(?:ngay|hom|mung) (?P<day>\d{1,2})(?: (?:(?P<next>thang sau|thang toi)|thang nay|nay))?"
+)
 _SPOKEN: Final = re.compile(  # what is no other word inside a sentence; a bare "mai" is a name too often
-    rf"\b(?:{_HOURS} (?:mai|nay|mot|{'|'.join(_WEEKDAYS[:6])}|chu nhat)|(?:ngay|bua) (?:mai|mot|kia)|hom nay|tomorrow|today"
-    rf"|(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|next (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
-    rf"(?: (?:tuan (?:sau|toi|nay)|nay))?)(?!\w)"
+    rf"\b(?:{_HOURS} (?:mai|nay|mot|{'|'.join(_WEEKDAYS[:6])}|chu nhat)"
+    r"|(?:ngay|bua) (?:mai|mot|kia)|hom nay|tomorrow|today"
+    r"|(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|next (?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"(?: (?:tuan (?:sau|toi|nay)|nay))?)(?!\w)"
 )
 
 
@@ -54,7 +58,11 @@ def near(text: str, today: date) -> date | None:
     said = core(text)
     bare = folded(said)
     behind = _HOURS_BEHIND.search(bare)
-    for marked, plain in ((said, bare), ("", _HOURS_BEFORE.sub("", bare)), ("", bare[: behind.start()] if behind else "")):
+    for marked, plain in (
+        (said, bare),
+        ("", _HOURS_BEFORE.sub("", bare)),
+        ("", bare[: behind.start()] if behind else ""),
+    ):
         days = _NEAR_DAYS.get(marked or plain)
         if days is not None:
             return today + timedelta(days)

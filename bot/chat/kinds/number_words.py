@@ -36,7 +36,7 @@ DIGITS: Final = _typed(
 )
 ENGLISH: Final = {
     word: number
-    for number, word in enumerate("one two three four five six seven eight nine ten".split(), 1)
+    for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
 } | {"twenty": 20, "fifty": 50}
 """English numbers, which count only before a unit or things."""
 HUNDRED: Final = spelt("trăm")

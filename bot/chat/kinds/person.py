@@ -15,7 +15,19 @@ LONGEST: Final = 80
 
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "’‘ʼʹ`´′＇"), "'") | dict.fromkeys(map(ord, "‐‑–－"), "-")
 _SEVERAL: Final = re.compile(r"[,;/&+|]| và | and ")
-_LABELS: Final = ("chi co ten", "only the name", "ho ten", "ho va ten", "ten", "ten em", "ten chau", "hs", "hoc sinh", "name", "full name")
+_LABELS: Final = (
+    "chi co ten",
+    "only the name",
+    "ho ten",
+    "ho va ten",
+    "ten",
+    "ten em",
+    "ten chau",
+    "hs",
+    "hoc sinh",
+    "name",
+    "full name",
+)
 ONLY: Final = "chỉ có tên"
 """Before a name of one word that is all there is."""
 _ONLY: Final = re.compile(r"(?:chi co ten|only the name):")

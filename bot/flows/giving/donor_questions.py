@@ -47,8 +47,11 @@ async def ask_unit(chat: Chat, example: str) -> int | None:
     words = await chat.ask(
         "unit_words",
         Either(Text(longest=60), nowhere),
-        _("Which commune or office shall it count for? Type a part of its name, for example: {unit}.",
-          unit=Example(example)) if example
+        _(
+            "Which commune or office shall it count for? Type a part of its name, for example: {unit}.",
+            unit=Example(example),
+        )
+        if example
         else _("Which commune or office shall it count for? Type a part of its name."),
     )
     for search in range(MOST_SEARCHES):

@@ -85,7 +85,7 @@ async def ask_goes(chat: Chat) -> str:
     return mine if isinstance(goes, Named) else goes
 
 
-@flow("denlay", "canlay", label=_("🚚 To be fetched"), roles=FETCHERS, module="devices")
+@flow("candenlay", "denlay", "canlay", label=_("🚚 To be fetched"), roles=FETCHERS, module="devices")
 async def fetch_list(chat: Chat) -> None:
     found = await chat.look(fetching.fetch_list, code=chat.argument)
     if not found:

@@ -34,7 +34,7 @@ async def ask_goods(chat: Chat, terms: GoodsTerms, place: int) -> PledgedGoods:
     count = await chat.ask(
         f"count{place}",
         Number(1, MOST_PIECES, suggested=(1, 2, 5, 10)),
-        _("How many? For example: 2."),
+        (_("How many? For example: 2."), _("If they differ, count one sort now; the next question takes the others.")),
         label=_("How many of thing {place}", place=place),
     )
     condition = {}

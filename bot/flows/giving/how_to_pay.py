@@ -44,11 +44,20 @@ def paying(pledge: Pledge, account: ReceivingAccount | None) -> tuple[list[Phras
     rest = max(cash.minor - max(paid, 0), 0) or cash.minor
     lines += [
         _("Scan the picture with your bank's app: account, sum and note are filled in."),
-        _("Or transfer by hand: {bank}, account <code>{number}</code>, {holder}.",
-          bank=account.bank, number=account.number, holder=account.holder),
+        _("On this very phone: save the picture, open your bank's app, choose QR and take the picture from your "
+          "library."),
+        _("Or transfer by hand, a tap copies: {bank}, account <code>{number}</code>, {holder}, "
+          "sum <code>{digits}</code>.",
+          bank=account.bank, number=account.number, holder=account.holder, digits=str(rest)),
         _("Transfer note: <code>{code}</code>, your code without hyphens, as banks want it. Please write it "
           "exactly so: this is how we know the gift is yours.", code=code),
     ]  # fmt: skip
     if rest >= QR_LIMIT:
         lines.append(_("Your bank may refuse a QR transfer of 500 million đồng or more; then please transfer by hand."))
-    return lines, {"make": "vietqr", "bin": account.bin, "account": account.number, "amount": rest, "memo": code}
+    return lines, payment_card(account, rest, code)
+
+
+def payment_card(account: ReceivingAccount, dong: int, code: str) -> dict[str, Any]:
+    """The recipe of the picture to pay by."""
+    to = {"bin": account.bin, "account": account.number, "bank": account.bank, "holder": account.holder}
+    return {"make": "vietqr", **to, "amount": dong, "memo": code}

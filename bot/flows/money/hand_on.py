@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.kinds import Money, Text
 from bot.chat.phrase import _
 from bot.chat.words import Chat, Offer, Refused
+from bot.flows.giving.how_to_pay import payment_card
 from bot.flows.money.cash_book import which_till
 from bot.flows.registry import flow
 from bot.programme.codes import shown
@@ -54,8 +55,7 @@ async def hand_on(chat: Chat) -> None:
     ]  # fmt: skip
     picture = None
     if sum.currency == "VND":
-        made = {"make": "vietqr", "bin": account.bin, "account": account.number}
-        picture = {**made, "amount": sum.minor, "memo": sent.code}
+        picture = payment_card(account, sum.minor, sent.code)
     await chat.say(*lines, picture=picture, offers=offers)
 
 

@@ -17,7 +17,6 @@ from bot.programme.world import World
 from bot.storage.rows.people import StoredUnit
 from bot.storage.tables import units
 
-
 _NAME: Final[ColumnElement[str]] = reduce(
     lambda name, mark: func.replace(name, mark, ""), APOSTROPHES, cast("ColumnElement[str]", units.c.folded)
 )

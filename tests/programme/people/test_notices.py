@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from bot.messages import Outgoing
-from bot.programme.people.notices import Told, notices_for
+from bot.programme.people.notices import ToldNotice, notices_for
 from bot.programme.plan import load_plan
 from bot.programme.plan.identity import Notice
 from tests.support.rig import Rig
@@ -52,11 +52,11 @@ def test_what_names_no_unit_concerns_everybody() -> None:
 @pytest.mark.parametrize(("days", "holds", "lasts"), [(-1, False, True), (0, True, True), (3, True, True)])
 def test_it_holds_from_its_first_to_its_last_moment(days: int, holds: bool, lasts: bool) -> None:
     assert MOVED.begins is not None
-    one = Told(MOVED.says, MOVED.begins, MOVED.ends)
+    one = ToldNotice(MOVED.says, MOVED.begins, MOVED.ends)
     at = MOVED.begins + timedelta(days=days)
     assert (one.holds(at), one.lasts(at)) == (holds, lasts)
     assert not one.lasts(at + timedelta(days=20))
-    assert Told(MOVED.says).holds(datetime.max.replace(tzinfo=START.tzinfo))
+    assert ToldNotice(MOVED.says).holds(datetime.max.replace(tzinfo=START.tzinfo))
 
 
 async def test_the_greeting_tells_those_of_the_commune_and_nobody_else(rig: Rig) -> None:

@@ -1,11 +1,12 @@
 // The chat page: joins the connection, the outbox, the log and the composer.
 
 import { upload } from "./attach.js";
-import { setUpComposer } from "./composer.js";
+import { resume, setUpComposer } from "./composer.js";
 import { byId } from "./dom.js";
 import { Connection } from "./connection.js";
+import { Kept } from "./kept.js";
 import { Log } from "./log.js";
-import { offline, toast } from "./notices.js";
+import { offline, toast, unopened } from "./notices.js";
 import { newKey, Outbox } from "./outbox.js";
 import { setUpViewer } from "./viewer.js";
 import { demo, lang, now, room, setNow, t } from "./words.js";
@@ -14,36 +15,54 @@ const asked = new URLSearchParams(location.search);
 const query = new URLSearchParams({ lang, ...(asked.get("as") ? { as: asked.get("as") } : {}) });
 const url = `${location.origin.replace(/^http/, "ws")}/chat/ws?${query}`;
 
-const log = new Log(say, press);
-const connection = new Connection(url, { since: () => log.newest, on: hear, changed });
-const outbox = new Outbox(`${room}:${asked.get("as") ?? ""}`, connection, moved);
+const part = asked.get("as") ?? "";
+const log = new Log(tap, press);
+const connection = new Connection(url, { since: () => (greeted ? log.newest : 0), on: hear, changed });
+const outbox = new Outbox(`${room}:${part}`, connection, moved);
+const kept = new Kept(room, part);
 let start = /^[\w-]{1,64}$/.test(asked.get("start") ?? "") ? `/start ${asked.get("start")}` : "";
 const uploads = new Map(); // key → what is on its way up
+let greeted = false; // until then all that is shown comes from this device
 let unseen = 0;
 let quiet = 0;
 const title = document.title;
 
 /** Sends a text. */
 function say(text) {
-  put({ text: text.slice(0, 4000) });
+  put({ text });
+}
+
+/** Sends a command that was tapped in a message. */
+function tap(command) {
+  say(command);
+  resume();
 }
 
 /** Sends the press of a button. */
 function press(data) {
   put({ button: data });
+  resume();
 }
 
 function put(frame) {
   const item = { id: newKey(), at: now().toISOString(), frame };
+  byId("empty").hidden = true;
   show(item);
-  outbox.add(item);
+  submit(item);
   log.toEnd(true);
 }
 
-function show({ id, at, frame, shown }) {
-  log.add({ key: id, at, text: frame?.text, button: frame?.button, ...shown });
-  log.setState(id, "sending");
+function submit(item) {
+  kept.add(messageOf(item));
+  outbox.add(item);
 }
+
+function show(item) {
+  log.add(messageOf(item));
+  log.setState(item.id, "sending");
+}
+
+const messageOf = ({ id, at, frame, shown }) => ({ key: id, at, text: frame?.text, button: frame?.button, ...shown });
 
 async function give(file) {
   const id = newKey();
@@ -53,34 +72,51 @@ async function give(file) {
   uploads.set(id, { id, at, shown: photo ? { picture: local } : { document: { url: local, name: file.name } } });
   show(uploads.get(id));
   log.toEnd(true);
-  const kept = await upload(file, (part) => log.progress(id, part));
+  const sent = await upload(file, (part) => log.progress(id, part));
   log.progress(id, 1);
   uploads.delete(id);
-  if (!kept) return log.remove(id);
-  const { ref, url: picture, name } = kept;
-  outbox.add({
+  if (!sent) return log.remove(id);
+  const { ref, url: picture, name } = sent;
+  submit({
     id,
     at,
-    frame: kept.photo ? { photo: ref } : { document: ref },
-    shown: kept.photo ? { picture } : { document: { url: picture, name } },
+    frame: sent.photo ? { photo: ref } : { document: ref },
+    shown: sent.photo ? { picture } : { document: { url: picture, name } },
   });
 }
 
-function moved(key, fate) {
-  log.setState(key, fate);
+function moved(item, fate) {
+  log.setState(item.id, fate);
+  if (fate === "failed") kept.remove(item.id);
 }
 
 function changed(up) {
-  offline(!up);
+  if (up || greeted) offline(!up);
+  else {
+    unopened();
+    byId("wait").hidden = true;
+    recall();
+  }
   if (up) outbox.next();
   else outbox.broken();
+}
+
+/** Shows what this device has kept, until the server tells what there is. */
+function recall() {
+  if (greeted || !kept.messages.size) return;
+  log.clear();
+  for (const message of kept.messages.values()) log.add(message, false);
+  for (const item of [...outbox.items, ...uploads.values()]) show(item);
+  byId("empty").hidden = true;
+  byId("log").setAttribute("aria-busy", "false");
+  log.follow();
 }
 
 function hear(frame) {
   if (frame.hello) greet(frame.hello);
   else if (frame.message) answer(frame.message);
   else if (frame.ack) outbox.acked(frame.ack);
-  else if (frame.mine) log.add(frame.mine, true);
+  else if (frame.mine) keep(frame.mine);
   else if (frame.older) older(frame.older);
   else if (frame.typing) typing(true);
   else if (frame.elsewhere) import("./demo.js").then(({ elsewhere }) => elsewhere(frame.elsewhere));
@@ -91,8 +127,13 @@ function hear(frame) {
 
 function greet({ past, more, reset, now: at }) {
   setNow(at);
-  if (reset) log.clear();
+  if (reset) {
+    log.clear();
+    kept.clear();
+  }
+  greeted = true;
   for (const message of past) log.add(message, false);
+  kept.add(...past, ...outbox.items.map(messageOf));
   for (const item of [...outbox.items, ...uploads.values()]) show(item);
   byId("older").hidden = !(more || (!reset && !byId("older").hidden));
   if (start || log.isEmpty) begin();
@@ -115,8 +156,13 @@ function begin() {
 
 function answer(message) {
   typing(false);
-  if (!log.add(message, true) || !document.hidden) return;
+  if (!keep(message) || !document.hidden) return;
   document.title = `(${++unseen}) ${title}`;
+}
+
+function keep(message) {
+  kept.add(message);
+  return log.add(message, true);
 }
 
 function older({ past, more }) {
@@ -173,6 +219,7 @@ setUpComposer(say, give);
 setUpViewer();
 fit();
 if (demo) import("./demo.js").then(({ setUpDemo }) => setUpDemo());
+setTimeout(recall, 2000); // a network that swallows everything leaves the page waiting
 connection.open();
 navigator.serviceWorker
   ?.register(`/chat/sw.js?v=${document.documentElement.dataset.version}`, { scope: "/chat" })

@@ -1,6 +1,15 @@
 // Where one writes: grows with the text, Enter sends, Shift+Enter begins a new line, pictures can be pasted.
 
 import { byId } from "./dom.js";
+import { toast } from "./notices.js";
+import { sayNumber, t } from "./words.js";
+
+const LONGEST = 4000; // letters the server takes in one message
+
+/** Puts the cursor back where one writes, unless that would raise a phone's keyboard. */
+export function resume() {
+  if (matchMedia("(hover: hover) and (pointer: fine)").matches) byId("text").focus({ preventScroll: true });
+}
 
 /** `say` takes a text, `give` a file. */
 export function setUpComposer(say, give) {
@@ -13,6 +22,7 @@ export function setUpComposer(say, give) {
   };
   const send = () => {
     const said = text.value.trim();
+    if (tooLong(said)) return;
     if (said) say(said);
     text.value = "";
     grow();
@@ -22,7 +32,10 @@ export function setUpComposer(say, give) {
     event.preventDefault();
     send();
   };
-  text.oninput = grow;
+  text.oninput = ({ inputType }) => {
+    grow();
+    if (inputType === "insertFromPaste") tooLong(text.value.trim());
+  };
   text.onkeydown = (event) => {
     // While a Vietnamese keyboard is composing, Enter ends the word and must not send it.
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
@@ -41,5 +54,12 @@ export function setUpComposer(say, give) {
     byId("file").value = "";
   };
   grow();
-  if (matchMedia("(hover: hover) and (pointer: fine)").matches) text.focus(); // on a phone it would raise the keyboard
+  resume();
+}
+
+/** Says so where a text is longer than what can be sent; nothing of it is cut. */
+function tooLong(said) {
+  const length = [...said].length;
+  if (length > LONGEST) toast(t("compose.long", { length: sayNumber(length), longest: sayNumber(LONGEST) }));
+  return length > LONGEST;
 }

@@ -5,9 +5,9 @@ const LONGEST = 30000;
 const NO_SESSION = 4401;
 
 export class Connection {
-  /** `since` gives the last of the bot's messages shown; `on` takes frames, `changed` whether it is up. */
+  /** `since` gives the last of the bot's messages shown; `on` takes frames, `changed` whether it is up, also when the first attempt fails. */
   constructor(url, { since, on, changed }) {
-    Object.assign(this, { url, since, on, changed, tries: 0, up: false });
+    Object.assign(this, { url, since, on, changed, tries: 0, up: null });
     addEventListener("online", () => this.hurry());
     addEventListener("offline", () => this.reset());
     document.addEventListener("visibilitychange", () => document.hidden || this.hurry());
@@ -32,7 +32,7 @@ export class Connection {
 
   send(frame) {
     if (this.up) this.ws.send(JSON.stringify(frame));
-    return this.up;
+    return Boolean(this.up);
   }
 
   /** Gives a connection up that does not answer any more. */

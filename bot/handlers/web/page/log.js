@@ -6,6 +6,7 @@ import { byId, el } from "./dom.js";
 import { dayOf, sayDay } from "./words.js";
 
 const TOGETHER = 5 * 60 * 1000; // messages of one side within this time form a group
+const GAP = 10; // pixels above an answer longer than the screen
 
 export class Log {
   /** `say` sends a text, `press` a button. */
@@ -19,6 +20,7 @@ export class Log {
     Object.assign(this, { say, press });
     this.follows = true;
     this.top = 0;
+    this.answer = null; // the bot's message that came last, of which the beginning is to be seen
     this.scroll.addEventListener("scroll", () => this.look(), { passive: true });
     new ResizeObserver(() => this.follow()).observe(this.box);
     new ResizeObserver(() => this.follow()).observe(this.scroll);
@@ -44,8 +46,10 @@ export class Log {
     this.box.append(made);
     this.part(made);
     this.group(made);
-    if (live && made.matches(".theirs")) made.classList.add("is-new");
-    if (live && !this.follows && made.matches(".theirs")) byId("newest").hidden = false;
+    if (!live || !made.matches(".theirs")) return made;
+    made.classList.add("is-new");
+    this.answer = made;
+    if (!this.follows) byId("newest").hidden = false;
     return made;
   }
 
@@ -76,7 +80,7 @@ export class Log {
     if (change && page === this.box && id < this.oldest) return null; // it stands among what was not asked for yet
     const made = bubble(message, false, this.say);
     made.change = change;
-    if (message.buttons?.length) made.append(choices(message.buttons, this.press, message.changed));
+    if (message.buttons?.length) made.append(this.choices(made, message));
     this.bots.set(id, made);
     this.oldest = Math.min(this.oldest || id, id);
     return made;
@@ -86,7 +90,7 @@ export class Log {
   change(made, message) {
     if (!(message.change > made.change)) return null;
     const fresh = bubble({ ...message, at: made.at }, false, this.say);
-    if (message.buttons?.length) fresh.append(choices(message.buttons, this.press, message.changed));
+    if (message.buttons?.length) fresh.append(this.choices(fresh, message));
     made.replaceChildren(...fresh.children);
     for (const name of ["has-picture", "is-bare"]) made.classList.toggle(name, fresh.classList.contains(name));
     made.classList.remove("is-new");
@@ -94,6 +98,10 @@ export class Log {
     made.change = message.change;
     for (const each of [made, made.nextElementSibling]) if (each?.at) this.group(each);
     return null;
+  }
+
+  choices(made, { buttons, changed }) {
+    return choices(made.querySelector(".text")?.textContent ?? "", buttons, this.press, changed);
   }
 
   makeOwn(message, page, past) {
@@ -134,7 +142,7 @@ export class Log {
     let before = made.previousElementSibling;
     while (before && !before.at) before = before.previousElementSibling;
     if (before && dayOf(before.at) === dayOf(made.at)) return;
-    made.before(el("div", { className: "day", role: "separator" }, el("span", {}, sayDay(made.at))));
+    made.before(el("h2", { className: "day" }, el("span", {}, sayDay(made.at))));
   }
 
   /** Joins a message to the one before where both belong together. */
@@ -156,13 +164,21 @@ export class Log {
   }
 
   follow() {
-    if (this.follows) this.toEnd(false);
+    if (!this.follows) return;
+    const { scrollTop, scrollHeight, clientHeight } = this.scroll;
+    const begins = this.answer?.isConnected ? this.beginOf(this.answer) + scrollTop - GAP : Infinity;
+    this.scroll.scrollTo({ top: Math.min(scrollHeight - clientHeight, begins), behavior: "instant" });
+  }
+
+  beginOf(made) {
+    return made.getBoundingClientRect().top - this.scroll.getBoundingClientRect().top;
   }
 
   /** Goes to the newest message. */
   toEnd(gently) {
     const still = !gently || matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.scroll.scrollTo({ top: this.scroll.scrollHeight, behavior: still ? "instant" : "smooth" });
+    this.answer = null;
     this.follows = true;
     byId("newest").hidden = true;
   }

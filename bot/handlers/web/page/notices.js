@@ -16,6 +16,11 @@ export function toast(words) {
 
 let late = 0;
 
+/** Says at once that the page was opened without a connection. */
+export function unopened() {
+  byId("banner").textContent = t("notice.unopened");
+}
+
 /** Shows or hides the banner; a connection that is back within two seconds was not worth a word. */
 export function offline(is) {
   clearTimeout(late);

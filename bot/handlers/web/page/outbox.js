@@ -1,5 +1,7 @@
 // What the person has said and the server has not yet confirmed: kept on the device, sent one after the other.
 
+import { readNote, writeNote } from "./notes.js";
+
 const ANSWER = 10000; // milliseconds to wait for a confirmation before the connection counts as dead
 
 /** A key that no other message has. */
@@ -9,7 +11,7 @@ export function newKey() {
 }
 
 export class Outbox {
-  /** `connection` sends; `moved` is told (key, "sent" | "failed") when a message's fate is known. */
+  /** `connection` sends; `moved` is told (item, "sent" | "failed") when a message's fate is known. */
   constructor(room, connection, moved) {
     Object.assign(this, { name: `unsent:${room}`, connection, moved, under: null, tries: 0 });
     this.items = this.kept();
@@ -60,7 +62,8 @@ export class Outbox {
   }
 
   drop(key, fate) {
-    if (this.items.some((item) => item.id === key)) this.moved(key, fate);
+    const item = this.items.find(({ id }) => id === key);
+    if (item) this.moved(item, fate);
     this.items = this.items.filter((item) => item.id !== key);
     this.keep(this.kept().filter((item) => item.id !== key));
     if (key === this.under) this.broken();
@@ -68,19 +71,10 @@ export class Outbox {
   }
 
   kept() {
-    try {
-      return JSON.parse(localStorage.getItem(this.name)) ?? [];
-    } catch {
-      return []; // storage is switched off, or somebody else's: then only memory keeps them
-    }
+    return readNote(this.name) ?? [];
   }
 
   keep(items) {
-    try {
-      if (items.length) localStorage.setItem(this.name, JSON.stringify(items));
-      else localStorage.removeItem(this.name);
-    } catch {
-      // storage is switched off or full: memory has them still
-    }
+    writeNote(this.name, items.length ? items : null);
   }
 }

@@ -1,11 +1,11 @@
 // The service worker: keeps the page's own files, so that it opens without a signal; never a message or a picture.
 
-const CACHE = `song-${new URL(location.href).searchParams.get("v")}`;
+const VERSION = new URL(location.href).searchParams.get("v");
+const CACHE = `song-${VERSION}`;
 
-// The files themselves are still in the browser's own store from when this was installed.
 self.addEventListener("install", (event) => {
   self.skipWaiting();
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.add("/chat")));
+  event.waitUntil(keepPage());
 });
 
 self.addEventListener("activate", (event) => {
@@ -24,6 +24,15 @@ self.addEventListener("fetch", (event) => {
   else if (url.pathname === "/chat" && request.mode === "navigate") event.respondWith(freshFirst(request, event));
 });
 
+/** Keeps the page and every file it names; its background only the style names. */
+async function keepPage() {
+  const cache = await caches.open(CACHE);
+  await cache.add("/chat");
+  const page = await (await cache.match("/chat")).text();
+  const named = page.match(/\/chat\/static\/[^"]+/g) ?? [];
+  await cache.addAll([...new Set([...named, `/chat/static/${VERSION}/waves.svg`])]);
+}
+
 async function keptFirst(request) {
   const cache = await caches.open(CACHE);
   const kept = await cache.match(request);
@@ -41,7 +50,7 @@ async function freshFirst(request, event) {
     if (fresh.ok && !new URL(request.url).searchParams.has("start")) event.waitUntil(cache.put(request, fresh.clone()));
     return fresh;
   } catch (error) {
-    const kept = await cache.match(request, { ignoreSearch: true });
+    const kept = (await cache.match(request)) ?? (await cache.match(request, { ignoreSearch: true }));
     if (kept) return kept;
     throw error;
   }

@@ -20,6 +20,9 @@ const near = new Intl.DateTimeFormat(locale, { timeZone, weekday: "long", day: "
 const brief = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short", day: "numeric", month: "numeric" });
 const far = new Intl.DateTimeFormat(locale, { timeZone, day: "numeric", month: "numeric", year: "numeric" });
 
+/** "4.000", or "4,000" in English */
+export const sayNumber = (number) => number.toLocaleString(locale);
+
 let ahead = 0; // milliseconds by which the server's clock is ahead of ours; a demonstration's may be years
 
 /** Takes over the server's clock. */
