@@ -77,7 +77,9 @@ async def _cash_in_hand(stage: Stage) -> None:
 
 
 async def _taken_in(stage: Stage) -> None:
-    await stage.play(_takes_in(CONTACT, "tuan", "R9TM10DEMO1", "R9TM10DEMO2"))
+    """Both that Mr Tuấn promised come in at the commune; at the district two of three, and one is still to come."""
+    await stage.play(_takes_in(CONTACT, "tuan", "R9TM10DEMO1", "R9TM10DEMO2"),
+                     _takes_in(COORDINATOR, "sau", "R9TM10DEMO3", "R9TM10DEMO4"))  # fmt: skip
 
 
 async def _second_gifts(stage: Stage) -> None:
@@ -93,6 +95,8 @@ async def _second_reports(stage: Stage) -> None:
 
 
 async def _thanks(stage: Stage) -> None:
+    """Three ask for their certificates; and of one sum, the accountant hears when nobody knows it after three days."""
+    await stage.bank(150_000, "ung ho cac chau hoc sinh")
     for who in ("firm", "hoa", "binh"):
         shown = "My name and the gift" if who == "firm" else "Only my name"
         await stage.play(Scene(chat_of(who), ("/chungnhan {code}", Tap(str(CASH[who][2])), Tap(shown))))
@@ -101,7 +105,6 @@ async def _thanks(stage: Stage) -> None:
 async def _last_days(stage: Stage) -> None:
     """What is left for the visitor: a promise that waits, money nobody knows, an unsigned line, a box at the door."""
     await stage.play(gives_cash("thu"))
-    await stage.bank(150_000, "ung ho cac chau hoc sinh")
     await stage.bank(700_000, "HOANG THU MAU chuyen tien ung ho")
     await stage.play(Scene(CONTACT, ("/thutien", Tap("Without a promise"), "250k", Tap("A gift"), "Tổ dân phố Ví Dụ",
                                      Tap("✅ Write it down"))))  # fmt: skip

@@ -90,10 +90,11 @@ def _width(text: str) -> int:
 @cache
 def _glyph(letter: str) -> tuple[Sequence[int], int]:
     """A letter's rows of pixels, and how many those are."""
-    if letter == " ":
+    bare = unicodedata.normalize("NFKD", letter)[:1]
+    if bare == " ":
         return [(1 << SPACE) - 1] * WORDS.high, SPACE
     known = _cells()[WORDS.font]
-    cell = known.get(letter) or known.get(unicodedata.normalize("NFKD", letter)[:1]) or known["?"]
+    cell = known.get(letter) or known.get(bare) or known["?"]
     rows = [int.from_bytes(row, "big") for row in cell]
     ink = 0
     for row in rows:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from bot.reports.chart import Bar, bars_png
+from bot.reports.payment_card import PaymentCard, payment_card
 from bot.reports.picture import draw
 from bot.reports.qr import qr_png
-from bot.reports.vietqr import vietqr_text
 
 BARS = {
     "make": "bars",
@@ -29,9 +29,10 @@ def test_a_qr_recipe_gives_the_qr() -> None:
 
 
 @pytest.mark.parametrize("amount", [500_000, None])
-def test_a_vietqr_recipe_gives_the_qr_of_the_transfer(amount: int | None) -> None:
+def test_a_vietqr_recipe_gives_the_card_of_the_transfer(amount: int | None) -> None:
     recipe = {"make": "vietqr", "bin": "970436", "account": "0011001932418", "amount": amount, "memo": "SM7K2PQXR"}
-    assert draw(recipe) == (qr_png(vietqr_text("970436", "0011001932418", amount, "SM7K2PQXR")), "image/png")
+    card = PaymentCard("970436", "0011001932418", amount, "SM7K2PQXR")
+    assert draw(recipe) == (payment_card(card), "image/png")
 
 
 def test_a_bars_recipe_gives_the_chart_after_a_trip_through_json() -> None:

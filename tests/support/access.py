@@ -9,7 +9,8 @@ from typing import Final
 from playwright.async_api import Page
 
 RUN: Final = """async () => (await axe.run()).violations.map(
-    (one) => `${one.id}: ${one.help}\\n` + one.nodes.map((node) => `  ${node.html}\\n  ${node.failureSummary}`).join("\\n"))"""
+    (one) => `${one.id}: ${one.help}\\n` +
+    one.nodes.map((node) => `  ${node.html}\\n  ${node.failureSummary}`).join("\\n"))"""
 
 
 @cache

@@ -10,7 +10,18 @@ from bot.chat.kinds.currencies import DIGITS, DONG, LONGEST_NAME, MAYBE, NOT_BEF
 from bot.chat.kinds.figures import decimal, tokens, whole
 from bot.chat.kinds.number_words import DIGITS as DIGIT_WORDS
 from bot.chat.kinds.number_words import HUNDRED, ODD, TEN, spoken
-from bot.chat.kinds.units import ASKING, ENDS, HALF_BEFORE, HALF_BEHIND, MILLION, OTHER_THINGS, UNITS, VAGUE, YEAR, YEAR_BEHIND
+from bot.chat.kinds.units import (
+    ASKING,
+    ENDS,
+    HALF_BEFORE,
+    HALF_BEHIND,
+    MILLION,
+    OTHER_THINGS,
+    UNITS,
+    VAGUE,
+    YEAR,
+    YEAR_BEHIND,
+)
 
 _GLUED: Final = frozenset(UNITS) | HALF_BEHIND | {name[0] for name in SURE if len(name) == 1}
 

@@ -73,7 +73,7 @@ class Devices:
             again = {"again": "1"}
         except Refused as no:
             return await self._show(request, fields, action, no.why)
-        raise go(f"{AT}/{tag}?{urlencode({'did': action.name, **again})}#done")
+        raise go(f"{AT}/{tag}?{urlencode({'did': action.name, **again})}")
 
     async def _show(
         self,

@@ -70,10 +70,10 @@ class Fetches:
         try:
             await self._sessions.act(seat, fields, lambda tx: deed(tx, code, fields))
         except Repeated:
-            raise go(f"{AT}?again=1#done") from None
+            raise go(f"{AT}?again=1") from None
         except Refused as no:
             return await self._show(request, no.why)
-        raise go(f"{AT}?did={code}#done")
+        raise go(f"{AT}?did={code}")
 
     async def _show(self, request: web.Request, trouble: Phrase | None = None) -> web.Response:
         seat, (found, terms, day) = await self._sessions.read(request, lambda tx, seat: _look(tx))

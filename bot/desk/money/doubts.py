@@ -65,7 +65,7 @@ class Doubts:
             did = "twice"
         except Refused as no:
             return await self._show(request, {}, no.why)
-        raise go(f"{AT}?done={telling}&did={did}#done")
+        raise go(f"{AT}?done={telling}&did={did}")
 
     async def _show(
         self, request: web.Request, asked: Mapping[str, str], trouble: Phrase | None = None

@@ -76,7 +76,7 @@ class Receipts:
             return await self._show(
                 request, back, RefusedAttempt(number, action.name, no.why, told.get(action.field, ""))
             )
-        raise go(f"{AT}?{urlencode({**LIST.part(back), 'done': number, 'did': name, **again})}#done")
+        raise go(f"{AT}?{urlencode({**LIST.part(back), 'done': number, 'did': name, **again})}")
 
     async def _show(
         self,

@@ -44,8 +44,10 @@ def paying(pledge: Pledge, account: ReceivingAccount | None) -> tuple[list[Phras
     rest = max(cash.minor - max(paid, 0), 0) or cash.minor
     lines += [
         _("Scan the picture with your bank's app: account, sum and note are filled in."),
-        _("On this very phone: save the picture, open your bank's app, choose QR and take the picture from your library."),
-        _("Or transfer by hand, a tap copies: {bank}, account <code>{number}</code>, {holder}, sum <code>{digits}</code>.",
+        _("On this very phone: save the picture, open your bank's app, choose QR and take the picture from your "
+          "library."),
+        _("Or transfer by hand, a tap copies: {bank}, account <code>{number}</code>, {holder}, "
+          "sum <code>{digits}</code>.",
           bank=account.bank, number=account.number, holder=account.holder, digits=str(rest)),
         _("Transfer note: <code>{code}</code>, your code without hyphens, as banks want it. Please write it "
           "exactly so: this is how we know the gift is yours.", code=code),

@@ -45,10 +45,12 @@ async def test_one_visitor_plays_several_people_and_moves_the_clock(browse: Brow
     await expect(page.locator(".clock time")).to_contain_text("08:00")
     before = await page.locator(".clock time").inner_text()
     for label in ("+1 giờ", "Thứ Ba 08:00", "Thứ Ba 17:30", "Ngày mai 09:00"):
+        await page.locator(".clock summary").click()
         await page.get_by_role("button", name=label).click()
         await expect(page.locator(".clock time")).not_to_have_text(before)
         before = await page.locator(".clock time").inner_text()
     assert moves == list(STEPS)
+    await page.locator(".people summary").click()
     unit = page.get_by_role("link", name="Đầu mối đơn vị")
     await expect(unit).to_contain_text("có tin mới")
     assert await page.evaluate("document.scrollingElement.scrollWidth") == 360

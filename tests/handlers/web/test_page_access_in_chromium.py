@@ -97,7 +97,9 @@ async def test_an_answer_taller_than_the_screen_is_read_from_its_beginning(brows
     await expect(theirs(page, "Chào bạn")).to_be_visible()
     await write(page, "hỏi")
     await expect(theirs(page, "Bạn nói: hỏi")).to_be_visible()
-    await world.say(world.updates[0].chat, "Đầu câu trả lời. " + "Và còn nữa. " * 40, *(f"Câu hỏi {n}" for n in range(6)))
+    await world.say(
+        world.updates[0].chat, "Đầu câu trả lời. " + "Và còn nữa. " * 40, *(f"Câu hỏi {n}" for n in range(6))
+    )
     answer = theirs(page, "Đầu câu trả lời")
     await expect(answer).to_be_in_viewport()
     above = "e => e.getBoundingClientRect().top - document.getElementById('scroll').getBoundingClientRect().top"
