@@ -1,7 +1,7 @@
 """The lines of text in a picture, by RapidOCR; only for the process that may be killed.
 
-Its libraries are the extra `bills` and are loaded when they are used. The models lie within the wheel: nothing is
-asked of any network.
+Its libraries are the extra `bills` and are loaded when they are used. The models lie within the wheel, and
+nothing is asked of any network.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ from bot.bank.bills.shape import TextLine
 LIBRARIES: Final = ("rapidocr", "onnxruntime", "PIL")
 SIDE: Final = 960
 """Pixels of the longer side at which lines are looked for."""
-ONE_THREAD: Final = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+SURROUNDINGS: Final = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "ORT_DISABLE_TELEMETRY": "1",  # else onnxruntime keeps a number of this machine and reports to its maker
+}
 SETTINGS: Final = {
     "Global.log_level": "critical",
     "Global.use_cls": False,  # which way up: a bill stands
@@ -40,7 +44,7 @@ def installed() -> bool:
 
 def engine() -> Engine:
     """A reader of pictures that opens no file and starts no thread any more: it has read one already."""
-    os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
+    os.environ.update(SURROUNDINGS)
     import cv2
     import numpy
     from PIL import Image, ImageDraw

@@ -13,7 +13,7 @@ OLDEST: Final = timedelta(days=92)
 FARTHEST: Final = 20
 """Characters that may lie between the day and the time."""
 
-_DAY: Final = re.compile(r"(?<!\d)(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})(?=\D|\d{1,2}:)")
+_DAY: Final = re.compile(r"(?<!\d)(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
 _TIME: Final = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.]([0-5]\d))?(?![\d/])")
 _GLUED: Final = re.compile(r"(\d{4})(\d{2}:\d{2})")
 """A reader may lose the space between the two."""

@@ -19,9 +19,11 @@ AS_TALL: Final = 0.85
 FEW: Final = 3
 """In so few lines, as in a picture cut down to one of them, none is taller than the rest."""
 
-_SUM: Final = re.compile(
-    r"(?<![\d.,])[+-]?\s?(\d{1,3}(?:([.,])\d{3})(?:\2\d{3})*|\d{4,12})(?:[.,]00)?\s?(?:vnd|dong|d|₫)(?![a-z0-9])"
-)
+_UNIT: Final = r"(?:vnd|dong|d|₫)"
+_NUMBER: Final = r"(?<![\d.,])(\d{1,3}([.,])\d{3}(?:\2\d{3})*|\d{4,12})(?:[.,]00)?(?![\d.,])"
+_BEFORE: Final = re.compile(rf"(?<![a-z0-9]){_UNIT}\s?[+-]?\s?{_NUMBER}")
+_BEHIND: Final = re.compile(rf"{_NUMBER}\s?{_UNIT}(?![a-z0-9])")
+_ALONE: Final = re.compile(rf"\s*{_UNIT}\s*")
 _OTHER: Final = re.compile(r"\b(phi|fee|so du|balance|hoan tien|cashback|han muc|limit)\b")
 """A fee, a balance, money back."""
 
@@ -40,11 +42,14 @@ def sum_of(lines: Sequence[TextLine]) -> int | None:
 
 
 def _sums(lines: Sequence[TextLine]) -> Iterator[tuple[int, TextLine]]:
-    for row in rows(lines):
+    seen = rows(lines)
+    for row, below in zip(seen, [*seen[1:], []], strict=False):
         if _OTHER.search(plain(" ".join(line.text for line in row))):
             continue
+        units = [line for line in (*row, *below) if _ALONE.fullmatch(plain(line.text))]
         for line in row:
-            for match in _SUM.finditer(plain(line.text)):
+            text = plain(line.text) + (" vnd" if units else "")  # the unit may stand beside it or below
+            for match in (*_BEFORE.finditer(text), *_BEHIND.finditer(text)):
                 minor = int(re.sub(r"\D", "", match[1]))
                 if 0 < minor <= MOST:
                     yield minor, line
