@@ -192,7 +192,7 @@ async def unread(lead: Lead, talk: Talk, run: Replay) -> bool:
     if wish in GIVING and "@give" not in index_by(()).tells(lead.text):
         wish = None  # "700k" is an answer that did not fit
     if wish == "edit" or wish == talk.flow or (wish is None and not run.doubted):
-        offer = await correction(lead)
+        offer = await correction(lead, run.open.kind if run.open and wish is None else None)
         if offer is not None:
             lead.say(_("Shall I change that?"), offers=[offer, *_staying(run)])
             lead.hide(lead.text, SAID)
