@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -12,6 +13,7 @@ from bot.programme.people.roles import Held, menu_roles
 from bot.programme.plan import Plan, load_plan
 from bot.turn import likelihood
 from bot.turn.likelihood import STEERING
+from bot.turn.wished import wished_inside
 from bot.wishes.book import QUESTION
 from bot.wishes.understand import Understood, understand
 
@@ -59,10 +61,12 @@ def plan() -> Plan:
 
 
 def heard(one: Said) -> Understood:
-    """What the bot makes of a message, for a person with that role."""
+    """What the bot makes of a message, for a person with that role, with the choices it would offer."""
     roles = menu_roles([Held(one.role, 1, "", "/", reports=True)])
-    weight = likelihood.likely(roles, plan().modules)
-    return understand(likelihood.index_of(plan()), one.text, weight)
+    likely = likelihood.likely(roles, plan().modules)
+    weight = likelihood.inside(likely) if one.inside else likelihood.outside(likely)
+    found = understand(likelihood.index_of(plan()), one.text, weight)
+    return replace(found, near=tuple(wish for wish in found.near if likely(wish) >= 1 or one.inside))
 
 
 def right(one: Said, found: Understood) -> bool:
@@ -73,6 +77,8 @@ def right(one: Said, found: Understood) -> bool:
     if not one.wants:
         return found.sure is None
     led = {found.sure} if found.sure else {*found.near}
+    if one.inside:
+        led = {wish for wish in (wished_inside(found),) if wish}
     if "people_to_call" in led or any(wish.startswith(QUESTION) and wish not in _answered() for wish in led):
         led.add("person")
     if not one.inside and not led.isdisjoint(STEERING):

@@ -18,6 +18,10 @@ class Phrase(msgspec.Struct, frozen=True):
     n: int = 1
 
 
+class Example(str):
+    """A value that only shows how something is written; a question stays the same whatever it says."""
+
+
 class Cash(msgspec.Struct, frozen=True, order=True):
     """A sum in integer minor units of its currency (đồng has none, so 1 = 1 đ; for USD 100 = $1)."""
 

@@ -13,7 +13,7 @@ import msgspec
 
 from bot.chat.kind import Kind
 from bot.chat.kinds import Choice, Consent
-from bot.chat.phrase import Lines, Phrase, as_lines
+from bot.chat.phrase import Example, Lines, Phrase, as_lines
 from bot.chat.row_number import row_number
 
 T = TypeVar("T")
@@ -236,14 +236,15 @@ def digest(*parts: Any) -> str:
 
 
 def _values(lines: Sequence[Phrase | str]) -> list[Any]:
-    return [_shown(phrase) for phrase in lines if isinstance(phrase, Phrase) and phrase.values]
+    shown = [_shown(phrase) for phrase in lines if isinstance(phrase, Phrase)]
+    return [values for values in shown if values]
 
 
 def _shown(value: Any) -> Any:
     """A value that is shown, without any wording."""
     match value:
         case Phrase():
-            return {name: _shown(one) for name, one in value.values.items()}
+            return {name: _shown(one) for name, one in value.values.items() if not isinstance(one, Example)}
         case list() | tuple():
             return [_shown(one) for one in value]
     return value

@@ -21,7 +21,7 @@ from bot.commands.extras import refuse_without_extras
 from bot.commands.opening import open_app
 from bot.commands.unkept import unkept
 from bot.delivery.pace import Pace
-from bot.demo.acting import Stage
+from bot.demo.acting import Director
 from bot.demo.life import live
 from bot.demo.moved_clock import remember, target
 from bot.demo.people import people
@@ -116,7 +116,7 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
 def _web(settings: Settings, app: App, now: Any, front: Front) -> WebHandler:
     async def move(step: str) -> datetime:
         to = target(step, now(), app.plan_zone)
-        await Stage(app, now).until(to)
+        await Director(app, now).until(to)
         await remember(app.database, now())
         return to
 

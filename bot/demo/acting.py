@@ -27,7 +27,7 @@ class Lost(Exception):
     """Somebody of the demonstration does not find the button they look for: the flow is not as their story has it."""
 
 
-class Tap(str):
+class Touch(str):
     """A button, by how its English words begin, or one of several: "Yes|No". An empty one is the first."""
 
     __slots__ = ()
@@ -40,7 +40,7 @@ class CodeOf(str):
 
 
 Step = str
-"""Words that are typed, a Tap, or a CodeOf."""
+"""Words that are typed, a Touch, or a CodeOf."""
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -60,7 +60,7 @@ class Timed(Protocol):
     def set(self, to: datetime) -> None: ...
 
 
-class Stage:
+class Director:
     """The app, and the clock that all of them live by."""
 
     def __init__(self, app: App, clock: Timed):
@@ -81,7 +81,7 @@ class Stage:
 
     async def _play(self, scene: Scene) -> None:
         for step in scene.said:
-            words = {"button": await self._button(scene, step)} if isinstance(step, Tap) else {"text": step}
+            words = {"button": await self._button(scene, step)} if isinstance(step, Touch) else {"text": step}
             if isinstance(step, CodeOf):
                 words = {"text": await self.code(step)}
             elif "{code}" in step:

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from typing import Final
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
 from bot.desk.pages import Pages, go
 from bot.desk.port import House
 from bot.desk.sessions import COOKIE, HOW, DeskSessions, secret
+from bot.programme.codes import LONGEST_TYPED
 from bot.programme.people import logins
+from bot.web.body import short_body
 from bot.web.limits import Buckets
 from bot.web.visitor import Front, language
 
 log = logging.getLogger(__name__)
+LARGEST: Final = 1024
+"""Bytes of a form that holds a code."""
 
 
 class Door:
-    """GET and POST /desk/login/{token}, POST /desk/out. A right link always opens; wrong ones are limited
-    by network address."""
+    """GET and POST /desk/login and /desk/login/{token}, POST /desk/out. A right link or code always opens; wrong ones
+    are limited by network address."""
 
     def __init__(self, house: House, pages: Pages, sessions: DeskSessions, front: Front):
         self._house, self._pages, self._sessions, self._front = house, pages, sessions, front
@@ -29,6 +35,7 @@ class Door:
         """The routes of the door."""
         return [
             web.get(HOW, self._how),
+            web.post(HOW, self._typed),
             web.get(HOW + "/{token}", self._look),
             web.post(HOW + "/{token}", self._enter),
             web.post("/desk/out", self._leave),
@@ -49,10 +56,29 @@ class Door:
         session = await self._house.act(None, "", lambda tx: logins.use(tx, token))
         if session is None:
             return self._page(request, "spent", 410)
+        raise self._in(request, session)
+
+    async def _typed(self, request: web.Request) -> web.StreamResponse:
+        """A code, typed from the phone's screen."""
+        if not self._sessions.ours(request):
+            raise web.HTTPForbidden
+        body = await short_body(request, LARGEST)
+        try:
+            code = dict(parse_qsl((body or b"").decode(), max_num_fields=5)).get("code", "")
+        except ValueError as error:
+            raise web.HTTPBadRequest from error
+        session = None
+        if code and len(code) <= LONGEST_TYPED:
+            session = await self._house.act(None, "", lambda tx: logins.use_code(tx, code))
+        if session is None:
+            return self._page(request, "slow", 429) if self._too_often(request) else self._page(request, "wrong", 410)
+        raise self._in(request, session)
+
+    def _in(self, request: web.Request, session: str) -> web.HTTPSeeOther:
         log.info("somebody has come to the web desk")
         response = go("/desk")
         self._sessions.greet(request, response, session)
-        raise response
+        return response
 
     async def _leave(self, request: web.Request) -> web.StreamResponse:
         seat = await self._sessions.seat(request)
@@ -67,10 +93,12 @@ class Door:
         token = request.match_info["token"]
         if secret(token) and await self._house.ask(lambda tx: logins.opens(tx, token)):
             return None
+        return self._page(request, "slow", 429) if self._too_often(request) else self._page(request, "spent", 410)
+
+    def _too_often(self, request: web.Request) -> bool:
+        """Counts a wrong one."""
         now = asyncio.get_running_loop().time()
-        if self._tries.of(self._front.ip(request), now).take(now):
-            return self._page(request, "slow", 429)
-        return self._page(request, "spent", 410)
+        return self._tries.of(self._front.ip(request), now).take(now) > 0
 
     def _page(self, request: web.Request, what: str, status: int = 200) -> web.Response:
         return self._pages.show("door.html", language(request), status=status, seat=None, what=what)

@@ -7,10 +7,11 @@ from typing import Final
 
 import msgspec
 
-from bot.chat.kind import NotUnderstood, folded
+from bot.chat.kind import NotUnderstood
 from bot.chat.kinds.money import read_money
 from bot.chat.phrase import Cash, Phrase
 from bot.programme import codes
+from bot.programme.people.unit_names import searchable
 from bot.programme.plan import Plan
 
 AT_MOST: Final = 5_000
@@ -31,7 +32,7 @@ class Wanted(msgspec.Struct, frozen=True):
 
     def fits(self, *texts: str) -> bool:
         """Whether all the words stand in these texts, tone marks or not."""
-        there = folded(" ".join(texts))
+        there = searchable(" ".join(texts))
         return all(word in there for word in self.words)
 
 
@@ -48,7 +49,7 @@ def wanted(plan: Plan, part: Mapping[str, str]) -> Wanted:
     return Wanted(
         part["state"],
         code,
-        () if code else tuple(folded(text).split()[:6]),
+        () if code else tuple(searchable(text).split()[:6]),
         cash,
         int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0,
         trouble,

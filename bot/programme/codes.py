@@ -56,6 +56,11 @@ def invite_code(below: Callable[[int], int] = secrets.randbelow) -> str:
     return "".join(SYMBOLS[below(FIELD)] for _ in range(10))
 
 
+def login_code(below: Callable[[int], int] = secrets.randbelow) -> str:
+    """Eight random symbols, about 40 bits, for some minutes: short enough to be typed from one screen to another."""
+    return "".join(SYMBOLS[below(FIELD)] for _ in range(8))
+
+
 def shown(code: str) -> str:
     """A stored code as people see it, in groups short enough to be said in one breath: "SM-7K2P-QXR"."""
     return f"{code[:-BODY]}-{code[-BODY:-3]}-{code[-3:]}"

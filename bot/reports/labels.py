@@ -34,7 +34,7 @@ class Labels(msgspec.Struct, tag_field="make", tag="labels", forbid_unknown_fiel
 
 
 def labels(wanted: Labels, *, trial: bool = False) -> tuple[bytes, str]:
-    """The sheets as one PDF, and its MIME type; tags are shrunk to fit, other words end in an ellipsis.
+    """The sheets as one PDF, and its MIME type; tags are shrunk to fit, other words lose what has no room.
 
     200 labels take about half a second of CPU.
     """
@@ -58,12 +58,17 @@ PAGE = """
 
 #let room = 33mm
 
-// The longest beginning of a text that fits, with an ellipsis where something is missing.
-#let cut(it, height, style) = {
+// As much of a text as fits, with an ellipsis where something is missing: at its end, or with `inside` in its middle,
+// for names of offices and drives differ at their ends.
+#let cut(it, height, style, inside: false) = {
   let whole = style(soften(it, room, style))
   if tall(whole, room) <= height { return whole }
   let letters = it.clusters()
-  let shortened(count) = style(soften(letters.slice(0, count).join("").trim() + "…", room, style))
+  let shortened(count) = {
+    let last = if inside { calc.quo(count * 3, 5) } else { 0 }
+    let end = if last > 0 { letters.slice(letters.len() - last).join("").trim() } else { "" }
+    style(soften(letters.slice(0, count - last).join("").trim() + "…" + end, room, style))
+  }
   let (low, high) = (1, calc.min(letters.len(), 90))
   while high - low > 1 {
     let middle = calc.quo(low + high, 2)
@@ -81,13 +86,14 @@ PAGE = """
     tag(it.tag)
     v(1fr)
     if it.name != "" { cut(it.name, 9mm, it => text(size: 10pt, weight: "semibold", it)) }
-    if it.note != "" { v(0.6mm); cut(it.note, 3.8mm, it => text(size: 8.5pt, it)) }
+    if it.note != "" { v(0.6mm); cut(it.note, 3.8mm, it => text(size: 8.5pt, it), inside: true) }
     v(1fr)
     drive
   }))
 
 #context {
-  let drive = if facts.drive != "" { cut(facts.drive, 3.4mm, it => text(size: 7.5pt, style: "italic", it)) }
+  let small = it => text(size: 7.5pt, style: "italic", it)
+  let drive = if facts.drive != "" { cut(facts.drive, 3.4mm, small, inside: true) }
   for (at, it) in facts.labels.enumerate() {
     let spot = calc.rem(at + facts.skip, 24)
     if spot == 0 and at > 0 { pagebreak() }

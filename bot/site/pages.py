@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot import texts
 from bot.chat.phrase import Cash, Lines, _n
+from bot.site.plan_words import plan_words
 from bot.web.static_files import static_files
 from bot.web.templates import Templates
 from bot.web.visitor import Front, language, remember_language
@@ -76,6 +77,7 @@ class Pages:
             say=say,
             day=day,
             named=named,
+            own=lambda text, calls=False: plan_words(text, lang, calls=calls),
             when=lambda moment: texts.shown(moment, lang, zone),
             cash=lambda minor, currency="VND": texts.money(Cash(minor, currency), lang),
             number=lambda value: texts.number(value, lang),

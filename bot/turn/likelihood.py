@@ -25,6 +25,10 @@ STEERS: Final = 1.1
 """How much a wish weighs in the middle of a question that steers it."""
 LATER: Final = 0.8
 """How much a wish weighs there that is about what was recorded before."""
+IDLE: Final = 0.85
+"""How much a wish weighs that steers a question where none is open."""
+ASKS_ELSE: Final = {"faq:who-is-helped": "school_contact"}
+"""What those with a role seldom ask, since they do it themselves."""
 STEERING: Final[dict[str, Offer]] = {
     "cancel": Offer(_("✖️ Stop here"), "/cancel"),
     "back": Offer(_("↩️ One question back"), "/back"),
@@ -78,7 +82,7 @@ def likely(mine: frozenset[str], modules: Collection[str]) -> Likely:
     def weight(wish: str) -> float:
         flow = FLOWS.get(wish)
         if flow is None:
-            return 1.0
+            return UNLIKELY if ASKS_ELSE.get(wish) in mine else 1.0
         if flow.module and flow.module not in modules:
             return UNLIKELY
         roles = FLOWS[FOR_WHOM.get(wish, wish)].roles
@@ -87,6 +91,11 @@ def likely(mine: frozenset[str], modules: Collection[str]) -> Likely:
         return OWN if roles & mine else UNLIKELY
 
     return weight
+
+
+def outside(weight: Likely) -> Likely:
+    """How likely a thing is wished for where nothing is open that could be steered."""
+    return lambda wish: weight(wish) * (IDLE if wish in STEERING else 1.0)
 
 
 def inside(weight: Likely) -> Likely:

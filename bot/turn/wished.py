@@ -17,12 +17,12 @@ from bot.storage.talks import LATER, Talk
 from bot.turn.beginning import begin, begin_later, begin_menu, interrupt, take_up
 from bot.turn.codes_typed import code_alone
 from bot.turn.leading import Lead
-from bot.turn.likelihood import BEHIND_CODE, STEERING, index_by, index_of, inside, likely_for
+from bot.turn.likelihood import BEHIND_CODE, STEERING, index_by, index_of, inside, likely_for, outside
 from bot.turn.misread import MISSED as UNREAD
 from bot.turn.misread import correction, unread_again
 from bot.wishes import book
 from bot.wishes.book import QUESTION
-from bot.wishes.understand import GIVING, SURE, understand
+from bot.wishes.understand import GIVING, SURE, Understood, understand
 
 SAID: Final = "/said"
 """Under this the sentence is kept with which a choice may begin a flow."""
@@ -39,6 +39,8 @@ LEAVING: Final = ("cancel", "back", "people_to_call")
 """The wishes by which even a remark is not taken without asking."""
 ONLY: Final = 0.95
 """How near such a wish must be to a remark."""
+STEERED: Final = 0.50
+"""How near a wish to stop, go back, correct or be helped must be there: it is only ever asked about or answered."""
 SURE_INSIDE: Final = 0.70
 """How near a wish must be in the middle of a question, where an answer is expected."""
 AT_ONCE: Final = ("stop_reminders", "leave_web_desk", "web_desk")
@@ -61,8 +63,8 @@ async def free_words(lead: Lead) -> None:
     if not any(char.isalpha() for char in lead.text):
         number = number_of(lead.text.strip())
         return await begin_menu(lead, "number" if number is not None and number < MOST_CHOICES else "")
-    weight = await likely_for(lead)
-    found = understand(index_of(lead.world.plan), lead.text, weight)
+    likely = await likely_for(lead)
+    found = understand(index_of(lead.world.plan), lead.text, outside(likely))
     if found.sure is not None:
         later = next((FLOWS[wish] for wish in found.next if wish in FLOWS and not FLOWS[wish].glance), None)
         if later is not None and found.sure in FLOWS:
@@ -73,7 +75,7 @@ async def free_words(lead: Lead) -> None:
             await begin_later(lead, later, lead.text)
         return await grant(lead, found.sure)
     if found.near and not missed:
-        offers = choices(lead, [wish for wish in found.near if weight(wish) >= 1])
+        offers = choices(lead, [wish for wish in found.near if likely(wish) >= 1])
         if offers:
             lead.say(_("Which of these do you mean?"), offers=[*offers, Offer(_("Something else"), "/menu")])
             lead.hide(lead.text, SAID)
@@ -166,6 +168,16 @@ def _telling() -> frozenset[str]:
     return frozenset(word for wish in ASKED_ABOUT for line in phrases[wish] for word in index.tells(line))
 
 
+def wished_inside(found: Understood) -> str | None:
+    """What words are taken for which the open question could not read."""
+    first = found.sure or next(iter(found.near), "")
+    if first in STEERING or first in ("help", "people_to_call"):
+        return first if found.score >= STEERED else None
+    if found.near:
+        return first if first in GIVING and found.score >= SURE else None
+    return found.sure if found.score >= SURE_INSIDE else None
+
+
 async def unread(lead: Lead, talk: Talk, run: Replay) -> bool:
     """Words that the open question could not read, or did not take without asking; whether they led somewhere."""
     if run.readings:
@@ -176,13 +188,7 @@ async def unread(lead: Lead, talk: Talk, run: Replay) -> bool:
     if not lead.text:
         return False
     found = understand(index_of(lead.world.plan), lead.text, inside(await likely_for(lead)))
-    wish = found.sure
-    if run.doubted:
-        wish = hidden_wish(lead.text)
-    elif found.near and found.near[0] in GIVING and found.score >= SURE:
-        wish = found.near[0]
-    elif found.score < SURE_INSIDE:
-        wish = None
+    wish = hidden_wish(lead.text) if run.doubted else wished_inside(found)
     if wish in GIVING and "@give" not in index_by(()).tells(lead.text):
         wish = None  # "700k" is an answer that did not fit
     if wish == "edit" or wish == talk.flow or (wish is None and not run.doubted):

@@ -93,7 +93,7 @@ class Index:
         """The name of what these words mean; marks that were typed must be right, and "cho" alone is no "chỗ"."""
         for alike in self._alike.get(bare, ()):
             if all(
-                word == plain or not (marks := marks_of(written)) or marks_of(word) == marks
+                word == plain or marks_of(word) == marks_of(written)
                 for word, plain, written in zip(words, bare, alike.written, strict=True)
             ) and not (len(bare) == 1 and words[0] == bare[0] and bare[0] in self._quiet and alike.written != bare):
                 return alike.name

@@ -15,6 +15,8 @@ SURE: Final = 0.58
 """From here on a wish is taken as said, where no other is nearly as near."""
 CLEAR: Final = 0.10
 """How much nearer than the next it must be."""
+CERTAIN: Final = 0.70
+"""Below this it is asked about as soon as anything else is near at all: a tap is less than the wrong flow."""
 NEAR: Final = 0.38
 """From here on it is worth asking about."""
 SURE_PART: Final = 0.75
@@ -51,10 +53,11 @@ class Hint(NamedTuple):
     words: frozenset[str]
     beside: frozenset[str] = frozenset()
     without: frozenset[str] = frozenset()
+    worth: float = 0.45
 
 
-HINTED: Final = 0.45
-"""What a hint is worth: a place among the choices where no phrase is near."""
+STRONG: Final = 0.72
+"""What a hint is worth that competes with a near phrase; the others get a place among the choices where none is."""
 _PAST: Final = frozenset(("@mine", "@pledged", "@done"))
 HINTS: Final = (
     Hint("give_cash", frozenset((SUM,)), without=frozenset((DENIAL, *_PAST))),
@@ -63,8 +66,21 @@ HINTS: Final = (
     Hint("give_devices", frozenset(("@device", "@sim")), frozenset(("@give",)), frozenset((*_ASKING, DENIAL))),
     Hint("give_devices", frozenset(("@device", "@sim")), frozenset(("@old",)), frozenset((*_ASKING, DENIAL))),
     Hint("give_devices", frozenset(("@device", "@sim")), frozenset(("@want",)), frozenset((*_ASKING, DENIAL))),
-    Hint("my_gifts", frozenset(("@device", "@money", "@give")), frozenset(("@mine",))),
+    Hint(
+        "my_gifts",
+        frozenset(("@device", "@money", "@give")),
+        frozenset(("@mine",)),
+        frozenset(("@want", "@unit")),
+        STRONG,
+    ),
     Hint("my_gifts", frozenset(("@device",)), frozenset(("@done",))),
+    Hint("my_gifts", frozenset(("@device",)), frozenset(("@done", "@where")), worth=STRONG),
+    Hint("my_gifts", frozenset(("@pledged",)), worth=0.5),
+    Hint("give_cash", frozenset(("@money",)), frozenset(("@pay",)), frozenset(_PAST)),
+    Hint("my_students", frozenset(("@list",)), frozenset(("@pupil",)), worth=STRONG),
+    Hint("count_givers", frozenset(("@howmany",)), frozenset(("@give",))),
+    Hint("units_at_a_glance", frozenset(("@unit",)), worth=STRONG),
+    Hint("honours", frozenset(("@list", "@see")), frozenset(("@donor",))),
     Hint("faq:old-devices", frozenset(("@broken", "@old")), frozenset(("@device", ASKING))),
     Hint("faq:old-devices", frozenset(("@broken", "@old")), frozenset(("@allowed",))),
     Hint("faq:where-does-money-go", frozenset(("@money",)), frozenset((ASKING,))),
@@ -81,6 +97,7 @@ HINTS: Final = (
     Hint("weekly_report", frozenset(("@report",))),
     Hint("my_students", frozenset(("@pupil", "@myschool", "lop"))),
     Hint("register_student", frozenset(("@pupil", "@myschool", "@register", "lop"))),
+    Hint("give_services", frozenset(("@service",)), frozenset(("@give",)), frozenset((*_ASKING, DENIAL))),
     Hint("faq:where-to-bring", frozenset(("@weekday",)), frozenset((ASKING,))),
     Hint("faq:where-does-money-go", frozenset(("@owner",))),
     Hint("faq:how-much", frozenset(("@little",))),
@@ -118,10 +135,12 @@ def understand(index: Index, text: str, likely: Likely = lambda _wish: 1.0) -> U
     meant = index.meant(words)
     if {"@wrong", SUM}.issubset(meant):
         return Understood("edit", score=SURE_PART)
-    if ("@paid" in meant or {"@pay", "@done"}.issubset(meant)) and whole and whole[0][0] == "give_cash":
+    gone = "@paid" in meant or ("@done" in meant and "@want" not in meant and {"@pay", SUM} & set(meant))
+    if gone and whole and whole[0][0] == "give_cash":
         return Understood("transferred", score=SURE_PART)  # "vừa chuyển 200k"
     asked = "?" in text
-    if "@give" in meant and {"@give", "@want"}.issuperset(meant):
+    told = whole[0] if whole else ("", 0.0)
+    if "@give" in meant and {"@give", "@want"}.issuperset(meant) and (told[1] < CERTAIN or told[0] in GIVING):
         return Understood(near=GIVING, score=NEAR)
     if (either := _either(index, wanted)) and (not whole or whole[0][0] in (*GIVING, MISSING)):
         return Understood(near=(MISSING, *either)[:MOST_CHOICES], score=NEAR)
@@ -156,7 +175,8 @@ def _decided(ranked: Sequence[tuple[str, float]]) -> Understood:
         return NOTHING
     wish, score = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0.0
-    if score >= SURE and score - second >= CLEAR * (1.0 if score < 0.95 else 0.3):
+    clear = score - second >= CLEAR * (1.0 if score < 0.95 else 0.3)
+    if score >= SURE and clear and (score >= CERTAIN or second < NEAR):
         return Understood(wish, score=score)
     return Understood(None, tuple(name for name, near in ranked[:MOST_CHOICES] if near >= NEAR), score=score)
 
@@ -166,7 +186,7 @@ def _ranked(index: Index, words: Sequence[str], likely: Likely) -> list[tuple[st
     scores = index.scores(meant)
     for hint in HINTS:
         if hint.words & set(meant) and hint.beside.issubset(meant) and hint.without.isdisjoint(meant):
-            scores[hint.wish] = max(scores.get(hint.wish, 0.0), HINTED)
+            scores[hint.wish] = max(scores.get(hint.wish, 0.0), hint.worth)
     weighed = [(wish, score * likely(wish)) for wish, score in scores.items()]
     return sorted(weighed, key=lambda one: -one[1])[: MOST_CHOICES + 1]
 

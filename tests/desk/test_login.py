@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -232,3 +234,58 @@ async def test_the_desk_speaks_the_language_of_the_chat(desk: DeskWorld) -> None
     assert "Nothing waits" in page.words
     how = await (await desk.browser()).get("/desk/login", headers={"Accept-Language": "en"})
     assert "Type /web_desk in the chat" in how.words
+
+
+async def _coded(desk: DeskWorld) -> tuple[str, str]:
+    """A fresh link, and the code that stands beside it."""
+    link = await desk.link("accountant")
+    [said] = [message.text for message in desk.rig.all_heard("accountant") if link in message.text][-1:]
+    found = re.search(r"<code>(\w{4}-\w{4})</code>", said)
+    assert found
+    return link, found[1]
+
+
+@pytest.mark.parametrize("spelled", [str, str.lower, lambda code: code.replace("-", " "), lambda code: f" {code} "])
+async def test_a_code_opens_the_desk_on_another_machine_once(desk: DeskWorld, spelled: Callable[[str], str]) -> None:
+    link, code = await _coded(desk)
+    browser = await desk.browser()
+    assert 'name="code"' in (await browser.get(HOW)).html
+    assert (await browser.post(HOW, {"code": spelled(code)})).path == "/desk"
+    assert (await browser.get("/desk")).path == "/desk"
+    assert (await (await desk.browser()).post(HOW, {"code": code})).status == 410
+    assert (await (await desk.browser()).post(link, {})).status == 410, "code and link are one login"
+
+
+async def test_a_used_link_takes_its_code_with_it_and_a_new_one_the_old_code(desk: DeskWorld) -> None:
+    link, code = await _coded(desk)
+    await (await desk.browser()).post(link, {})
+    assert (await (await desk.browser()).post(HOW, {"code": code})).status == 410
+    _link, old = await _coded(desk)
+    _link, new = await _coded(desk)
+    assert (await (await desk.browser()).post(HOW, {"code": old})).status == 410
+    assert (await (await desk.browser()).post(HOW, {"code": new})).path == "/desk"
+
+
+async def test_a_code_lives_for_five_minutes(desk: DeskWorld) -> None:
+    link, code = await _coded(desk)
+    desk.rig.clock.moment += timedelta(minutes=5)
+    assert (await (await desk.browser()).post(HOW, {"code": code})).status == 410
+    assert (await (await desk.browser()).get(link)).status == 200, "the link lives on"
+
+
+async def test_wrong_codes_are_limited_and_the_right_one_always_opens(desk: DeskWorld) -> None:
+    _link, code = await _coded(desk)
+    guesser = await desk.browser()
+    said = [(await guesser.post(HOW, {"code": f"2222222{n % 9}"})).status for n in range(60)]
+    assert set(said[:30]) == {410}
+    assert said[-1] == 429
+    assert (await guesser.post(HOW, {"code": code})).path == "/desk"
+
+
+@pytest.mark.parametrize("code", ["", "x" * 1000, "Ä", "\x00", "' or 1=1"])
+async def test_whatever_is_no_code_opens_nothing(desk: DeskWorld, code: str) -> None:
+    await _coded(desk)
+    assert (await (await desk.browser()).post(HOW, {"code": code})).status in (410, 429)
+    assert (
+        await (await desk.browser()).post(HOW, {"code": code}, origin="https://elsewhere.example.org")
+    ).status == 403

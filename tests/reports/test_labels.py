@@ -74,6 +74,14 @@ def test_a_long_name_ends_in_an_ellipsis_after_two_lines(name: str) -> None:
     assert len({round(span.y) for span in spans if span.size == 8.5}) == 1
 
 
+def test_of_an_office_and_a_drive_the_half_that_tells_them_apart_stays() -> None:
+    note, drive = "Ủy ban Mặt trận Tổ quốc Việt Nam xã Cao Viên", "Sóng và máy tính cho em – Thanh Oai"
+    said = squeezed(pdf_text(sheets([label(1, note=note)], drive=drive)))
+    for kept in ("Ủy ban", "Cao Viên", "Sóng và", "Thanh Oai"):
+        assert squeezed(kept) in said
+    assert said.count("…") == 2
+
+
 def test_a_name_that_fits_is_not_cut_and_a_tag_is_never() -> None:
     pdf = sheets([{**label(1), "tag": "TB-2021-0001-PHUONG-NK-7"}])
     said = squeezed(pdf_text(pdf))

@@ -12,6 +12,7 @@ from bot.programme import codes
 from bot.programme.thanks import certificates
 from bot.storage.tables import entries
 from tests.site.serving import application, gift, line, visitor
+from tests.support.access import check_access
 from tests.support.books import acting, makes_pledge
 from tests.support.browser import open_browser, watch
 from tests.support.rig import Rig
@@ -57,3 +58,8 @@ async def test_every_page_fits_every_width_and_a_certificate_is_found_by_hand(tm
                 assert await page.locator(".ledger li").count() == 1
                 assert not troubles
                 await context.close()
+                page = await browser.new_page(base_url=str(server.make_url("")), color_scheme=scheme)
+                for path in ("/", "/vinhdanh", "/sochung", "/kiemtra", f"/kiemtra/{made}", "/kiemtra/NIX"):
+                    await page.goto(f"{path}?lang=en")
+                    await check_access(page)
+                await page.close()

@@ -9,6 +9,7 @@ from bot.site.facts import GoodsCount, PageAccount, PageFacts
 from bot.site.site import Site
 from bot.web.headers import harden
 from bot.web.visitor import Front
+from tests.support.access import check_access
 from tests.support.browser import open_browser, watch
 
 FACTS = PageFacts(
@@ -52,3 +53,8 @@ async def test_the_page_fits_every_width_and_the_way_to_the_chat_is_at_hand() ->
         assert not await page.get_by_role("link", name="Chat to give").is_visible()
         assert await page.get_by_text("1.284.500.000 đ").is_visible()
         assert not troubles
+        page = await browser.new_page(base_url=str(server.make_url("")))
+        for scheme in ("light", "dark"):
+            await page.goto("/")
+            await page.emulate_media(color_scheme=scheme)
+            await check_access(page)

@@ -17,6 +17,7 @@ DIGESTS: Final = {
     "0007_places_in_chats.py": "c33e9360ea11d8e98a3833a1cd248e1cd10afe73b88f09c8599ba0993997a052",
     "0008_names_and_words_sealed.py": "9b83b98a8ef377d20444efe0c6b70879ffba1c08a65d428ce26f02f4dbd7bf65",
     "0009_roles_that_end.py": "a3fcb874ae536318c205eab6bba446abe32c1d2c0fb533c4d724532937335262",
+    "0010_codes_to_the_desk.py": "5bcdc906b147f859c0119d93fde4e70c19950aafeb51b364eac09b6022133da6",
 }
 """By file; a new migration adds its line, and no line ever changes."""
 

@@ -47,6 +47,7 @@ SYMBOL: Final = "[2-9A-HJKMNP-Z]"
 CODE: Final = re.compile(rf"\b(TOC|TOM|TO|VT|HS)(?:-{SYMBOL}{{4}}-{SYMBOL}{{3}}|{SYMBOL}{{7}})\b")
 MARK: Final = re.compile(r"`[0-9a-f]{16}`")
 """The ledger's mark, which hangs on the moment of every line."""
+DESK_CODE: Final = re.compile(rf"`{SYMBOL}{{4}}-{SYMBOL}{{4}}`")
 LINK: Final = re.compile(r"(?<=/desk/login/)[\w-]{43}")
 """What lets somebody in at the web desk."""
 INVITE: Final = "?????-?????"
@@ -233,6 +234,7 @@ class _Stage:
             self.codes[who, found[1]] = code
             return _hidden(found)
 
+        text = DESK_CODE.sub("`????-????`", text)
         return LINK.sub("?" * 43, MARK.sub("`????????????????`", CODE.sub(hide, text).replace("\u00a0", " ")))
 
 

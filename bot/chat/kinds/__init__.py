@@ -13,12 +13,13 @@ from bot.chat.kinds.payroll import AverageDay, Payroll, Pays
 from bot.chat.kinds.person import PersonName
 from bot.chat.kinds.phone import Phone
 from bot.chat.kinds.several import Several
-from bot.chat.kinds.text import Text
+from bot.chat.kinds.text import ClassName, Text
 
 __all__ = [
     "AverageDay",
     "BirthDay",
     "Choice",
+    "ClassName",
     "Consent",
     "Day",
     "DayPay",

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from bot.chat.kinds.currencies import DIGITS, DONG, LONGEST_NAME, MAYBE, NOT_BEFORE, SIGNS, SURE
 from bot.chat.kinds.figures import decimal, tokens, whole
 from bot.chat.kinds.number_words import DIGITS as DIGIT_WORDS
-from bot.chat.kinds.number_words import HUNDRED, ODD, TEN, spoken
+from bot.chat.kinds.number_words import ENGLISH, HUNDRED, ODD, TEN, spoken
 from bot.chat.kinds.units import (
     ASKING,
     ENDS,
@@ -17,7 +17,9 @@ from bot.chat.kinds.units import (
     HALF_BEHIND,
     MILLION,
     OTHER_THINGS,
+    SLANG,
     UNITS,
+    UNMARKED,
     VAGUE,
     YEAR,
     YEAR_BEHIND,
@@ -36,6 +38,8 @@ class Amount(NamedTuple):
     loose: bool = False  # a single number word, which is as often part of a name: "Việt Nam", "anh Ba"
     negative: bool = False
     doubtful: bool = False  # number words just before it may belong to it: "hai ba triệu"
+    asked: bool = False  # slang, or letters that look like digits: what is probably meant has to be asked
+    counts: bool = False  # without a unit, and something is counted: "3 chai", "1 lượng vàng"
 
 
 class _Part(NamedTuple):
@@ -97,6 +101,9 @@ class _Finder:
         else:
             part, behind, finish, values = parts[0], None, parts[0].end, parts[0].values
         named = bool(part.unit > 1 or before or behind)
+        slang = SLANG.get(self._word(finish), 0) if not named else 0
+        if slang:
+            values, finish, named = tuple(value * slang for value in values), finish + 1, True
         currencies = {before, behind, self._currency(finish, sure=False)[0]} - {None}
         if len(currencies) > 1 or self._percent(finish) or self._scaled_again(finish) or self._misspelt(start, finish):
             values = ()
@@ -107,6 +114,8 @@ class _Finder:
             named,
             loose=not named and finish == at + 1 and self._sort(at) == "word",
             negative=self._negative(at) or (start > at and self._negative(start)),
+            asked=bool(slang),
+            counts=not named and self._sort(finish) == "word" and self._word(finish) not in ENDS,
         )
 
     def _percent(self, at: int) -> bool:
@@ -143,8 +152,13 @@ class _Finder:
     def _number(self, at: int, vague: bool = False) -> Iterator[_Part]:
         """A figure or number words, each with the unit behind it."""
         word = self._word(at)
+        if word in ENGLISH and self._unit(at + 1) > 1:
+            end, unit = self._scaled(at + 1)
+            yield _Part(end, (Fraction(ENGLISH[word] * unit),), unit)
         if not (vague and (word in HUNDRED or word in TEN)):
             for end, readings in spoken(self.words, at):
+                if self._word(end - 1) in HUNDRED and self._word(end) in HALF_BEHIND and self._unit(end + 1) > 1:
+                    end, readings = end + 1, tuple(reading + 50 for reading in readings)  # "hai trăm rưỡi nghìn"
                 end, unit = self._scaled(end)
                 yield _Part(end, tuple(Fraction(r * unit) for r in readings), unit)
         if self._sort(at) == "figure":
@@ -154,6 +168,8 @@ class _Finder:
     def _unit(self, at: int) -> int:
         """The unit that stands here, or 1."""
         word = self._word(at)
+        if word in UNMARKED and self._sort(at - 1) == "figure":
+            return UNMARKED[word]
         return 1 if (word, self._word(at + 1)) in OTHER_THINGS else UNITS.get(word, 1)
 
     def _scaled(self, end: int) -> tuple[int, int]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, NamedTuple
 
 from bot.chat.kind import folded
+from bot.chat.kinds.near_days import WEEKDAY_BEFORE
 from bot.chat.kinds.typed import core
 
 
@@ -58,25 +59,13 @@ _FORMS: Final = [
         r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>\d\d)",
     )
 ]
-_NEAR: Final = {
-    -2: "hôm kia",
-    -1: "hôm qua, yesterday",
-    0: "hôm nay, bữa nay, ngày hôm nay, nay, today",
-    1: "mai, ngày mai, hôm sau, tomorrow",
-    2: "ngày kia, kia, mốt, ngày mốt, the day after tomorrow, day after tomorrow",
-}
-_NEAR_DAYS: Final = {
-    name: days
-    for days, names in _NEAR.items()
-    for spelling in names.split(", ")
-    for name in (spelling, folded(spelling))
-    if name != "mot"  # without its tone mark it is a one
-}
+
+_INSIDE: Final = re.compile(r"(?<![\d/.])\d{1,2} ?(?:[/\-]|thang) ?\d{1,2}(?: ?(?:[/\-]|nam) ?\d{2,4})?(?![\d/])")
 
 
 def given(text: str) -> DateParts | None:
     """The date a text gives, day first unless the year comes first; None for anything else."""
-    said = folded(core(text))
+    said = WEEKDAY_BEFORE.sub("", folded(core(text)))
     label = _LABEL.match(said)
     said = said[label.end() :] if label else said
     for form in _FORMS:
@@ -88,7 +77,7 @@ def given(text: str) -> DateParts | None:
     return None
 
 
-def near(text: str, today: date) -> date | None:
-    """The day named by its distance from today: "hôm nay", "ngày mai", "tomorrow"."""
-    days = _NEAR_DAYS.get(core(text))
-    return None if days is None else today + timedelta(days)
+def given_inside(text: str) -> DateParts | None:
+    """The one date with a day and a month that a sentence holds; None for none or several."""
+    found = {given(match[0]) for match in _INSIDE.finditer(folded(core(text)))} - {None}
+    return found.pop() if len(found) == 1 else None

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
-from bot.chat.kind import Heard, Kind, NotUnderstood
-from bot.chat.kinds.calendar_words import DateParts, given, near
-from bot.chat.kinds.typed import short
+from bot.chat.kind import Heard, Kind, NotUnderstood, Unsure, folded
+from bot.chat.kinds.calendar_words import DateParts, given, given_inside
+from bot.chat.kinds.near_days import near, near_inside
+from bot.chat.kinds.typed import LONGEST_SHORT, core, short
 from bot.chat.phrase import _, _n
+
+_YEAR_ALONE: Final = re.compile(r"(?:nam|sinh nam|year|born in)? ?((?:19|20)\d\d)")
+_UNKNOWN: Final = frozenset((
+    "khong nho", "khong biet", "khong ro", "chua ro", "quen roi", "ko nho", "k nho", "ko biet", "k biet",
+    "khong nho ro", "khong nho ngay", "i do not know", "unknown", "not known", "do not know",
+))  # fmt: skip
 
 
 class Day(Kind[date]):
     """A day from `first` to `last`. A year that is short or missing is taken only where exactly one fits."""
+
+    hears_sentences: bool = True
 
     def __init__(self, first: date, last: date, example: date | None = None):
         if first > last:
@@ -51,6 +62,17 @@ class Day(Kind[date]):
             )
         )
 
+    def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> date | None:
+        if "?" in text or len(text) > LONGEST_SHORT:
+            return None
+        day, parts = near_inside(text, today), given_inside(text)
+        if (day is None) == (parts is None):
+            return None
+        try:
+            return self.read(Heard(text=day.isoformat() if day else str(parts)), today)
+        except NotUnderstood:
+            return None
+
     def keep(self, value: date) -> Any:
         return value.isoformat()
 
@@ -73,9 +95,12 @@ class BirthDay(Kind[date]):
     def read(self, heard: Heard, today: date) -> date:
         example = {"example": written(_years_before(today, (self.youngest + self.oldest) // 2))}
         incomplete = _("Please write day, month and the year in four digits, for example: {example}.", **example)
-        parts = given(short(heard, incomplete))
-        if parts is None or len(parts.year) < 4:
-            raise NotUnderstood(incomplete)
+        text = short(heard, incomplete)
+        parts = given(text)
+        if parts is None:
+            raise self._year_alone(core(text), today) or NotUnderstood(incomplete)
+        if len(parts.year) < 4:
+            raise self._year_short(parts, today) or NotUnderstood(incomplete)
         days = parts.dates(range(0))
         if not days:
             raise _no_such_day(parts, example)
@@ -99,6 +124,29 @@ class BirthDay(Kind[date]):
                 )
             )
         return born
+
+    def _years(self, today: date) -> range:
+        return range(today.year - self.oldest - 1, today.year - self.youngest + 1)
+
+    def _year_short(self, parts: DateParts, today: date) -> Unsure | None:
+        """Asks whether the only day is meant which "5/9/12" may be."""
+        days = parts.dates(self._years(today)) if parts.year else []
+        if len(days) != 1:
+            return None
+        day = written(days[0])
+        return Unsure(_("Do you mean {day}?", day=day), [(day, _("Yes, {day}", day=day))])
+
+    def _year_alone(self, said: str, today: date) -> NotUnderstood | None:
+        """Takes a year for its first day where the day is not known, once that is said."""
+        match = _YEAR_ALONE.fullmatch(folded(said))
+        if match and int(match[1]) in self._years(today):
+            day = f"1/1/{match[1]}"
+            why = _("Is only the year {year} known? Then I write {day}.", year=match[1], day=day)
+            return Unsure(why, [(day, _("Yes, only the year {year}", year=match[1]))])
+        if folded(said) in _UNKNOWN:
+            year = str(today.year - (self.youngest + self.oldest) // 2)
+            return NotUnderstood(_("If the day is not known, the year alone will do, for example: {year}.", year=year))
+        return None
 
     def keep(self, value: date) -> Any:
         return value.isoformat()

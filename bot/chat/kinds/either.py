@@ -30,7 +30,7 @@ class Either(Kind[T | Named]):
         self.numbered = kind.numbered or (kind.free_text and not kind.options())
         self.free_text = kind.free_text
         self.private, self.remark, self.takes = kind.private, kind.remark, kind.takes
-        self.echoed = kind.echoed
+        self.echoed, self.hears_sentences = kind.echoed, kind.hears_sentences
         self._shape = ["either", kind.shape(), list(named)]
         self._options = [
             *(Option(["", option.value], option.label) for option in kind.options()),

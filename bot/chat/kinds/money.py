@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,10 @@ from bot.chat.phrase import Cash, Phrase, _
 
 HUGE: Final = 10**15
 """No sum is larger, whatever a drive allows: in minor units it must fit a database's integer with room to add up."""
+
+
+_LETTERED: Final = re.compile(r"(?<![^\W_])(?=[\d.,oOlI]*[oOlI])\d[\doOlI]{0,2}(?:[.,][\doOlI]{3})*(?![^\W_]|[.,]\d)")
+_LIKE_DIGITS: Final = str.maketrans("oOlI", "0011")
 
 
 class Money(Kind[Cash]):
@@ -74,6 +79,10 @@ class Money(Kind[Cash]):
             return None
         try:
             return self.read(Heard(text=named[0].written), today)
+        except Unsure as doubt:
+            if len(doubt.readings) == 1:
+                raise  # "gửi 5 lít": one thing is probably meant, and one tap says so
+            return None
         except NotUnderstood:
             return None
 
@@ -101,6 +110,10 @@ def read_money(text: str, currencies: Sequence[str] = ("VND",)) -> Cash:
     said = even(text)
     if odd_digits(said):
         raise NotUnderstood(_unreadable(currencies))
+    mended = _with_digits(said)
+    if mended != said:
+        cash = read_money(mended, currencies)
+        raise _meant(cash)
     found = amounts(said)
     sums = [amount for amount in found if not amount.loose] or [a for a in found if a.written == core(said)]
     if not sums:
@@ -154,10 +167,24 @@ def _one(amount: Amount, main: str) -> Cash:
         why = _("Do you mean {one} or {other}? Please write the whole sum.", one=sums[0], other=sums[-1])
         raise Unsure(why, _readings(sums[0], sums[-1]))
     [cash] = sums
+    if amount.asked:
+        raise _meant(cash)
     if cash.currency == "VND" and cash.minor < 1000 and not amount.named:
+        if amount.counts:
+            raise NotUnderstood(_unreadable((main,)))
         readings = _readings(Cash(cash.minor * 1_000), Cash(cash.minor * 1_000_000))
         raise Unsure(_thousands_or_millions(cash.minor), readings)
     return cash
+
+
+def _meant(cash: Cash) -> Unsure:
+    """Asks whether this sum is meant, which was written in slang or with letters that look like digits."""
+    return Unsure(_("Do you mean {sum}?", sum=cash), _readings(cash))
+
+
+def _with_digits(text: str) -> str:
+    """A text with zeros and ones for the letters that look like them inside a figure: "50O.000" is "500.000"."""
+    return _LETTERED.sub(lambda match: match[0].translate(_LIKE_DIGITS), text)
 
 
 def _readings(*sums: Cash) -> list[tuple[str, Phrase]]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot.chat.kind import Heard, Kind, NotUnderstood, Option
 from bot.chat.kinds.amounts import amounts
 from bot.chat.kinds.figures import Token, tokens, whole
-from bot.chat.kinds.number_words import spelt, spoken
+from bot.chat.kinds.number_words import ENGLISH, spelt, spoken
 from bot.chat.kinds.typed import LONGEST_SHORT, core, deceptive, even, odd_digits, short
 from bot.chat.kinds.units import HALF_BEFORE, HALF_BEHIND
 from bot.chat.phrase import _
@@ -20,7 +20,6 @@ _SOME: Final = ("vài", "vai", "mấy")  # not "may", which is a device typed wi
 _NOTHING: Final = frozenset(("none", "no", "nothing", "chưa", "chua", "chưa có", "chua co"))
 _PIECES: Final = spelt("cái chiếc bộ máy con thiết thùng gói thẻ sim laptop ipad điện pieces devices computers laptops")
 """Words behind a number that tell it counts things."""
-_ENGLISH: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9}
 
 
 class Number(Kind[int]):
@@ -134,8 +133,8 @@ def _number(words: Sequence[str], at: int) -> tuple[int, tuple[int, ...]]:
     if words[at][:1].isdigit():
         number = whole(words[at])
         return at + 1, () if number is None else (number,)
-    if words[at] in _ENGLISH:
-        return at + 1, (_ENGLISH[words[at]],)
+    if words[at] in ENGLISH:
+        return at + 1, (ENGLISH[words[at]],)
     return at, ()
 
 

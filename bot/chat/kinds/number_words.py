@@ -34,6 +34,11 @@ DIGITS: Final = _typed(
     _8="tám",
     _9="chín",
 )
+ENGLISH: Final = {
+    word: number
+    for number, word in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 1)
+} | {"twenty": 20, "fifty": 50}
+"""English numbers, which count only before a unit or things."""
 HUNDRED: Final = spelt("trăm")
 TEN: Final = spelt("mười chục")
 TIMES_TEN: Final = spelt("mươi chục")  # behind a digit; "năm mười" is none: "mỗi năm mười triệu"

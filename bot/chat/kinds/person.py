@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date
 from typing import Any, Final
 
-from bot.chat.kind import Heard, Kind, NotUnderstood, folded
+from bot.chat.kind import Heard, Kind, NotUnderstood, Unsure, folded
 from bot.chat.kinds.typed import LONGEST_SHORT, even
 from bot.chat.phrase import _
 
@@ -15,7 +15,24 @@ LONGEST: Final = 80
 
 _APOSTROPHES: Final = dict.fromkeys(map(ord, "’‘ʼʹ`´′＇"), "'") | dict.fromkeys(map(ord, "‐‑–－"), "-")
 _SEVERAL: Final = re.compile(r"[,;/&+|]| và | and ")
-_LABELS: Final = ("ho ten", "ho va ten", "ten", "ten em", "ten chau", "hs", "hoc sinh", "name", "full name")
+_LABELS: Final = (
+    "chi co ten",
+    "only the name",
+    "ho ten",
+    "ho va ten",
+    "ten",
+    "ten em",
+    "ten chau",
+    "hs",
+    "hoc sinh",
+    "name",
+    "full name",
+)
+ONLY: Final = "chỉ có tên"
+"""Before a name of one word that is all there is."""
+_ONLY: Final = re.compile(r"(?:chi co ten|only the name):")
+_AFTER: Final = frozenset(("ạ", "nhé", "nha", "nhá", "nghen"))
+"""Politeness behind a name; only with its marks, since a bare "A" is a name of the Hmong: "Giàng A"."""
 _CALLED: Final = ("em", "cháu", "bé", "bạn", "con", "cô", "thầy", "anh", "chị", "ông", "bà")
 
 
@@ -47,10 +64,10 @@ class PersonName(Kind[str]):
             raise NotUnderstood(
                 _("A name has only letters, no digits and no signs. Please write it like {example}.", **example)
             )
-        if len(re.split(r"[ '-]", name)) < self.words_least:
-            raise NotUnderstood(
-                _("Please write the full name with the family name, for example: {example}.", **example)
-            )
+        if len(re.split(r"[ '-]", name)) < self.words_least and not _ONLY.match(folded(heard.text)):
+            name = _capitals(name)
+            why = _("Please write the full name with the family name, for example: {example}.", **example)
+            raise Unsure(why, [(f"{ONLY}: {name}", _("There is only the name {name}", name=name))])
         if len(name) > LONGEST:
             raise NotUnderstood(_("This name is longer than {most} letters. Please write only the name.", most=LONGEST))
         return _capitals(name)
@@ -63,6 +80,12 @@ def _tidy(text: str) -> str:
     if colon and folded(label) in _LABELS:
         name = rest.strip()
     name = re.sub(r"(?<=\w)' (?=\w)", "'", name)  # "H' Hen"
+    words = name.split()
+    while len(words) > 1 and words[-1] in _AFTER:
+        words.pop()
+    while len(words) > 1 and words[0].strip(",").lower() == "dạ":
+        words.pop(0)
+    name = " ".join(words).strip(" .,;")
     first, _space, rest = name.partition(" ")
     if first in _CALLED and rest[:1].isupper() and " " in rest:
         name = rest

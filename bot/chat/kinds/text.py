@@ -14,6 +14,7 @@ _EMPTY: Final = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f")  # letters and
 _JOINER: Final = "\u200d"  # makes one emoji of two
 
 
+_CLASS: Final = re.compile(r"^(?:lớp|lop|class)\s*:?\s*", re.IGNORECASE)
 LONGEST_NAME: Final = 120
 """Characters; where more may be written, it is a remark."""
 
@@ -50,6 +51,14 @@ class Text(Kind[str]):
                 )
             )
         return text
+
+
+class ClassName(Text):
+    """A school class, without the word for it: "lớp 4A" is 4A."""
+
+    def read(self, heard: Heard, today: date) -> str:
+        written = super().read(heard, today)
+        return _CLASS.sub("", written) or written
 
 
 def tidy(text: str) -> str:

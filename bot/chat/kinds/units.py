@@ -10,9 +10,15 @@ MILLION: Final = 1_000_000
 
 UNITS: Final = (
     dict.fromkeys(spelt("k n ng ngh nghìn ngàn ngìn thousand"), 1_000)
+    | {"vạn": 10_000}
     | dict.fromkeys(spelt("tr triệu củ m mil million") | {"triêu", "trịu"}, MILLION)
     | dict.fromkeys(spelt("tỷ tỉ billion"), 1_000_000_000)
 )
+
+SLANG: Final = {"cành": 1_000, "xị": 100_000, "lít": 100_000, "lit": 100_000, "chai": MILLION}
+"""What people call sums among friends; it may be meant as it is said, so it is asked about."""
+UNMARKED: Final = {"van": 10_000}
+"""Units that are other words without their tone marks, and are taken for units behind a figure only."""
 
 OTHER_THINGS: Final = {("ngan", "hang"), ("ti", "vi"), ("ty", "vi"), ("tỉ", "lệ"), ("tỷ", "lệ"), ("cu", "khoai")}
 """Words that begin like a unit and are none: a bank, a television, a rate."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat, Offer
 from bot.flows.registry import flow
-from bot.programme.people.logins import WORKERS, desk_address, end_all, make_link
+from bot.programme.people.logins import WORKERS, desk_address, end_all, make_code, make_link
 
 OUT = Offer(_("🚪 Log out everywhere"), "/leave_web_desk")
 
@@ -20,8 +20,13 @@ async def web_desk(chat: Chat) -> None:
     ]
     if not site:
         lines.append(_("Put the address of this drive's page in front of it."))
-    lines.append(_("The link is for you alone; please do not pass it on."))
-    await chat.say(*lines, offers=[OUT])
+    code = await chat.do(make_code)
+    lines += [
+        _("On a computer: open {address} and type the code <code>{code}</code>, within 5 minutes.",
+          address=f"{site}/desk", code=f"{code[:4]}-{code[4:]}"),
+        _("Link, code and picture are for you alone; please do not pass them on."),
+    ]  # fmt: skip
+    await chat.say(*lines, picture={"make": "qr", "text": f"{site}/desk/login/{token}"} if site else None, offers=[OUT])
 
 
 @flow("thoatbanlamviec", label=_("🚪 Log out everywhere"), glance=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.chat.kinds import Either, Named, PersonName, Text, says_no
-from bot.chat.phrase import Phrase, _
+from bot.chat.phrase import Example, Phrase, _
 from bot.chat.words import Chat
 from bot.programme.people.names import my_name
 from bot.programme.people.units import search_units
@@ -41,13 +41,18 @@ async def ask_donor(chat: Chat, first: Sequence[Phrase] = ()) -> tuple[str, str]
     return donor, await chat.ask("name", Text(longest=120), asked, label=_("Name"))
 
 
-async def ask_unit(chat: Chat) -> int | None:
-    """The unit a gift counts for, found by a part of its name; None for no unit."""
+async def ask_unit(chat: Chat, example: str) -> int | None:
+    """The unit a gift counts for, found by a part of its name, such as `example`; None for no unit."""
     nowhere = {"none": _("No unit")}
     words = await chat.ask(
         "unit_words",
         Either(Text(longest=60), nowhere),
-        _("Which commune or office shall it count for? Type a part of its name, for example: Cao Vien."),
+        _(
+            "Which commune or office shall it count for? Type a part of its name, for example: {unit}.",
+            unit=Example(example),
+        )
+        if example
+        else _("Which commune or office shall it count for? Type a part of its name."),
     )
     for search in range(MOST_SEARCHES):
         if isinstance(words, Named) or says_no(words):

@@ -83,10 +83,10 @@ async def give_cash(chat: Chat) -> None:
     while True:
         sum = await ask_sum(chat, terms)
         donor, name = await ask_donor(chat, await meaning_of(chat, sum) if terms.priced else [])
-        unit = preset.id if preset else await ask_unit(chat)
+        unit = preset.id if preset else await ask_unit(chat, terms.example)
         agreed, elsewhere = await agrees(chat, preset)
         if elsewhere:
-            preset, unit = None, await ask_unit(chat)
+            preset, unit = None, await ask_unit(chat, terms.example)
             agreed, _elsewhere = await agrees(chat, preset)
         if not agreed:
             await chat.say(_("All right, nothing was recorded."))

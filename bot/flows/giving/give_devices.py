@@ -34,7 +34,7 @@ async def ask_goods(chat: Chat, terms: GoodsTerms, place: int) -> PledgedGoods:
     count = await chat.ask(
         f"count{place}",
         Number(1, MOST_PIECES, suggested=(1, 2, 5, 10)),
-        _("How many? For example: 2."),
+        (_("How many? For example: 2."), _("If they differ, count one sort now; the next question takes the others.")),
         label=_("How many of thing {place}", place=place),
     )
     condition = {}
@@ -67,7 +67,7 @@ async def ask_address(chat: Chat) -> tuple[str, str]:
     address = await chat.ask(
         "fetch_from",
         Text(longest=200, least=5),
-        _("Where may we fetch it? Please type the address, for example: thôn Trung, xã Cao Viên."),
+        _("Where may we fetch it? Please type the address, for example: số 5, thôn Trung."),
         label=_("Fetch from"),
     )
     phone = await chat.ask(
@@ -143,7 +143,7 @@ async def give_devices(chat: Chat) -> None:
             break
     delivery = await ask_delivery(chat, terms)
     donor, name = await ask_donor(chat)
-    unit = await ask_unit(chat)
+    unit = await ask_unit(chat, terms.example)
     for _attempt in range(MOST_ATTEMPTS):
         if not await chat.review(
             "sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, drop it")

@@ -87,7 +87,7 @@ async def give_services(chat: Chat) -> None:
     while True:
         service = await ask_service(chat, terms)
         donor, name = await ask_donor(chat)
-        unit = await ask_unit(chat)
+        unit = await ask_unit(chat, terms.example)
         if not await chat.review(
             "sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, drop it")
         ):

@@ -64,9 +64,7 @@ async def _found(chat: Chat) -> Holder | None:
     """One of those who hold a role: chosen at once where there are few, else by a part of the name."""
     found, words = await chat.look(find_holders, words="", most=MOST + 1), ""
     if len(found) > MOST:
-        words = await chat.ask(
-            "words", Text(longest=60), _("Whose role? Type a part of a name or of a unit, for example: Cao Vien.")
-        )
+        words = await chat.ask("words", Text(longest=60), _("Whose role? Type a part of a name or of a unit."))
         found = await chat.look(find_holders, words=words, most=MOST + 1)
     if not found:
         await chat.say(_("Nobody of that name holds a role."), offers=[INVITES])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.chat.kinds import BirthDay, PersonName, Phone, Text
+from bot.chat.kinds import BirthDay, ClassName, PersonName, Phone
 from bot.chat.phrase import Phrase, _, given
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.registry import flow
@@ -46,7 +46,7 @@ async def register_student(chat: Chat) -> None:
         _("When was the pupil born? Day, month, year, for example: 5/9/2012."),
         label=_("Born"),
     )
-    class_name = await chat.ask("class", Text(longest=20), _("Which class? For example: 5A."), label=_("Class"))
+    class_name = await chat.ask("class", ClassName(longest=20), _("Which class? For example: 5A."), label=_("Class"))
     guardian = await chat.ask("guardian", PersonName(), _("What is the guardian's full name?"), label=_("Guardian"))
     phone = await chat.ask(
         "phone", Phone(), _("What is the guardian's phone number? For example: 0900 000 123."), label=_("Phone")

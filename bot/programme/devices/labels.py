@@ -99,19 +99,22 @@ class _LabelRow(Protocol):
     holder_id: int
     made_at: datetime
     unit: str
+    key: str  # the unit's
 
 
 def _label(tx: World, row: _LabelRow, language: str) -> DeviceLabel:
     names = {item.key: item.name for item in tx.plan.catalogue}
     name = texts.plain(given(names.get(row.item, {"": row.item})), language)
     day = texts.day(row.made_at.astimezone(tx.zone).date(), language)
-    return DeviceLabel(codes.shown(row.tag), name[:200], f"{row.unit[:80]} · {day}", link(tx.site, row.tag))
+    shorts = {unit.key: unit.short for unit in tx.plan.units}
+    holder = shorts.get(row.key) or row.unit
+    return DeviceLabel(codes.shown(row.tag), name[:200], f"{holder[:80]} · {day}", link(tx.site, row.tag))
 
 
 async def _rows(tx: World, *where: ColumnElement[bool]) -> Sequence[_LabelRow]:
     mine = (await kept_by_actor(tx)) & (devices.c.status != "withdrawn")
-    columns = (devices.c.id, devices.c.tag, devices.c.item, devices.c.holder_id, devices.c.made_at, units.c.name)
-    statement = select(*columns[:-1], columns[-1].label("unit")).join(units, units.c.id == devices.c.holder_id)
+    columns = (devices.c.id, devices.c.tag, devices.c.item, devices.c.holder_id, devices.c.made_at, units.c.key)
+    statement = select(*columns, units.c.name.label("unit")).join(units, units.c.id == devices.c.holder_id)
     return await tx.work.rows(statement.where(mine, *where).order_by(devices.c.id))
 
 

@@ -21,6 +21,7 @@ from bot.programme.giving import journey
 from bot.programme.giving.pledges import Pledge, PledgedService, lateness, services_of, write_pledge
 from bot.programme.ledger import tallies
 from bot.programme.people.roles import require_organiser
+from bot.programme.people.unit_names import example_unit
 from bot.programme.people.units import name_of
 from bot.programme.world import World
 from bot.storage.ids import new_id
@@ -41,6 +42,7 @@ class ServiceTerms(msgspec.Struct, frozen=True):
     state: str = "open"
     opens: datetime | None = None
     closes: datetime | None = None
+    example: str = ""  # a unit's name as it may be typed
 
 
 class Agreement(msgspec.Struct, frozen=True):
@@ -60,7 +62,7 @@ async def service_terms(tx: World) -> ServiceTerms:
     state = drives.state_of(tx.plan, tx.now)
     items = {item.key: item.name for item in tx.plan.catalogue if item.sort == "service"}
     takes = drives.takes_gifts(tx.plan, state) and bool(items)
-    return ServiceTerms(takes, items, state, tx.plan.window.opens, tx.plan.window.closes)
+    return ServiceTerms(takes, items, state, tx.plan.window.opens, tx.plan.window.closes, example_unit(tx.plan))
 
 
 @deed("pledge.services")

@@ -11,6 +11,7 @@ from bot.programme.calendar import drives
 from bot.programme.calendar.drop_off_hours import weekly
 from bot.programme.giving.pledges import most_of
 from bot.programme.people.notices import ToldNotice, notices_for
+from bot.programme.people.unit_names import example_unit
 from bot.programme.plan import Plan
 from bot.programme.world import World
 
@@ -35,6 +36,7 @@ class CashTerms(msgspec.Struct, frozen=True):
     divisor: int
     account: ReceivingAccount | None
     priced: bool = False  # whether the plan prices what money buys; talks of the first release do not ask
+    example: str = ""  # a unit's name as it may be typed
     most: dict[str, int] = {}  # the largest gift by currency, in its minor units
     opens: datetime | None = None
     closes: datetime | None = None
@@ -73,6 +75,7 @@ class GoodsTerms(msgspec.Struct, frozen=True):
     questions: dict[str, ConditionQuestion]
     places: dict[str, DropOffPlace]
     dated: bool = False
+    example: str = ""  # a unit's name as it may be typed
     whole: bool = False  # whether the summary shows condition and photo too; earlier talks did without
     opens: datetime | None = None
     closes: datetime | None = None
@@ -99,6 +102,7 @@ async def cash_terms(tx: World) -> CashTerms:
         cash.one_day_pay.divisor if cash.one_day_pay else 0,
         ReceivingAccount(account.bank, account.bin, account.number, account.holder) if account else None,
         priced(tx.plan),
+        example_unit(tx.plan),
         {currency: most_of(tx.plan, currency) for currency in cash.currencies},
         tx.plan.window.opens,
         tx.plan.window.closes,
@@ -133,6 +137,7 @@ async def goods_terms(tx: World) -> GoodsTerms:
             for place in (goods.drop_off if goods else ())
         },
         dated=True,
+        example=example_unit(plan),
         whole=True,
         opens=plan.window.opens,
         closes=plan.window.closes,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final, Literal
 
 import msgspec
@@ -35,6 +35,8 @@ from bot.storage.tables import inbox, receipts, statements, units
 CHANNEL: Final = "statement"
 """The reader's, which takes its jobs out of the outbox."""
 
+UNDECIDED: Final = timedelta(days=7)
+"""How long a statement that was read waits for a yes or a no."""
 FAILED: Final[dict[str, Phrase]] = {
     "too large": _("The file is too large. Please export a shorter period, for example one month."),
     "not a table": _("I found no table in it. Please send the statement as Excel (.xlsx) or CSV."),
@@ -146,10 +148,12 @@ def forgetting_times(plan: Plan, after: datetime, until: datetime) -> Iterator[D
 
 @occasion("forget_statements", times=forgetting_times)
 async def forget_undecided(tx: World, _happened: Incoming) -> None:
-    """Drops statements on which nobody has decided for so long, with their files, which name people."""
+    """Drops statements on which nobody has decided for a week, with their files, which name people; and says so."""
     mine = (statements.c.drive == tx.drive) & (statements.c.status == "read")
-    for row in await tx.work.rows(select(statements).where(mine, statements.c.made_at < tx.now - tidying.KEEP)):
-        await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status="dropped"))
+    for row in await tx.work.rows(select(statements).where(mine, statements.c.made_at < tx.now - UNDECIDED)):
+        gone = _("The statement {name} waited a week for your yes, so it was put away. Nothing of it is in the books; "
+                 "you can send it again at any time.", name=row.name)  # fmt: skip
+        await _end(tx, row, "dropped", [gone], [Offer(_("🏦 Send a statement"), "/saoke")], awaited=False)
         _lay(tx, _job(tx, row, "forget"))
 
 
@@ -326,10 +330,18 @@ async def _read(tx: World, number: int) -> StoredStatement:
     return row
 
 
-async def _end(tx: World, row: StoredStatement, status: str, lines: Lines, offers: list[Offer], total: int = 0) -> None:
+async def _end(
+    tx: World,
+    row: StoredStatement,
+    status: str,
+    lines: Lines,
+    offers: list[Offer],
+    total: int = 0,
+    awaited: bool = True,
+) -> None:
     told = StatementNews(total, [kept(line) if isinstance(line, Phrase) else line for line in as_lines(lines)])
     found = msgspec.json.encode(told).decode()
     await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status=status, found=found))
     clerk = (await reachable(tx, [row.contact_id])).get(row.contact_id)
     if clerk is not None and any(held.role in CLERKS for held in await held_by(tx, clerk.person_id)):
-        tx.tell(clerk, lines, offers=offers, awaited=True)
+        tx.tell(clerk, lines, offers=offers, awaited=awaited)

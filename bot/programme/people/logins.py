@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 
 from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
+from bot.programme import codes
 from bot.programme.people.roles import require, require_clerk
 from bot.programme.world import World
 from bot.storage.ids import new_id
@@ -24,6 +25,8 @@ from bot.storage.work import Work
 WORKERS: Final = ("accountant", "manager", "coordinator")
 """Who may work at the desk; money is for clerks alone."""
 VALID: Final = timedelta(minutes=15)
+CODE_VALID: Final = timedelta(minutes=5)
+"""A code is shorter than a link, so it has less time: 2^40 of them, for whoever guesses."""
 IDLE: Final = timedelta(hours=8)
 LONGEST: Final = timedelta(hours=24)
 KEEP: Final = timedelta(days=30)
@@ -62,6 +65,7 @@ async def make_link(tx: World) -> str:
         logins,
         id=new_id(),
         link_hash=tx.secrecy.blind("desk link", token),
+        code_hash=None,
         session_hash=None,
         contact_id=tx.actor.id,
         made_at=tx.now,
@@ -70,6 +74,21 @@ async def make_link(tx: World) -> str:
         ended_at=None,
     )
     return token
+
+
+@deed("login.code")
+async def make_code(tx: World) -> str:
+    """A short code to be typed on another machine, which lets the actor in instead of their newest unused link."""
+    await require_worker(tx)
+    if tx.actor.group:
+        raise Refused(_("Everybody in a group could use the link. Please ask me for it in a private chat."))
+    code = codes.login_code()
+    mine = (logins.c.contact_id == tx.actor.id) & logins.c.used_at.is_(None) & logins.c.ended_at.is_(None)
+    row = await tx.work.one(select(logins.c.id).where(mine).order_by(logins.c.id.desc()).limit(1))
+    assert row is not None, "a link is made before its code"
+    hashed = tx.secrecy.blind("desk code", code)
+    await tx.work.execute(update(logins).where(logins.c.id == row.id).values(code_hash=hashed))
+    return code
 
 
 @deed("login.end_all")
@@ -93,7 +112,19 @@ async def opens(tx: World, token: str) -> bool:
 
 async def use(tx: World, token: str) -> str | None:
     """Uses a link up and begins a session; returns its secret, or None. Of two clicks at once one counts."""
-    row = await tx.work.one(select(logins.c.id, logins.c.contact_id).where(_usable(tx, token)))
+    return await _begin(tx, _usable(tx, token))
+
+
+async def use_code(tx: World, typed: str) -> str | None:
+    """Uses a link up by its code, as somebody typed it, and begins a session; returns its secret, or None."""
+    code = codes.fold_code(typed)
+    mine = logins.c.code_hash == tx.secrecy.blind("desk code", code)
+    young = logins.c.made_at > tx.now - CODE_VALID
+    return await _begin(tx, mine & young & logins.c.used_at.is_(None) & logins.c.ended_at.is_(None))
+
+
+async def _begin(tx: World, usable: ColumnElement[bool]) -> str | None:
+    row = await tx.work.one(select(logins.c.id, logins.c.contact_id).where(usable))
     if row is None or not await _may_work(tx, row.contact_id):
         return None
     session = secrets.token_urlsafe(32)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from typing import Final, cast
 
 import msgspec
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from bot.chat.alphabet import alphabetical
-from bot.chat.kind import folded
 from bot.chat.words import fact
 from bot.programme.people.notices import ToldNotice
+from bot.programme.people.unit_names import APOSTROPHES, named_in, searchable
 from bot.programme.world import World
 from bot.storage.rows.people import StoredUnit
 from bot.storage.tables import units
+
+_NAME: Final[ColumnElement[str]] = reduce(
+    lambda name, mark: func.replace(name, mark, ""), APOSTROPHES, cast("ColumnElement[str]", units.c.folded)
+)
 
 
 class UnitChoice(msgspec.Struct, frozen=True):
@@ -54,16 +60,20 @@ async def successors(tx: World) -> dict[int, int]:
 
 @fact("units.search")
 async def search_units(tx: World, *, words: str, kind: str = "", most: int = 8) -> list[UnitChoice]:
-    """Units whose names hold all the words, tone marks or not; the shortest names first.
+    """Units whose names hold all the words, tone marks or not, else those that a sentence names; the shortest first.
 
     Where one of them has ended, its successor is found instead.
     """
-    statement = select(units).where(units.c.drive == tx.drive)
-    for word in folded(words).split()[:6]:
-        statement = statement.where(units.c.folded.contains(word, autoescape=True))
+    every = select(units).where(units.c.drive == tx.drive)
     if kind:
-        statement = statement.where(units.c.kind == kind)
+        every = every.where(units.c.kind == kind)
+    statement = every
+    for word in searchable(words).split()[:6]:
+        statement = statement.where(_NAME.contains(word, autoescape=True))
     rows = await tx.work.rows(statement)
+    if not rows:
+        all_of_them = await tx.work.rows(every)
+        rows = [all_of_them[at] for at in named_in(words, [row.name for row in all_of_them])]
     found = {row.id: UnitChoice(row.id, row.name) for row in rows if stands_on(row, today(tx))}
     if len(found) < len(rows):
         heirs = await successors(tx)

@@ -103,6 +103,7 @@ logins = table(
     "logins",
     own_id(),
     Column("link_hash", LargeBinary, nullable=False, unique=True),
+    Column("code_hash", LargeBinary, index=True),
     Column("session_hash", LargeBinary, unique=True),
     Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False, index=True),
     Column("made_at", Moment, nullable=False),

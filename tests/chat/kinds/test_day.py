@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import texts
-from bot.chat.kind import File, Heard, NotUnderstood
+from bot.chat.kind import File, Heard, NotUnderstood, Unsure
 from bot.chat.kinds import BirthDay, Day
 
 TODAY = date(2026, 11, 21)
@@ -59,9 +59,18 @@ def test_a_day_is_read_day_first(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["5.6.14", "5/6/14", "050614", "5 tháng 6 năm 14"])
-def test_two_digits_are_the_year_in_bounds_but_never_a_birth_year(typed: str) -> None:
+def test_two_digits_are_the_year_in_bounds_but_of_a_birth_it_is_asked(typed: str) -> None:
     assert read(SCHOOL, typed) == date(2014, 6, 5)
-    assert "year in four digits" in refusal(STUDENT, typed).why.source
+    asked = refusal(STUDENT, typed)
+    assert isinstance(asked, Unsure)
+    assert [read(STUDENT, reading) for reading, _label in asked.readings] == [date(2014, 6, 5)]
+
+
+def test_a_birth_year_alone_is_asked_about_and_no_year_gets_a_way_through() -> None:
+    asked = refusal(STUDENT, "2014")
+    assert isinstance(asked, Unsure)
+    assert [read(STUDENT, reading) for reading, _label in asked.readings] == [date(2014, 1, 1)]
+    assert "year alone" in refusal(STUDENT, "không nhớ").why.source
 
 
 def test_two_digits_that_fit_two_years_are_asked_back() -> None:
@@ -113,7 +122,9 @@ def test_the_month_never_comes_first() -> None:
 )
 def test_what_is_no_date_gets_an_example(typed: str) -> None:
     for kind in (SCHOOL, STUDENT):
-        assert kind.read(Heard(text=refusal(kind, typed).why.values["example"]), TODAY)
+        asked = refusal(kind, typed)
+        example = asked.readings[0][0] if isinstance(asked, Unsure) else asked.why.values["example"]
+        assert kind.read(Heard(text=example), TODAY)
 
 
 def test_a_day_outside_the_bounds_gets_them_named() -> None:

@@ -42,12 +42,17 @@ async def test_once_declined_the_file_is_gone_and_nothing_is_booked(tmp_path: Pa
         assert await rig.rows(select(receipts)) == []
 
 
-async def test_on_which_nobody_decides_is_dropped_after_a_month(tmp_path: Path) -> None:
+async def test_on_which_nobody_decides_is_dropped_after_a_week_with_a_word(tmp_path: Path) -> None:
     async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
         await sent(rig)
-        await rig.move("2021-10-26 09:00")
+        old = rig.button("accountant", 1).data
+        await rig.move("2021-10-04 01:00")
         assert (await status(rig), len(rig.handlers["web"].files)) == ("read", 1)
-        await rig.move("2021-10-28 09:00")
+        await rig.move("2021-10-05 06:00")
         assert (await status(rig), rig.handlers["web"].files) == ("dropped", {})
-        heard = await rig.says("accountant", button=rig.button("accountant", 1).data)
+        gone = "Sao kê sk.csv chờ anh/chị đồng ý đã một tuần"
+        assert not [said for said in rig.all_heard("accountant") if gone in said.text], "it is night"
+        await rig.move("2021-10-05 09:00")
+        assert len([said for said in rig.all_heard("accountant") if gone in said.text]) == 1
+        heard = await rig.says("accountant", button=old)
         assert "xử lý xong" in heard[-1].text

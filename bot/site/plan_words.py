@@ -1,0 +1,26 @@
+"""Words of a plan on a page: they say their language where it is not the page's, and phone numbers can be called."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+from markupsafe import Markup, escape
+
+_PHONE: Final = re.compile(r"(?:(?<=[\s(:])|^)(?:\+84[ .]?[1-9]|0[1-9])(?:[ .]?\d){8,9}(?![ .]?\d)")
+
+
+def plan_words(text: str, lang: str, *, calls: bool = False) -> Markup:
+    """The text for a page in `lang`; `calls` makes links of its phone numbers."""
+    shown = str(escape(text))
+    if calls:
+        shown = _PHONE.sub(lambda found: f'<a href="tel:{re.sub(r"[ .]", "", found[0])}">{found[0]}</a>', shown)
+    if lang != "vi" and _is_vietnamese(text):
+        shown = f'<span lang="vi">{shown}</span>'
+    return Markup(shown)  # noqa: S704 - escaped above
+
+
+def _is_vietnamese(text: str) -> bool:
+    """Whether it has letters with marks; a plan that has no English has Vietnamese."""
+    return any(letter in "đĐ" or unicodedata.combining(letter) for letter in unicodedata.normalize("NFD", text))
