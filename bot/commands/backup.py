@@ -89,7 +89,8 @@ def _fault(copy: Path) -> str:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             if "alembic_version" not in tables:
                 return "is no copy of this program's database"
-            revision = next(iter(connection.execute("SELECT version_num FROM alembic_version").fetchone() or ()), "none")
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            revision = row[0] if row else "none"
         finally:
             connection.close()
     except sqlite3.DatabaseError as trouble:

@@ -1,4 +1,4 @@
-"""Brings a database to the state this code needs, with a copy of an SQLite file beforehand; refuses one of another release."""
+"""Brings a database to the state this code needs, with a copy of an SQLite file beforehand; refuses a foreign one."""
 
 from __future__ import annotations
 
