@@ -316,9 +316,7 @@ async def _gifts(tx: World, pledges: Collection[int]) -> dict[int, tuple[int, Gi
     if not pledges:
         return {}
     went = func.sum(case((receipts.c.minor < 0, -receipts.c.minor), else_=0))
-    sums = select(
-        receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor), func.sum(receipts.c.vnd), went
-    )
+    sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor), func.sum(receipts.c.vnd), went)
     paid: dict[int, dict[str, int]] = {}
     back: dict[int, dict[str, int]] = {}
     dong: dict[int, int] = {}
