@@ -59,7 +59,7 @@ REGISTERED: Final = {
     "Việt - Nga": "970421",
     "Woori Việt Nam": "970457",
 }
-"""What follows "Ngân hàng TMCP" and the like, as in vietnam-qr-pay 1.0.0; and the later names of PGBank, GPBank, VCBNeo."""
+"""What follows "Ngân hàng TMCP", as in vietnam-qr-pay 1.0.0; and the later names of PGBank, GPBank and VCBNeo."""
 _FORM: Final = re.compile(
     r"^(?:(?:ngan hang|nh|thuong mai|tm|co phan|cp|tmcp|nhtmcp|tnhh|mot thanh vien|mtv|lien doanh)(?: |$))+"
 )

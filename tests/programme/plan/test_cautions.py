@@ -6,7 +6,6 @@ from datetime import date
 
 import msgspec
 import pytest
-
 from vietnam_qr_pay import BanksObject
 from vietnam_qr_pay.constants.banks import Bank
 
