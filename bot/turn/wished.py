@@ -13,6 +13,7 @@ from bot.chat.replay import Replay
 from bot.chat.words import Ask, Offer
 from bot.flows.registry import FLOWS
 from bot.programme.giving.pledges import my_pledges
+from bot.programme.people.invites import invited_by
 from bot.storage.talks import LATER, Talk
 from bot.turn.beginning import begin, begin_later, begin_menu, interrupt, take_up
 from bot.turn.codes_typed import code_alone
@@ -60,6 +61,8 @@ async def free_words(lead: Lead) -> None:
     if command is not None:
         name, argument = command
         return await begin(lead, FLOWS[name], argument)
+    if await invited_by(lead.world, lead.text):
+        return await begin(lead, FLOWS["start"], lead.text)
     if not any(char.isalpha() for char in lead.text):
         number = number_of(lead.text.strip())
         return await begin_menu(lead, "number" if number is not None and number < MOST_CHOICES else "")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bot.programme.people.unit_names import APOSTROPHES, example_unit, named_in, searchable
 from bot.programme.plan import load_plan
 
-NAMES = ("Xã Ea H’Leo", "Xã Ea Kar", "Xã Chân Mây - Lăng Cô", "Phường Văn Miếu – Quốc Tử Giám", "Xã Cư M’gar", "Xã An")
+NAMES = ("Xã Ea H’Leo", "Xã Ea Kar", "Xã Chân Mây - Lăng Cô", "Phường Văn Miếu – Quốc Tử Giám", "Xã Cư M’gar", "Xã An",
+         "Xã Krông Bông’Ya", "Phường Xuân Hương – Đà Lạt", "Xã Đạ Tẻh'Pơ", "Xã Ea Súp - M’Lang")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,11 @@ NAMES = ("Xã Ea H’Leo", "Xã Ea Kar", "Xã Chân Mây - Lăng Cô", "Phườn
         ("Văn Miếu Quốc Tử Giám", "Phường Văn Miếu – Quốc Tử Giám"),
         ("cu mgar", "Xã Cư M’gar"),
         ("xã An", "Xã An"),
+        ("krong bongya", "Xã Krông Bông’Ya"),
+        ("xuân hương-đà lạt", "Phường Xuân Hương – Đà Lạt"),
+        ("Đạ Tẻh’Pơ", "Xã Đạ Tẻh'Pơ"),
+        ("da tehpo", "Xã Đạ Tẻh'Pơ"),
+        ("ea sup-m'lang", "Xã Ea Súp - M’Lang"),
     ],
 )
 def test_a_unit_is_named(said: str, name: str) -> None:
