@@ -11,6 +11,7 @@ from bot.bank.line import BankLine
 from bot.messages import Incoming
 from bot.programme.calendar.occasions import occasion
 from bot.programme.money import tellings
+from bot.programme.money.hand_overs import held_back
 from bot.programme.world import World
 from bot.storage.tables import statements
 
@@ -37,7 +38,9 @@ async def foreseen(tx: World, statement: int, lines: Sequence[BankLine]) -> Fore
     mine = {one.row for one in told}
     places = await tellings.places_of(tx, told)
     new = len(places.fresh) + sum(movement.receipt is None for movement in places.movements)
-    doubtful = sum(one.id in mine and not sure for movement in places.movements for one, sure in movement.rest)
+    held = len(await held_back(tx, places.fresh))
+    new -= held
+    doubtful = held + sum(one.id in mine and not sure for movement in places.movements for one, sure in movement.rest)
     return Foreseen(new, len(told) - new - doubtful, doubtful)
 
 
