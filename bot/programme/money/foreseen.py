@@ -53,6 +53,9 @@ async def statement_compared(tx: World, happened: Incoming) -> None:
         return
     tx.drive = row.drive
     before = msgspec.json.decode(row.found, type=Foreseen) if row.found else Foreseen()
-    found = before + await foreseen(tx, number, msgspec.convert(happened.about["compared"], list[BankLine]))
+    lines = msgspec.convert(happened.about["compared"], list[BankLine])
+    found = before
+    for account in dict.fromkeys(line.account for line in lines):
+        found += await foreseen(tx, number, [line for line in lines if line.account == account])
     kept = msgspec.json.encode(found).decode()
     await tx.work.execute(update(statements).where(statements.c.id == number).values(found=kept))
