@@ -15,6 +15,7 @@ from bot.chat.phrase import _
 from bot.chat.words import Refused, deed
 from bot.programme import codes
 from bot.programme.people.units import name_of
+from bot.programme.plan import idle
 from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.secrecy import Secrecy
@@ -37,6 +38,7 @@ class Granted(msgspec.Struct, frozen=True):
 
     role: str
     unit: str
+    idle: bool = False  # nothing follows from this role yet
 
 
 def make(
@@ -71,6 +73,8 @@ async def accept(tx: World, *, code: str) -> Granted:
     """Grants the actor what the code stands for; raises Refused for a wrong, used or expired one."""
     hashed = tx.secrecy.blind("invite", codes.fold_code(code))
     row = await tx.work.one(select(invites).where(invites.c.code_hash == hashed))
+    if row is not None and row.used_by == tx.actor.id and await _holds(tx, row.role, row.drive, row.unit_id):
+        raise Refused(_("You have taken up this role already."))
     if row is None or row.used_at or row.revoked_at or row.expires_at < tx.now or row.drive not in tx.plans:
         if await _too_many(tx):
             raise Refused(MANY)
@@ -79,7 +83,14 @@ async def accept(tx: World, *, code: str) -> Granted:
     await grant(
         tx.work, person=tx.actor.person_id, contact=tx.actor.id, role=row.role, drive=row.drive, unit=row.unit_id
     )
-    return Granted(row.role, await name_of(tx, row.unit_id))
+    return Granted(row.role, await name_of(tx, row.unit_id), idle(row.role))
+
+
+async def _holds(tx: World, role: str, drive: str, unit: int | None) -> bool:
+    """Whether the actor has a role."""
+    mine = (roles.c.contact_id == tx.actor.id) & (roles.c.role == role) & (roles.c.drive == drive)
+    where = roles.c.unit_id == unit if unit else roles.c.unit_id.is_(None)
+    return await tx.work.one(select(roles.c.id).where(mine, where, roles.c.ended_at.is_(None))) is not None
 
 
 async def _too_many(tx: World) -> bool:
