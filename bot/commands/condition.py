@@ -148,7 +148,7 @@ def _plan(findings: Findings, slug: str, source: str) -> None:
 
 async def _aside(findings: Findings, connection: AsyncConnection) -> None:
     """What banks told for accounts of no known drive, account by account."""
-    counted = select(tellings.c.account, func.count()).where(tellings.c.state == "aside")
+    counted = select(tellings.c.account, func.count()).where(tellings.c.state == "aside", tellings.c.drive.is_(None))
     found = (await connection.execute(counted.group_by(tellings.c.account).order_by(tellings.c.account))).all()
     remedy = "name the account in the plan, or choose the drive with DRIVE; then: python -m bot ledger replay"
     for account, number in found:

@@ -38,7 +38,7 @@ def test_a_round_trip_loses_nothing(operator: Operator, copy: Path, tmp_path: Pa
     assert rows(tmp_path / "new" / "tiepsong.db") == rows(operator.data / "tiepsong.db") == rows(copy)
     again = operator.types("digest").out.splitlines()
     assert again[2:] == digest[2:]  # all but its hour
-    assert "500.000" in again[2]
+    assert any("500.000" in line for line in again[2:])
     assert operator.types("doctor").code == 0
 
 

@@ -62,7 +62,7 @@ def test_what_a_loaded_plan_expects_in_vain_is_said_and_needs_no_doing(operator:
     assert ended.code == 0
     count = len(not_carried_out(load_plan("thanh-oai")))
     assert f"     thanh-oai: In this plan {count} things are not carried out yet:\n" in ended.out
-    assert "       - Notices are shown to nobody: spread them yourself. [notices]\n" in ended.out
+    assert "       - Units are not told what they are to do: send them the plan itself. [duties]\n" in ended.out
 
 
 def no_drive(operator: Operator) -> None:

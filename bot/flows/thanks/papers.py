@@ -46,7 +46,11 @@ async def certificate(chat: Chat) -> None:
     picture = await chat.look(certificate_paper, code=made, shape="png")
     paper = await chat.look(certificate_paper, code=made, shape="pdf")
     await chat.say(_("Here is your certificate, {code}. Thank you from the heart!", code=shown(made)), picture=picture)
-    offers = [Offer(_("🧾 Receipt"), f"/giaynhan {gift.code}"), Offer(_("🎁 My gifts"), "/my_gifts")]
+    offers = [
+        Offer(_("🧾 Receipt"), f"/giaynhan {gift.code}"),
+        Offer(_("🖼 A picture to share"), f"/anhkhoe {gift.code}"),
+        Offer(_("🎁 My gifts"), "/my_gifts"),
+    ]
     await chat.say(_("And the same for printing, on A4."), document=paper, offers=offers)
 
 
