@@ -64,11 +64,12 @@ def _explained(trouble: Exception, settings: Settings) -> str | None:
 
     from bot.app import NoDrive
     from bot.commands.extras import ExtraMissing
+    from bot.commands.surroundings import FOREIGN
     from bot.programme.plan import PlanFault
     from bot.storage.holding import HeldElsewhere
     from bot.storage.marks import NotThisKind
     from bot.storage.secrecy import KeyMissing, WrongKey
-    from bot.storage.upgrade import DatabaseNewer
+    from bot.storage.upgrade import DatabaseForeign
 
     match trouble:
         case NoDrive() | ExtraMissing():
@@ -80,8 +81,9 @@ def _explained(trouble: Exception, settings: Settings) -> str | None:
             )
         case WrongKey():
             return f"the key {trouble} is not the one this database was written with; put the right one back"
-        case DatabaseNewer():
-            return f"the database is newer ({trouble}) than this program; please update the program"
+        case DatabaseForeign():
+            revision = str(trouble) or "none"
+            return f"the database is from a newer or another release (revision {revision}): {FOREIGN}"
         case HeldElsewhere():
             return (
                 f"{trouble} serves this database already; use that one, stop it, or choose another DATA_DIR "

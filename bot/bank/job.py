@@ -21,6 +21,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     todo: Literal["look", "take", "forget"]
     opens: date | None = None
     """The first day on which money for the drive is likely."""
+    former: tuple[str, ...] = ()
+    """The drive's other accounts, past or present; lines of theirs are theirs."""
 
 
 class StatementSummary(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,3 +48,5 @@ class StatementSummary(msgspec.Struct, frozen=True, kw_only=True):
     turned: bool = False
     hidden: int = 0
     fees_apart: int = 0
+    former: list[str] = []
+    """Of the drive's other accounts, those whose lines are in it."""

@@ -39,7 +39,9 @@ class StatementReader(JobReader):
             try:
                 zone = ZoneInfo(job.zone)
                 today = self._now().astimezone(zone).date()
-                statement = await read_statement(content, job.name, job.account, zone, today=today, opens=job.opens)
+                statement = await read_statement(
+                    content, job.name, job.account, zone, today=today, opens=job.opens, former=job.former
+                )
             except Unreadable as trouble:
                 return await self._failed(job, trouble.reason)
         if not statement.lines:
@@ -50,7 +52,7 @@ class StatementReader(JobReader):
             for first, lines in _by_sum(statement.lines):
                 about = {"occasion": "statement_compared", "compared": msgspec.to_builtins(lines)}
                 await self._say(job, f"compared:{first}", about)
-            return await self._happened(job, "read", {"found": msgspec.to_builtins(seen(statement))})
+            return await self._happened(job, "read", {"found": msgspec.to_builtins(seen(statement, job.former))})
         for first in range(0, len(statement.lines), AT_ONCE):
             lines = [msgspec.to_builtins(line) for line in statement.lines[first : first + AT_ONCE]]
             await self._say(job, str(first), {"lines": lines, "first": first})
@@ -73,8 +75,8 @@ class StatementReader(JobReader):
         await self._tell(id, job.account, {**about, "statement": job.statement})
 
 
-def seen(statement: Statement) -> StatementSummary:
-    """A statement at a glance."""
+def seen(statement: Statement, former: Sequence[str] = ()) -> StatementSummary:
+    """A statement at a glance; `former` are the drive's other accounts."""
     came, went = _sums(statement.lines, 1), _sums(statement.lines, -1)
     days = [line.at.date() for line in statement.lines]
     troubles = _troubles(statement)
@@ -99,6 +101,7 @@ def seen(statement: Statement) -> StatementSummary:
         turned=statement.turned,
         hidden=statement.hidden,
         fees_apart=statement.fees_apart,
+        former=sorted({line.account for line in statement.lines} & set(former)),
     )
 
 

@@ -8,7 +8,6 @@ import msgspec
 from msgspec import Meta
 
 from bot.reports.press import MEDIA, press
-from bot.reports.qr_drawing import qr_svg
 
 PPI = 144
 MOST = 120
@@ -29,6 +28,8 @@ class SharedGift(msgspec.Struct, tag_field="make", tag="shared_gift", forbid_unk
 
 def shared_gift(wanted: SharedGift, *, trial: bool = False) -> tuple[bytes, str]:
     """The picture, square, and its MIME type; what is long is set smaller."""
+    from bot.reports.qr_drawing import qr_svg  # not at the start: the programme reads the bounds above
+
     facts = {**msgspec.to_builtins(wanted), "qr": qr_svg(wanted.url) if wanted.url else ""}
     return press(PAGE, facts, "png", PPI, trial=trial), MEDIA["png"]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.bank.statements import Unreadable
-from tests.bank.statements.making import left_out, take, text, workbook
+from bot.bank.statements.read import read
+from tests.bank.statements.making import ZONE, left_out, take, text, workbook
 
 OURS = "0000020210923"
 TITLES = ["STT/ No.", "Ngày/ Date", "Nợ/ Debit", "Có/ Credit", "Số dư/ Balance", "Nội dung/ Description"]
@@ -80,10 +81,39 @@ def test_several_accounts_without_ours_are_refused() -> None:
     assert why.value.reason == "another account"
 
 
-def test_one_account_that_is_not_ours_is_shown_to_the_clerk() -> None:
-    rows = block("0711000999999", "VND", ["1", "24/09/2021", "", "7000", "9000", "x"])
-    statement = take(text(rows), account=OURS)
-    assert (len(statement.lines), statement.form.account) == (1, "0711000999999")
+THEIRS = block("0711000999999", "VND", ["1", "24/09/2021", "", "7000", "9000", "x"])
+BY_LINE = [
+    ["Ngày giao dịch", "Số tài khoản", "Số tiền", "Nội dung"],
+    ["24/09/2021", "0711000999999", "500000", "x"],
+    ["25/09/2021", "0711000999999", "600000", "y"],
+]
+COVER = [["SAO KÊ TÀI KHOẢN"], ["Số tài khoản", OURS], ["Chủ tài khoản", "Ủy ban MTTQ"]]
+
+
+@pytest.mark.parametrize("content", [text(THEIRS), workbook(THEIRS), workbook(COVER, THEIRS), text(BY_LINE)])
+def test_lines_of_one_other_account_alone_are_refused(content: bytes) -> None:
+    with pytest.raises(Unreadable) as why:
+        take(content, account=OURS)
+    assert why.value.reason == "another account"
+
+
+def test_another_accounts_sheet_beside_ours_is_left_out() -> None:
+    ours = block(OURS, "VND", ["1", "24/09/2021", "", "500000", "1500000", "ta"])
+    statement = take(workbook(ours, THEIRS), account=OURS)
+    assert [line.memo for line in statement.lines] == ["ta"]
+    assert [one.why for one in statement.left_out] == ["another account"]
+
+
+def test_the_lines_of_an_account_that_the_drive_had_once_are_told_as_its_own() -> None:
+    old = "0451000112233"
+    rows = block(old, "VND", ["1", "24/09/2021", "", "7000", "9000", "x"])
+    for content in (text(rows), text([*rows, *block(OURS, "VND", ["1", "25/09/2021", "", "8000", "9000", "y"])])):
+        statement = read(content, "saoke.csv", OURS, ZONE, former=[old])
+        assert [line.account for line in statement.lines] == [old, OURS][: len(statement.lines)]
+        assert {one.why for one in statement.left_out} <= {"note"}
+    by_line = [BY_LINE[0], ["24/09/2021", old, "500000", "x"], ["25/09/2021", OURS, "600000", "y"]]
+    statement = read(text(by_line), "saoke.csv", OURS, ZONE, former=[old])
+    assert [line.account for line in statement.lines] == [old, OURS]
 
 
 def test_a_title_in_dollars() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 def bare(number: str) -> str:
@@ -22,17 +22,17 @@ def is_same(told: str, ours: str) -> bool:
     )
 
 
-def others_in(told: Iterable[str], ours: str) -> set[str]:
-    """The accounts whose lines are not ours: all but ours; none if the file tells of a single one, whatever its number.
-
-    A file of one other account may be meant all the same, for an account can have two numbers: a person is asked.
-    """
-    known = {number for number in told if number}
-    others = {number for number in known if not is_same(number, ours)}
-    return set() if len(known) == len(others) == 1 else others
+def own_of(told: str, own: Sequence[str]) -> str:
+    """Which of our accounts, today's first, a told number is; "" if none."""
+    return next((ours for ours in own if is_same(told, ours)), "")
 
 
-def of_lines(told: Iterable[str], ours: str) -> bool:
+def others_in(told: Iterable[str], own: Sequence[str]) -> set[str]:
+    """The accounts whose lines are not ours: all but those that the drive has or had."""
+    return {number for number in told if number and not own_of(number, own)}
+
+
+def of_lines(told: Iterable[str], own: Sequence[str]) -> bool:
     """Whether a column of account numbers holds those of the lines, not those of whoever paid or was paid."""
     numbers = [number for number in told if number]
-    return any(is_same(number, ours) for number in numbers) or (len(numbers) > 1 and len(set(numbers)) == 1)
+    return any(own_of(number, own) for number in numbers) or (len(numbers) > 1 and len(set(numbers)) == 1)

@@ -49,6 +49,7 @@ def answer(task: Task, zone: ZoneInfo, content: bytes) -> Statement | Refusal:
             zone,
             today=task.today,
             opens=task.opens,
+            former=task.former,
             unpacked=task.unpacked,
             ratio=task.ratio,
             rows=task.rows,

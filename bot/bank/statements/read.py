@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.bank.line import BankLine
-from bot.bank.statements.accounts import bare, is_same, of_lines, others_in
+from bot.bank.statements.accounts import bare, of_lines, others_in, own_of
 from bot.bank.statements.amounts import Mark, decimal_mark
 from bot.bank.statements.balances import dated_total, gaps_in, signed_by_balance, sums_of
 from bot.bank.statements.columns import LOOKED_AT, Slot, best
@@ -34,6 +34,7 @@ class _Way:
     """How the file is read as a whole."""
 
     account: str
+    former: tuple[str, ...]
     zone: ZoneInfo
     order: Order
     days: Verdict
@@ -48,6 +49,7 @@ def read(
     *,
     today: date | None = None,
     opens: date | None = None,
+    former: Sequence[str] = (),
     unpacked: int = LIMITS.unpacked,
     ratio: int = LIMITS.ratio,
     rows: int = LIMITS.rows,
@@ -55,6 +57,7 @@ def read(
     """The statement of `account` in a file; raises Unreadable.
 
     `today` tells days to come from days past, `opens` is the first day on which money for the drive is likely.
+    `former` are its other accounts, past or present: lines of theirs are told as theirs.
     """
     tables = _tables(content, name, unpacked, ratio, rows)
     sections, unread = _like_the_best(tables)
@@ -66,7 +69,7 @@ def read(
     days = verdict(cells, order, known, from_1904=sections[0].table.from_1904)
     if days == "unclear":
         raise Unreadable("swapped days")
-    statement = _statement(sections, _Way(bare(account), zone, order, days, today))
+    statement = _statement(sections, _Way(bare(account), tuple(map(bare, former)), zone, order, days, today))
     return msgspec.structs.replace(statement, unread_sheets=unread)
 
 
@@ -129,11 +132,10 @@ def _statement(sections: Sequence[Section], way: _Way) -> Statement:
     """What the sections tell of the account asked for."""
     readers = [_read(section, way) for section in sections]
     column = [one.account for reader in readers for one in reader.found]
-    by_line = of_lines(column, way.account)
+    own = (way.account, *way.former)
+    by_line = of_lines(column, own)
     told = [section.account for section in sections] + (column if by_line else [])
-    others = others_in(told, way.account)
-    if others and not any(is_same(number, way.account) for number in told if number):
-        raise Unreadable("another account")
+    others = others_in(told, own)
     gathered = _Gathered(several={section.table.sheet for section in sections})
     for reader in readers:
         theirs = [
@@ -145,7 +147,11 @@ def _statement(sections: Sequence[Section], way: _Way) -> Statement:
         gathered.leave_out(reader, theirs, "another account")
         if reader.section.account not in others:
             _without(reader, theirs)
-            gathered.add(reader, way.account)
+            of_section = own_of(reader.section.account, own) or way.account
+            gathered.add(reader, {one.row: own_of(one.account, own) or of_section for one in reader.found}
+                         if by_line else dict.fromkeys((one.row for one in reader.found), of_section))  # fmt: skip
+    if not gathered.lines and any(one.why == "another account" for one in gathered.left_out) and others:
+        raise Unreadable("another account")
     main = sections[0]
     form = Form(
         kind=main.table.kind,
@@ -221,8 +227,8 @@ class _Gathered:
         sheet = self._sheet(reader)
         self.left_out += [LeftOut(one.row, why, one.memo[:LONGEST_EXAMPLE], sheet) for one in some]
 
-    def add(self, reader: LineReader, account: str) -> None:
-        """Takes in what is left of a section."""
+    def add(self, reader: LineReader, accounts: Mapping[int, str]) -> None:
+        """Takes in what is left of a section; `accounts` says of which account each row is."""
         sheet = self._sheet(reader)
         gaps, balanced = gaps_in(reader.found)
         self.gaps += [msgspec.structs.replace(gap, sheet=sheet) for gap in gaps]
@@ -238,7 +244,7 @@ class _Gathered:
             self.lines.append(
                 BankLine(
                     reference=bank_number(one.number),
-                    account=account,
+                    account=accounts[one.row],
                     at=one.at,
                     minor=one.minor,
                     memo=one.memo,

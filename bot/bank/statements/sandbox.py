@@ -38,13 +38,15 @@ async def read_statement(
     *,
     today: date | None = None,
     opens: date | None = None,
+    former: Sequence[str] = (),
     limits: FileLimits = LIMITS,
     command: Sequence[str] = CHILD,
 ) -> Statement:
     """The movements that a bank's statement tells of `account`; days without a zone are of `zone`, which has a key.
 
     `name` is the file's, as it was sent; `today` tells days to come from days past, `opens` is the first day on which
-    money for the drive is likely. Raises Unreadable for a file that cannot be read as a whole.
+    money for the drive is likely, `former` are its other accounts, past or present. Raises Unreadable for a file that
+    cannot be read as a whole.
     """
     if len(content) > limits.size:
         raise Unreadable("too large")
@@ -59,6 +61,7 @@ async def read_statement(
         rows=limits.rows,
         today=today,
         opens=opens,
+        former=tuple(former),
     )
     told = await answer_of(command, task, content, limits)
     try:

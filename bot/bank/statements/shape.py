@@ -16,7 +16,7 @@ Reason = Literal[
     "no amount column",
     "another currency",
     "not in single dong",  # but in thousands or millions
-    "another account",  # several are told of in it, and none is the one asked for
+    "another account",  # none that is told of in it is the one asked for
     "encrypted or old format",
     "bank message",
     "web page",
@@ -150,6 +150,7 @@ class Task(msgspec.Struct, frozen=True):
     rows: int
     today: date | None = None
     opens: date | None = None
+    former: tuple[str, ...] = ()
 
 
 class Unreadable(Exception):

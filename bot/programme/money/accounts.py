@@ -32,6 +32,13 @@ async def owners_of(tx: World, number: str) -> Owners:
     return Owners(today, list(dict.fromkeys([*today, *once])))
 
 
+async def former_accounts(tx: World, but: str) -> tuple[str, ...]:
+    """The other accounts that this drive has or had, the latest first."""
+    mine = (accounts.c.drive == tx.drive) & (accounts.c.number != but)
+    rows = await tx.work.rows(select(accounts.c.number).where(mine).order_by(accounts.c.since.desc()))
+    return tuple(row.number for row in rows)
+
+
 async def drive_of(tx: World, line: BankLine, owners: Owners) -> str | None:
     """The drive a movement is for: of several with one account the one whose gift's code it bears, else the one in use;
     None where nobody can tell."""

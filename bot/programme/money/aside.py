@@ -14,7 +14,8 @@ from bot.programme.world import World
 from bot.storage.rows.money import StoredTelling
 from bot.storage.tables import inbox, tellings
 
-_ASIDE = tellings.c.state == "aside"
+_ASIDE = (tellings.c.state == "aside") & tellings.c.drive.is_(None)
+"""What has its drive is held back for a clerk (hand_overs.py), and no operator's."""
 
 
 async def how_many(tx: World) -> int:

@@ -8,6 +8,7 @@ money in, no code or a strange one  open
 money for a cancelled pledge        the pledge stands again
 less or more than was pledged       all of it counts; the pledge is received once its sum is there
 money out with the code             given back, as far as so much came in: it counts against the pledge
+no code, as large as a sum handed on  held for a clerk, in no total (hand_overs.py)
 told again by the same source       nothing
 told by another source              nothing more in the books; where that is a guess, a person has to say (pairing.py)
 for no drive that is known          set aside, whole, until one is (aside.py)
@@ -29,6 +30,7 @@ from bot.programme.calendar.occasions import occasion
 from bot.programme.ledger import entries as ledger
 from bot.programme.money import tellings, transfers
 from bot.programme.money.accounts import drive_of, owners_of
+from bot.programme.money.hand_overs import held_back
 from bot.programme.money.matching import bind, give_back
 from bot.programme.money.memos import codes_in, named
 from bot.programme.money.receipt_sums import count
@@ -36,6 +38,7 @@ from bot.programme.money.receipts import cash_pledges, receipt_of, write_down
 from bot.programme.money.tellings import Told
 from bot.programme.world import World
 from bot.storage.rows.giving import StoredCashPledge
+from bot.storage.rows.money import StoredTransfer
 from bot.storage.tables import receipts, statements
 
 
@@ -77,8 +80,15 @@ async def book(tx: World, told: Sequence[Told]) -> None:
     places = await tellings.places_of(tx, told)
     said = {one.row: one for one in told} | {row: kept.told for row, kept in places.kept.items()}
     own = [said[movement.first.id] for movement in places.movements if movement.receipt is None]
-    made = await enter(tx, [*places.fresh, *own])
+    alone = [said[one.first.id] for one in places.movements if one.receipt is None and not one.rest]
+    held = await held_back(tx, [*places.fresh, *(one for one in alone if one.row not in places.kept)])
+    made = await enter(tx, [one for one in (*places.fresh, *own) if one.row not in held])
+    for telling in (*places.fresh, *own):
+        if telling.row in held:
+            tellings.hold(tx, telling)
     for movement in places.movements:
+        if movement.receipt is None and movement.first.id in held:
+            continue
         receipt = movement.receipt or made[movement.first.id]
         if movement.receipt and not places.stands(movement.first.id, receipt, tellings.MADE):
             await stand_for(tx, said[movement.first.id], receipt)
@@ -107,8 +117,11 @@ async def stand_for(tx: World, told: Told, receipt: int) -> None:
     await learn(tx, receipt, line.memo)
 
 
-async def enter(tx: World, told: Sequence[Told]) -> dict[int, int]:
-    """Makes each telling a movement of its own, whatever others may have told; returns the receipts by its row."""
+async def enter(tx: World, told: Sequence[Told], arrival: StoredTransfer | None = None) -> dict[int, int]:
+    """Makes each telling a movement of its own, whatever others may have told; returns the receipts by its row.
+
+    `arrival`: a clerk has said that it is the arrival of this transfer.
+    """
     found = [codes_in(one.line.memo, tx.plan.code_prefix) for one in told]
     sure = {code.code for codes in found for code in codes if code.sure}
     meant = await cash_pledges(tx, sorted(sure))
@@ -120,7 +133,7 @@ async def enter(tx: World, told: Sequence[Told]) -> dict[int, int]:
     for one, likely, code in zip(told, found, code_of_each, strict=True):
         line = one.line
         pledge, cash = meant.get(code), Cash(line.minor, line.currency)
-        transfer = sent.get(code) if line.minor > 0 else None
+        transfer = arrival or (sent.get(code) if line.minor > 0 else None)
         if pledge and line.minor < 0 and not _gives_back(left, pledge, cash):
             pledge = None
         number = made[one.row] = write_down(

@@ -11,6 +11,7 @@ from bot.bank.line import BankLine
 from bot.messages import Incoming
 from bot.programme.calendar.occasions import occasion
 from bot.programme.money import tellings
+from bot.programme.money.hand_overs import held_back
 from bot.programme.world import World
 from bot.storage.tables import statements
 
@@ -37,7 +38,9 @@ async def foreseen(tx: World, statement: int, lines: Sequence[BankLine]) -> Fore
     mine = {one.row for one in told}
     places = await tellings.places_of(tx, told)
     new = len(places.fresh) + sum(movement.receipt is None for movement in places.movements)
-    doubtful = sum(one.id in mine and not sure for movement in places.movements for one, sure in movement.rest)
+    held = len(await held_back(tx, places.fresh))
+    new -= held
+    doubtful = held + sum(one.id in mine and not sure for movement in places.movements for one, sure in movement.rest)
     return Foreseen(new, len(told) - new - doubtful, doubtful)
 
 
@@ -50,6 +53,9 @@ async def statement_compared(tx: World, happened: Incoming) -> None:
         return
     tx.drive = row.drive
     before = msgspec.json.decode(row.found, type=Foreseen) if row.found else Foreseen()
-    found = before + await foreseen(tx, number, msgspec.convert(happened.about["compared"], list[BankLine]))
+    lines = msgspec.convert(happened.about["compared"], list[BankLine])
+    found = before
+    for account in dict.fromkeys(line.account for line in lines):
+        found += await foreseen(tx, number, [line for line in lines if line.account == account])
     kept = msgspec.json.encode(found).decode()
     await tx.work.execute(update(statements).where(statements.c.id == number).values(found=kept))

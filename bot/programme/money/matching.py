@@ -32,6 +32,11 @@ async def match_receipt(tx: World, *, receipt: int, code: str) -> str:
     stored = codes.read_code(code, tx.plan.code_prefix) or codes.repair(code, tx.plan.code_prefix) or ""
     transfer = (await transfers.under_way(tx, [stored])).get(stored)
     if transfer is not None:
+        if row.holder_id is not None:
+            raise Refused(_("This money came into a till. A sum handed on to the account is acknowledged by the bank's "
+                            "own line alone."))  # fmt: skip
+        if row.minor < 0:
+            raise Refused(_("This money went out; it is no sum that was handed on to the account."))
         await resettle(tx, row, "forwarded", transfer=transfer)
         await transfers.arrived(tx, transfer, row.id, Cash(row.minor, row.currency))
         return stored

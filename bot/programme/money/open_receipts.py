@@ -59,6 +59,6 @@ async def next_open(tx: World, *, after: int) -> Open | None:
     likely = [Likely(one.code, Cash(one.minor, one.currency), one.donor_name, one.code in named,
                      asked.get(one.code, "")) for one in await likely_pledges(tx, row)]  # fmt: skip
     cash = Cash(row.minor, row.currency)
-    on_their_way = await transfers.like(tx, cash)
+    on_their_way = await transfers.like(tx, cash) if row.holder_id is None and cash.minor > 0 else []
     likely += [Likely(code, cash, sender, by_code=False, transfer=True) for code, sender in on_their_way]
     return Open(row.id, cash, row.moved_at, row.memo, row.payer, row.late, likely, int(left))

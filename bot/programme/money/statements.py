@@ -18,7 +18,7 @@ from bot.messages import Incoming, Lane, Outgoing
 from bot.programme.calendar import tidying
 from bot.programme.calendar.every_day import every_day
 from bot.programme.calendar.occasions import Due, occasion
-from bot.programme.money.accounts import owners_of
+from bot.programme.money.accounts import former_accounts, owners_of
 from bot.programme.money.differences import not_in_statements
 from bot.programme.money.doubts import doubts_of
 from bot.programme.money.foreseen import Foreseen
@@ -44,7 +44,7 @@ FAILED: Final[dict[str, Phrase]] = {
     "no amount column": _("I found no column with the sums. Please export the statement with its headings."),
     "another currency": _("It is in another currency; only đồng can be taken in so far."),
     "not in single dong": _("Its sums are in thousands or millions of đồng. Please export them in single đồng."),
-    "another account": _("It tells of several accounts, but not of the one you chose."),
+    "another account": _("It tells of another account, not of the one you chose."),
     "encrypted or old format": _("It is locked or too old to be read. Please save it as .xlsx without a password."),
     "web page": _("It is a web page with the name of an Excel file. Please open it in Excel and save it as .xlsx."),
     "bank message": _("It is made for accounting programs (OFX, MT940). Please export it as Excel (.xlsx) or CSV."),
@@ -105,7 +105,8 @@ async def give_statement(tx: World, *, file: File, account: str) -> int:
     number = new_id()
     row = {"file": file.ref, "name": file.name, "account": account}
     tx.work.add(statements, id=number, drive=tx.drive, contact_id=tx.actor.id, status="reading", made_at=tx.now, **row)
-    _lay(tx, Job(statement=number, zone=tx.plan.time_zone, todo="look", opens=_opens(tx), **row))
+    former = await former_accounts(tx, account)
+    _lay(tx, Job(statement=number, zone=tx.plan.time_zone, todo="look", opens=_opens(tx), former=former, **row))
     return number
 
 
@@ -114,7 +115,7 @@ async def take_statement(tx: World, *, statement: int) -> None:
     """Books the lines of a statement that was read; those known already are left out."""
     row = await _read(tx, statement)
     await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status="taking"))
-    _lay(tx, _job(tx, row, "take"))
+    _lay(tx, await _job(tx, row, "take"))
 
 
 @deed("statement.drop")
@@ -122,7 +123,7 @@ async def drop_statement(tx: World, *, statement: int) -> None:
     """Books nothing of a statement that was read, and forgets it."""
     row = await _read(tx, statement)
     await tx.work.execute(update(statements).where(statements.c.id == row.id).values(status="dropped"))
-    _lay(tx, _job(tx, row, "forget"))
+    _lay(tx, await _job(tx, row, "forget"))
 
 
 @on_leaving
@@ -154,7 +155,7 @@ async def forget_undecided(tx: World, _happened: Incoming) -> None:
         gone = _("The statement {name} waited a week for your yes, so it was put away. Nothing of it is in the books; "
                  "you can send it again at any time.", name=row.name)  # fmt: skip
         await _end(tx, row, "dropped", [gone], [Offer(_("🏦 Send a statement"), "/saoke")], awaited=False)
-        _lay(tx, _job(tx, row, "forget"))
+        _lay(tx, await _job(tx, row, "forget"))
 
 
 @occasion("statement_read")
@@ -233,7 +234,10 @@ def _shown(found: StatementSummary, row: StoredStatement, compared: Foreseen | N
     titles = [found.columns[role] for role in ("day", "credit", "debit", "amount", "memo", "reference")
               if role in found.columns]  # fmt: skip
     lines.append(_("I read the columns: {titles}.", titles=" · ".join(titles)))
-    if found.account and found.account != row.account:
+    if found.former:
+        lines.append(_("It tells of this drive's account {numbers}; I compare and book it there.",
+                       numbers=", ".join(found.former)))  # fmt: skip
+    elif found.account and found.account != row.account:
         lines.append(_("⚠️ The file names the account {theirs}, not {ours}.", theirs=found.account, ours=row.account))
     lines += [*_checked(found), *_left_out(found.left_out, found.left_out_count)]
     lines.append(_("Shall I take it into the books?"))
@@ -290,9 +294,9 @@ def _place(sheet: str, row: int) -> str:
     return f"{sheet}, {row}" if sheet else str(row)
 
 
-def _job(tx: World, row: StoredStatement, todo: Literal["take", "forget"]) -> Job:
+async def _job(tx: World, row: StoredStatement, todo: Literal["take", "forget"]) -> Job:
     return Job(statement=row.id, file=row.file, name=row.name, account=row.account, zone=tx.plan.time_zone, todo=todo,
-               opens=_opens(tx))  # fmt: skip
+               opens=_opens(tx), former=await former_accounts(tx, row.account))  # fmt: skip
 
 
 def _opens(tx: World) -> date:

@@ -104,6 +104,12 @@ async def places_of(tx: World, told: Sequence[Told]) -> Places:
     return Places(fresh, found, around.kept)
 
 
+def hold(tx: World, told: Told) -> None:
+    """Keeps a telling that has its drive aside, with no receipt, until a clerk has said what it is."""
+    if not told.kept:
+        write(tx, told, None, "aside", tx.drive)
+
+
 def write(tx: World, told: Told, receipt: int | None, state: State, drive: str | None) -> None:
     """Writes a telling down; the memo of the one that made the receipt is the receipt's own."""
     line, first = told.line, state == "first"

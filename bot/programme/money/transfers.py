@@ -148,6 +148,15 @@ async def like(tx: World, cash: Cash, most: int = 2) -> list[tuple[str, str]]:
     return [(row.code, row.name) for row in rows]
 
 
+async def awaited(tx: World) -> list[tuple[StoredTransfer, Cash]]:
+    """Transfers by bank that have not fully arrived, each with what is still missing of it."""
+    open_ones = (transfers.c.drive == tx.drive) & (transfers.c.way == "bank") & (transfers.c.status == "sent")
+    came = select(func.coalesce(func.sum(receipts.c.minor), 0)).where(receipts.c.transfer_id == transfers.c.id)
+    rest = (transfers.c.minor - came.scalar_subquery()).label("rest")
+    found = await tx.work.rows(select(transfers, rest).where(open_ones).order_by(transfers.c.id))
+    return [(row, Cash(int(row.rest), row.currency)) for row in found]
+
+
 async def arrived(tx: World, transfer: StoredTransfer, receipt: int, cash: Cash) -> None:
     """Counts what the bank tells of a transfer out of the sender's till; all there, it is acknowledged."""
     out = Cash(-cash.minor, cash.currency)
