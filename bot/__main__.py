@@ -12,11 +12,16 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from bot import settings as settings_table
+from bot.chat.row_number import row_number
 from bot.commands.seldom import Seldom
 from bot.long_lived import lasting
 from bot.settings import Settings, SettingsFault
 
 log = logging.getLogger(__name__)
+LARGEST_CROWD = 1_000
+"""Times as many as a drive has; more would fill the disk."""
+LONGEST_DAYS = 366
+"""An invitation that is good for longer is a key that nobody remembers."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -59,11 +64,12 @@ def _explained(trouble: Exception, settings: Settings) -> str | None:
 
     from bot.app import NoDrive
     from bot.commands.extras import ExtraMissing
+    from bot.commands.surroundings import FOREIGN
     from bot.programme.plan import PlanFault
     from bot.storage.holding import HeldElsewhere
     from bot.storage.marks import NotThisKind
     from bot.storage.secrecy import KeyMissing, WrongKey
-    from bot.storage.upgrade import DatabaseNewer
+    from bot.storage.upgrade import DatabaseForeign
 
     match trouble:
         case NoDrive() | ExtraMissing():
@@ -75,8 +81,9 @@ def _explained(trouble: Exception, settings: Settings) -> str | None:
             )
         case WrongKey():
             return f"the key {trouble} is not the one this database was written with; put the right one back"
-        case DatabaseNewer():
-            return f"the database is newer ({trouble}) than this program; please update the program"
+        case DatabaseForeign():
+            revision = str(trouble) or "none"
+            return f"the database is from a newer or another release (revision {revision}): {FOREIGN}"
         case HeldElsewhere():
             return (
                 f"{trouble} serves this database already; use that one, stop it, or choose another DATA_DIR "
@@ -190,9 +197,26 @@ def _parser() -> argparse.ArgumentParser:
     sub = add("rehearse", "live a whole drive in seconds, with simulated people, on a database of its own", rehearse)
     sub.add_argument("plan", nargs="?", default="thanh-oai", help="a name from `plan list`, or a TOML file")
     sub.add_argument("--seed", type=int, default=2021, help="another seed, another story")
-    sub.add_argument("--people", type=float, default=1.0, help="how many givers and pupils: 2 is twice as many")
+    sub.add_argument("--people", type=_crowd, default=1.0, help="how many givers and pupils: 2 is twice as many")
     add("doctor", "whether all is well, and what to do if not", doctor)
     return parser
+
+
+def _row(words: str) -> int:
+    """The number of a row; 0, which no row has, where it is longer than any."""
+    return row_number(str(abs(int(words))))
+
+
+def _days(words: str) -> int:
+    if not 1 <= (days := int(words)) <= LONGEST_DAYS:
+        raise argparse.ArgumentTypeError(f"from 1 to {LONGEST_DAYS} days, not {days}")
+    return days
+
+
+def _crowd(words: str) -> float:
+    if not 0 <= (crowd := float(words)) <= LARGEST_CROWD:
+        raise argparse.ArgumentTypeError(f"from 0 to {LARGEST_CROWD} times as many, not {crowd}")
+    return crowd
 
 
 def _people(add: Callable[..., argparse.ArgumentParser], runs: Callable[[Coroutine[Any, Any, Any]], Any]) -> None:
@@ -220,15 +244,15 @@ def _people(add: Callable[..., argparse.ArgumentParser], runs: Callable[[Corouti
     sub = add("invite", "make a one-time code for a role", invite)
     sub.add_argument("role")
     sub.add_argument("unit", nargs="?", default="", help="the unit's key in the plan")
-    sub.add_argument("--days", type=int, default=14)
+    sub.add_argument("--days", type=_days, default=14)
     sub = add("roles", "who may do what; end a role", roles)
     sub.add_argument("what", nargs="?", choices=("list", "end"), default="list")
-    sub.add_argument("number", nargs="?", type=int, default=0, help="the role's, as the list says it")
-    sub.add_argument("--successor", type=int, default=0, help="the number of the role that takes up what is open")
+    sub.add_argument("number", nargs="?", type=_row, default=0, help="the role's, as the list says it")
+    sub.add_argument("--successor", type=_row, default=0, help="the number of the role that takes up what is open")
     sub.add_argument("--sign-out", action="store_true", help="a phone was lost: end all roles there, and the chat too")
     sub = add("invites", "invitations nobody has used yet; take one back", invites)
     sub.add_argument("what", nargs="?", choices=("list", "revoke"), default="list")
-    sub.add_argument("number", nargs="?", type=int, default=0, help="the invitation's, as the list says it")
+    sub.add_argument("number", nargs="?", type=_row, default=0, help="the invitation's, as the list says it")
 
 
 def _books(add: Callable[..., argparse.ArgumentParser], runs: Callable[[Coroutine[Any, Any, Any]], Any]) -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from bot.settings import Settings
 from bot.storage.copying import copy_into
 from bot.storage.database import Database
-from bot.storage.upgrade import head
+from bot.storage.upgrade import known
 
 
 async def backup(settings: Settings, to: str) -> int:
@@ -89,12 +89,13 @@ def _fault(copy: Path) -> str:
             tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
             if "alembic_version" not in tables:
                 return "is no copy of this program's database"
-            (revision,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            revision = row[0] if row else "none"
         finally:
             connection.close()
     except sqlite3.DatabaseError as trouble:
         return f"is damaged: {trouble}"
-    return f"is newer ({revision}) than this program; please update the program" if revision > head() else ""
+    return "" if revision in known() else f"is from a newer or another release (revision {revision}): run that release"
 
 
 def _no(why: str) -> int:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import wall_clock
 from bot.commands.findings import Findings
-from bot.commands.surroundings import LOAD, RESTORE
+from bot.commands.surroundings import FOREIGN, LOAD, RESTORE
 from bot.commands.unkept import unkept
 from bot.programme.plan import PlanFault, read_plan
 from bot.settings import Settings
@@ -19,7 +19,7 @@ from bot.storage.marks import doubt_of, is_own_key, kind_of, last_look
 from bot.storage.secrecy import Secrecy, WrongKey, key_from
 from bot.storage.shape import differences
 from bot.storage.tables import contacts, drives, inbox, outbox, tellings
-from bot.storage.upgrade import head, revision
+from bot.storage.upgrade import head, known, revision
 from bot.turn.steadiness import MOST
 
 MENDED: Final = (3, 51, 3)
@@ -70,9 +70,10 @@ async def _whole(findings: Findings, database: Database) -> bool:
                 findings.say(False, f"the database is damaged: {damage.splitlines()[-1]}", remedy)
                 return False
     found = await revision(database)
+    if found is not None and found not in known():
+        findings.say(False, f"the database is from a newer or another release (revision {found or 'none'})", FOREIGN)
+        return False
     remedy = "start the bot once to bring it up to date"
-    if found is not None and found > head():
-        remedy = "the database is newer: update the program"
     findings.say(found == head(), f"database at revision {found}, program at {head()}", remedy)
     if found != head():
         return False  # its tables may be others

@@ -20,7 +20,7 @@ async def open_app(settings: Settings, now: Now = wall_clock, *, alone: bool = F
     """The app without its messengers; for a demonstration set up with its plan, its people and its own clock.
 
     With `alone` nobody else may serve the database. Raises HeldElsewhere, NotThisKind, NoDrive, KeyMissing,
-    DatabaseNewer.
+    DatabaseForeign.
     """
     database, secrecy = await open_database(settings, alone=alone)
     try:

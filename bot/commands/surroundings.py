@@ -17,6 +17,8 @@ LITTLE: Final = 1e9
 """Bytes; with less room than this it is time to do something."""
 LOAD: Final = "write the drive's plan (README, “Run a drive”) and load it: python -m bot plan load FILE"
 RESTORE: Final = "put a copy back in its place: python -m bot restore FILE"
+FOREIGN: Final = f"run the release that wrote it, or move it away and {RESTORE}"
+"""What to do about a database of a newer or another release."""
 ENV: Final = Path(".env")
 _SET: Final = re.compile(r"^(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)=(.*)$")
 

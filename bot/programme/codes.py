@@ -19,6 +19,8 @@ SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 FIELD = len(SYMBOLS)  # 31, a prime: its remainders are a field, and every one but 0 has an inverse
 BODY = 7
 RANDOM = 5
+INVITE = 10
+LONGEST_SENTENCE = 200  # characters of a sentence in which an invitation's code is looked for
 LONGEST_TYPED = 80  # characters; whatever is longer is no code, and is not worth folding
 
 # What a Vietnamese keyboard (Telex, VNI) swallows when a letter gets a mark: "SM 7KAS…" arrives as "SM 7KÁ…".
@@ -53,7 +55,7 @@ def new_code(prefix: str, below: Callable[[int], int] = secrets.randbelow) -> st
 
 def invite_code(below: Callable[[int], int] = secrets.randbelow) -> str:
     """Ten random symbols, about 49 bits: a secret that travels in a link, so it carries no check symbols."""
-    return "".join(SYMBOLS[below(FIELD)] for _ in range(10))
+    return "".join(SYMBOLS[below(FIELD)] for _ in range(INVITE))
 
 
 def login_code(below: Callable[[int], int] = secrets.randbelow) -> str:
@@ -69,6 +71,14 @@ def shown(code: str) -> str:
 def fold_code(text: str) -> str:
     """What was typed, as capital letters and digits only, without marks: "sm-7k2p qxr." gives "SM7K2PQXR"."""
     return "".join(c for c in _spelled(text) if c.isalnum())
+
+
+def invite_codes_in(text: str) -> list[str]:
+    """The codes of invitations that may stand in a text: neighbouring words that make ten symbols together."""
+    words = [fold_code(word) for word in re.split(r"[^\w\u0300-\u036f]+", text[:LONGEST_SENTENCE])]
+    joined = ["".join(words[first:last]) for first in range(len(words)) for last in range(first + 1, first + 5)]
+    found = (code for code in ("".join(words), *joined) if len(code) == INVITE and all(c in SYMBOLS for c in code))
+    return list(dict.fromkeys(found))
 
 
 def read_code(text: str, prefix: str) -> str | None:

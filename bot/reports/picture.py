@@ -12,6 +12,7 @@ from bot.reports.chart import WIDTH_PX, Bar, bars_png
 from bot.reports.labels import Labels, labels
 from bot.reports.payment_card import PaymentCard, payment_card
 from bot.reports.qr import qr_png
+from bot.reports.shared_gift import SharedGift, shared_gift
 
 
 class Qr(msgspec.Struct, tag_field="make", tag="qr", forbid_unknown_fields=True):
@@ -38,7 +39,7 @@ def draw(recipe: dict[str, Any], *, trial: bool = False) -> tuple[bytes, str]:
     What is drawn for a `trial` says so across it. {"file": ref} is for the caller, who knows where files are.
     """
     try:
-        wanted = msgspec.convert(recipe, Qr | PaymentCard | Bars | Certificate | Acknowledgement | Labels)
+        wanted = msgspec.convert(recipe, Qr | PaymentCard | Bars | Certificate | Acknowledgement | Labels | SharedGift)
     except msgspec.ValidationError as fault:
         raise ValueError(f"no picture can be made of this recipe: {fault}") from fault
     if isinstance(wanted, Qr):
@@ -51,5 +52,7 @@ def draw(recipe: dict[str, Any], *, trial: bool = False) -> tuple[bytes, str]:
         return acknowledgement(wanted, trial=trial)
     if isinstance(wanted, Labels):
         return labels(wanted, trial=trial)
+    if isinstance(wanted, SharedGift):
+        return shared_gift(wanted, trial=trial)
     parts = (wanted.title, wanted.subtitle, wanted.bars, wanted.total_line, wanted.width_px, wanted.empty)
     return bars_png(*parts, trial=trial), "image/png"

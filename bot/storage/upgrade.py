@@ -1,4 +1,4 @@
-"""Brings a database to the state this code needs, with a copy of an SQLite file beforehand; refuses a newer one."""
+"""Brings a database to the state this code needs, with a copy of an SQLite file beforehand; refuses a foreign one."""
 
 from __future__ import annotations
 
@@ -20,13 +20,18 @@ SEALED: Final = "0008"
 """The migration by which names and words lie encrypted; what was copied before holds them in clear."""
 
 
-class DatabaseNewer(Exception):
-    """The database was written by a later version of the program."""
+class DatabaseForeign(Exception):
+    """The database was written by a later version of the program, or by one that was never released."""
+
+
+def known() -> set[str]:
+    """The numbers of all migrations: their files are called 0001_….py, 0002_….py."""
+    return {path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py")}
 
 
 def head() -> str:
-    """The number of the latest migration: their files are called 0001_….py, 0002_….py."""
-    return max(path.name[:4] for path in (FOLDER / "versions").glob("[0-9]*.py"))
+    """The number of the latest migration."""
+    return max(known())
 
 
 class DanglingReference(Exception):
@@ -34,7 +39,7 @@ class DanglingReference(Exception):
 
 
 async def revision(database: Database) -> str | None:
-    """The revision a database is at; None for an empty one."""
+    """The revision a database is at; None for an empty one, and empty for tables that bear no number."""
     async with database.writer.connect() as connection:
         found = await connection.run_sync(_revision)
         await connection.rollback()
@@ -42,13 +47,13 @@ async def revision(database: Database) -> str | None:
 
 
 async def upgrade(database: Database) -> str | None:
-    """Migrates where needed; returns the revision it found (None: an empty database). Raises DatabaseNewer, and
+    """Migrates where needed; returns the revision it found (None: an empty database). Raises DatabaseForeign, and
     HeldElsewhere while a bot runs on one that would have to change."""
     found = await revision(database)
     if found == head():
         return found
-    if found is not None and found > head():
-        raise DatabaseNewer(found)
+    if found is not None and found not in known():
+        raise DatabaseForeign(found)
     held = database.hold.held
     if found is not None:
         await database.hold.take()  # no table changes under a bot that runs
@@ -98,10 +103,11 @@ async def _compact(connection: AsyncConnection) -> None:
 
 
 def _revision(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return found
+    there = inspect(connection)
+    found: str | None = None
+    if there.has_table("alembic_version"):
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return "" if found is None and there.has_table("drives") else found
 
 
 def _migrate(connection: Connection) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from bot.chat.kind import Unsure
+from bot.chat.kind import Kind, Unsure
 from bot.chat.phrase import Phrase, _
 from bot.chat.replay import Replay
 from bot.chat.words import Ask, Offer
@@ -20,11 +20,16 @@ WAYS_OUT: Final = (
 )
 
 
-async def correction(lead: Lead) -> Offer | None:
-    """The change of an earlier answer that the words hold ("à nhầm, 300k thôi"), the latest answer first."""
+async def correction(lead: Lead, open_kind: Kind[Any] | None = None) -> Offer | None:
+    """The change of an earlier answer that the words hold ("à nhầm, 300k thôi"), the latest answer first.
+
+    An answer of the same sort as `open_kind` is left out: what did not fit here was not meant for an earlier question.
+    """
     run = await lead.look()
     answered = list(run.chat.answered.items()) if run else []
     for step, (label, kind, kept) in reversed(answered):
+        if open_kind is not None and type(kind) is type(open_kind):
+            continue
         today = run.chat.today if run else lead.world.now.date()
         try:
             value = kind.find(lead.text, today, lead.names(Ask(step, kind, ())))

@@ -13,6 +13,7 @@ from bot.chat.replay import Replay
 from bot.chat.words import Ask, Offer
 from bot.flows.registry import FLOWS
 from bot.programme.giving.pledges import my_pledges
+from bot.programme.people.invites import invited_by
 from bot.storage.talks import LATER, Talk
 from bot.turn.beginning import begin, begin_later, begin_menu, interrupt, take_up
 from bot.turn.codes_typed import code_alone
@@ -60,6 +61,8 @@ async def free_words(lead: Lead) -> None:
     if command is not None:
         name, argument = command
         return await begin(lead, FLOWS[name], argument)
+    if await invited_by(lead.world, lead.text):
+        return await begin(lead, FLOWS["start"], lead.text)
     if not any(char.isalpha() for char in lead.text):
         number = number_of(lead.text.strip())
         return await begin_menu(lead, "number" if number is not None and number < MOST_CHOICES else "")
@@ -192,7 +195,7 @@ async def unread(lead: Lead, talk: Talk, run: Replay) -> bool:
     if wish in GIVING and "@give" not in index_by(()).tells(lead.text):
         wish = None  # "700k" is an answer that did not fit
     if wish == "edit" or wish == talk.flow or (wish is None and not run.doubted):
-        offer = await correction(lead)
+        offer = await correction(lead, run.open.kind if run.open and wish is None else None)
         if offer is not None:
             lead.say(_("Shall I change that?"), offers=[offer, *_staying(run)])
             lead.hide(lead.text, SAID)

@@ -16,7 +16,7 @@ from bot.wishes.book import WORD, PhraseBook
 
 SUM: Final = "@sum"
 """What a sum of money becomes, however it is written."""
-FEWEST_LETTERS: Final = 5
+FEWEST_LETTERS: Final = 6
 """Of a word in which a slip is forgiven; shorter ones are too near each other."""
 MANY_LETTERS: Final = 9
 """Of a word in which two slips are forgiven."""

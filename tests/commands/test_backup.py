@@ -38,7 +38,7 @@ def test_a_round_trip_loses_nothing(operator: Operator, copy: Path, tmp_path: Pa
     assert rows(tmp_path / "new" / "tiepsong.db") == rows(operator.data / "tiepsong.db") == rows(copy)
     again = operator.types("digest").out.splitlines()
     assert again[2:] == digest[2:]  # all but its hour
-    assert "500.000" in again[2]
+    assert any("500.000" in line for line in again[2:])
     assert operator.types("doctor").code == 0
 
 
@@ -123,7 +123,7 @@ def test_a_copy_of_a_newer_program_is_refused(operator: Operator, copy: Path) ->
     with sqlite3.connect(copy) as connection:
         connection.execute("update alembic_version set version_num = '9999'")
     operator.sets(DATA_DIR=copy.parent / "new")
-    assert "newer (9999)" in operator.types("restore", copy).err
+    assert "newer or another release (revision 9999)" in operator.types("restore", copy).err
 
 
 def test_a_copy_that_is_not_there_is_said_so(newcomer: Operator, tmp_path: Path) -> None:

@@ -62,7 +62,7 @@ def test_what_a_loaded_plan_expects_in_vain_is_said_and_needs_no_doing(operator:
     assert ended.code == 0
     count = len(not_carried_out(load_plan("thanh-oai")))
     assert f"     thanh-oai: In this plan {count} things are not carried out yet:\n" in ended.out
-    assert "       - Notices are shown to nobody: spread them yourself. [notices]\n" in ended.out
+    assert "       - Units are not told what they are to do: send them the plan itself. [duties]\n" in ended.out
 
 
 def no_drive(operator: Operator) -> None:
@@ -78,7 +78,7 @@ def old_sqlite(operator: Operator) -> None:
 
 
 def old_database(operator: Operator) -> None:
-    execute(operator, "update alembic_version set version_num = '0000'")
+    execute(operator, "update alembic_version set version_num = '0001'")
 
 
 def new_database(operator: Operator) -> None:
@@ -196,9 +196,9 @@ FINDINGS: list[tuple[Callable[[Operator], None], str, str]] = [
     (no_drive, "drives: none", "plan load"),
     (old_plan, "the plan of thanh-oai cannot be used", "load it again"),
     (old_sqlite, "SQLite 3", "install"),
-    (old_database, "database at revision 0000", "start the bot once"),
-    (new_database, "database at revision 9999", "update the program"),
-    (bare_database, "database at revision None", "start the bot once"),
+    (old_database, "database at revision 0001", "start the bot once"),
+    (new_database, "the database is from a newer or another release (revision 9999)", "run the release that wrote it"),
+    (bare_database, "the database is from a newer or another release (revision none)", "run the release that wrote it"),
     (no_key, "the key ", "backup"),
     (bad_key, "the key is the one this database was written with", "backup"),
     (short_key, "the key is the one this database was written with", "backup"),

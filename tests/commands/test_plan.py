@@ -43,7 +43,7 @@ hai-phong: Kế hoạch này có 5 điều Tiếp Sóng chưa làm được:
   - Số liệu chỉ gửi cho nơi nhận có digest = true, nơi nào cũng một bản: nơi khác thì bạn tự gửi. \
 [recipients.name, recipients.purpose]
   - Phần này được giữ nhưng chưa dùng, chưa hiện ra ở đâu: ai cần thì bạn tự báo. \
-[paper.number, organiser.address, organiser.phone, contacts.unit, contacts.address, contacts.handles, people.phone]
+[paper.number, people.phone]
   - Ai làm gì, lúc nào, vì sao không nhắc đều được ghi lại nhưng chưa hiện ra ở đâu: cần thì tra trong cơ sở dữ liệu.
 """
 ENGLISH = """\
@@ -57,7 +57,7 @@ hai-phong: In this plan 5 things are not carried out yet:
   - Figures go to the recipients with digest = true, the same to each: send papers to the others yourself. \
 [recipients.name, recipients.purpose]
   - This is kept, but neither used nor shown to anybody: tell people yourself what they need of it. \
-[paper.number, organiser.address, organiser.phone, contacts.unit, contacts.address, contacts.handles, people.phone]
+[paper.number, people.phone]
   - Who did what and when, and why a reminder did not go out, is kept but shown nowhere: look it up in the database.
 """
 

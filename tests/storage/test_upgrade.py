@@ -20,7 +20,7 @@ from bot.storage import upgrade as module
 from bot.storage.database import Database
 from bot.storage.secrecy import KeyMissing, Secrecy
 from bot.storage.tables import metadata, people, pledges
-from bot.storage.upgrade import DanglingReference, DatabaseNewer, head, upgrade
+from bot.storage.upgrade import DanglingReference, DatabaseForeign, head, upgrade
 
 SECOND = '''"""A later migration, only for tests."""
 
@@ -103,7 +103,7 @@ async def test_a_database_of_a_later_release_is_refused_and_untouched(tmp_path: 
     await upgrade(database)
     async with database.write() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
-    with pytest.raises(DatabaseNewer, match="9999"):
+    with pytest.raises(DatabaseForeign, match="9999"):
         await upgrade(database)
     await database.close()
     assert files(tmp_path) == ["a.db"]

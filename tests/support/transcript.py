@@ -256,6 +256,8 @@ def picture(recipe: dict[str, Any]) -> list[str]:
     if recipe["make"] == "vietqr":
         keys = ("bin", "account", "amount", "memo")
         return [f"(QR: {', '.join(f'{key} {recipe[key]}' for key in keys)})"]
+    if recipe["make"] == "shared_gift":
+        return [f"(picture: {' / '.join(recipe[key] for key in ('says', 'gift', 'to', 'invites', 'url'))})"]
     if recipe["make"] == "bars":
         bars = "; ".join(f"{bar['label']} {bar['shown']}" for bar in recipe["bars"]) or recipe["empty"]
         return [f"(chart: {recipe['title']} – {recipe['subtitle']}:", f" {bars}; {recipe['total_line']})"]

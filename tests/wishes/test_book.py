@@ -28,6 +28,7 @@ BY_BUTTON = {
     "keep_sum",
     "label",
     "leave_out",
+    "share_gift",
     "leave_sum",
     "mute_gift",
     "name_on_roll",

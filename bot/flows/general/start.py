@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from bot.chat.kinds import Text
+from bot.chat.kinds import Either, Named, Text
 from bot.chat.phrase import _
 from bot.chat.words import Chat, Refused
 from bot.flows.devices.device import LINK, show_device
 from bot.flows.general.greeting import greet, welcome
 from bot.flows.general.menu import show_menu
 from bot.flows.registry import flow
+from bot.programme.codes import LONGEST_SENTENCE
 from bot.programme.people.invites import accept
 
 
@@ -18,7 +19,10 @@ async def start(chat: Chat) -> None:
         await show_device(chat, chat.argument[len(LINK) :])
         return
     if chat.argument:
-        await _accepted(chat, chat.argument)
+        try:
+            await welcome(chat, await chat.do(accept, code=chat.argument))
+        except Refused as no:
+            await chat.say(no.why)
     else:
         await greet(chat)
     await show_menu(chat, greeted=not chat.argument)
@@ -26,19 +30,20 @@ async def start(chat: Chat) -> None:
 
 @flow("nhapmamoi", "nhapma", "code", label=_("🔑 Enter an invitation code"))
 async def enter_code(chat: Chat) -> None:
-    code = await chat.ask(
-        "code", Text(longest=40), _("Please type the invitation code you were given, for example: K7PQ2-XM4RT.")
-    )
-    if await _accepted(chat, code):
-        await show_menu(chat)
-
-
-async def _accepted(chat: Chat, code: str) -> bool:
-    """Whether the code granted a role, which it is then welcomed to."""
-    try:
-        granted = await chat.do(accept, code=code)
-    except Refused as no:
-        await chat.say(no.why)
-        return False
-    await welcome(chat, granted)
-    return True
+    """Asks for a code until one is right; whoever has none may stop."""
+    asked = _("Please type the invitation code you were given, for example: K7PQ2-XM4RT.")
+    code = await chat.ask("code", Text(longest=40), asked)
+    tries = 1
+    while True:
+        tries += 1
+        try:
+            await welcome(chat, await chat.do(accept, code=code))
+        except Refused as no:
+            other = Either(Text(longest=LONGEST_SENTENCE), {"stop": _("✖️ Stop here")})
+            said = await chat.ask(f"code_{tries}", other, [no.why, asked])
+            if isinstance(said, Named):
+                break
+            code = said
+        else:
+            break
+    await show_menu(chat)

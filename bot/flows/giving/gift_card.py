@@ -53,7 +53,7 @@ def buttons(pledge: Pledge) -> list[Offer]:
     if pledge.status == "received":
         return [Offer(_("📜 Certificate"), f"/certificate {code}"), journey]
     if pledge.kind != "devices":
-        return [journey, GIFTS if begun(pledge) else cancel]
+        return [journey, GIFTS if begun(pledge) or pledge.back is not None else cancel]
     if pledge.way != "bring":
         return [journey, GIFTS if begun(pledge) else cancel]
     move = Offer(_("🕑 Change the time") if pledge.slot else _("🕑 Choose a time"), f"/move_visit {code}")
@@ -85,6 +85,8 @@ def _state(pledge: Pledge, today: date) -> tuple[Phrase, Phrase]:
 
 def _money(pledge: Pledge) -> tuple[Phrase, Phrase]:
     assert pledge.cash is not None
+    if pledge.back is not None:
+        return _("↩️ {back} went back to you", back=pledge.back), _("nothing more is expected")
     if begun(pledge):
         part = _("🟡 received: {paid} of {sum}", paid=pledge.paid, sum=pledge.cash)
         return part, _("next: the rest, with the code in the transfer note")

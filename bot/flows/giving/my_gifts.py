@@ -56,7 +56,7 @@ async def gift(chat: Chat) -> None:
 async def show_gift(chat: Chat, pledge: Pledge, names: Names) -> None:
     """The card of a gift; where money is awaited, with how to pay it."""
     lines, offers = card(pledge, names, chat.zone, chat.today), buttons(pledge)
-    if pledge.cash is None or pledge.status != "promised":
+    if pledge.cash is None or pledge.status != "promised" or pledge.back is not None:
         await chat.say(*lines, offers=offers)
         return
     more, picture = paying(pledge, (await chat.look(cash_terms)).account)

@@ -46,7 +46,11 @@ async def certificate(chat: Chat) -> None:
     picture = await chat.look(certificate_paper, code=made, shape="png")
     paper = await chat.look(certificate_paper, code=made, shape="pdf")
     await chat.say(_("Here is your certificate, {code}. Thank you from the heart!", code=shown(made)), picture=picture)
-    offers = [Offer(_("🧾 Receipt"), f"/giaynhan {gift.code}"), Offer(_("🎁 My gifts"), "/my_gifts")]
+    offers = [
+        Offer(_("🧾 Receipt"), f"/giaynhan {gift.code}"),
+        Offer(_("🖼 A picture to share"), f"/anhkhoe {gift.code}"),
+        Offer(_("🎁 My gifts"), "/my_gifts"),
+    ]
     await chat.say(_("And the same for printing, on A4."), document=paper, offers=offers)
 
 
@@ -59,9 +63,9 @@ async def _seen(chat: Chat, own: bool) -> str:
         [everywhere if own else here,
          _("You can change this at any time by asking for the certificate again.")],
         {
-            "name_and_gift": _("My name and the gift"),
-            "name": _("Only my name"),
             "nothing": _("Nothing, only that it is genuine"),
+            "name": _("Only my name"),
+            "name_and_gift": _("My name and the gift"),
         },
         label=_("Everybody sees"),
     )  # fmt: skip

@@ -14,12 +14,14 @@ MOST: Final = 3
 
 
 def seen(pledge: Pledge) -> list[Phrase]:
-    """Whether the money of a pledge has come in; nothing of what is cancelled."""
+    """Whether the money of a pledge has come in, or went back; nothing of what is cancelled."""
     values = {"code": shown(pledge.code), "sum": pledge.cash}
     if pledge.status == "received":
         return [_("✅ {code}: {sum} has come in.", **values)]
     if pledge.status != "promised":
         return []
+    if pledge.back is not None:
+        return [_("↩️ {code}: {back} went back to you, and nothing more is expected.", back=pledge.back, **values)]
     if pledge.paid is not None and pledge.paid.minor > 0:
         return [_("🟡 {code}: {paid} of {sum} has come in.", paid=pledge.paid, **values)]
     return [_("🟡 {code}: {sum}, not seen at the bank yet.", **values)]

@@ -13,9 +13,17 @@ from bot.programme.people.contacts import holders
 from bot.programme.world import World
 from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import fetches, units
+from bot.storage.talks import Contact
 
 FETCHERS: Final = ("coordinator", "manager", "helper")
 """Who sees where things are to be fetched from: those who work for the organiser."""
+
+
+async def fetchers(tx: World) -> list[Contact]:
+    """Those who see to fetching and can be reached."""
+    mine = (units.c.drive == tx.drive) & (units.c.key == tx.plan.organiser.unit)
+    organiser = (await tx.work.one(select(units.c.id).where(mine))).id
+    return await holders(tx, organiser, FETCHERS)
 
 
 async def fetch_asked_for(tx: World, code: str) -> None:
@@ -37,7 +45,5 @@ async def fetch_called_off(tx: World, pledge: StoredPledge) -> None:
 
 
 async def _tell(tx: World, said: Phrase, offers: list[Offer]) -> None:
-    mine = (units.c.drive == tx.drive) & (units.c.key == tx.plan.organiser.unit)
-    organiser = (await tx.work.one(select(units.c.id).where(mine))).id
-    for contact in await holders(tx, organiser, FETCHERS):
+    for contact in await fetchers(tx):
         tx.tell(contact, [said], offers=offers)

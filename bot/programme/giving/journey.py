@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, case, func, select, update
 
 from bot.chat.alphabet import alphabetical
 from bot.chat.phrase import Cash, Phrase, _, given, joined
@@ -51,6 +51,7 @@ class Gift(msgspec.Struct, frozen=True):
     things: dict[str, int] = {}  # pledged pieces by the catalogue's key
     states: dict[str, int] = {}  # devices that came for it, by state
     schools: list[str] = []  # where devices were handed over
+    back: int = 0  # what went back to its donor, in the currency it is paid in
 
 
 _CHANGE = (
@@ -175,7 +176,7 @@ def _kept(gift: Gift) -> str:
 
 def _first(gift: Gift) -> Gift:
     """A gift as it was when it was pledged."""
-    return msgspec.structs.replace(gift, status="promised", paid=0, states={}, schools=[])
+    return msgspec.structs.replace(gift, status="promised", paid=0, states={}, schools=[], back=0)
 
 
 def _card(
@@ -202,8 +203,11 @@ def card_lines(tx: World, gift: Gift) -> list[Phrase | str]:
             lines += [_("✅ received: {sum}", sum=paid), _("⬜ next: it buys devices for the pupils")]
         elif gift.paid > 0:
             lines.append(_("🟡 received so far: {sum}", sum=paid))
-        else:
+        elif not gift.back:
             lines.append(_("⬜ received"))
+        if gift.back and gift.status == "promised":
+            back = Cash(gift.back, gift.paid_in)
+            lines.append(_("↩️ went back to you: {sum}; nothing more is expected", sum=back))
     else:
         lines += _device_lines(tx, gift)
     if gift.status == "cancelled":
@@ -278,7 +282,7 @@ def _money_news(gift: Gift, earlier: Gift) -> list[Phrase | str]:
     lines: list[Phrase | str]
     lines = [_("Your gift has arrived: {sum}, code {code}. Thank you from the heart!", sum=sum, code=code)]
     rest = gift.cash - gift.paid
-    if gift.paid_in == gift.currency and rest > 0:
+    if gift.paid_in == gift.currency and rest > 0 and not gift.back:
         lines.append(_("You promised {promised}; {rest} is still open, whenever it suits you.",
                        promised=Cash(gift.cash, gift.currency), rest=Cash(rest, gift.currency)))  # fmt: skip
     return lines
@@ -311,12 +315,15 @@ async def _gifts(tx: World, pledges: Collection[int]) -> dict[int, tuple[int, Gi
     """(contact, gift) by pledge: in a few queries, however many."""
     if not pledges:
         return {}
-    sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor), func.sum(receipts.c.vnd))
+    went = func.sum(case((receipts.c.minor < 0, -receipts.c.minor), else_=0))
+    sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor), func.sum(receipts.c.vnd), went)
     paid: dict[int, dict[str, int]] = {}
+    back: dict[int, dict[str, int]] = {}
     dong: dict[int, int] = {}
     paying = sums.where(receipts.c.pledge_id.in_(pledges)).group_by(receipts.c.pledge_id, receipts.c.currency)
-    for number, currency, minor, vnd in await tx.work.rows(paying):
+    for number, currency, minor, vnd, returned in await tx.work.rows(paying):
         paid.setdefault(number, {})[currency] = int(minor)
+        back.setdefault(number, {})[currency] = int(returned)
         dong[number] = dong.get(number, 0) + int(vnd or 0)
     things: dict[int, dict[str, int]] = {}
     for table, much in ((pledge_goods, pledge_goods.c.count), (pledge_services, pledge_services.c.quota)):
@@ -349,6 +356,7 @@ async def _gifts(tx: World, pledges: Collection[int]) -> dict[int, tuple[int, Gi
             things.get(row.id, {}),
             states.get(row.id, {}),
             schools.get(row.id, []),
+            back.get(row.id, {}).get(currency, 0),
         )
         found[row.id] = (row.contact_id, gift)
     return found

@@ -1,4 +1,4 @@
-"""Open pledges are brought back to mind, at most so often as the plan says."""
+"""Open pledges are brought back to mind, at most so often as the plan says; not those that we are to fetch."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.people.reminding import remind
 from bot.programme.plan import Plan
 from bot.programme.world import World
-from bot.storage.tables import contacts, people, pledges
+from bot.storage.tables import contacts, people, pledge_goods, pledges
 from bot.storage.talks import CONTACT, contact_of
 
 AT: Final = 9  # o'clock
@@ -34,12 +34,18 @@ async def pledge_reminders(tx: World, _update: Incoming) -> None:
     """Brings open pledges back to mind, at most so often as the plan says."""
     rules = tx.plan.pledge_reminders
     today = tx.now.astimezone(tx.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    # What is to be fetched waits for us; should its donor bring it after all, the days count from here.
+    due = (pledges.c.drive == tx.drive) & (pledges.c.status == "promised") & (pledges.c.remind_at <= tx.now)
+    fetched = pledges.c.id.in_(select(pledge_goods.c.pledge_id).where(pledge_goods.c.way == "fetch"))
+    await tx.work.execute(
+        update(pledges).where(due, fetched).values(remind_at=today + timedelta(days=rules.every_days))
+    )
     statement = (
         select(*CONTACT, pledges.c.id.label("pledge"), pledges.c.code, pledges.c.minor, pledges.c.currency,
                pledges.c.reminded)
         .join(contacts, contacts.c.id == pledges.c.contact_id)
         .join(people, people.c.id == contacts.c.person_id)
-        .where(pledges.c.drive == tx.drive, pledges.c.status == "promised", pledges.c.remind_at <= tx.now)
+        .where(due)
     )  # fmt: skip
     for row in await tx.work.rows(statement):
         again = row.reminded + 1

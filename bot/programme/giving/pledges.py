@@ -80,11 +80,12 @@ class Pledge(msgspec.Struct, frozen=True):
     goods: list[PledgedGoods] = []
     unit: str = ""
     late: bool = False
-    paid: Cash | None = None  # what has come in for it so far
+    paid: Cash | None = None  # what has come in for it so far, less what went back
     services: list[PledgedService] = []
     came: int = 0  # how many of its pieces have come in so far
     way: str = ""  # of things: "bring" or "fetch"
     slot: str = ""  # when they are brought, where an hour is agreed
+    back: Cash | None = None  # what went back to its donor
 
     @property
     def pieces(self) -> int:
@@ -237,7 +238,8 @@ async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Pledg
         goods.setdefault(thing.pledge_id, []).append(PledgedGoods(thing.item, thing.count))
         delivery[thing.pledge_id] = thing.way, thing.slot or ""
     services = await services_of(tx, [row.id for row in rows if row.kind == "services"])
-    paid, came = await paid_for(tx, [row.id for row in rows]), await came_for(tx, list(goods))
+    numbers = [row.id for row in rows]
+    paid, back, came = await paid_for(tx, numbers), await back_for(tx, numbers), await came_for(tx, list(goods))
     return [
         Pledge(
             row.code,
@@ -253,6 +255,7 @@ async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Pledg
             came=came.get(row.id, 0),
             way=delivery.get(row.id, ("", ""))[0],
             slot=delivery.get(row.id, ("", ""))[1],
+            back=back.get(row.id),
         )
         for row in rows
     ]
@@ -263,6 +266,14 @@ async def paid_for(tx: World, numbers: Sequence[int]) -> dict[int, Cash]:
     sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor))
     sums = sums.where(receipts.c.pledge_id.in_(numbers)).group_by(receipts.c.pledge_id, receipts.c.currency)
     return {pledge: Cash(int(sum), currency) for pledge, currency, sum in await tx.work.rows(sums)}
+
+
+async def back_for(tx: World, numbers: Sequence[int]) -> dict[int, Cash]:
+    """What money went back to the donors of pledges, by the pledge's number; only where some did."""
+    sums = select(receipts.c.pledge_id, receipts.c.currency, func.sum(receipts.c.minor))
+    sums = sums.where(receipts.c.pledge_id.in_(numbers), receipts.c.minor < 0)
+    sums = sums.group_by(receipts.c.pledge_id, receipts.c.currency)
+    return {pledge: Cash(-int(sum), currency) for pledge, currency, sum in await tx.work.rows(sums)}
 
 
 async def came_for(tx: World, numbers: Sequence[int]) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 import msgspec
@@ -15,7 +15,7 @@ from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.ledger import entries as ledger
 from bot.programme.plan import Plan
 from bot.programme.world import World
-from bot.storage.tables import anchors, entries
+from bot.storage.tables import anchors, entries, marks
 
 COLUMNS: Final = ("day", "shown by", "lines", "hash")
 
@@ -59,6 +59,23 @@ async def kept(tx: World) -> list[Anchor]:
     statement = select(anchors, entries.c.hash.label("now")).outerjoin(entries, same)
     rows = await tx.work.rows(statement.where(anchors.c.drive == tx.drive).order_by(anchors.c.at, anchors.c.name))
     return [Anchor(row.name, row.number, row.hash, row.at, row.now) for row in rows]
+
+
+async def missing(tx: World) -> list[date]:
+    """Days that something was entered on and the clock has seen the end of, and of which no mark is kept."""
+    looked = await tx.work.one(select(marks.c.value).where(marks.c.name == f"clock:{tx.drive}"))
+    if looked is None:
+        return []
+    entered = select(entries.c.day).where(entries.c.drive == tx.drive, entries.c.day.is_not(None)).distinct()
+    named = select(anchors.c.name).where(anchors.c.drive == tx.drive)
+    known = {row.name for row in await tx.work.rows(named)}
+    days = [date.fromisoformat(row.day) for row in await tx.work.rows(entered.order_by(entries.c.day))]
+    until = datetime.fromisoformat(looked.value)
+    return [day for day in days if f"day:{day}" not in known and tx.plan.window.opens < _end(tx, day) <= until]
+
+
+def _end(tx: World, day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), tx.zone)
 
 
 async def rows(tx: World) -> list[tuple[str | int, ...]]:

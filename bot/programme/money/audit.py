@@ -13,6 +13,7 @@ from bot.programme.ledger import entries as ledger
 from bot.programme.ledger.anchors import Anchor
 from bot.programme.money import tellings
 from bot.programme.money.receipt_sums import item_of, summed
+from bot.programme.money.taking_out import OUT
 from bot.programme.world import World
 from bot.storage.rows.money import StoredReceipt
 from bot.storage.tables import cash_lines, entries, pledges, receipts
@@ -71,6 +72,7 @@ async def audit(tx: World) -> Audit:
     said = await _of_ledger(tx)
     faults = [*await _receipts(tx, said), *await _running(tx), *await _cash_books(tx)]
     told, unchecked = await _tellings(tx, said)
+    told += [BookFault(0, f"the mark of {day:%d/%m/%Y} is gone") for day in await anchors.missing(tx)]
     faults = sorted([*faults, *told], key=lambda fault: fault.line)[:MOST]
     return Audit(await ledger.verify(tx), faults, await anchors.kept(tx), unchecked)
 
@@ -177,8 +179,9 @@ async def _by_unit(tx: World) -> list[BookFault]:
 async def _tellings(tx: World, said: dict[int, _Said]) -> tuple[list[BookFault], int]:
     """Each bank receipt against what was told of it when it was made; and how many are older than that."""
     statement = (
-        select(telling_rows.c.fingerprint, telling_rows.c.minor, telling_rows.c.currency, receipts.c.id,
-               receipts.c.minor.label("booked"), receipts.c.moved_at, receipts.c.memo, receipts.c.payer)
+        select(telling_rows.c.fingerprint, telling_rows.c.minor, telling_rows.c.currency, telling_rows.c.account,
+               receipts.c.id, receipts.c.minor.label("booked"), receipts.c.account.label("booked_on"),
+               receipts.c.moved_at, receipts.c.memo, receipts.c.payer)
         .join(receipts, receipts.c.id == telling_rows.c.receipt_id)
         .where(receipts.c.drive == tx.drive, telling_rows.c.state.in_(tellings.MADE))
     )  # fmt: skip
@@ -187,11 +190,31 @@ async def _tellings(tx: World, said: dict[int, _Said]) -> tuple[list[BookFault],
         line = said[row.id].line if row.id in said else 0
         if row.minor != row.booked:
             faults.append(BookFault(line, f"receipt {row.id} holds {row.booked:,}, the bank told {row.minor:,}"))
+        if row.account != row.booked_on:
+            faults.append(BookFault(line, f"receipt {row.id} is on {row.booked_on}, the bank told of {row.account}"))
         if row.fingerprint is None:
             unchecked += 1
         elif row.fingerprint != tellings.fingerprint(tx, row.moved_at, row.memo, row.payer):
             faults.append(BookFault(line, f"receipt {row.id} has another time, memo or payer than the bank told"))
-    return faults, unchecked
+    return [*faults, *await _untold(tx, said)], unchecked
+
+
+async def _untold(tx: World, said: dict[int, _Said]) -> list[BookFault]:
+    """Receipts of a bank that nobody told of, and parts that lie elsewhere than their whole."""
+    whole = receipts.alias("whole")
+    told = select(telling_rows.c.receipt_id).where(telling_rows.c.state.in_(tellings.MADE))
+    alone = select(receipts.c.id).where(
+        receipts.c.drive == tx.drive, receipts.c.parent_id.is_(None), receipts.c.holder_id.is_(None),
+        ~receipts.c.reference.endswith(OUT), receipts.c.id.not_in(told),
+    )  # fmt: skip
+    moved = select(receipts.c.id).join(whole, whole.c.id == receipts.c.parent_id)
+    moved = moved.where(receipts.c.drive == tx.drive, receipts.c.account != whole.c.account)
+    faults = {row.id: "is of a bank, and what the bank told of it is gone" for row in await tx.work.rows(alone)}
+    faults |= {row.id: "is on another account than what it is a part of" for row in await tx.work.rows(moved)}
+    return [
+        BookFault(said[number].line if number in said else 0, f"receipt {number} {what}")
+        for number, what in faults.items()
+    ]
 
 
 async def _cash_books(tx: World) -> list[BookFault]:

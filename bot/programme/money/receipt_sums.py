@@ -94,4 +94,8 @@ async def weigh(tx: World, weighed: Sequence[StoredCashPledge]) -> dict[int, Cas
     await tx.work.execute(received.values(status="received", ended_at=tx.now, remind_at=None))
     again = update(pledges).where(pledges.c.id.in_(missing), pledges.c.status == "received")
     await tx.work.execute(again.values(status="promised", ended_at=None))
+    # Whoever was given money back is not asked for it again.
+    returned = select(receipts.c.pledge_id).where(receipts.c.pledge_id.in_(missing), receipts.c.minor < 0)
+    quiet = update(pledges).where(pledges.c.id.in_(returned), pledges.c.remind_at.is_not(None))
+    await tx.work.execute(quiet.values(remind_at=None))
     return paid

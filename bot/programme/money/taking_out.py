@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.chat.phrase import Cash, _
 from bot.chat.words import Refused, deed
 from bot.programme.ledger import entries as ledger
 from bot.programme.money.receipts import open_receipt, resettle, write_down
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
+
+OUT: Final = "#out"
+"""Ends the reference of the line that takes another one out."""
 
 
 @deed("receipt.take_out")
@@ -29,7 +34,7 @@ async def take_out(tx: World, *, receipt: int, reason: str) -> Cash:
     number = write_down(
         tx,
         account=row.account,
-        reference=f"{row.reference}#out",
+        reference=f"{row.reference}{OUT}",
         cash=back,
         at=tx.now,
         memo="",

@@ -6,7 +6,7 @@ A right code always works, whoever else tries wrong ones: 2^49 codes are what ke
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import ColumnElement, delete, func, select, update
@@ -68,10 +68,9 @@ def make(
 
 @deed("invites.accept")
 async def accept(tx: World, *, code: str) -> Granted:
-    """Grants the actor what the code stands for; raises Refused for a wrong, used or expired one."""
-    hashed = tx.secrecy.blind("invite", codes.fold_code(code))
-    row = await tx.work.one(select(invites).where(invites.c.code_hash == hashed))
-    if row is None or row.used_at or row.revoked_at or row.expires_at < tx.now or row.drive not in tx.plans:
+    """Grants the actor what the code among the words stands for; raises Refused for a wrong, used or expired one."""
+    row = await _invite_in(tx, code)
+    if row is None:
         if await _too_many(tx):
             raise Refused(MANY)
         raise Refused(_("This code is wrong or has expired. Please ask whoever gave it to you for a new one."))
@@ -80,6 +79,24 @@ async def accept(tx: World, *, code: str) -> Granted:
         tx.work, person=tx.actor.person_id, contact=tx.actor.id, role=row.role, drive=row.drive, unit=row.unit_id
     )
     return Granted(row.role, await name_of(tx, row.unit_id))
+
+
+async def invited_by(tx: World, text: str) -> bool:
+    """Whether a message holds the code of an invitation that is good, or is nothing but what looks like a code."""
+    found = codes.invite_codes_in(text)
+    if len(found) == 1 and codes.fold_code(text) == found[0] and any(c.isdigit() for c in found[0]):
+        return not found[0].isdigit()
+    return await _invite_in(tx, text) is not None
+
+
+async def _invite_in(tx: World, text: str) -> Any:
+    """The invitation whose code stands in a text and can still be used."""
+    hashes = [tx.secrecy.blind("invite", code) for code in codes.invite_codes_in(text)]
+    if not hashes:
+        return None
+    good = invites.c.used_at.is_(None) & invites.c.revoked_at.is_(None) & (invites.c.expires_at >= tx.now)
+    mine = invites.c.code_hash.in_(hashes) & invites.c.drive.in_(list(tx.plans))
+    return await tx.work.one(select(invites).where(mine, good).order_by(invites.c.id))
 
 
 async def _too_many(tx: World) -> bool:

@@ -9,11 +9,11 @@ import msgspec
 from sqlalchemy import ColumnElement, func, select
 
 from bot import texts
-from bot.chat.kind import folded
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Refused, fact
 from bot.programme.people.role_names import ROLE_NAMES
 from bot.programme.people.roles import require_organiser
+from bot.programme.people.unit_names import searchable
 from bot.programme.world import World
 from bot.storage.tables import contacts, people, roles, units
 
@@ -65,11 +65,11 @@ async def others_alike(tx: World, *, role: int) -> list[Holder]:
 
 async def holders_of_roles(tx: World, words: str = "") -> list[Holder]:
     """Everybody who holds a role in this drive, by unit, role, then oldest first."""
-    wanted = folded(words).split()
+    wanted = searchable(words).split()
     found = []
     for one in await _holders(tx):
         role = [texts.plain(ROLE_NAMES[one.role], language) for language in texts.LANGUAGES]
-        said = folded(" ".join((one.name, one.unit, *role)))
+        said = searchable(" ".join((one.name, one.unit, *role)))
         if all(word in said for word in wanted):
             found.append(one)
     return found

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Final
 
 from bot.chat.phrase import Phrase, _
+from bot.programme.plan.bank_names import registered_number
 from bot.programme.plan.gifts import Account
 from bot.programme.plan.schema import Plan
 from bot.reports.vietqr import BANKS
@@ -97,10 +98,13 @@ def _bank(account: Account) -> Phrase | None:
             bin=account.bin,
             number=account.number,
         )
+    registered = registered_number(account.bank)
+    if registered == account.bin:
+        return None
     called = _bare(account.bank)
     known = {_bare(name): number for name, number in BANKS.items()} | ALSO_CALLED
     mine = [name for name in (*map(_bare, names), *others) if called and (name in called or called in name)]
-    theirs = known.get(called)
+    theirs = registered or known.get(called)
     if not mine or (theirs is not None and theirs != account.bin):
         return _(
             "The number {bin} of the account {number} is that of {known}, not of {bank}: people would pay another "

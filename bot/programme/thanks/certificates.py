@@ -94,7 +94,7 @@ async def issue(tx: World, *, code: str, form: str, name: str, shown: str) -> st
         raise Refused(trouble)
     if name == row.donor_name:
         await tx.work.execute(update(pledges).where(pledges.c.id == row.id).values(shown=shown))
-    gift = msgspec.json.encode(await _given(tx, row)).decode()
+    gift = msgspec.json.encode(await given_of(tx, row)).decode()
     valid = await _valid(tx, row.id)
     if valid is not None:
         if (valid.form, valid.name, valid.gift) == (form, name, gift):
@@ -170,7 +170,7 @@ def gift_phrase(tx: World, given: CertifiedGift) -> Phrase:
     return joined(parts)
 
 
-async def _given(tx: World, pledge: StoredPledge) -> CertifiedGift:
+async def given_of(tx: World, pledge: StoredPledge) -> CertifiedGift:
     """What has really come in for a pledge."""
     if pledge.kind == "cash":
         sums = select(receipts.c.currency, func.sum(receipts.c.minor)).where(receipts.c.pledge_id == pledge.id)

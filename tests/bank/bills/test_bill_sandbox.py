@@ -8,13 +8,13 @@ from datetime import datetime
 import msgspec
 import pytest
 
-from bot.bank.bills import Bill, NoBill, read_bill
+from bot.bank.bills import Bill, NoBill, Why, read_bill
 from bot.bank.bills.engine import LIBRARIES
-from bot.bank.bills.shape import LIMITS, TextLine
+from bot.bank.bills.shape import LIMITS, BillTask, TextLine
 from bot.bank.statements.limits import FileLimits
 from bot.bank.statements.shape import Unreadable
 from bot.feeds import bill_child
-from bot.feeds.bill_child import BillTask, answer
+from bot.feeds.bill_child import answer
 from tests.bank.bills.drawing import PREFIX, TODAY, ZONE
 
 BILL = Bill(["TO86452GU"], [], 500_000, datetime(2021, 9, 27, 10, 32, tzinfo=ZONE))
@@ -50,8 +50,8 @@ async def test_the_task_says_what_the_codes_begin_with_and_what_day_it_is() -> N
         ('import sys; sys.stdin.buffer.read(); print(\'{"type": "no bill", "why": "too large"}\')', "too large"),
     ],
 )
-async def test_a_process_that_dies_or_babbles_read_nothing(code: str, why: str) -> None:
-    assert await read(code) == NoBill(why)  # type: ignore[arg-type]
+async def test_a_process_that_dies_or_babbles_read_nothing(code: str, why: Why) -> None:
+    assert await read(code) == NoBill(why)
 
 
 async def test_one_that_hangs_is_killed() -> None:

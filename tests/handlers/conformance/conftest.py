@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from bot.commands import run
 from bot.delivery import sender
 from bot.handlers import terminal
-from bot.handlers.web import Limits, handler
+from bot.handlers.web import Limits
 from tests.handlers.conformance.messenger import House, Messenger
 from tests.handlers.conformance.messengers import MESSENGERS
 from tests.support.lived import prepare
@@ -29,7 +31,7 @@ async def messenger(
     """A person at each messenger, who has just come and been greeted."""
     monkeypatch.setattr(sender, "LINGER", 0.0)
     monkeypatch.setattr(terminal, "PAUSE", 0.01)
-    monkeypatch.setattr(handler, "Limits", lambda: Limits(rate=10_000, burst=10_000))  # these people type fast
+    monkeypatch.setattr(run, "Limits", partial(Limits, rate=10_000, burst=10_000))  # these people type fast
     kind: type[Messenger] = request.param
     async with kind(House(template, tmp_path, **kind.settings)) as opened:
         await opened.come()

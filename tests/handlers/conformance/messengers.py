@@ -99,7 +99,7 @@ class WebMessenger(Messenger):
 
     async def _frame(self, word: str) -> Any:
         while word not in (frame := await self._receive()):
-            pass
+            assert "slow" not in frame, "refused: it would be waited for in vain"
         return frame[word]
 
     async def _receive(self) -> dict[str, Any]:

@@ -107,6 +107,18 @@ async def another_memo(rig: Rig, work: Work) -> None:
     await work.execute(update(receipts).where(receipts.c.minor == 200_000).values(memo="cua toi"))
 
 
+async def another_account(rig: Rig, work: Work) -> None:
+    await work.execute(update(receipts).where(receipts.c.minor == 200_000).values(account="0900000999"))
+
+
+async def deleted_telling(rig: Rig, work: Work) -> None:
+    await work.execute(delete(tellings).where(tellings.c.receipt_id == await number_of(work, 200_000)))
+
+
+async def deleted_marks_of_days(rig: Rig, work: Work) -> None:
+    await work.execute(delete(anchors).where(anchors.c.name.startswith("day:")))
+
+
 async def running_sums_raised(rig: Rig, work: Work) -> None:
     raised = update(tally_rows).where(tally_rows.c.item == tallies.RECEIVED)
     await work.execute(raised.values(amount=tally_rows.c.amount + 10_000_000))
@@ -141,6 +153,9 @@ TAMPERINGS: dict[Tampering, str] = {
     matched_made_unknown: "is unknown, the ledger says matched",
     another_time: "has another time, memo or payer",
     another_memo: "has another time, memo or payer",
+    another_account: "is on 0900000999, the bank told of",
+    deleted_telling: "what the bank told of it is gone",
+    deleted_marks_of_days: "the mark of 27/09/2021 is gone",
     running_sums_raised: "the running sum",
     whole_chain_recomputed: "mark",
 }

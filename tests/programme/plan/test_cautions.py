@@ -6,9 +6,12 @@ from datetime import date
 
 import msgspec
 import pytest
+from vietnam_qr_pay import BanksObject
+from vietnam_qr_pay.constants.banks import Bank
 
 from bot import texts
 from bot.programme.plan import Plan, load_plan
+from bot.programme.plan.bank_names import registered_number
 from bot.programme.plan.cautions import ALSO_CALLED, cautions
 from bot.reports.vietqr import BANKS
 
@@ -43,6 +46,35 @@ def test_every_bank_by_each_of_its_names_is_fine() -> None:
     for name, bin in (("Ngân hàng TMCP Đầu tư và Phát triển Việt Nam (BIDV)", "970418"), ("MB Bank", "970422"),
                       ("Đông Á", "970406"), ("Vietcombank CN Hà Nội", "970436")):  # fmt: skip
         assert said(at(name, bin)) == [], name
+
+
+@pytest.mark.parametrize("bank", BanksObject.values(), ids=lambda bank: bank.short_name)
+def test_every_bank_by_its_registered_name_is_fine_and_means_no_other(bank: Bank) -> None:
+    if registered_number(bank.name) is not None:
+        assert said(at(bank.name, bank.bin)) == []
+    else:
+        assert bank.bin not in BANKS.values()
+
+
+@pytest.mark.parametrize(
+    ("bank", "bin"),
+    [
+        ("Ngân hàng TMCP Ngoại thương Việt Nam", "970436"),
+        ("NGÂN HÀNG THƯƠNG MẠI CỔ PHẦN NGOẠI THƯƠNG VIỆT NAM - Chi nhánh Hà Nội", "970436"),
+        ("NH TMCP Ngoại thương VN", "970436"),
+        ("Ngân hàng Nông nghiệp & PTNT Việt Nam", "970405"),
+        ("Ngân hàng TMCP Phát triển TPHCM", "970437"),
+        ("Ngân hàng TMCP Sài Gòn – CN Hà Nội", "970429"),
+        ("Ngân hàng TMCP Sài Gòn - Hà Nội", "970443"),
+        ("Ngan hang TMCP Hang Hai Viet Nam", "970426"),
+        ("Ngân hàng TMCP Thịnh vượng và Phát triển", "970430"),
+    ],
+)
+def test_a_registered_name_is_compared_leniently(bank: str, bin: str) -> None:
+    assert said(at(bank, bin)) == []
+    other = "970407"
+    [line] = said(at(bank, other))
+    assert "is that of Techcombank" in line
 
 
 def test_a_unit_that_owes_reports_and_ends_without_an_heir_is_named() -> None:

@@ -23,6 +23,7 @@ const kept = new Kept(room, part);
 let start = /^[\w-]{1,64}$/.test(asked.get("start") ?? "") ? `/start ${asked.get("start")}` : "";
 const uploads = new Map(); // key → what is on its way up
 let greeted = false; // until then all that is shown comes from this device
+let recalled = false;
 let unseen = 0;
 let quiet = 0;
 const title = document.title;
@@ -103,7 +104,8 @@ function changed(up) {
 
 /** Shows what this device has kept, until the server tells what there is. */
 function recall() {
-  if (greeted || !kept.messages.size) return;
+  if (recalled || greeted || !kept.messages.size) return;
+  recalled = true;
   log.clear();
   for (const message of kept.messages.values()) log.add(message, false);
   for (const item of [...outbox.items, ...uploads.values()]) show(item);

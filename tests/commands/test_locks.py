@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-FOLDER = Path(__file__).parent.parent / "requirements"
+FOLDER = Path(__file__).parents[2] / "requirements"
 PINNED = re.compile(r"^([a-z0-9][a-z0-9.-]*)(?:\[[a-z,]+\])?==(\S+)(.*)$", re.MULTILINE)
 
 
