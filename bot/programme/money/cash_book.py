@@ -54,11 +54,15 @@ class CashLine(msgspec.Struct, frozen=True):
 
 
 class CashBook(msgspec.Struct, frozen=True):
-    """A unit's book: what lies in its till, and its last lines, the latest first."""
+    """A unit's book: what lies in its till, and its last lines, the latest first.
+
+    `to_sign` are those of them whose second signature the reader may give.
+    """
 
     unit: str
     held: list[Cash]
     lines: list[CashLine]
+    to_sign: list[int] = []
 
 
 @fact("cash_book.units")
@@ -76,7 +80,9 @@ async def cash_book(tx: World, *, unit: int, most: int = 8) -> CashBook:
     mine = (cash_lines.c.drive == tx.drive) & (cash_lines.c.unit_id == unit)
     newest = _LINES.where(mine).order_by(cash_lines.c.number.desc()).limit(most)
     name = await name_of(tx, unit)
-    return CashBook(name, held, [_seen(row, name) for row in await tx.work.rows(newest)])
+    found = await tx.work.rows(newest)
+    to_sign = [row.id for row in found if row.status == "waiting" and not await same_person(tx, row.written_by)]
+    return CashBook(name, held, [_seen(row, name) for row in found], to_sign)
 
 
 @fact("cash_book.promise")
