@@ -6,11 +6,12 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.chat.phrase import Cash
+from bot.messages import Incoming
 from bot.programme.ledger import tallies
 from bot.programme.money import cash_book
 from bot.programme.money.differences import found
 from tests.support.books import acting
-from tests.support.rig import Rig
+from tests.support.rig import Rig, said
 
 CONTACT, DEPUTY = "contact-cao-vien", "deputy-cao-vien"
 
@@ -30,6 +31,11 @@ async def test_whoever_may_sign_it_finds_the_button_in_the_book_and_the_clerk_he
         assert (await rig.app.ask(found)).unsigned == 0
         rig.clock.moment += timedelta(hours=25)
         assert (await rig.app.ask(found)).unsigned == 1
+        rig.heard(CONTACT), rig.heard(DEPUTY)
+        await rig.take(Incoming(channel="clock", chat="", id="unsigned:1", at=rig.clock(),
+                                about={"occasion": "unsigned", "drive": rig.plan.slug}))  # fmt: skip
+        assert "500.000" in said(rig.heard(DEPUTY))[0]
+        assert rig.heard(CONTACT) == [], "whoever wrote it is not asked"
         [book] = await rig.says(DEPUTY, "/soquy")
         await rig.press(DEPUTY, 1)
         assert (await rig.app.ask(tallies.received)).amount == 500_000, book

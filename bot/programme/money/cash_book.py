@@ -181,7 +181,7 @@ async def sign_cash(tx: World, *, line: int) -> CashLine:
     signed = update(cash_lines).where(cash_lines.c.id == row.id)
     await tx.work.execute(signed.values(status="signed", signed_by=tx.actor.id, receipt_id=receipt, ended_at=tx.now))
     await _tell_writer(tx, row, _("Signed: line {number} of the cash book, {sum}.", number=row.number, sum=cash))
-    return await _read(tx, row.id)
+    return await line_of(tx, row.id)
 
 
 @deed("cash_book.refuse")
@@ -193,7 +193,7 @@ async def refuse_cash(tx: World, *, line: int, why: str) -> CashLine:
     await tx.work.execute(refused.values(status="refused", signed_by=signer, ended_at=tx.now))
     values = {"number": row.number, "sum": Cash(row.minor, row.currency), "why": why}
     await _tell_writer(tx, row, _("Not signed: line {number} of the cash book, {sum}: {why}.", **values))
-    return await _read(tx, row.id)
+    return await line_of(tx, row.id)
 
 
 async def require_any(tx: World) -> None:
@@ -247,7 +247,7 @@ async def _write(
         made_at=tx.now,
         ended_at=None,
     )
-    line = await _read(tx, number)
+    line = await line_of(tx, number)
     offers = [Offer(_("✅ Counted, I sign"), f"/kyquy {number}"), Offer(_("It is not right"), f"/khongky {number}")]
     for contact in await holders(tx, unit, CASHIERS):
         if contact.person_id != tx.actor.person_id:
@@ -294,7 +294,8 @@ def _seen(row: _LineRow, unit: str) -> CashLine:
     return CashLine(row.number, row.id, unit, cash, *told)
 
 
-async def _read(tx: World, number: int) -> CashLine:
+async def line_of(tx: World, number: int) -> CashLine:
+    """A line by its number among all, for those who have been let in already."""
     row = await tx.work.one(_LINES.where(cash_lines.c.id == number))
     return _seen(row, await name_of(tx, row.unit_id))
 
