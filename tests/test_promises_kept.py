@@ -39,7 +39,7 @@ students.target_percent units.levels units.pupils units.remote window.as_written
 """
 COLUMNS_LEFT = """
 cards.changed_at cash_lines.ended_at cash_lines.signed_by contacts.made_at desks.contact_id desks.made_at
-devices.changed_at devices.made_by invites.used_by nominations.ended_by nominations.made_at
+devices.changed_at devices.made_by nominations.ended_by nominations.made_at
 people.made_at
 receipts.settled_by receipts.source reminders.at reminders.drive reminders.state reminders.why reports.contact_id
 students.household students.made_at transfers.ended_at transfers.ended_by units.parent_id

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.commands.opening import open_app
 from bot.programme.people import invites
+from bot.programme.plan import idle
 from bot.programme.plan.terms import ROLES_WITHOUT_UNIT, Role
 from bot.settings import Settings
 from bot.storage.tables import units
@@ -46,4 +47,6 @@ async def invite(settings: Settings, role: str, unit: str, days: int) -> int:
     where = row.name if row else "-"
     print(f"{code[:5]}-{code[5:]}  {role}, {where}, {days} days")
     print(f"{settings.public_url or f'http://{settings.http_host}:{settings.http_port}'}/chat?start={code}")
+    if idle(role):
+        print(f"nothing follows from the role {role} yet: whoever takes it up can do no more here than any visitor")
     return 0

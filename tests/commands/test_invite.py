@@ -73,3 +73,9 @@ def test_among_several_drives_one_must_be_chosen(operator: Operator) -> None:
     assert operator.types("digest").code == 0
     operator.sets(DRIVE="ha-noi")
     assert "'ha-noi'" in operator.refused("digest")
+
+
+@pytest.mark.parametrize("role", ["agency_contact", "volunteer", "team_leader"])
+def test_a_role_that_nothing_follows_from_yet_is_said_to_be_one(operator: Operator, role: str) -> None:
+    assert f"nothing follows from the role {role} yet" in operator.types(f"invite {role} cao-vien").out
+    assert "nothing follows" not in operator.types("invite accountant cao-vien").out

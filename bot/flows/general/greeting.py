@@ -39,7 +39,8 @@ async def welcome(chat: Chat, granted: Granted) -> None:
     if address_of([Held(granted.role, None, granted.unit, "/")]) == "teacher":
         said = _("Welcome, teacher. You now take part in “{drive}” as <b>{role}</b>.", **values)
     unit = [_("Unit: {unit}.", unit=granted.unit)] if granted.unit else []
-    await chat.say(said, *unit, *await _notices(chat))
+    nothing = [_("Nothing more follows from this role here yet.")] if granted.idle else []
+    await chat.say(said, *unit, *nothing, *await _notices(chat))
 
 
 def _taking_part(held: Held) -> Phrase:

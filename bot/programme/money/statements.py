@@ -231,8 +231,7 @@ def _shown(found: StatementSummary, row: StoredStatement, compared: Foreseen | N
     if compared is not None and compared.lines == found.count_in + found.count_out:  # no part was set aside
         lines.append(_("New: {new} · in the books already: {known} · to be looked at: {doubtful}",
                        new=compared.new, known=compared.known, doubtful=compared.doubtful))  # fmt: skip
-    titles = [found.columns[role] for role in ("day", "credit", "debit", "amount", "memo", "reference")
-              if role in found.columns]  # fmt: skip
+    titles = [title for title in dict.fromkeys(found.columns.values()) if title]
     lines.append(_("I read the columns: {titles}.", titles=" · ".join(titles)))
     if found.former:
         lines.append(_("It tells of this drive's account {numbers}; I compare and book it there.",

@@ -15,6 +15,7 @@ from bot.chat.phrase import _
 from bot.chat.words import Refused, deed
 from bot.programme import codes
 from bot.programme.people.units import name_of
+from bot.programme.plan import idle
 from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.secrecy import Secrecy
@@ -37,6 +38,7 @@ class Granted(msgspec.Struct, frozen=True):
 
     role: str
     unit: str
+    idle: bool = False  # nothing follows from this role yet
 
 
 def make(
@@ -71,6 +73,8 @@ async def accept(tx: World, *, code: str) -> Granted:
     """Grants the actor what the code among the words stands for; raises Refused for a wrong, used or expired one."""
     row = await _invite_in(tx, code)
     if row is None:
+        if await _taken_up(tx, code):
+            raise Refused(_("You have taken up this role already."))
         if await _too_many(tx):
             raise Refused(MANY)
         raise Refused(_("This code is wrong or has expired. Please ask whoever gave it to you for a new one."))
@@ -78,7 +82,16 @@ async def accept(tx: World, *, code: str) -> Granted:
     await grant(
         tx.work, person=tx.actor.person_id, contact=tx.actor.id, role=row.role, drive=row.drive, unit=row.unit_id
     )
-    return Granted(row.role, await name_of(tx, row.unit_id))
+    return Granted(row.role, await name_of(tx, row.unit_id), idle(row.role))
+
+
+async def _taken_up(tx: World, text: str) -> bool:
+    """Whether the actor has used the code in a text, and still has the role it granted."""
+    hashes = [tx.secrecy.blind("invite", code) for code in codes.invite_codes_in(text)]
+    same = (roles.c.contact_id == invites.c.used_by) & (roles.c.role == invites.c.role)
+    same &= (roles.c.drive == invites.c.drive) & roles.c.unit_id.is_not_distinct_from(invites.c.unit_id)
+    mine = invites.c.code_hash.in_(hashes) & (invites.c.used_by == tx.actor.id) & roles.c.ended_at.is_(None)
+    return bool(hashes) and await tx.work.one(select(roles.c.id).join(invites, same).where(mine)) is not None
 
 
 async def invited_by(tx: World, text: str) -> bool:

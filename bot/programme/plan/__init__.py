@@ -3,7 +3,7 @@
 from bot.programme.plan.check import check_plan, read_plan
 from bot.programme.plan.findings import Fault, PlanFault
 from bot.programme.plan.load import load_plan, plan_bytes, plan_names
-from bot.programme.plan.not_yet import Unkept, modules_not_carried_out, not_carried_out
+from bot.programme.plan.not_yet import Unkept, idle, modules_not_carried_out, not_carried_out
 from bot.programme.plan.periods import Period, report_periods
 from bot.programme.plan.schema import Plan
 from bot.programme.plan.terms import Words, in_language
@@ -29,6 +29,7 @@ __all__ = [
     "Words",
     "check_plan",
     "forwards_to",
+    "idle",
     "in_language",
     "load_plan",
     "members",

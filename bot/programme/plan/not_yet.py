@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 from bot.chat.phrase import Phrase, _
 from bot.programme.plan.schema import Plan
-from bot.programme.plan.terms import Module
+from bot.programme.plan.terms import Module, Role
 
 
 class NotYet(NamedTuple):
@@ -24,6 +24,7 @@ class NotYet(NamedTuple):
     columns: tuple[str, ...] = ()
     module: Module | None = None
     kept_as: object = None
+    roles: tuple[Role, ...] = ()  # those that nothing follows from before it is carried out
 
     def counts(self, value: Any) -> bool:
         """Whether a plan that holds this value expects more than is done."""
@@ -45,10 +46,12 @@ NOT_CARRIED_OUT_YET: Final = (
     NotYet(
         _("Nobody is asked for an opinion, and no silence is counted: send the draft and gather the answers yourself."),
         fields=("consultation",),
+        roles=("agency_contact",),
     ),
     NotYet(
         _("Volunteers can neither sign up nor report here: keep their lists yourself."),
         fields=("volunteers",),
+        roles=("volunteer", "team_leader"),
     ),
     NotYet(
         _("Nobody is reminded of a deadline: remind the units yourself."),
@@ -142,7 +145,6 @@ NOT_CARRIED_OUT_YET: Final = (
             "desks.made_at",
             "devices.changed_at",
             "devices.made_by",
-            "invites.used_by",
             "nominations.ended_by",
             "nominations.made_at",
             "people.made_at",
@@ -177,6 +179,11 @@ def modules_not_carried_out(plan: Plan) -> list[Module]:
     """The modules a plan switches on and no code carries out at all."""
     unkept = {field for one in NOT_CARRIED_OUT_YET for field in one.fields}
     return [module for module in plan.modules if module in unkept]
+
+
+def idle(role: str) -> bool:
+    """Whether nothing follows from a role yet."""
+    return any(role in one.roles for one in NOT_CARRIED_OUT_YET)
 
 
 def _values(plan: Plan, field: str) -> list[Any]:
