@@ -36,8 +36,8 @@ def catalog(language: str) -> GNUTranslations:
     except OSError:
         log.debug("%s is not there yet, or another account's alone", compiled)
     made = BytesIO(compiled_from(source, language))
-    part = compiled.with_suffix(f".{os.getpid()}.mo")  # whole or not at all: who else starts now, or after a kill, reads it
-    try:  # the next start need not do it again
+    part = compiled.with_suffix(f".{os.getpid()}.mo")
+    try:  # the next start need not do it again; whole or not at all, for others start too, or this one is killed
         part.write_bytes(made.getvalue())
         part.replace(compiled)
     except OSError:
