@@ -1,4 +1,4 @@
-"""One's own invitation, opened again, was called wrong; and roles that nothing follows from were given without a word."""
+"""One's own invitation, opened again, was called wrong; roles that nothing follows from were given without a word."""
 
 from __future__ import annotations
 
