@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import logging
+import os
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -28,12 +29,17 @@ def catalog(language: str) -> GNUTranslations:
     """The catalog of a language, read once; from the compiled file where that is fresh, else from its source."""
     folder = FOLDER / language / "LC_MESSAGES"
     source, compiled = folder / "messages.po", folder / "messages.mo"
-    if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
-        with compiled.open("rb") as file:
-            return GNUTranslations(file)
+    try:
+        if compiled.stat().st_mtime >= source.stat().st_mtime:
+            with compiled.open("rb") as file:
+                return GNUTranslations(file)
+    except OSError:
+        log.debug("%s is not there yet, or another account's alone", compiled)
     made = BytesIO(compiled_from(source, language))
-    try:  # the next start need not do it again
-        compiled.write_bytes(made.getvalue())
+    part = compiled.with_suffix(f".{os.getpid()}.mo")
+    try:  # the next start need not do it again; whole or not at all, for others start too, or this one is killed
+        part.write_bytes(made.getvalue())
+        part.replace(compiled)
     except OSError:
         log.debug("the folder of the catalogs cannot be written to; they are compiled at every start")
     return GNUTranslations(made)

@@ -20,7 +20,7 @@ REMEMBER = "A bot that runs tells people of it once it has started anew; the rol
 
 
 async def show(settings: Settings) -> int:
-    """Prints every role that is held: its number, whose it is, for which unit, since when, on which messenger."""
+    """Prints every role that is held: its number, whose, for which unit, on which messenger, since when, last heard."""
     app = await open_app(settings)
     try:
         found: list[Holder] = await app.ask(holders_of_roles)
@@ -28,8 +28,9 @@ async def show(settings: Settings) -> int:
     finally:
         await app.database.close()
     for one in found:
-        since = f"{one.since.astimezone(app.plan_zone):%d/%m/%Y}"
-        print(f"{one.number}  {one.role}, {one.unit or '-'}, {one.name or '-'}, {one.channel}, since {since}")
+        since, seen = (f"{at.astimezone(app.plan_zone):%d/%m/%Y %H:%M}" if at else "-" for at in (one.since, one.seen))
+        who = f"{one.unit or '-'}, {one.name or '-'}, {one.channel}"
+        print(f"{one.number}  {one.role}, {who}, since {since}, last heard {seen}")
     for gone in ended:
         at = f"{gone.at.astimezone(app.plan_zone):%d/%m/%Y}"
         by = gone.by or "the command line"

@@ -74,7 +74,7 @@ class World:
         numbers of an earlier list count any longer, for somebody may answer this with one. It waits for the end of the
         quiet hours, unless it is `awaited` or goes to whoever is talking.
         """
-        buttons = [Button(texts.plain(offer.label, to.language), offer.command) for offer in offers]
+        buttons = [Button(texts.plain(offer.label, to.language, self.zone), offer.command) for offer in offers]
         if buttons:
             words = [Offered(button.label, button.data, numbered=False) for button in buttons]
             to.offers = _behind(to.offers) + words

@@ -48,7 +48,9 @@ class Lead:
         document: dict[str, Any] | None = None,
     ) -> None:
         """Sends the person a message."""
-        buttons = [Button(texts.plain(offer.label, self.me.language), offer.command) for offer in offers]
+        buttons = [
+            Button(texts.plain(offer.label, self.me.language, self.world.zone), offer.command) for offer in offers
+        ]
         self._remember(buttons)
         self._send(texts.text(lines, self.me.language, self.world.zone), buttons, True, picture, document)
 
@@ -185,7 +187,7 @@ class Lead:
         )
 
     def _labels(self, ask: Ask) -> list[str]:
-        return [texts.plain(option.label, self.me.language) for option in ask.kind.options()]
+        return [texts.plain(option.label, self.me.language, self.world.zone) for option in ask.kind.options()]
 
     def names(self, ask: Ask) -> list[list[str]]:
         """The ways to say each option of a question inside a sentence: its label, and what people call it."""
@@ -229,8 +231,13 @@ class Lead:
         if ask.review:
             for label, kind, kept in chat.answered.values():
                 lines.append(_("• {label}: <b>{value}</b>", label=label, value=kind.show(kind.load(kept))))
-            buttons += [Button(texts.plain(offer.label, self.me.language), offer.command) for offer in FOR_REVIEW]
-        buttons += [Button(texts.plain(offer.label, self.me.language), offer.command) for offer in offers]
+            buttons += [
+                Button(texts.plain(offer.label, self.me.language, self.world.zone), offer.command)
+                for offer in FOR_REVIEW
+            ]
+        buttons += [
+            Button(texts.plain(offer.label, self.me.language, self.world.zone), offer.command) for offer in offers
+        ]
         said = texts.text(lines, self.me.language, self.world.zone)
         if notes:
             said = texts.text(notes, self.me.language, self.world.zone) + "\n\n" + said

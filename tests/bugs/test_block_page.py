@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 
 from bot.delivery.pace import Pace
@@ -17,10 +19,10 @@ PAGES = [
     b'{"ok":false}',
     b'{"ok":false,"description":3}',
 ]
+POLICY = b'{"ok":false,"error_code":403,"description":"Forbidden by policy"}'
 
 
-@pytest.mark.parametrize("status", [400, 403, 409])
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("status", "page"), [*product((400, 403, 409), PAGES), (403, POLICY)])
 async def test_a_refusal_that_is_not_telegrams_passes(status: int, page: bytes) -> None:
     async with BotApi() as api:
         wire = Wire(api.base, TOKEN, Pace(0))

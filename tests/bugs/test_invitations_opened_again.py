@@ -1,4 +1,4 @@
-"""One's own invitation, opened again, was called wrong; roles that nothing follows from were given without a word."""
+"""One's own invitation, opened again, was called wrong; and a role nothing follows from was given without a word."""
 
 from __future__ import annotations
 

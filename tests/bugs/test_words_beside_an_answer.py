@@ -47,7 +47,18 @@ def test_a_class_is_asked_as_before() -> None:
 
 @pytest.mark.parametrize(
     ("said", "sum"),
-    [("50O.000", 500_000), ("1.OOO.OOO", 1_000_000), ("5 xị", 500_000), ("2 lít", 200_000), ("3 chai", 3_000_000)],
+    [
+        ("50O.000", 500_000),
+        ("1.OOO.OOO", 1_000_000),
+        ("5 xị", 500_000),
+        ("2 lít", 200_000),
+        ("3 chai", 3_000_000),
+        ("5OOk", 500_000),
+        ("l00k", 100_000),
+        ("I00K nhé", 100_000),
+        ("5o0k", 500_000),
+        ("2Otr", 20_000_000),
+    ],
 )
 def test_slang_and_letters_like_digits_are_asked_about(said: str, sum: int) -> None:
     with pytest.raises(Unsure) as asked:

@@ -137,7 +137,7 @@ class LineReader:
         if all(is_blank(cell) for cell in row.cells) or self._is_header(row):
             return None
         money, fee = self._amount(row), self._fee(row)
-        if money == "zero amount" and isinstance(fee, int) and fee:
+        if money in ("zero amount", "no amount") and day is not None and isinstance(fee, int) and fee:
             money = 0
         if told and (told != "total" or day is None or isinstance(money, str)):
             self.totals.append(Total(told, row.number, len(self.found), dict(self._numbers(row))))

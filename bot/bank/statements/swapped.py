@@ -50,12 +50,16 @@ def verdict(cells: Sequence[tuple[Cell, str]], order: Order, known: DayBounds, *
         if found == "turned":
             return "dates turned"
         sure = _votes(dates, known) != (0, 0) or any(day.day > 12 for day, _number in dates)  # no month is a 13th
+        if not sure and _put_in_order(list(_days(cells, order, from_1904)), known):
+            return "dates turned"
         return "right" if found == "right" and sure else "dates unclear"
     if dates and not written:
         return _judged(dates, known)
     american = all(_AMERICAN.fullmatch(cell) for cell, _number in texts if isinstance(cell, str) and cell)
     if not dates and ways == {(True, True)} and american:
         return _judged(written, known)
+    if not dates and (True, True) in ways:
+        return _judged_by_order(written, known)
     return "right"
 
 
@@ -89,6 +93,33 @@ def _judged(days: Sequence[tuple[date, str]], known: DayBounds) -> Literal["righ
     if known.opens is not None and max(told) < known.opens <= min(turned):
         return "unclear"
     return "unclear" if len({(day.year, day.month) for day in told}) > len({day.day for day in told}) else "right"
+
+
+def _judged_by_order(days: Sequence[tuple[date, str]], known: DayBounds) -> Literal["right", "turned", "unclear"]:
+    """What their order says of days in text, where a program may have turned those that could be turned; banks tell
+    movements in order. Those out of order, before the drive or to come, that turned would all lie in it are unclear."""
+    if _votes([one for one in days if one[0] != _turned(one[0])], known)[0]:
+        return "right"
+    if _put_in_order(days, known):
+        return "turned"
+    told, turned = [day for day, _number in days], [_turned(day) for day, _number in days]
+    if known.opens is None or known.today is None or not _in_order(turned):
+        return "right"
+    odd = max(told) < known.opens or max(told) > known.today or not _in_order(told)
+    return "unclear" if odd and known.opens <= min(turned) and max(turned) <= known.today else "right"
+
+
+def _put_in_order(days: Sequence[tuple[date, str]], known: DayBounds) -> bool:
+    """Whether the days are out of order as told, and in order once those that can be exchanged are."""
+    told, turned = [day for day, _number in days], [_turned(day) for day, _number in days]
+    if _in_order(told) or not _in_order(turned):
+        return False
+    nearer = max(turned) - min(turned) < max(told) - min(told)
+    return nearer and (known.today is None or max(turned) <= known.today)
+
+
+def _in_order(days: Sequence[date]) -> bool:
+    return list(days) in (sorted(days), sorted(days, reverse=True))
 
 
 def _votes(days: Sequence[tuple[date, str]], known: DayBounds) -> tuple[int, int]:

@@ -14,7 +14,7 @@ Kind = Literal["total", "opening", "closing", ""]
 LONGEST = 120
 
 _OF_WHAT = (
-    r"(?: (?:phat sinh|ps|so|tien|ghi|no|co|vao|ra|giao dich|gd|thu|chi|trang|cong|trong|ky|ngay|thang|nam|tu|den|"
+    r"(?: (?:phat sinh|ps|cuoi|so|tien|ghi|no|co|vao|ra|giao dich|gd|thu|chi|trang|cong|trong|ky|ngay|thang|nam|tu|den|"
     r"doanh so|debits?|credits?|amounts?|transactions?|in|out|of|for|the|period|turnover|day|page|month|from|to|"
     r"vnd|dong)\b)*"
 )

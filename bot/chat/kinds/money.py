@@ -18,7 +18,10 @@ HUGE: Final = 10**15
 """No sum is larger, whatever a drive allows: in minor units it must fit a database's integer with room to add up."""
 
 
-_LETTERED: Final = re.compile(r"(?<![^\W_])(?=[\d.,oOlI]*[oOlI])\d[\doOlI]{0,2}(?:[.,][\doOlI]{3})*(?![^\W_]|[.,]\d)")
+_LETTERED: Final = re.compile(
+    r"(?<![^\W_])(?=[\d.,oOlI]*[oOlI])(?=[.,oOlI]*\d)(?:\d|[lI](?=[0oO]))[\doOlI]{0,2}(?:[.,][\doOlI]{3})*"
+    r"(?=(?:[kK]|[tT][rR])?(?:[^\w.,]|_|$)|[.,](?!\d))"
+)
 _LIKE_DIGITS: Final = str.maketrans("oOlI", "0011")
 
 

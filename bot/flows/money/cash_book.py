@@ -60,7 +60,9 @@ async def show_cash_book(chat: Chat) -> None:
         values = {"sum": one.cash, "sender": one.sender, "receiver": one.receiver, "code": shown(one.code)}
         lines.append(_("On its way: {sum}, {sender} → {receiver}, code {code}", **values))
     lines += [_line(line) for line in book.lines]
-    offers = [Offer(_("➕ Money came in"), f"/thutien {unit}"), Offer(_("➖ Money was paid out"), f"/chitien {unit}"),
+    waiting = [line for line in book.lines if line.id in book.to_sign]
+    offers = [Offer(_("✅ Sign line {number}", number=line.number), f"/kyquy {line.id}") for line in waiting[:2]]
+    offers += [Offer(_("➕ Money came in"), f"/thutien {unit}"), Offer(_("➖ Money was paid out"), f"/chitien {unit}"),
               Offer(_("📤 Hand money on"), f"/noptien {unit}")]  # fmt: skip
     offers += [Offer(_("Take back {code}", code=shown(one.code)), f"/rutchuyen {one.number}") for one in sent[:2]]
     wrong = [line for line in book.lines if line.status == "signed" and line.corrects is None]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from bot.chat.kinds import Text
 from bot.chat.phrase import Phrase, _, _n
 from bot.chat.words import Chat, Offer
 from bot.flows.registry import flow
 from bot.programme.people.leaving import end_role as end
 from bot.programme.people.leaving import give_back
-from bot.programme.people.role_list import Holder, find_holders, others_alike
+from bot.programme.people.role_list import Holder, find_holders, others_alike, short_numbers
 
 MOST = 8
 INVITES = Offer(_("✉️ Open invitations"), "/revoke_invite")
@@ -17,14 +20,17 @@ INVITES = Offer(_("✉️ Open invitations"), "/revoke_invite")
 @flow("aigiuvaitrogi", "vaitro", label=_("👥 Who may do what"), roles=("manager",))
 async def end_role(chat: Chat) -> None:
     """From a search to one holder; a lost phone needs more than the end of a role."""
-    held = await _found(chat)
-    if held is None:
+    found = await _found(chat)
+    if found is None:
         return
+    held, name = found
+    seen = [_("Last heard {day}.", day=held.seen.astimezone(chat.zone))] if held.seen else []
     why = await chat.choose(
         "why",
         [
-            _("<b>{name}</b> – {role}", name=_name(held), role=held.label),
+            _("<b>{name}</b> – {role}", name=name, role=held.label),
             _("Since {day}, on {channel}.", day=held.since.astimezone(chat.zone).date(), channel=held.channel),
+            *seen,
             _("What shall we do?"),
         ],
         {
@@ -37,7 +43,7 @@ async def end_role(chat: Chat) -> None:
         await chat.say(_("Good, everything stays as it is."), offers=[INVITES])
         return
     successor = await _successor(chat, held)
-    if not await chat.confirm("sure", _sure(held, why == "lost")):
+    if not await chat.confirm("sure", _sure(held, name, why == "lost")):
         await chat.say(_("Good, everything stays as it is."), offers=[INVITES])
         return
     left = await chat.do(end, role=held.number, successor=successor, lost=why == "lost")
@@ -48,9 +54,7 @@ async def end_role(chat: Chat) -> None:
         await chat.say(ended, _("Once there is a new phone, please invite them again."), offers=[INVITES])
         return
     undo = Offer(_("↩️ Give it back"), f"/give_role_back {held.number}")
-    await chat.say(
-        _("The role has ended: <b>{name}</b> – {role}.", name=_name(held), role=held.label), offers=[undo, INVITES]
-    )
+    await chat.say(_("The role has ended: <b>{name}</b> – {role}.", name=name, role=held.label), offers=[undo, INVITES])
 
 
 @flow("traovaitro", label=_("Give a role back"), glance=True)
@@ -60,7 +64,7 @@ async def give_role_back(chat: Chat) -> None:
     await chat.say(_("{name} has the role again.", name=back.name or _("without a name")))
 
 
-async def _found(chat: Chat) -> Holder | None:
+async def _found(chat: Chat) -> tuple[Holder, Phrase | str] | None:
     """One of those who hold a role: chosen at once where there are few, else by a part of the name."""
     found, words = await chat.look(find_holders, words="", most=MOST + 1), ""
     if len(found) > MOST:
@@ -72,12 +76,13 @@ async def _found(chat: Chat) -> Holder | None:
     lines: list[Phrase] = [_("These people hold a role. Choose one to end it.")]
     if len(found) > MOST:
         lines.append(_("There are more; type more of the name to see them."))
-    options = {str(one.number): _("{name} – {role}", name=_name(one), role=one.label) for one in found[:MOST]}
+    names = _names(chat, found[:MOST])
+    options = {str(one.number): _("{name} – {role}", name=names[one.number], role=one.label) for one in found[:MOST]}
     picked = await chat.choose("who", lines, {**options, "none": _("None of them")})
     if picked == "none":
         await chat.say(_("Good, everything stays as it is."), offers=[INVITES])
         return None
-    return next(one for one in found if str(one.number) == picked)
+    return next((one, names[one.number]) for one in found if str(one.number) == picked)
 
 
 async def _successor(chat: Chat, held: Holder) -> int:
@@ -85,19 +90,29 @@ async def _successor(chat: Chat, held: Holder) -> int:
     others = await chat.look(others_alike, role=held.number)
     if not others:
         return 0
-    options = {str(one.number): _name(one) for one in others[:MOST]}
+    names = _names(chat, others[:MOST])
+    options = {str(number): name for number, name in names.items()}
     picked = await chat.choose("successor", _("Who takes up what is open?"), {**options, "0": _("Nobody")})
     return int(picked)
 
 
-def _sure(held: Holder, lost: bool) -> list[Phrase]:
+def _sure(held: Holder, name: Phrase | str, lost: bool) -> list[Phrase]:
     if lost:
         return [
-            _("Every role of <b>{name}</b> at that address ends, and nothing more is shown there.", name=_name(held)),
+            _("Every role of <b>{name}</b> at that address ends, and nothing more is shown there.", name=name),
             _("This cannot be undone: afterwards they need a new invitation. Go ahead?"),
         ]
-    return [_("End the role of <b>{name}</b> – {role}? They are told so.", name=_name(held), role=held.label)]
+    return [_("End the role of <b>{name}</b> – {role}? They are told so.", name=name, role=held.label)]
 
 
-def _name(held: Holder) -> Phrase | str:
-    return held.name or _("without a name")
+def _names(chat: Chat, found: Sequence[Holder]) -> dict[int, Phrase | str]:
+    """What each is called; whoever has no name, or another's, also by a short number and since when."""
+    short = short_numbers(found)
+    alike = Counter((one.name, one.role, one.unit) for one in found)
+    return {
+        one.number: one.name
+        if one.name and alike[one.name, one.role, one.unit] == 1
+        else _("{name} (no. {number}, since {since})", name=one.name or _("without a name"),
+               number=short[one.number], since=one.since.astimezone(chat.zone))
+        for one in found
+    }  # fmt: skip

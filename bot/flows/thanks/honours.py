@@ -39,9 +39,9 @@ async def name_on_roll(chat: Chat) -> None:
         "shown",
         _("What of the gift {code} may everybody see on the honour roll?", code=code),
         {
-            "nothing": _("Nothing: counted without a name"),
-            "name": _("{name}, without the gift", name=found[0].name),
             "name_and_gift": _("{name}, with the gift", name=found[0].name),
+            "name": _("{name}, without the gift", name=found[0].name),
+            "nothing": _("Nothing: counted without a name"),
         },
     )
     await chat.do(show, code=found[0].code, shown=seen)

@@ -63,9 +63,9 @@ async def _seen(chat: Chat, own: bool) -> str:
         [everywhere if own else here,
          _("You can change this at any time by asking for the certificate again.")],
         {
-            "nothing": _("Nothing, only that it is genuine"),
-            "name": _("Only my name"),
             "name_and_gift": _("My name and the gift"),
+            "name": _("Only my name"),
+            "nothing": _("Nothing, only that it is genuine"),
         },
         label=_("Everybody sees"),
     )  # fmt: skip

@@ -132,7 +132,7 @@ class Transport(BaseRequest):
                 payload = await response.read()
                 if response.status != 200:
                     payload = payload.replace(self._token.encode(), b"TOKEN")  # some proxies repeat the address
-                if response.status not in REFUSALS or _from_telegram(payload):
+                if response.status not in REFUSALS or _from_telegram(response.status, payload):
                     return response.status, payload
                 trouble = NotReached(f"{response.status}, but not by Telegram: a page of somebody between us")
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -200,10 +200,12 @@ def _way_out(base: str) -> str | None:
     return getproxies().get(address.scheme)
 
 
-def _from_telegram(payload: bytes) -> bool:
+def _from_telegram(status: int, payload: bytes) -> bool:
     """Whether a refusal is Telegram's own; the library looks at the status alone, so that a block page would pass."""
     try:
         said = msgspec.json.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return False
-    return isinstance(said, dict) and said.get("ok") is False and isinstance(said.get("description"), str)
+    if not isinstance(said, dict) or said.get("ok") is not False or not isinstance(said.get("description"), str):
+        return False
+    return status != 403 or said["description"].startswith("Forbidden:")  # so do all that Telegram forbids

@@ -54,11 +54,15 @@ class CashLine(msgspec.Struct, frozen=True):
 
 
 class CashBook(msgspec.Struct, frozen=True):
-    """A unit's book: what lies in its till, and its last lines, the latest first."""
+    """A unit's book: what lies in its till, and its last lines, the latest first.
+
+    `to_sign` are those of them whose second signature the reader may give.
+    """
 
     unit: str
     held: list[Cash]
     lines: list[CashLine]
+    to_sign: list[int] = []
 
 
 @fact("cash_book.units")
@@ -76,7 +80,9 @@ async def cash_book(tx: World, *, unit: int, most: int = 8) -> CashBook:
     mine = (cash_lines.c.drive == tx.drive) & (cash_lines.c.unit_id == unit)
     newest = _LINES.where(mine).order_by(cash_lines.c.number.desc()).limit(most)
     name = await name_of(tx, unit)
-    return CashBook(name, held, [_seen(row, name) for row in await tx.work.rows(newest)])
+    found = await tx.work.rows(newest)
+    to_sign = [row.id for row in found if row.status == "waiting" and not await same_person(tx, row.written_by)]
+    return CashBook(name, held, [_seen(row, name) for row in found], to_sign)
 
 
 @fact("cash_book.promise")
@@ -175,7 +181,7 @@ async def sign_cash(tx: World, *, line: int) -> CashLine:
     signed = update(cash_lines).where(cash_lines.c.id == row.id)
     await tx.work.execute(signed.values(status="signed", signed_by=tx.actor.id, receipt_id=receipt, ended_at=tx.now))
     await _tell_writer(tx, row, _("Signed: line {number} of the cash book, {sum}.", number=row.number, sum=cash))
-    return await _read(tx, row.id)
+    return await line_of(tx, row.id)
 
 
 @deed("cash_book.refuse")
@@ -187,7 +193,7 @@ async def refuse_cash(tx: World, *, line: int, why: str) -> CashLine:
     await tx.work.execute(refused.values(status="refused", signed_by=signer, ended_at=tx.now))
     values = {"number": row.number, "sum": Cash(row.minor, row.currency), "why": why}
     await _tell_writer(tx, row, _("Not signed: line {number} of the cash book, {sum}: {why}.", **values))
-    return await _read(tx, row.id)
+    return await line_of(tx, row.id)
 
 
 async def require_any(tx: World) -> None:
@@ -241,7 +247,7 @@ async def _write(
         made_at=tx.now,
         ended_at=None,
     )
-    line = await _read(tx, number)
+    line = await line_of(tx, number)
     offers = [Offer(_("✅ Counted, I sign"), f"/kyquy {number}"), Offer(_("It is not right"), f"/khongky {number}")]
     for contact in await holders(tx, unit, CASHIERS):
         if contact.person_id != tx.actor.person_id:
@@ -288,7 +294,8 @@ def _seen(row: _LineRow, unit: str) -> CashLine:
     return CashLine(row.number, row.id, unit, cash, *told)
 
 
-async def _read(tx: World, number: int) -> CashLine:
+async def line_of(tx: World, number: int) -> CashLine:
+    """A line by its number among all, for those who have been let in already."""
     row = await tx.work.one(_LINES.where(cash_lines.c.id == number))
     return _seen(row, await name_of(tx, row.unit_id))
 

@@ -29,6 +29,8 @@ from bot.storage.tables import accounts, cash_lines, pledges, receipts, tellings
 AT: Final = 8  # o'clock
 PATIENCE: Final = timedelta(days=3)
 """So long something may wait before it is a difference."""
+UNSIGNED: Final = timedelta(days=1)
+"""So long a line of a cash book may wait for its second signature: it counts for nothing until then."""
 SHOWN: Final = 3
 
 
@@ -74,7 +76,11 @@ async def found(tx: World) -> Differences:
     late = tx.now - PATIENCE
     mine = receipts.c.drive == tx.drive
     unmatched = mine & (receipts.c.status == "open") & (receipts.c.made_at < late)
-    unsigned = (cash_lines.c.drive == tx.drive) & (cash_lines.c.status == "waiting") & (cash_lines.c.made_at < late)
+    unsigned = (
+        (cash_lines.c.drive == tx.drive)
+        & (cash_lines.c.status == "waiting")
+        & (cash_lines.c.made_at < tx.now - UNSIGNED)
+    )
     way = (transfers.c.drive == tx.drive) & (transfers.c.status == "sent") & (transfers.c.made_at < late)
     return Differences(
         doubtful=await doubts_of(tx),
@@ -107,8 +113,8 @@ def lines(found: Differences) -> list[Phrase | str]:
     for count, phrase in (
         (found.unmatched, _n("• {n} receipt has waited for its giver for over three days.",
                              "• {n} receipts have waited for their givers for over three days.", found.unmatched)),
-        (found.unsigned, _n("• {n} line of a cash book has waited for its second signature for over three days.",
-                            "• {n} lines of cash books have waited for their second signature for over three days.",
+        (found.unsigned, _n("• {n} line of a cash book has waited for its second signature for over a day.",
+                            "• {n} lines of cash books have waited for their second signature for over a day.",
                             found.unsigned)),
         (found.on_the_way, _n("• {n} sum handed on has not been acknowledged for over three days.",
                               "• {n} sums handed on have not been acknowledged for over three days.",

@@ -257,7 +257,9 @@ def _checked(found: StatementSummary) -> list[Phrase | str]:
         lines += [_("   row {row}: {told} stands there, {due} would follow", row=_place(gap.sheet, gap.row),
                     told=Cash(gap.told), due=Cash(gap.due)) for gap in found.gaps]  # fmt: skip
     if found.turned:
-        lines.append(_("⚠️ Days and months had changed places in it; by its own numbers I put them back. Please check."))
+        lines.append(
+            _("⚠️ Days and months had changed places in it; by its numbers and order I put them back. Please check.")
+        )
     if found.unread_sheets:
         lines.append(_("⚠️ Not read: the sheets {names}.", names=", ".join(found.unread_sheets)))
     if found.fees_apart:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from itertools import count
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import ColumnElement, func, select
@@ -15,11 +17,14 @@ from bot.programme.people.role_names import ROLE_NAMES
 from bot.programme.people.roles import require_organiser
 from bot.programme.people.unit_names import searchable
 from bot.programme.world import World
-from bot.storage.tables import contacts, people, roles, units
+from bot.storage.tables import contacts, people, roles, talks, units
+
+LEAST_DIGITS: Final = 4
+"""Of the short numbers by which people without a name are told apart."""
 
 
 class Holder(msgspec.Struct, frozen=True):
-    """One role that somebody holds; `mine` where it is the asker's own."""
+    """One role that somebody holds; `mine` where it is the asker's own, `seen` when they last spoke with the bot."""
 
     number: int
     role: str
@@ -28,6 +33,7 @@ class Holder(msgspec.Struct, frozen=True):
     channel: str
     since: datetime
     mine: bool
+    seen: datetime | None = None
 
     @property
     def label(self) -> Phrase:
@@ -44,6 +50,13 @@ class Ended(msgspec.Struct, frozen=True):
     name: str
     at: datetime
     by: str
+
+
+def short_numbers(found: Sequence[Holder]) -> dict[int, str]:
+    """By their numbers, the last digits of them, so many that all differ."""
+    whole = {one.number: f"{one.number:0{LEAST_DIGITS}}" for one in found}
+    size = next(size for size in count(LEAST_DIGITS) if len({text[-size:] for text in whole.values()}) == len(whole))
+    return {number: text[-size:] for number, text in whole.items()}
 
 
 @fact("roles.find")
@@ -124,13 +137,15 @@ async def nobody_else(tx: World, row: Any) -> bool:
 async def _holders(tx: World, where: ColumnElement[bool] | None = None) -> list[Holder]:
     held = (roles.c.drive == tx.drive) & roles.c.ended_at.is_(None)
     rows = await tx.work.rows(
-        select(roles, people.c.name.label("person"), contacts.c.channel, func.coalesce(units.c.name, "").label("unit"))
+        select(roles, people.c.name.label("person"), contacts.c.channel, func.coalesce(units.c.name, "").label("unit"),
+               select(func.max(talks.c.touched_at)).where(talks.c.contact_id == contacts.c.id)
+               .scalar_subquery().label("seen"))
         .join(contacts, contacts.c.id == roles.c.contact_id)
         .join(people, people.c.id == roles.c.person_id)
         .outerjoin(units, units.c.id == roles.c.unit_id)
         .where(held if where is None else held & where)
         .order_by(units.c.name, roles.c.role, roles.c.id)
-    )
+    )  # fmt: skip
     me = tx.me.id if tx.me else 0
-    return [Holder(row.id, row.role, row.unit, row.person, row.channel, row.granted_at, row.contact_id == me)
-            for row in rows]  # fmt: skip
+    return [Holder(row.id, row.role, row.unit, row.person, row.channel, row.granted_at, row.contact_id == me,
+                   row.seen) for row in rows]  # fmt: skip
