@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from bot.chat.kinds import Text
@@ -108,10 +107,10 @@ def _sure(held: Holder, name: Phrase | str, lost: bool) -> list[Phrase]:
 def _names(chat: Chat, found: Sequence[Holder]) -> dict[int, Phrase | str]:
     """What each is called; whoever has no name, or another's, also by a short number and since when."""
     short = short_numbers(found)
-    alike = Counter((one.name, one.role, one.unit) for one in found)
+    alike = [(one.name, one.role, one.unit) for one in found]
     return {
         one.number: one.name
-        if one.name and alike[one.name, one.role, one.unit] == 1
+        if one.name and alike.count((one.name, one.role, one.unit)) == 1
         else _("{name} (no. {number}, since {since})", name=one.name or _("without a name"),
                number=short[one.number], since=one.since.astimezone(chat.zone))
         for one in found
