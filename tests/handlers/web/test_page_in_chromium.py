@@ -63,6 +63,21 @@ async def test_a_picture_opens_large_and_escape_closes_it(browse: Browse) -> Non
     await expect(page.locator("#viewer-picture")).to_be_hidden()
 
 
+async def test_a_picture_is_handed_to_another_app_where_the_phone_can(browse: Browse) -> None:
+    _, page = await browse(bot)
+    await page.add_init_script(
+        "navigator.canShare = () => true;"
+        "navigator.share = async ({ files }) => { window.shared = `${files[0].name} ${files[0].type}`; };"
+    )
+    await page.goto("/chat")
+    await expect(theirs(page, "Chào bạn")).to_be_visible()
+    await write(page, "500k")
+    await page.get_by_role("button", name="Phóng to ảnh").click()
+    await page.get_by_role("button", name="Chia sẻ ảnh").click()
+    await page.wait_for_function("window.shared")
+    assert await page.evaluate("window.shared") == "tiep-song.png image/png"
+
+
 async def test_nothing_is_wider_than_a_small_phone_and_every_target_can_be_hit(browse: Browse) -> None:
     narrow = {"viewport": {"width": 320, "height": 480}, "has_touch": True, "is_mobile": True}
     world, page = await browse(bot, screen=narrow)  # also what 200 % leaves of a 640 pixels' window

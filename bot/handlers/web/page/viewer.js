@@ -12,9 +12,18 @@ export function enlarge(url) {
   byId("viewer-close").focus();
 }
 
+/** Hands the picture to another app of the phone, e.g. the bank's; whoever thinks better of it shares nothing. */
+async function share(url) {
+  const picture = await (await fetch(url)).blob();
+  const files = [new File([picture], "tiep-song.png", { type: picture.type })];
+  if (navigator.canShare({ files })) await navigator.share({ files }).catch(() => null);
+}
+
 /** Makes the viewer close. */
 export function setUpViewer() {
   const viewer = byId("viewer");
   byId("viewer-close").onclick = () => viewer.close();
+  byId("viewer-share").hidden = !navigator.canShare;
+  byId("viewer-share").onclick = () => share(byId("viewer-picture").src);
   viewer.onclick = ({ target }) => target.closest(".tools") || viewer.close();
 }
