@@ -69,7 +69,7 @@ def test_a_newer_database_is_not_touched(operator: Operator) -> None:
     for command in ("run", "chat", "plan load"):
         said = operator.types(command, *(["thanh-oai"] if command == "plan load" else []))
         assert said.code == 2
-        assert "newer (9999) than this program; please update the program" in said.err
+        assert "from a newer or another release (revision 9999): run the release that wrote it" in said.err
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,8 @@ def test_the_final_figures(end: End) -> None:
     }
     assert books.reminders == {
         ("digest", "sent", ""): 40,
-        ("pledge", "sent", ""): 118,
+        ("pledge", "sent", ""): 107,
+        ("fetches", "sent", ""): 9,
         ("reminder", "failed", "blocked by the user"): 3,
         ("reminder", "failed", "no contact"): 21,
         ("reminder", "sent", ""): 439,
