@@ -85,7 +85,7 @@ async def test_no_table_changes_while_somebody_serves_the_database(tmp_path: Pat
     serving, other = Hold(url), Database(url)
     await upgrade(other)
     async with other.write() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '0000'"))
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     await serving.take()
     with pytest.raises(HeldElsewhere):
         await upgrade(other)
