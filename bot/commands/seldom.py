@@ -51,10 +51,12 @@ class Seldom(logging.Filter):
 
 
 def _why(record: logging.LogRecord) -> str:
-    """What of the disk or the database a traceback tells; empty where it tells of something else."""
+    """What of the disk, the database or a visitor who broke off a traceback tells; empty where it tells of else."""
     trouble = record.exc_info[1] if record.exc_info else None
     if trouble is None:
         return ""
+    if isinstance(trouble, ConnectionError):
+        return f": {trouble}"
     from bot.messages import Full
     from bot.storage.troubles import is_the_disks, named  # the database's library, which few commands need
 

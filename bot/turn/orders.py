@@ -52,7 +52,8 @@ def command(text: str, free: bool) -> tuple[str, str] | None:
     """
     first, rest = (*text.split(maxsplit=1), "", "")[:2]
     if first.startswith("/") and len(first) > 1:
-        bare = first.rstrip(CLOSING)  # "/menu.", "/menu, nhé"
+        named, _comma, more = first.partition(",")  # "/góptiền,500k"
+        bare, rest = named.rstrip(CLOSING), f"{more} {rest}".strip()  # "/menu.", "/menu, nhé"
         rest = "" if bare != first and folded(rest) in POLITE else rest
         whole = folded(text.strip()[1:]).rstrip(CLOSING) if len(text) <= LONGEST_WORD else ""  # "/góp tiền"
         for name, argument in ((folded(bare[1:]), rest.strip()), (whole, ""), (whole.replace(" ", ""), "")):

@@ -115,6 +115,11 @@ def test_a_command_may_end_as_sentences_do(said: str) -> None:
     assert command(heard(text(said)).text or "", free=False) == ("menu", "")
 
 
+@pytest.mark.parametrize("said", ["/goptien 500k", "/goptien,500k", "/goptien, 500k"])
+def test_a_comma_behind_a_command_loses_nothing(said: str) -> None:
+    assert command(heard(text(said)).text or "", free=False) == ("give_cash", "500k")
+
+
 def test_being_made_administrator_at_once_is_an_invitation_whatever_rights_the_server_knows() -> None:
     raw = member("left", "administrator")
     raw["my_chat_member"]["new_chat_member"] |= {"can_manage_chat": True, "can_do_what_is_new": {"since": 2031}}

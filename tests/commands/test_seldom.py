@@ -77,3 +77,9 @@ def test_everything_else_is_written_whole_each_time(log: Log) -> None:
     assert log.lines.count("something broke") == 6
     assert sum(line.startswith("Traceback") for line in log.lines) == 6
     assert log.lines[-1] == "a word"
+
+
+def test_visitors_who_break_off_are_one_line_a_minute(log: Log) -> None:
+    for _visitor in range(10):
+        log.raised(ConnectionResetError("Connection lost"), "Error handling request from %s", "192.0.2.1")
+    assert log.lines == ["Error handling request from 192.0.2.1: Connection lost"]
