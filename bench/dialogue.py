@@ -200,7 +200,7 @@ def _settings(folder: str, port: int) -> dict[str, str]:
 
 
 async def _load_plan(environment: dict[str, str]) -> None:
-    """A drive that is open today: the Thanh Oai plan with its window stretched."""
+    """A drive that is open today: the Thanh Oai plan without its last day."""
     import sys
     from pathlib import Path
 
@@ -208,7 +208,7 @@ async def _load_plan(environment: dict[str, str]) -> None:
 
     text = plan_bytes("thanh-oai").decode()
     path = Path(environment["DATA_DIR"]) / "open.toml"
-    path.write_text(text.replace('late = "refuse"', 'late = "flag"'))
+    path.write_text(text.replace("closes = 2021-11-15\n", ""))
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "plan", "load", str(path), env={**os.environ, **environment},
         stdout=asyncio.subprocess.DEVNULL,
