@@ -15,7 +15,8 @@ PART: Final = re.compile(r"</?(?:b|i|code)>|&(?:[a-zA-Z]+|#\w+);|.", re.DOTALL)
 
 def fits(text: str, limit: int) -> bool:
     """Whether what is visible of a text has at most `limit` UTF-16 units, as Telegram counts."""
-    return len(text) <= limit // 2 or sum(map(_width, PART.findall(text))) <= limit
+    whole = len(text.encode("utf-16-le", "surrogatepass")) // 2  # with its markup: mostly that fits already
+    return whole <= limit or sum(map(_width, PART.findall(text))) <= limit
 
 
 def split(text: str, limit: int = LONGEST_TEXT) -> list[str]:
