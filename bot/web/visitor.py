@@ -87,6 +87,7 @@ class Front:
         return address is not None and any(address in network for network in self._proxies)
 
 
+@lru_cache(maxsize=4096)  # asked for with every request
 def network_of(named: str) -> str:
     """What limits go by: an IPv4 address, or the first half of an IPv6 one; empty where it is none."""
     address = _address(named)
