@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 Key = tuple[tuple[tuple[int, int], ...], tuple[int, ...], str]
@@ -18,7 +20,7 @@ _TONES: Final = {
     "\N{COMBINING DOT BELOW}": 5,
 }
 """They are looked at where all letters are the same."""
-_PIECES: Final = re.compile(r"[0-9]{1,15}|\w|\s+")
+_PIECES: Final = re.compile(r"[0-9]{1,15}|\w")
 _SPACE, _NUMBER, _LETTER = range(3)
 
 
@@ -26,16 +28,28 @@ def alphabetical(name: str) -> Key:
     """What to sort a name by: its words' letters, then their tones; numbers in it by their value; case is last."""
     letters: list[tuple[int, int]] = []
     tones: list[int] = []
-    for piece in _PIECES.findall(unicodedata.normalize("NFC", name.strip().lower())):
-        if piece.isspace():
+    for number, word in enumerate(unicodedata.normalize("NFC", name.lower()).split()):
+        if number:
             letters.append((_SPACE, 0))
-        elif piece.isascii() and piece.isdigit():
+        more, marked = _word(word)
+        letters += more
+        tones += marked
+    return tuple(letters), tuple(tones), name
+
+
+@lru_cache(maxsize=8192)  # a list of names has few words, each of them often
+def _word(word: str) -> tuple[Sequence[tuple[int, int]], Sequence[int]]:
+    """A word's letters and numbers, and the tones of its letters."""
+    letters: list[tuple[int, int]] = []
+    tones: list[int] = []
+    for piece in _PIECES.findall(word):
+        if piece.isascii() and piece.isdigit():
             letters.append((_NUMBER, int(piece)))
         else:
             base, mark, tone = _taken_apart(piece)
             letters.append((_LETTER, ord(base) * 4 + mark))
             tones.append(tone)
-    return tuple(letters), tuple(tones), name
+    return letters, tones
 
 
 def _taken_apart(letter: str) -> tuple[str, int, int]:
