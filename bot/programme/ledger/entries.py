@@ -127,20 +127,7 @@ async def enter(
         currency=cash.currency,
     )
     sealed = hashed(before, told(tx.secrecy, one))
-    tx.work.add(
-        entries,
-        drive=tx.drive,
-        number=number,
-        at=tx.now,
-        day=day,
-        sort=sort,
-        about=about,
-        reason=reason,
-        receipt_id=receipt,
-        minor=cash.minor,
-        currency=cash.currency,
-        hash=sealed,
-    )
+    tx.work.add(entries, **msgspec.structs.asdict(one), hash=sealed)
     tx.work.heads[tx.drive] = number, sealed
 
 
