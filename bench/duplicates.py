@@ -21,9 +21,9 @@ from sqlalchemy import Connection, select
 from bench.students import invented_students
 from bot.programme.calendar import drives
 from bot.programme.plan import Plan, load_plan, plan_bytes
-from bot.programme.students import students as listed
+from bot.programme.students import registering
 from bot.programme.students.likeness import Features, alike, found_by
-from bot.programme.students.students import Secret
+from bot.programme.students.particulars import Particulars
 from bot.programme.world import World
 from bot.storage.bulk import insert_rows
 from bot.storage.database import Database
@@ -60,7 +60,7 @@ async def _measure(folder: Path, rows: int) -> None:
             world = World(Work(connection, now), {plan.slug: plan}, plan.slug, secrecy)
             await world.work.one(select(students.c.id).limit(1))  # a turn has long begun when it looks for students
             start = time.perf_counter()
-            asked += bool(await listed._find(world, student))
+            asked += bool(await registering.likely(world, student))
             times.append((time.perf_counter() - start) * 1_000)
         if len(times) > 1 and time.perf_counter() > until:
             break
@@ -112,8 +112,8 @@ def _lines(
     all_students: Iterable[Features], secrecy: Secrecy, now: datetime, common: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
     for id, student in enumerate(all_students, 1):
-        secret = Secret(
-            student.name, student.birth, "5A", "Nguyễn Văn Bình", student.phone, "paper", now, listed.CONSENT_TEXT
+        secret = Particulars(
+            student.name, student.birth, "5A", "Nguyễn Văn Bình", student.phone, "paper", now, registering.CONSENT_TEXT
         )
         line = {"id": id, "code": f"HS{id:09}", "secret": secrecy.hide(secret, id), **common}
         for purpose, text in found_by(student).items():

@@ -34,7 +34,7 @@ asked.who catalogue.counted_in goods.local_first goods.sorted_by
 cash.accounts.owner cash.one_day_pay.guided_by cash.one_day_pay.or_income cash.sources
 cash.spent_on paper.dated paper.number people.phone
 recipients.name recipients.purpose reporting.as_written reporting.to
-students.areas students.follow_up_days students.lacks students.once_per_pupil students.steps
+students.areas students.follow_up_days students.lacks students.once_per_pupil
 students.target_percent units.levels units.pupils units.remote window.as_written
 """
 COLUMNS_LEFT = """
@@ -42,7 +42,7 @@ cards.changed_at cash_lines.ended_at cash_lines.signed_by contacts.made_at desks
 devices.changed_at devices.made_by nominations.ended_by nominations.made_at
 people.made_at
 receipts.settled_by receipts.source reminders.at reminders.drive reminders.state reminders.why reports.contact_id
-students.household students.made_at transfers.ended_at transfers.ended_by units.parent_id
+students.made_at transfers.ended_at transfers.ended_by units.parent_id
 """
 
 

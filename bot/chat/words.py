@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.chat.kind import Kind
-from bot.chat.kinds import Choice, Consent
+from bot.chat.kinds import Choice, Consent, Decision
 from bot.chat.phrase import Example, Lines, Phrase, as_lines
 from bot.chat.row_number import row_number
 
@@ -170,6 +170,10 @@ class Chat:
     ) -> str:
         """Asks for one of the options and returns its key; `shown` is what the summary says of some of them."""
         return await self.ask(step, Choice(options, shown), question, label=label, if_silent=if_silent)
+
+    async def decide(self, step: str, question: Lines, options: Mapping[str, Phrase | str]) -> str:
+        """Asks which of several things to do at once and returns its key; answered by nothing but an answer to it."""
+        return await self.ask(step, Decision(options), question)
 
     async def confirm(
         self,

@@ -8,7 +8,7 @@ from typing import Final
 from bot.flows.registry import FLOWS
 from bot.programme.codes import LONGEST_TYPED, read_code
 from bot.programme.plan import Plan
-from bot.programme.students.students import PREFIX as STUDENT
+from bot.programme.students.registering import PREFIX as STUDENT
 
 _LINK: Final = re.compile(r"https?://\S*[?&/](?:start|s)[=/]([A-Za-z0-9_-]{3,64})\S*")
 

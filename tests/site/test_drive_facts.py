@@ -27,7 +27,7 @@ from bot.programme.ledger import tallies
 from bot.programme.ledger.tallies import Sum
 from bot.programme.people import invites
 from bot.programme.reporting import weekly_reports as reports
-from bot.programme.students import students
+from bot.programme.students import registering
 from bot.programme.world import World
 from bot.site.drive_facts import page_facts
 from bot.site.site import Site
@@ -104,7 +104,7 @@ async def live(drive: Drive, people: Sequence[Somebody]) -> None:
             way = Delivery("fetch", fetch_from=one.address, phone=one.phone)
             goods = [PledgedGoods(items[0], 3, {"note": one.address})]
             await add_device_pledge(tx, goods=goods, delivery=way, donor="self", name=one.donor, unit=None)
-            await students.register(
+            await registering.register(
                 tx,
                 school=number["thcs-cao-vien"],
                 name=one.student,

@@ -18,6 +18,7 @@ DIGESTS: Final = {
     "0008_names_and_words_sealed.py": "9b83b98a8ef377d20444efe0c6b70879ffba1c08a65d428ce26f02f4dbd7bf65",
     "0009_roles_that_end.py": "a3fcb874ae536318c205eab6bba446abe32c1d2c0fb533c4d724532937335262",
     "0010_codes_to_the_desk.py": "5bcdc906b147f859c0119d93fde4e70c19950aafeb51b364eac09b6022133da6",
+    "0011_the_way_of_a_list.py": "e4da295074c7c85f6a2f27e4cb820801bff3d65f8a3d0b9538369976d00e44fb",
 }
 """By file; a new migration adds its line, and no line ever changes."""
 

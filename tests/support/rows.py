@@ -12,6 +12,7 @@ from bot.storage.rows.giving import StoredCard, StoredPledge
 from bot.storage.rows.ledger import StoredEntry
 from bot.storage.rows.money import StoredCashLine, StoredReceipt, StoredStatement, StoredTelling, StoredTransfer
 from bot.storage.rows.people import StoredUnit
+from bot.storage.rows.students import StoredStudent
 from bot.storage.rows.thanks import StoredCertificate, StoredNomination
 from bot.storage.tables import (
     cards,
@@ -23,6 +24,7 @@ from bot.storage.tables import (
     pledges,
     receipts,
     statements,
+    students,
     tellings,
     transfers,
     units,
@@ -38,6 +40,7 @@ ROWS: Final[Mapping[Table, type]] = {
     pledges: StoredPledge,
     receipts: StoredReceipt,
     statements: StoredStatement,
+    students: StoredStudent,
     tellings: StoredTelling,
     transfers: StoredTransfer,
     units: StoredUnit,

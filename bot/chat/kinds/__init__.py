@@ -1,6 +1,6 @@
 """The kinds of answers: what may be answered to a question, and how what people type is read."""
 
-from bot.chat.kinds.choice import Choice
+from bot.chat.kinds.choice import Choice, Decision
 from bot.chat.kinds.consent import Consent, says_no
 from bot.chat.kinds.day import BirthDay, Day
 from bot.chat.kinds.day_pay import DayPay
@@ -23,6 +23,7 @@ __all__ = [
     "Consent",
     "Day",
     "DayPay",
+    "Decision",
     "Document",
     "Either",
     "GiftSum",

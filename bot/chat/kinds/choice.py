@@ -65,6 +65,14 @@ class Choice(Kind[str]):
         )
 
 
+class Decision(Choice):
+    """A choice after which something is done at once: never taken out of a sentence that was said for another purpose,
+    as “review the pupils” approves nobody."""
+
+    def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> str | None:
+        return None
+
+
 def tidied(heard: Heard, today: date, labels: Sequence[str]) -> tuple[Heard, date, Sequence[str]]:
     """What `Kind.hear` is given, with the politeness and punctuation around answer and labels taken off."""
     if heard.text is None:

@@ -117,7 +117,7 @@ async def settle(chat: Chat, one: Fetch, terms: GoodsTerms) -> None:
     """Does what is decided about one of them."""
     code = shown(one.code)
     again = Offer(_("🚚 To be fetched"), "/fetch_list")
-    what = await chat.choose(
+    what = await chat.decide(
         "what",
         details(one, terms),
         {

@@ -44,7 +44,7 @@ async def _settle(chat: Chat, one: Agreement) -> bool:
         answers = {"in_force": _("✅ The agreement is in force"), "drop": _("We cannot take it")}
     elif one.state == "in_force":
         answers = {"drop": _("It has ended early")}
-    picked = await chat.choose("answer", details(one), {**answers, "later": _("Leave it so")})
+    picked = await chat.decide("answer", details(one), {**answers, "later": _("Leave it so")})
     code = shown(one.code)
     try:
         match picked:

@@ -8,7 +8,8 @@ from bot.chat.words import Chat, Offer, Refused
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.students.eligibility import student_terms
-from bot.programme.students.students import look_alikes, my_schools, register
+from bot.programme.students.registering import look_alikes, register
+from bot.programme.students.students import my_schools
 
 
 async def ask_school(chat: Chat) -> int | None:

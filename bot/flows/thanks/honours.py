@@ -35,7 +35,7 @@ async def name_on_roll(chat: Chat) -> None:
         await chat.say(_("I know no gift of yours with the code {code}.", code=chat.argument[:20] or "–"))
         return
     code = shown(found[0].code)
-    seen = await chat.choose(
+    seen = await chat.decide(
         "shown",
         _("What of the gift {code} may everybody see on the honour roll?", code=code),
         {
@@ -65,7 +65,7 @@ async def review_nominations(chat: Chat) -> None:
             "decline": _("Not this time"),
             "later": _("Later"),
         }
-        picked = await chat.choose(f"say_{turn}", _lines(found, names), answers)
+        picked = await chat.decide(f"say_{turn}", _lines(found, names), answers)
         if picked == "later":
             continue
         try:

@@ -71,11 +71,10 @@ NOT_CARRIED_OUT_YET: Final = (
     ),
     NotYet(
         _(
-            "Pupils are put on the list and no more: review, order, objections, giving and asking afterwards are "
-            "up to you."
+            "Pupils are put on the list and reviewed, and no more: order, objections, giving and asking afterwards "
+            "are up to you."
         ),
-        fields=("students.steps", "students.follow_up_days"),
-        columns=("students.household",),
+        fields=("students.follow_up_days",),
         module="students",
     ),
     NotYet(

@@ -9,16 +9,17 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, select, update
 
 from bot.messages import Incoming
 from bot.programme.calendar.every_day import every_day
 from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.plan import Plan
+from bot.programme.students.trail import EMPTY
 from bot.programme.world import World
-from bot.storage.tables import students
+from bot.storage.tables import student_events, students
 
-FORGOTTEN: Final = {"secret": b"", "by_name": b"", "by_birth": b"", "by_phone": b""}
+FORGOTTEN: Final = {"secret": b"", "by_name": b"", "by_birth": b"", "by_phone": b"", "reason": None}
 """The columns of a student of whom nothing is known any more."""
 AT: Final = 3  # o'clock
 
@@ -44,4 +45,11 @@ async def forget_students(tx: World, _update: Incoming) -> None:
     until = kept_until(tx.plan)
     if until is None or tx.now < until:
         mine &= students.c.status == "withdrawn"
-    await tx.work.execute(update(students).where(mine).values(**FORGOTTEN))
+    await forget(tx, mine)
+
+
+async def forget(tx: World, which: ColumnElement[bool]) -> None:
+    """Empties the particulars of these students, and what their trails say beside who did what and when."""
+    trails = student_events.c.student_id.in_(select(students.c.id).where(which))
+    await tx.work.execute(update(student_events).where(trails).values(detail=EMPTY))
+    await tx.work.execute(update(students).where(which).values(**FORGOTTEN))

@@ -9,13 +9,14 @@ from bot.storage.tables.ledger import anchors, entries, tallies
 from bot.storage.tables.money import accounts, cash_lines, receipts, statements, tellings, transfers
 from bot.storage.tables.people import contacts, invite_tries, invites, logins, people, roles, units
 from bot.storage.tables.reporting import reminders, reports
-from bot.storage.tables.students import students
+from bot.storage.tables.students import approvals, student_events, students
 from bot.storage.tables.talking import inbox, outbox, talks
 from bot.storage.tables.thanks import certificates, nominations
 
 __all__ = (
     "accounts",
     "anchors",
+    "approvals",
     "cancellations",
     "cards",
     "cash_lines",
@@ -43,6 +44,7 @@ __all__ = (
     "reports",
     "roles",
     "statements",
+    "student_events",
     "students",
     "talks",
     "tallies",

@@ -1,10 +1,10 @@
-"""Students on the list."""
+"""Students on the list, who has approved them at which step, and all that ever happened to an entry."""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 
-from bot.storage.columns import Big, Flag, Moment
+from bot.storage.columns import Big, Flag, Moment, Sealed
 from bot.storage.tables.base import own_id, table
 
 students = table(
@@ -23,9 +23,37 @@ students = table(
     Column("needs_device", Flag, nullable=False),
     Column("needs_line", Flag, nullable=False),
     Column("status", Text, nullable=False),
+    Column("step", Text),  # the plan's step at which a listed one waits; nothing stands in old rows: the first review
+    Column("step_at", Moment),  # since when it waits there
+    Column("verified_at", Moment),  # when the last step approved it
+    Column("slot", Text, unique=True),  # its name in public, drawn when it is approved
+    Column("reason", Sealed("students.reason")),  # why it was last returned or rejected
     Column("made_at", Moment, nullable=False),
-    CheckConstraint("status in ('listed','withdrawn')", name="status"),
+    CheckConstraint("status in ('listed','returned','approved','rejected','withdrawn','merged')", name="status"),
     Index("ix_students_drive_by_birth", "drive", "by_birth"),
     Index("ix_students_drive_by_phone", "drive", "by_phone"),
     Index("ix_students_drive_by_name", "drive", "by_name"),
+    Index("ix_students_drive_status_step", "drive", "status", "step"),
+)
+
+
+approvals = table(
+    "approvals",
+    own_id(),
+    Column("student_id", Big, ForeignKey("students.id"), nullable=False),
+    Column("step", Text, nullable=False),
+    Column("unit_id", Big, ForeignKey("units.id"), nullable=False),  # for whom it was approved
+    UniqueConstraint("student_id", "step", "unit_id"),
+)
+
+
+student_events = table(
+    "student_events",
+    own_id(),
+    Column("drive", Text, ForeignKey("drives.slug"), nullable=False),
+    Column("student_id", Big, ForeignKey("students.id"), nullable=False, index=True),
+    Column("contact_id", Big, ForeignKey("contacts.id")),  # nobody: the clock, or the command line
+    Column("what", Text, nullable=False),
+    Column("detail", Sealed("student_events.detail"), nullable=False),  # JSON: what of it, in words of the code
+    Column("at", Moment, nullable=False),
 )

@@ -19,7 +19,7 @@ from bot.programme.giving import unmet_needs as gap
 from bot.programme.giving.pledges import Delivery, PledgedGoods, PledgedService
 from bot.programme.giving.terms import priced
 from bot.programme.giving.unmet_needs import Meant, Missing, Price, meant_by
-from bot.programme.students import students
+from bot.programme.students import registering
 from bot.storage.tables import devices as device_rows
 from tests.support.books import acting
 from tests.support.rig import Rig
@@ -97,7 +97,7 @@ async def lists(rig: Rig, count: int, device: bool = True, line: bool = False) -
     async with acting(rig, "teacher") as tx:
         school = await rig.unit(tx.work, "th-tho-tang")
         for number in range(count):
-            await students.register(
+            await registering.register(
                 tx,
                 school=school,
                 name=f"Nguyễn Văn {'ABCDEFGHIK'[number]}n",
@@ -166,7 +166,7 @@ async def test_a_sum_is_weighed_against_the_need_of_now_and_foreign_money_by_its
         async with acting(rig, "an") as tx:
             assert await gap.what_it_means(tx, cash=Cash(5_000_000)) is None
         async with acting(rig, "teacher") as tx:
-            await students.register(
+            await registering.register(
                 tx,
                 school=await rig.unit(tx.work, "thcs-cao-vien"),
                 name="Nguyễn Văn An",

@@ -26,7 +26,7 @@ def test_only_what_a_plan_sets_is_said() -> None:
     assert {"deadlines", "students.target_percent", "cash.accounts.owner"} <= used(plan)
     bare = replace(plan, modules=("cash",), deadlines=(), students=None, goods=None, cash=None)
     assert used(plan) - used(bare) == {
-        "deadlines", "students.steps", "students.follow_up_days",
+        "deadlines", "students.follow_up_days",
         "students.areas", "students.lacks", "students.target_percent", "goods.local_first", "goods.sorted_by",
         "cash.sources", "cash.accounts.owner", "cash.spent_on",
     }  # fmt: skip

@@ -1,0 +1,183 @@
+"""The one way by which a student comes onto the list, whether typed by a teacher or read from a school's sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Final
+
+import msgspec
+from sqlalchemy import bindparam, select, union_all
+
+from bot.chat.phrase import _
+from bot.chat.words import Refused, deed, fact
+from bot.programme import codes
+from bot.programme.people.roles import require
+from bot.programme.students.likeness import Features, alike, identical, looked_for
+from bot.programme.students.particulars import Particulars, hidden
+from bot.programme.students.steps import ON_LIST, step_after
+from bot.programme.students.trail import note
+from bot.programme.world import World
+from bot.storage.ids import new_id
+from bot.storage.tables import students
+
+PREFIX: Final = "HS"
+CONSENT_TEXT: Final = "2026-11"
+
+_INDEXES: Final = {"birth": students.c.by_birth, "name": students.c.by_name, "phone": students.c.by_phone}
+_CANDIDATES: Final = select(students.c.id, students.c.school_id, students.c.code, students.c.secret).where(
+    students.c.status.in_(ON_LIST),
+    # one select an index: SQLite answers an OR of three indexes by reading the whole drive
+    students.c.id.in_(
+        union_all(
+            *(
+                select(students.c.id).where(
+                    students.c.drive == bindparam("drive"), column.in_(bindparam(purpose, expanding=True))
+                )
+                for purpose, column in _INDEXES.items()
+            )
+        )
+    ),
+)
+
+
+class StudentEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """A student as a school enters them."""
+
+    name: str
+    birth: date
+    class_name: str
+    guardian: str
+    phone: str
+    household: str
+    needs_device: bool
+    needs_line: bool
+    consent: str
+
+    @property
+    def features(self) -> Features:
+        """What is compared of them."""
+        return Features(self.name, self.birth, self.phone)
+
+
+class Likeness(msgspec.Struct, frozen=True):
+    """A student already on the list who may be the same child; nothing of a child of another school is shown."""
+
+    own: bool
+    code: str = ""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """An entry on the list that may be the same child."""
+
+    id: int
+    school: int
+    code: str
+    features: Features
+
+
+class _Known(msgspec.Struct, frozen=True):
+    """The part of a student's particulars that is compared."""
+
+    name: str
+    birth: date
+    phone: str
+
+
+async def likely(tx: World, seen: Features) -> list[Found]:
+    """Every student on the list who may be the same child."""
+    keys = {purpose: [tx.secrecy.blind(purpose, text) for text in texts] for purpose, texts in looked_for(seen).items()}
+    found = []
+    for id, school, code, secret in await tx.work.rows(_CANDIDATES, {"drive": tx.drive, **keys}):
+        known = tx.secrecy.reveal(secret, id, _Known)
+        there = Features(known.name, known.birth, known.phone)
+        if alike(seen, there):
+            found.append(Found(id, school, code, there))
+    return found
+
+
+@fact("students.alike")
+async def look_alikes(tx: World, *, school: int, name: str, birth: date, phone: str) -> list[Likeness]:
+    """Entries that may be this child: with their code at the actor's own school, else only that there is one."""
+    await require(tx, school, "school_contact")
+    return [
+        Likeness(own=True, code=found.code) if found.school == school else Likeness(own=False)
+        for found in await likely(tx, Features(name, birth, phone))
+    ]
+
+
+@deed("students.register")
+async def register(
+    tx: World,
+    *,
+    school: int,
+    name: str,
+    birth: date,
+    class_name: str,
+    guardian: str,
+    phone: str,
+    household: str,
+    needs_device: bool,
+    needs_line: bool,
+    consent: str,
+    another_child: bool,
+) -> str:
+    """Puts a student on the list and returns their code; raises Refused for the very same child or without consent.
+
+    `another_child`: the teacher has said that a similar entry is somebody else (a twin, a namesake).
+    """
+    entry = StudentEntry(
+        name=name,
+        birth=birth,
+        class_name=class_name,
+        guardian=guardian,
+        phone=phone,
+        household=household,
+        needs_device=needs_device,
+        needs_line=needs_line,
+        consent=consent,
+    )
+    return await write_down(tx, school, entry, another_child=another_child, origin={"by": "chat"})
+
+
+async def write_down(
+    tx: World, school: int, entry: StudentEntry, *, another_child: bool, origin: Mapping[str, str]
+) -> str:
+    """Puts a student on the list of a school the actor may list for, and returns their code; raises Refused.
+
+    `origin` says in the trail how the entry came: by the chat, or from which sheet and row.
+    """
+    await require(tx, school, "school_contact")
+    if entry.consent not in ("paper", "spoken"):
+        raise Refused(_("Without the guardian's consent a pupil cannot be put on the list."))
+    if not (entry.needs_device or entry.needs_line):
+        raise Refused(_("A pupil on the list needs a device or a connection."))
+    for found in await likely(tx, entry.features):
+        if identical(entry.features, found.features) or not another_child:
+            raise Refused(_("A pupil with these particulars is on the list already, so nothing was added."))
+    id, code = new_id(), codes.new_code(PREFIX)
+    particulars = Particulars(
+        entry.name, entry.birth, entry.class_name, entry.guardian, entry.phone, entry.consent, tx.now, CONSENT_TEXT
+    )
+    first = step_after(tx.plan, None)
+    tx.work.add(
+        students,
+        id=id,
+        code=code,
+        drive=tx.drive,
+        school_id=school,
+        contact_id=tx.actor.id,
+        **hidden(tx, id, particulars),
+        household=entry.household,
+        needs_device=entry.needs_device,
+        needs_line=entry.needs_line,
+        status="listed",
+        step=first.key if first else None,
+        step_at=tx.now,
+        verified_at=None,
+        slot=None,
+        reason=None,
+        made_at=tx.now,
+    )
+    note(tx, id, "entered", **origin)
+    return code
