@@ -16,7 +16,6 @@ from bot.programme.giving.fetch_notices import FETCHERS
 from bot.programme.people.contacts import reachable
 from bot.programme.people.photos import photo_for
 from bot.programme.people.roles import require_organiser
-from bot.programme.people.units import today
 from bot.programme.world import World
 from bot.storage.tables import contacts, fetches, people, pledge_goods, pledges
 
@@ -142,7 +141,7 @@ async def wish_day(tx: World, *, code: str, day: date) -> str:
 
 def _near(tx: World, day: date) -> None:
     """Refuses a day that is over, or far away."""
-    if not today(tx) <= day <= today(tx) + timedelta(days=FARTHEST_DAYS):
+    if not tx.today <= day <= tx.today + timedelta(days=FARTHEST_DAYS):
         raise Refused(_("Please choose a day from today on, within two months."))
 
 
