@@ -65,7 +65,7 @@ async def open_database(settings: Settings, *, alone: bool = False) -> tuple[Dat
         await own_key(database, secrecy, str(settings.key_file), wall_clock())
         database.unlock(secrecy)
         found = await upgrade(database)
-        if found is not None and found < SEALED:
+        if database.sqlite and found is not None and found < SEALED:
             log.warning("the copy beside the database, …before-%s, holds names in clear: delete it soon", head())
         async with database.read() as connection:
             await new_id.go_on_from(connection)

@@ -29,7 +29,6 @@ async def backup(settings: Settings, to: str) -> int:
     try:
         await copy_into(str(source), target)
     except sqlite3.Error as trouble:
-        target.unlink(missing_ok=True)
         return _no(f"{source} cannot be copied: {trouble}")
     print(f"{target}: {target.stat().st_size:,} bytes")
     print(f"keep a copy of the key {settings.key_file} too, but not in the same place")

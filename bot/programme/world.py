@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,11 @@ class World:
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.plan.time_zone)
+
+    @property
+    def today(self) -> date:
+        """The day it is on the clocks of the drive."""
+        return self.now.astimezone(self.zone).date()
 
     @property
     def actor(self) -> Contact:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import struct
-import zlib
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
@@ -11,7 +9,7 @@ from typing import Final
 import msgspec
 
 from bot.reports.card_letters import figures, words
-from bot.reports.qr import BORDER, SIGNATURE, chunk, modules_of
+from bot.reports.qr import BORDER, modules_of, png
 from bot.reports.vietqr import vietqr_text
 
 WIDE: Final = 2
@@ -43,22 +41,17 @@ def payment_card(wanted: PaymentCard, *, trial: bool = False) -> bytes:
     """
     side, modules = modules_of(vietqr_text(wanted.bin, wanted.account, wanted.amount, wanted.memo))
     across = WIDE * (side + 2 * BORDER)
-    sum = "" if wanted.amount is None else f"{wanted.amount:,}".replace(",", ".") + " đ"
+    dong = "" if wanted.amount is None else f"{wanted.amount:,}".replace(",", ".") + " đ"
     parts = [
         _top(across, trial),
-        _written(figures(sum, across)),
+        _written(figures(dong, across)),
         _code(modules, side),
         _label(MEMO, across),
         _written(figures(wanted.memo, across)),
         _account(wanted.bank, wanted.account, wanted.holder, across),
         _bottom(across, trial),
     ]
-    high = 0
-    for part in parts:
-        high += len(part) // (across + 1)
-    head = struct.pack(">2I5B", across * 8, high, 1, 0, 0, 0, 0)  # one bit a pixel, grey, not interlaced
-    data = zlib.compress(b"".join(parts), 1)
-    return SIGNATURE + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+    return png(across * 8, b"".join(parts))
 
 
 def _written(rows: Iterable[bytes]) -> bytes:

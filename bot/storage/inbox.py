@@ -88,9 +88,16 @@ def set_aside(work: Work, update: Incoming, why: str) -> None:
     )
 
 
+_DEAD: Final = (
+    select(inbox.c.channel, inbox.c.id, inbox.c.at, inbox.c.why)
+    .where(inbox.c.state == "dead")
+    .order_by(inbox.c.at, inbox.c.channel)
+)
+
+
 async def all_set_aside(work: Work) -> list[SetAside]:
     """Everything that was set aside, oldest first."""
-    rows = await work.rows(select(inbox).where(inbox.c.state == "dead").order_by(inbox.c.at, inbox.c.channel))
+    rows = await work.rows(_DEAD)
     return [SetAside(row.channel, row.id, row.at, row.why or "") for row in rows]
 
 
@@ -102,6 +109,16 @@ async def take_up(work: Work, one: SetAside) -> Incoming | None:
         return None
     await work.execute(delete(inbox).where(mine))
     return msgspec.convert(json.loads(row.body), Incoming)
+
+
+async def forget(work: Work, channel: str, chat: str) -> None:
+    """Forgets what was said in a chat, also what was set aside; that it came in stays."""
+    said = (inbox.c.channel == channel) & (inbox.c.address == f"{channel}:{chat}")
+    await work.execute(change(inbox).where(said).values(body=None, address=None))
+    dead = (inbox.c.channel == channel) & (inbox.c.state == "dead") & inbox.c.body.is_not(None)
+    for row in await work.rows(select(inbox.c.id, inbox.c.body).where(dead)):
+        if json.loads(row.body)["chat"] == chat:
+            await put_by(work, f"{channel}:{row.id}")
 
 
 async def put_by(work: Work, name: str) -> int:

@@ -44,9 +44,13 @@ async def mark_of(database: Database, name: str) -> str | None:
 async def keep_mark(database: Database, name: str, value: str, now: datetime) -> None:
     """Keeps a fact under a name; the last word stands."""
     async with database.write() as connection:
-        work = Work(connection, now)
-        new = work.upsert(marks).values(name=name, value=value)
-        await work.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
+        await write_mark(Work(connection, now), name, value)
+
+
+async def write_mark(work: Work, name: str, value: str) -> None:
+    """The same within a transaction that goes on."""
+    new = work.upsert(marks).values(name=name, value=value)
+    await work.execute(new.on_conflict_do_update(index_elements=["name"], set_={"value": value}))
 
 
 async def own_key(database: Database, secrecy: Secrecy, path: str, now: datetime) -> None:
@@ -90,7 +94,7 @@ async def doubt_of(database: Database) -> tuple[datetime, datetime] | None:
 
 
 async def last_look(database: Database) -> datetime | None:
-    """Up to when everything was seen to that falls due; None before the first look."""
+    """The latest moment up to which a drive's clock has looked; None before the first look."""
     async with database.read() as connection:
         looked = select(func.max(marks.c.value)).where(marks.c.name.startswith("clock:"))
         found = (await connection.execute(looked)).scalar()

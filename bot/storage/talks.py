@@ -160,10 +160,9 @@ async def aside(work: Work, contact: Contact) -> Talk | None:
 
 
 def _row(talk: Talk, now: datetime) -> dict[str, Any]:
+    """What changes of a talk from step to step."""
     over = talk.status not in ("open", "aside")  # what was said is needed no longer, and may be personal
     return {
-        "flow": talk.flow,
-        "argument": talk.argument,
         "status": talk.status,
         "opened_at": talk.opened_at,
         "touched_at": now,
@@ -176,10 +175,11 @@ def _row(talk: Talk, now: datetime) -> dict[str, Any]:
     }
 
 
+_LASTING: Final = ("id", "contact_id", "flow", "argument")
 _change = (
     update(talks)
     .where(talks.c.id == bindparam("b_id"))
-    .values({c.name: bindparam(f"b_{c.name}") for c in talks.c if c.name not in ("id", "contact_id")})
+    .values({c.name: bindparam(f"b_{c.name}") for c in talks.c if c.name not in _LASTING})
 )
 _change_contact = (
     update(contacts)
@@ -193,7 +193,8 @@ async def save(work: Work, touched: Iterable[tuple[Contact, Talk]], met: Iterabl
     updates = []
     for contact, talk in touched:
         if talk.new:
-            work.add(talks, id=talk.id, contact_id=contact.id, **_row(talk, work.now))
+            lasting = {"id": talk.id, "contact_id": contact.id, "flow": talk.flow, "argument": talk.argument}
+            work.add(talks, **lasting, **_row(talk, work.now))
             talk.new = False
         else:
             updates.append({f"b_{k}": v for k, v in _row(talk, work.now).items()} | {"b_id": talk.id})

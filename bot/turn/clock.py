@@ -19,7 +19,7 @@ from bot.programme.plan import Plan
 from bot.programme.world import Now
 from bot.storage import talks
 from bot.storage.database import Database
-from bot.storage.marks import keep_doubt
+from bot.storage.marks import keep_doubt, keep_mark
 from bot.storage.tables import drives, marks
 from bot.storage.work import Work
 from bot.turn.steadiness import Steadiness
@@ -112,12 +112,7 @@ class Clock:
         return doubt is not None
 
     async def _note(self, slug: str, seen: datetime) -> None:
-        async with self.database.write() as connection:
-            work = Work(connection, self.now())
-            statement = work.upsert(marks).values(name=f"clock:{slug}", value=seen.isoformat())
-            await work.execute(
-                statement.on_conflict_do_update(index_elements=["name"], set_={"value": seen.isoformat()})
-            )
+        await keep_mark(self.database, f"clock:{slug}", seen.isoformat(), self.now())
 
 
 def _update(due: Due) -> Incoming:

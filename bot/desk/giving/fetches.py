@@ -16,7 +16,6 @@ from bot.desk.sessions import DeskSessions
 from bot.programme.codes import shown
 from bot.programme.giving.fetching import LONGEST, Fetch, agree_fetch, fetch_list, note_failed, note_fetched
 from bot.programme.giving.terms import GoodsTerms, goods_terms
-from bot.programme.people.units import today
 from bot.programme.world import World
 from bot.turn.turn import Repeated
 
@@ -97,4 +96,4 @@ class Fetches:
 
 
 async def _look(tx: World) -> tuple[list[Fetch], GoodsTerms, date]:
-    return await fetch_list(tx), await goods_terms(tx), today(tx)
+    return await fetch_list(tx), await goods_terms(tx), tx.today

@@ -18,7 +18,7 @@ from bot.programme.ledger import tallies
 from bot.programme.ledger.tallies import Sum
 from bot.programme.people.notices import notices_for
 from bot.programme.people.roles import held_by, require
-from bot.programme.people.units import UnitChoice, stands_on, successors, today
+from bot.programme.people.units import UnitChoice, stands_on, successors
 from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage.rows.people import StoredUnit
@@ -182,7 +182,7 @@ async def unit_of_link(tx: World, *, argument: str) -> UnitChoice | None:
     """The unit that a deep link names, or its successor where it has ended; None for no such unit."""
     key = argument.strip().lower().removeprefix(LINK)
     row = await tx.work.one(select(units).where(units.c.drive == tx.drive, units.c.key == key))
-    if row is not None and not stands_on(row, today(tx)):
+    if row is not None and not stands_on(row, tx.today):
         heir = (await successors(tx)).get(row.id)
         row = await tx.work.one(select(units).where(units.c.id == heir))
     if row is None:

@@ -15,7 +15,7 @@ from bot.chat.words import Refused, fact
 from bot.programme.day_pay.expectations import DayPayFigures, asked_for_day_pay, planned, sums_of
 from bot.programme.ledger.tallies import Sum
 from bot.programme.people.roles import held_by
-from bot.programme.people.units import stands_on, today
+from bot.programme.people.units import stands_on
 from bot.programme.world import World
 from bot.storage.tables import expectations, units
 
@@ -58,7 +58,7 @@ async def overview(tx: World, *, most: int = MOST_UNITS) -> DayPayOverview:
     """All units with a target today; raises Refused for whoever neither leads nor keeps the accounts."""
     if not any(held.role in OVERSEERS for held in await held_by(tx, tx.actor.person_id)):
         raise Refused(_("You need an invitation for this. Please ask the reception board for a code."))
-    given = planned(tx.plan)
+    given, day = planned(tx.plan), tx.today
     own = {
         row.unit_id: DayPayFigures(row.head_count, row.expected, row.took_part, own=True)
         for row in await tx.work.rows(select(expectations).where(expectations.c.drive == tx.drive))
@@ -68,7 +68,7 @@ async def overview(tx: World, *, most: int = MOST_UNITS) -> DayPayOverview:
         figures = own.get(row.id)
         if figures is None and asked_for_day_pay(tx.plan, row.kind, row.exempt):
             figures = given.get(row.key)
-        if figures is not None and figures.expected and not row.exempt and stands_on(row, today(tx)):
+        if figures is not None and figures.expected and not row.exempt and stands_on(row, day):
             expected[row.id] = (row.name, figures.expected)
     sums = await sums_of(tx, list(expected))
     stands = []

@@ -16,6 +16,7 @@ from bot.programme import codes
 from bot.programme.devices.care import read_tag
 from bot.programme.devices.stock import kept_by_actor
 from bot.programme.world import World
+from bot.storage.marks import write_mark
 from bot.storage.tables import devices, marks, units
 
 MOST: Final = 120
@@ -75,7 +76,15 @@ async def print_labels(tx: World, *, which: str, tags: str = "") -> LabelSheet:
     await _note(tx, [row.id for row in rows])
     language = tx.actor.language
     drive = texts.plain(given(tx.plan.short_name), language)
-    return LabelSheet([_label(tx, row, language) for row in rows], drive[:120], language)
+    names = {item.key: texts.plain(given(item.name), language)[:200] for item in tx.plan.catalogue}
+    shorts = {unit.key: unit.short for unit in tx.plan.units}
+    labels = []
+    for row in rows:
+        day = texts.day(row.made_at.astimezone(tx.zone).date(), language)
+        holder = (shorts.get(row.key) or row.unit)[:80]
+        name = names.get(row.item, row.item)
+        labels.append(DeviceLabel(codes.shown(row.tag), name, f"{holder} · {day}", link(tx.site, row.tag)))
+    return LabelSheet(labels, drive[:120], language)
 
 
 async def _note(tx: World, printed: Sequence[int]) -> None:
@@ -88,8 +97,7 @@ async def _note(tx: World, printed: Sequence[int]) -> None:
         else:
             stopped[row.holder_id] = True
     for unit, number in last.items():
-        mark = tx.work.upsert(marks).values(name=_mark(tx, unit), value=str(number))
-        await tx.work.execute(mark.on_conflict_do_update(index_elements=["name"], set_={"value": str(number)}))
+        await write_mark(tx.work, _mark(tx, unit), str(number))
 
 
 class _LabelRow(Protocol):
@@ -100,15 +108,6 @@ class _LabelRow(Protocol):
     made_at: datetime
     unit: str
     key: str  # the unit's
-
-
-def _label(tx: World, row: _LabelRow, language: str) -> DeviceLabel:
-    names = {item.key: item.name for item in tx.plan.catalogue}
-    name = texts.plain(given(names.get(row.item, {"": row.item})), language)
-    day = texts.day(row.made_at.astimezone(tx.zone).date(), language)
-    shorts = {unit.key: unit.short for unit in tx.plan.units}
-    holder = shorts.get(row.key) or row.unit
-    return DeviceLabel(codes.shown(row.tag), name[:200], f"{holder[:80]} · {day}", link(tx.site, row.tag))
 
 
 async def _rows(tx: World, *where: ColumnElement[bool]) -> Sequence[_LabelRow]:
@@ -128,7 +127,7 @@ async def _fresh(tx: World) -> Sequence[_LabelRow]:
 
 
 async def _today(tx: World) -> Sequence[_LabelRow]:
-    midnight = datetime.combine(tx.now.astimezone(tx.zone).date(), time(), tx.zone)
+    midnight = datetime.combine(tx.today, time(), tx.zone)
     return await _rows(tx, devices.c.made_at >= midnight)
 
 

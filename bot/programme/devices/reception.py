@@ -157,7 +157,7 @@ async def appointments_today(tx: World, *, desk: int) -> list[TodaysAppointment]
     await require(tx, desk, *KEEPERS)
     row = await tx.work.one(select(units.c.key).where(units.c.id == desk))
     places = [place.key for place in (tx.plan.goods.drop_off if tx.plan.goods else ()) if place.unit == row.key]
-    midnight = datetime.combine(tx.now.astimezone(tx.zone).date(), time(), tx.zone)
+    midnight = datetime.combine(tx.today, time(), tx.zone)
     rows = await expected(tx, places, midnight, midnight + timedelta(days=1)) if places else ()
     return [TodaysAppointment(row.code, row.donor_name) for row in rows][:MOST_EXPECTED]
 

@@ -63,7 +63,7 @@ async def appointment_reminders(tx: World, update: Incoming) -> None:
         place, begins = places[row.place], row.slot_at.astimezone(tx.zone)
         hours = (row.slot or "").rpartition(" ")[2].replace("-", "–")
         when = {"day": f"{begins.day}/{begins.month}", "hours": hours}
-        tomorrow = begins.date() > tx.now.astimezone(tx.zone).date()
+        tomorrow = begins.date() > tx.today
         said: list[Phrase | str] = [
             _("Tomorrow, {day}, {hours}, we expect your gift {code}. Thank you!", code=codes.shown(row.code), **when)
             if tomorrow

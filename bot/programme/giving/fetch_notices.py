@@ -10,9 +10,10 @@ from bot.chat.phrase import Phrase, _
 from bot.chat.words import Offer
 from bot.programme import codes
 from bot.programme.people.contacts import holders
+from bot.programme.people.units import organiser_unit
 from bot.programme.world import World
 from bot.storage.rows.giving import StoredPledge
-from bot.storage.tables import fetches, units
+from bot.storage.tables import fetches
 from bot.storage.talks import Contact
 
 FETCHERS: Final = ("coordinator", "manager", "helper")
@@ -21,9 +22,7 @@ FETCHERS: Final = ("coordinator", "manager", "helper")
 
 async def fetchers(tx: World) -> list[Contact]:
     """Those who see to fetching and can be reached."""
-    mine = (units.c.drive == tx.drive) & (units.c.key == tx.plan.organiser.unit)
-    organiser = (await tx.work.one(select(units.c.id).where(mine))).id
-    return await holders(tx, organiser, FETCHERS)
+    return await holders(tx, (await organiser_unit(tx)).id, FETCHERS)
 
 
 async def fetch_asked_for(tx: World, code: str) -> None:

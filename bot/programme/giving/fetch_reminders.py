@@ -16,7 +16,6 @@ from bot.programme.calendar.every_day import every_day, since_opened
 from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.giving.fetch_notices import fetchers
 from bot.programme.people.reminding import note
-from bot.programme.people.units import today
 from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage.tables import fetches, pledge_goods, pledges, reminders
@@ -60,7 +59,7 @@ async def _waiting(tx: World) -> dict[str, Phrase]:
         since, code = row.changed_at or row.made_at, codes.shown(row.code)
         if row.state == "agreed":
             day = date.fromisoformat(row.day)
-            if day < today(tx):
+            if day < tx.today:
                 said = _("🚚 {code} was to be fetched on {day}: please say whether it was.", code=code, day=day)
                 found[f"fetch:{row.id}:{row.day}"] = said
         elif row.state != "fetched" and since <= tx.now - PATIENCE:

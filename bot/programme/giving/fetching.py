@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final, Protocol
 
 import msgspec
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, case, select, update
 
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Offer, Refused, deed, fact
@@ -16,7 +16,6 @@ from bot.programme.giving.fetch_notices import FETCHERS
 from bot.programme.people.contacts import reachable
 from bot.programme.people.photos import photo_for
 from bot.programme.people.roles import require_organiser
-from bot.programme.people.units import today
 from bot.programme.world import World
 from bot.storage.tables import contacts, fetches, people, pledge_goods, pledges
 
@@ -27,6 +26,7 @@ LONGEST: Final = 120
 """Characters of who goes, or of why it could not be fetched."""
 STATES: Final = ("asked", "failed", "agreed", "fetched")
 """In the order of the list: what waits for somebody first."""
+_IN_TURN: Final = case({state: at for at, state in enumerate(STATES)}, value=fetches.c.state, else_=0)
 
 
 class FetchedThing(msgspec.Struct, frozen=True):
@@ -78,7 +78,7 @@ async def fetch_list(tx: World, *, code: str = "") -> list[Fetch]:
     statement = _open(tx)
     if code:
         statement = statement.where(pledges.c.code == (codes.read_code(code, tx.plan.code_prefix) or ""))
-    found = await _read(tx, await tx.work.rows(statement.order_by(pledges.c.id).limit(MOST)))
+    found = await _read(tx, await tx.work.rows(statement.order_by(_IN_TURN, pledges.c.id).limit(MOST)))
     return sorted(found, key=lambda one: (STATES.index(one.state), one.day or one.wish or "9999"))
 
 
@@ -141,7 +141,7 @@ async def wish_day(tx: World, *, code: str, day: date) -> str:
 
 def _near(tx: World, day: date) -> None:
     """Refuses a day that is over, or far away."""
-    if not today(tx) <= day <= today(tx) + timedelta(days=FARTHEST_DAYS):
+    if not tx.today <= day <= tx.today + timedelta(days=FARTHEST_DAYS):
         raise Refused(_("Please choose a day from today on, within two months."))
 
 

@@ -17,6 +17,7 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.giving.pledges import take_back
 from bot.programme.world import World
+from bot.storage import inbox
 from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import (
     cancellations,
@@ -25,7 +26,6 @@ from bot.storage.tables import (
     contacts,
     devices,
     fetches,
-    inbox,
     nominations,
     outbox,
     people,
@@ -124,6 +124,7 @@ async def _forget(tx: World, whose: _Whose) -> int:
     given = select(pledges.c.id).where(mine)
     papers = certificates.c.pledge_id.in_(given)
     count = int((await tx.work.one(select(func.count()).select_from(pledges).where(mine)))[0])
+    own_talk = (talks.c.contact_id == (tx.me.id if tx.me else 0)) & (talks.c.status == "open")  # ends by itself
     no_name = {"donor_name": "", "shown": "nothing", "remind_at": None}
     named = pledges.c.donor.in_(("self", "firm"))
     for statement in (
@@ -140,7 +141,7 @@ async def _forget(tx: World, whose: _Whose) -> int:
         .where(nominations.c.pledge_id.in_(given), nominations.c.status == "proposed")
         .values(status="declined"),
         update(cards).where(cards.c.pledge_id.in_(given)).values(muted=True, due_at=None),
-        remove(talks).where(talks.c.contact_id.in_(whose.numbers), talks.c.status != "open"),
+        remove(talks).where(talks.c.contact_id.in_(whose.numbers), ~own_talk),
         update(people).where(people.c.id == whose.person).values(name=""),
     ):
         await tx.work.execute(statement)
@@ -151,8 +152,7 @@ async def _forget(tx: World, whose: _Whose) -> int:
 
 async def _forget_chat(tx: World, number: int, channel: str, chat: str) -> None:
     """What was said in a chat goes, and the way back to it; whoever writes there again is somebody new."""
-    said = (inbox.c.channel == channel) & (inbox.c.address == f"{channel}:{chat}")
-    await tx.work.execute(update(inbox).where(said).values(body=None, address=None))
+    await inbox.forget(tx.work, channel, chat)
     await tx.work.execute(remove(outbox).where(outbox.c.channel == channel, outbox.c.chat == chat))
     gone = {"address": f"{channel}:{GONE}-{number}", "chat": f"{GONE}-{number}", "unreachable": GONE, "offers": "[]"}
     await tx.work.execute(update(contacts).where(contacts.c.id == number).values(**gone))

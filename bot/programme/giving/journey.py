@@ -16,12 +16,13 @@ from sqlalchemy import bindparam, case, func, select, update
 
 from bot.chat.alphabet import alphabetical
 from bot.chat.phrase import Cash, Phrase, _, given, joined
-from bot.chat.words import Offer, Refused, deed
+from bot.chat.words import Offer, deed
 from bot.messages import Incoming, Lane
 from bot.programme import codes
 from bot.programme.calendar import quiet_hours
 from bot.programme.calendar.every_day import every_day, since_opened
 from bot.programme.calendar.occasions import Due, occasion
+from bot.programme.giving.own_pledge import require_own_pledge
 from bot.programme.people.contacts import reachable
 from bot.programme.plan import Plan
 from bot.programme.world import World
@@ -139,7 +140,7 @@ async def morning_news(tx: World, _update: Incoming) -> None:
 @deed("journey.show")
 async def show_card(tx: World, *, code: str) -> None:
     """Shows the actor the card of their own gift; from now on this message is the living one."""
-    number = await _own(tx, code)
+    number = (await require_own_pledge(tx, code)).id
     _contact, gift = (await _gifts(tx, [number]))[number]
     state = _kept(gift)
     card = await tx.work.one(select(cards).where(cards.c.pledge_id == number))
@@ -155,7 +156,7 @@ async def show_card(tx: World, *, code: str) -> None:
 @deed("journey.mute")
 async def mute_card(tx: World, *, code: str, muted: bool) -> str:
     """Stops or resumes the news of the actor's own gift; its card changes silently. Returns the code."""
-    number = await _own(tx, code)
+    number = (await require_own_pledge(tx, code)).id
     _contact, gift = (await _gifts(tx, [number]))[number]
     card = await tx.work.one(select(cards).where(cards.c.pledge_id == number))
     if card is None:
@@ -300,15 +301,6 @@ def _papers(gift: Gift) -> list[Offer]:
 
 def _quiet(gift: Gift) -> list[Offer]:
     return [Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("🔕 No news of this gift"), f"/thoibao {gift.code}")]
-
-
-async def _own(tx: World, code: str) -> int:
-    stored = codes.read_code(code, tx.plan.code_prefix) or ""
-    mine = (rows.c.code == stored) & (rows.c.contact_id == tx.actor.id) & (rows.c.drive == tx.drive)
-    row = await tx.work.one(select(rows.c.id).where(mine))
-    if row is None:
-        raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20]))
-    return int(row.id)
 
 
 async def _gifts(tx: World, pledges: Collection[int]) -> dict[int, tuple[int, Gift]]:

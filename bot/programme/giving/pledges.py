@@ -18,6 +18,7 @@ from bot.programme import codes
 from bot.programme.calendar import drives
 from bot.programme.giving.appointments import agreed
 from bot.programme.giving.fetch_notices import fetch_asked_for, fetch_called_off
+from bot.programme.giving.own_pledge import require_own_pledge
 from bot.programme.ledger import tallies
 from bot.programme.people.units import takes_part
 from bot.programme.plan import Plan
@@ -231,14 +232,16 @@ async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Pledg
     if code:
         statement = statement.where(pledges.c.code == (codes.read_code(code, tx.plan.code_prefix) or ""))
     rows = await tx.work.rows(statement.order_by(pledges.c.id.desc()).limit(most))
-    things = await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id.in_([row.id for row in rows])))
+    numbers = [row.id for row in rows]
+    if not numbers:
+        return []
+    things = await tx.work.rows(select(pledge_goods).where(pledge_goods.c.pledge_id.in_(numbers)))
     goods: dict[int, list[PledgedGoods]] = {}
     delivery: dict[int, tuple[str, str]] = {}
     for thing in things:
         goods.setdefault(thing.pledge_id, []).append(PledgedGoods(thing.item, thing.count))
         delivery[thing.pledge_id] = thing.way, thing.slot or ""
     services = await services_of(tx, [row.id for row in rows if row.kind == "services"])
-    numbers = [row.id for row in rows]
     paid, back, came = await paid_for(tx, numbers), await back_for(tx, numbers), await came_for(tx, list(goods))
     return [
         Pledge(
@@ -299,7 +302,7 @@ async def services_of(tx: World, numbers: Sequence[int]) -> dict[int, list[Pledg
 @deed("pledge.cancel")
 async def cancel_pledge(tx: World, *, code: str) -> str:
     """Takes the actor's own pledge back, while it is still one; returns its code."""
-    row = await _own(tx, code)
+    row = await require_own_pledge(tx, code)
     if row.status != "promised":
         raise Refused(_("{code} is no longer an open promise, so it cannot be cancelled.", code=codes.shown(row.code)))
     await take_back(tx, row)
@@ -325,16 +328,7 @@ async def take_back(tx: World, row: StoredPledge) -> None:
 
 @deed("pledge.stop_reminding")
 async def stop_reminding(tx: World, *, code: str) -> str:
-    """Never reminds of this pledge again; returns its code."""
-    row = await _own(tx, code)
+    """Never reminds of this pledge again, of whatever drive it is, for the clock reminds of all; returns its code."""
+    row = await require_own_pledge(tx, code, anywhere=True)
     await tx.work.execute(update(pledges).where(pledges.c.id == row.id).values(remind_at=None))
     return row.code
-
-
-async def _own(tx: World, code: str) -> StoredPledge:
-    stored = codes.read_code(code, tx.plan.code_prefix) or ""
-    mine = (pledges.c.code == stored) & (pledges.c.contact_id == tx.actor.id)
-    row: StoredPledge | None = await tx.work.one(select(pledges).where(mine))
-    if row is None:
-        raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20]))
-    return row

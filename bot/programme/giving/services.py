@@ -75,7 +75,7 @@ async def add_service_pledge(tx: World, *, service: PledgedService, donor: str, 
         raise Refused(_("Please check how many it is for, and for whom."))
     if service.worth is not None and not 0 < service.worth <= MOST_WORTH:
         raise Refused(_("Please check what one of them is worth."))
-    if service.valid_from > service.valid_to or service.ended(_today(tx)):
+    if service.valid_from > service.valid_to or service.ended(tx.today):
         raise Refused(_("These days are over already. Please check from which day to which it holds."))
     late = await lateness(tx, unit)
     # Its donor has nothing to bring, so is not reminded: the office makes the agreement with them.
@@ -107,7 +107,7 @@ async def agreements(tx: World, *, most: int = 20) -> list[Agreement]:
     for row in rows:
         for service in services.get(row.id, []):
             name = names.get(service.item, {"": service.item})
-            state = _state(row.status, service, _today(tx))
+            state = _state(row.status, service, tx.today)
             found.append((row.unit_id, Agreement(row.code, state, name, service, row.donor_name, "")))
     found.sort(key=lambda one: ("promised", "in_force", "ended").index(one[1].state))
     return [msgspec.structs.replace(one, unit=await name_of(tx, unit)) for unit, one in found[:most]]
@@ -119,7 +119,7 @@ async def put_in_force(tx: World, *, code: str) -> Agreement:
     row, service = await _pledged(tx, code)
     if row.status != "promised":
         raise Refused(_("{code} is settled already.", code=codes.shown(row.code)))
-    if service.ended(_today(tx)):
+    if service.ended(tx.today):
         raise Refused(_("Its last day was {day}, so it cannot come into force any more.", day=service.valid_to))
     await _set(tx, row, "received")
     _tally(tx, row, tallies.came_in(service.item), service.quota)
@@ -159,7 +159,7 @@ async def drop_service(tx: World, *, code: str, why: str) -> str:
 
 async def quotas(tx: World, status: str) -> dict[str, int]:
     """The quotas of services in a state by item, without those that have ended."""
-    today = _today(tx).isoformat()
+    today = tx.today.isoformat()
     statement = (
         select(pledge_services.c.item, func.sum(pledge_services.c.quota))
         .join(pledges, pledges.c.id == pledge_services.c.pledge_id)
@@ -171,10 +171,6 @@ async def quotas(tx: World, status: str) -> dict[str, int]:
 
 def _state(status: str, service: PledgedService, day: date) -> str:
     return "ended" if service.ended(day) else "in_force" if status == "received" else "promised"
-
-
-def _today(tx: World) -> date:
-    return tx.now.astimezone(tx.zone).date()
 
 
 def _name(tx: World, service: PledgedService) -> dict[str, str]:

@@ -113,7 +113,7 @@ async def enter(
     """Appends an entry; the writer's lock, held since the turn began, keeps any other from coming between."""
     number, before = await _head(tx.work, tx.drive)
     number += 1
-    day = tx.now.astimezone(tx.zone).date().isoformat()
+    day = tx.today.isoformat()
     one = LedgerEntry(
         drive=tx.drive,
         number=number,

@@ -7,7 +7,7 @@ signed line is never changed: what was wrong gets a line of its own, with its re
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Final, Literal, Protocol
 
 import msgspec
 from sqlalchemy import func, select, update
@@ -149,7 +149,9 @@ async def sign_cash(tx: World, *, line: int) -> CashLine:
         raise Refused(_("Whoever wrote a line cannot sign it as well; a second person has to."))
     cash = Cash(row.minor, row.currency)
     pledge = (await cash_pledges(tx, [row.code])).get(row.code) if row.code else None
-    status = "matched" if pledge else "granted" if row.source != "gift" else "open" if row.minor > 0 else "spent"
+    status: Literal["matched", "granted", "open", "spent"] = (
+        "matched" if pledge else "granted" if row.source != "gift" else "open" if row.minor > 0 else "spent"
+    )
     receipt = write_down(
         tx,
         account=f"till:{row.unit_id}",
@@ -169,11 +171,11 @@ async def sign_cash(tx: World, *, line: int) -> CashLine:
         await _void(tx, await _receipt(tx, wrong))
         await ledger.enter(tx, "corrected", about="", receipt=receipt, cash=cash, reason=row.purpose)
     else:
-        reason = "" if pledge else row.purpose
         await ledger.enter(tx, "money_in" if cash.minor > 0 else "money_out", about="", receipt=receipt, cash=cash)
-        if status in ("granted", "spent"):
-            nothing = Cash(0, cash.currency)
-            await ledger.enter(tx, status, about="", receipt=receipt, cash=nothing, reason=reason)  # type: ignore[arg-type]  # both are sorts
+        match status:
+            case "granted" | "spent":
+                nothing = Cash(0, cash.currency)
+                await ledger.enter(tx, status, about="", receipt=receipt, cash=nothing, reason=row.purpose)
     if pledge is not None:
         await ledger.enter(tx, "matched", about=pledge.code, receipt=receipt, cash=Cash(0, cash.currency))
         await count(tx, [(pledge, cash)])

@@ -17,20 +17,19 @@ from bot.programme import codes
 from bot.programme.calendar.every_day import every_day, since_opened
 from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.ledger import tallies
-from bot.programme.money import aside
+from bot.programme.money import aside, signing
 from bot.programme.money.doubts import doubts_of
 from bot.programme.money.receipt_sums import summed
 from bot.programme.people.contacts import holders
 from bot.programme.people.roles import CLERKS, require_clerk
+from bot.programme.people.units import organiser_unit
 from bot.programme.plan import Plan
 from bot.programme.world import World
-from bot.storage.tables import accounts, cash_lines, pledges, receipts, tellings, transfers, units
+from bot.storage.tables import accounts, cash_lines, pledges, receipts, tellings, transfers
 
 AT: Final = 8  # o'clock
 PATIENCE: Final = timedelta(days=3)
 """So long something may wait before it is a difference."""
-UNSIGNED: Final = timedelta(days=1)
-"""So long a line of a cash book may wait for its second signature: it counts for nothing until then."""
 SHOWN: Final = 3
 
 
@@ -79,7 +78,7 @@ async def found(tx: World) -> Differences:
     unsigned = (
         (cash_lines.c.drive == tx.drive)
         & (cash_lines.c.status == "waiting")
-        & (cash_lines.c.made_at < tx.now - UNSIGNED)
+        & (cash_lines.c.made_at < tx.now - signing.PATIENCE)
     )
     way = (transfers.c.drive == tx.drive) & (transfers.c.status == "sent") & (transfers.c.made_at < late)
     return Differences(
@@ -161,10 +160,8 @@ async def tell_differences(tx: World, _update: Incoming) -> None:
     said = lines(there)
     if not said:
         return
-    organiser = (units.c.drive == tx.drive) & (units.c.key == tx.plan.organiser.unit)
-    unit = (await tx.work.one(select(units.c.id).where(organiser))).id
     words: Lines = [_("<b>What does not agree today:</b>"), *said]
-    for clerk in await holders(tx, unit, CLERKS):
+    for clerk in await holders(tx, (await organiser_unit(tx)).id, CLERKS):
         tx.tell(clerk, words, offers=offers(there))
 
 

@@ -31,18 +31,19 @@ async def held_back(tx: World, told: Sequence[Told]) -> set[int]:
     likely = [one for one in told if (one.line.minor, one.line.currency) in sums]
     if not likely:
         return set()
-    codes = {code.code for one in likely for code in codes_in(one.line.memo, tx.plan.code_prefix) if code.sure}
+    found_in = {one.row: codes_in(one.line.memo, tx.plan.code_prefix) for one in likely}
+    codes = {code.code for found in found_in.values() for code in found if code.sure}
     meant: Collection[str] = {*await cash_pledges(tx, sorted(codes)), *(transfer.code for transfer, _rest in hoped)}
     taken = await _held_of(tx, likely[0].source)
-    found: set[int] = set()
+    held_ones: set[int] = set()
     for one in likely:
         sum = one.line.minor, one.line.currency
         fitting = [transfer for transfer, rest in hoped if rest == Cash(*sum) and fits(tx, transfer, one)]
-        by_name = named(codes_in(one.line.memo, tx.plan.code_prefix), meant) in meant
+        by_name = named(found_in[one.row], meant) in meant
         if not by_name and len(fitting) > taken[sum]:
             taken[sum] += 1
-            found.add(one.row)
-    return found
+            held_ones.add(one.row)
+    return held_ones
 
 
 async def hand_over_of(tx: World, told: Told) -> StoredTransfer | None:

@@ -22,6 +22,7 @@ from bot.storage.tables import cash_lines, contacts
 
 AT: Final = 8  # o'clock
 PATIENCE: Final = timedelta(days=1)
+"""So long a line may wait before it is missed: it counts for nothing until then."""
 MOST: Final = 3
 """So many lines of one unit are told of in a morning, the oldest first."""
 

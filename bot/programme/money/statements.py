@@ -25,12 +25,13 @@ from bot.programme.money.foreseen import Foreseen
 from bot.programme.people.contacts import holders, reachable
 from bot.programme.people.leaving import Leaving, on_leaving
 from bot.programme.people.roles import CLERKS, held_by, require_clerk
+from bot.programme.people.units import organiser_unit
 from bot.programme.plan import Plan
 from bot.programme.world import World
 from bot.storage import outbox
 from bot.storage.ids import new_id
 from bot.storage.rows.money import StoredStatement
-from bot.storage.tables import inbox, receipts, statements, units
+from bot.storage.tables import inbox, receipts, statements
 
 CHANNEL: Final = "statement"
 """The reader's, which takes its jobs out of the outbox."""
@@ -133,8 +134,7 @@ async def pass_statements(tx: World, leaving: Leaving) -> None:
         return
     to = leaving.successor
     if to is None:
-        mine = (units.c.drive == tx.drive) & (units.c.key == tx.plan.organiser.unit)
-        clerks = await holders(tx, (await tx.work.one(select(units.c.id).where(mine))).id, CLERKS)
+        clerks = await holders(tx, (await organiser_unit(tx)).id, CLERKS)
         to = next((one.id for one in clerks if one.id != leaving.contact), None)
     if to is not None:
         waiting = (statements.c.contact_id == leaving.contact) & statements.c.status.in_(("reading", "read", "taking"))

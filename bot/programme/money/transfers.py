@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Final
 
 import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from bot.chat.phrase import Cash, _
 from bot.chat.words import Offer, Refused, deed, fact
@@ -130,30 +130,32 @@ async def transfers_of(tx: World, *, unit: int, most: int = 10) -> list[Sent]:
     return [await _seen(tx, row.id) for row in rows]
 
 
+def _by_bank(tx: World) -> ColumnElement[bool]:
+    """Those by bank that have not fully arrived."""
+    return (transfers.c.drive == tx.drive) & (transfers.c.way == "bank") & (transfers.c.status == "sent")
+
+
 async def under_way(tx: World, wanted: Sequence[str]) -> dict[str, StoredTransfer]:
     """Transfers by bank that have not fully arrived, by code."""
     if not wanted:
         return {}
-    open_ones = (transfers.c.drive == tx.drive) & (transfers.c.way == "bank") & (transfers.c.status == "sent")
-    rows = await tx.work.rows(select(transfers).where(open_ones, transfers.c.code.in_(wanted)))
+    rows = await tx.work.rows(select(transfers).where(_by_bank(tx), transfers.c.code.in_(wanted)))
     return {row.code: row for row in rows}
 
 
 async def like(tx: World, cash: Cash, most: int = 2) -> list[tuple[str, str]]:
     """Codes and senders of transfers by bank of just this sum that nobody has seen arrive, the latest first."""
     same = (transfers.c.minor == cash.minor) & (transfers.c.currency == cash.currency)
-    open_ones = (transfers.c.drive == tx.drive) & (transfers.c.way == "bank") & (transfers.c.status == "sent")
     found = select(transfers.c.code, units.c.name).join(units, units.c.id == transfers.c.from_id)
-    rows = await tx.work.rows(found.where(open_ones, same).order_by(transfers.c.id.desc()).limit(most))
+    rows = await tx.work.rows(found.where(_by_bank(tx), same).order_by(transfers.c.id.desc()).limit(most))
     return [(row.code, row.name) for row in rows]
 
 
 async def awaited(tx: World) -> list[tuple[StoredTransfer, Cash]]:
     """Transfers by bank that have not fully arrived, each with what is still missing of it."""
-    open_ones = (transfers.c.drive == tx.drive) & (transfers.c.way == "bank") & (transfers.c.status == "sent")
     came = select(func.coalesce(func.sum(receipts.c.minor), 0)).where(receipts.c.transfer_id == transfers.c.id)
     rest = (transfers.c.minor - came.scalar_subquery()).label("rest")
-    found = await tx.work.rows(select(transfers, rest).where(open_ones).order_by(transfers.c.id))
+    found = await tx.work.rows(select(transfers, rest).where(_by_bank(tx)).order_by(transfers.c.id))
     return [(row, Cash(int(row.rest), row.currency)) for row in found]
 
 

@@ -133,7 +133,7 @@ async def _too_many(tx: World) -> bool:
 async def grant(work: Work, *, person: int, contact: int, role: str, drive: str, unit: int | None) -> None:
     """Gives a person a role, unless they have it already."""
     mine = (roles.c.person_id == person) & (roles.c.contact_id == contact) & (roles.c.role == role)
-    where = mine & (roles.c.drive == drive) & (roles.c.unit_id == unit if unit else roles.c.unit_id.is_(None))
+    where = mine & (roles.c.drive == drive) & roles.c.unit_id.is_not_distinct_from(unit)
     if await work.one(select(roles.c.id).where(where, roles.c.ended_at.is_(None))):
         return
     work.add(

@@ -71,7 +71,7 @@ async def give_back(tx: World, *, role: int) -> Left:
     if row is None or row.ended_at is None or row.ended_at < tx.now - UNDO:
         raise Refused(_("This role cannot be given back here any more: please invite the person again."))
     again = (roles.c.contact_id == row.contact_id) & (roles.c.role == row.role) & roles.c.ended_at.is_(None)
-    same = roles.c.unit_id == row.unit_id if row.unit_id else roles.c.unit_id.is_(None)
+    same = roles.c.unit_id.is_not_distinct_from(row.unit_id)
     if await tx.work.one(select(roles.c.id).where(again, same, roles.c.drive == tx.drive)):
         raise Refused(_("The person holds this role again already."))
     to = (await reachable(tx, [row.contact_id])).get(row.contact_id)

@@ -15,10 +15,10 @@ from sqlalchemy import ColumnElement, delete, select, update
 from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
-from bot.programme.people.roles import require, require_clerk
+from bot.programme.people.roles import require_clerk, require_organiser
 from bot.programme.world import World
 from bot.storage.ids import new_id
-from bot.storage.tables import contacts, logins, people, units
+from bot.storage.tables import contacts, logins, people
 from bot.storage.talks import CONTACT, Contact, contact_of
 from bot.storage.work import Work
 
@@ -100,8 +100,7 @@ async def end_all(tx: World) -> None:
 
 async def require_worker(tx: World) -> None:
     """Refuses whoever does not work for the organiser of this drive."""
-    mine = (units.c.drive == tx.drive) & (units.c.key == tx.plan.organiser.unit)
-    await require(tx, (await tx.work.one(select(units.c.id).where(mine))).id, *WORKERS)
+    await require_organiser(tx, *WORKERS)
 
 
 async def opens(tx: World, token: str) -> bool:

@@ -35,6 +35,8 @@ class ToldNotice(msgspec.Struct, frozen=True):
 
 def notices_for(plan: Plan, keys: Collection[str]) -> list[ToldNotice]:
     """The notices for everybody, and those for any of these units, or for one above it; in the plan's order."""
+    if not plan.notices:
+        return []
     known = {unit.key for unit in plan.units}
     above = {unit for key in known.intersection(keys) for unit in (key, *(one.key for one in units_above(plan, key)))}
     return [

@@ -10,7 +10,7 @@ from sqlalchemy import func, select, update
 
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Refused, deed, fact
-from bot.programme.people.role_names import ROLE_NAMES
+from bot.programme.people.role_names import role_label
 from bot.programme.people.roles import require_organiser
 from bot.programme.world import World
 from bot.storage.tables import invites, units
@@ -30,8 +30,7 @@ class Invite(msgspec.Struct, frozen=True):
     @property
     def label(self) -> Phrase:
         """The role and unit it grants, as people read them."""
-        name = ROLE_NAMES[self.role]
-        return _("{role}, {unit}", role=name, unit=self.unit) if self.unit else name
+        return role_label(self.role, self.unit)
 
 
 @fact("invites.open")

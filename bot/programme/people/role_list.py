@@ -13,9 +13,10 @@ from sqlalchemy import ColumnElement, func, select
 from bot import texts
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Refused, fact
-from bot.programme.people.role_names import ROLE_NAMES
+from bot.programme.people.role_names import ROLE_NAMES, role_label
 from bot.programme.people.roles import require_organiser
 from bot.programme.people.unit_names import searchable
+from bot.programme.people.units import organiser_unit
 from bot.programme.world import World
 from bot.storage.tables import contacts, people, roles, talks, units
 
@@ -38,8 +39,7 @@ class Holder(msgspec.Struct, frozen=True):
     @property
     def label(self) -> Phrase:
         """The role and its unit, as people read it."""
-        name = ROLE_NAMES[self.role]
-        return _("{role}, {unit}", role=name, unit=self.unit) if self.unit else name
+        return role_label(self.role, self.unit)
 
 
 class Ended(msgspec.Struct, frozen=True):
@@ -72,8 +72,7 @@ async def others_alike(tx: World, *, role: int) -> list[Holder]:
     await require_organiser(tx, "manager")
     row = await role_of(tx, role)
     alike = (roles.c.role == row.role) & (roles.c.contact_id != row.contact_id)
-    same = roles.c.unit_id == row.unit_id if row.unit_id else roles.c.unit_id.is_(None)
-    return await _holders(tx, alike & same)
+    return await _holders(tx, alike & roles.c.unit_id.is_not_distinct_from(row.unit_id))
 
 
 async def holders_of_roles(tx: World, words: str = "") -> list[Holder]:
@@ -123,8 +122,7 @@ async def named(tx: World, role: int) -> Holder:
 
 async def nobody_else(tx: World, row: Any) -> bool:
     """Whether no other person could act for the organiser, were this role gone."""
-    path = select(units.c.path).where(units.c.drive == tx.drive, units.c.key == tx.plan.organiser.unit)
-    mine = (await tx.work.one(path)).path
+    mine = (await organiser_unit(tx)).path
     others = (
         select(units.c.path)
         .select_from(roles.outerjoin(units, units.c.id == roles.c.unit_id))

@@ -23,3 +23,9 @@ ROLE_NAMES: Final[dict[str, Phrase]] = {
     "team_leader": _("team leader"),
     "media": _("press contact"),
 }
+
+
+def role_label(role: str, unit: str) -> Phrase:
+    """A role and the unit it is held for, if any, as people read them."""
+    name = ROLE_NAMES[role]
+    return _("{role}, {unit}", role=name, unit=unit) if unit else name

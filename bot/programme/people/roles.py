@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.chat.phrase import _
 from bot.chat.words import Refused, fact
-from bot.programme.people.units import stands_on, successors, today
+from bot.programme.people.units import organiser_unit, stands_on, successors
 from bot.programme.world import World
 from bot.storage.tables import roles, units
 
@@ -44,7 +44,7 @@ async def held_by(tx: World, person: int) -> list[Held]:
     )
     rows = await tx.work.rows(statement)
     held = [_held(tx, row.role, row) for row in rows]
-    if any(row.valid_to and not stands_on(row, today(tx)) for row in rows):
+    if any(row.valid_to and not stands_on(row, tx.today) for row in rows):
         heirs = await successors(tx)
         wanted = select(units).where(units.c.id.in_([heirs[row.id] for row in rows if row.id in heirs]))
         by_number = {row.id: row for row in await tx.work.rows(wanted)}
@@ -55,7 +55,7 @@ async def held_by(tx: World, person: int) -> list[Held]:
 def _held(tx: World, role: str, unit: Any) -> Held:
     if unit.id is None:
         return Held(role, None, "", "/")
-    owes = bool(unit.reports) and not unit.exempt and stands_on(unit, today(tx))
+    owes = bool(unit.reports) and not unit.exempt and stands_on(unit, tx.today)
     return Held(role, unit.id, unit.name, unit.path, owes)
 
 
@@ -73,8 +73,7 @@ async def my_roles(tx: World) -> list[Held]:
 
 async def require_organiser(tx: World, *wanted: str) -> Held:
     """The role by which the actor may act for the organiser: held for it, or for a unit above; raises Refused."""
-    mine = (units.c.drive == tx.drive) & (units.c.key == tx.plan.organiser.unit)
-    return await require(tx, (await tx.work.one(select(units.c.id).where(mine))).id, *wanted)
+    return await _acting(tx, (await organiser_unit(tx)).path, wanted)
 
 
 async def require(tx: World, unit: int | None, *wanted: str) -> Held:
@@ -85,6 +84,11 @@ async def require(tx: World, unit: int | None, *wanted: str) -> Held:
         if row is None:
             raise Refused(_("That unit does not take part in this drive."))
         path = row.path
+    return await _acting(tx, path, wanted)
+
+
+async def _acting(tx: World, path: str, wanted: Sequence[str]) -> Held:
+    """The role by which the actor may act for the unit that lies there; raises Refused."""
     for held in await held_by(tx, tx.actor.person_id):
         if held.role in wanted and path.startswith(held.path):
             return held

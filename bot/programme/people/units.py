@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Final, cast
 
 import msgspec
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from bot.chat.alphabet import alphabetical
 from bot.chat.words import fact
@@ -41,14 +41,18 @@ def standing(day: date) -> ColumnElement[bool]:
     return begun & or_(units.c.valid_to.is_(None), units.c.valid_to >= day.isoformat())
 
 
-def today(tx: World) -> date:
-    """The day it is on the clocks of the drive."""
-    return tx.now.astimezone(tx.zone).date()
+_ORGANISER: Final = select(units).where(units.c.drive == bindparam("drive"), units.c.key == bindparam("key"))
+
+
+async def organiser_unit(tx: World) -> StoredUnit:
+    """The organiser's own unit."""
+    row: StoredUnit = await tx.work.one(_ORGANISER, {"drive": tx.drive, "key": tx.plan.organiser.unit})
+    return row
 
 
 async def successors(tx: World) -> dict[int, int]:
     """By every unit that has ended: the unit that stands in its place today, where there is one."""
-    mine = (units.c.drive == tx.drive) & (units.c.valid_to < today(tx).isoformat()) & units.c.successor_id.is_not(None)
+    mine = (units.c.drive == tx.drive) & (units.c.valid_to < tx.today.isoformat()) & units.c.successor_id.is_not(None)
     rows = await tx.work.rows(select(units.c.id, units.c.successor_id).where(mine))
     following = {row.id: row.successor_id for row in rows}
     found = dict(following)
@@ -59,14 +63,12 @@ async def successors(tx: World) -> dict[int, int]:
 
 
 @fact("units.search")
-async def search_units(tx: World, *, words: str, kind: str = "", most: int = 8) -> list[UnitChoice]:
+async def search_units(tx: World, *, words: str, most: int = 8) -> list[UnitChoice]:
     """Units whose names hold all the words, tone marks or not, else those that a sentence names; the shortest first.
 
     Where one of them has ended, its successor is found instead.
     """
-    every = select(units).where(units.c.drive == tx.drive)
-    if kind:
-        every = every.where(units.c.kind == kind)
+    day, every = tx.today, select(units).where(units.c.drive == tx.drive)
     statement = every
     for word in searchable(words).split()[:6]:
         statement = statement.where(_NAME.contains(word, autoescape=True))
@@ -74,11 +76,11 @@ async def search_units(tx: World, *, words: str, kind: str = "", most: int = 8) 
     if not rows:
         all_of_them = await tx.work.rows(every)
         rows = [all_of_them[at] for at in named_in(words, [row.name for row in all_of_them])]
-    found = {row.id: UnitChoice(row.id, row.name) for row in rows if stands_on(row, today(tx))}
+    found = {row.id: UnitChoice(row.id, row.name) for row in rows if stands_on(row, day)}
     if len(found) < len(rows):
         heirs = await successors(tx)
         wanted = {heirs[row.id] for row in rows if row.id in heirs} - set(found)
-        for row in await tx.work.rows(select(units).where(units.c.id.in_(wanted), standing(today(tx)))):
+        for row in await tx.work.rows(select(units).where(units.c.id.in_(wanted), standing(day))):
             found[row.id] = UnitChoice(row.id, row.name)
     return sorted(found.values(), key=lambda unit: (len(unit.name), alphabetical(unit.name)))[:most]
 
@@ -93,5 +95,5 @@ async def name_of(tx: World, unit: int | None) -> str:
 
 async def takes_part(tx: World, unit: int) -> bool:
     """Whether a unit of this drive exists today."""
-    mine = (units.c.id == unit) & (units.c.drive == tx.drive) & standing(today(tx))
+    mine = (units.c.id == unit) & (units.c.drive == tx.drive) & standing(tx.today)
     return await tx.work.one(select(units.c.id).where(mine)) is not None

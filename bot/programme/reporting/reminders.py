@@ -15,7 +15,7 @@ from bot.messages import Incoming
 from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.calendar.periods import periods
 from bot.programme.people.reminding import note, remind
-from bot.programme.people.units import successors, today
+from bot.programme.people.units import successors
 from bot.programme.plan import Plan
 from bot.programme.reporting.weekly_reports import owing
 from bot.programme.world import World
@@ -64,7 +64,7 @@ async def report_reminder(tx: World, update: Incoming) -> None:
         for contact in reached[unit]:
             said: list[Phrase | str] = [
                 _("The report of {unit} is due today at {hour}.", unit=name, hour=f"{due:%H:%M}")
-                if due.date() == today(tx)
+                if due.date() == tx.today
                 else _("The report of {unit} is due at {due}.", unit=name, due=period.due),
                 _("It takes a minute: the figures are filled in already."),
             ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -12,9 +12,8 @@ from sqlalchemy import ColumnElement, Select, and_, select
 from bot.chat.alphabet import alphabetical
 from bot.programme.calendar.periods import periods
 from bot.programme.ledger.tallies import Sum
-from bot.programme.people.units import today
 from bot.programme.plan import Period
-from bot.programme.reporting.weekly_reports import owing
+from bot.programme.reporting.weekly_reports import due_day, owing
 from bot.programme.world import World
 from bot.storage.tables import reports, units
 
@@ -49,12 +48,6 @@ def period_named(tx: World, key: str) -> Period | None:
     return next((period for period in periods(tx.plan, tx.now) if period.key == key), None)
 
 
-def due_day(tx: World, key: str) -> date:
-    """The day on which a period's report is due; today in a drive that wants none."""
-    period = period_named(tx, key)
-    return period.due.astimezone(tx.zone).date() if period else today(tx)
-
-
 async def unit_reports(tx: World, period: str) -> list[UnitReport]:
     """Of all units that owe a report for a period, by name; none that is exempt or has ended."""
     statement = select(units.c.name, reports).select_from(units).outerjoin(reports, _of(period))
@@ -80,7 +73,7 @@ async def reported(tx: World, period: str) -> tuple[list[str], list[str]]:
 
 async def _by_name(tx: World, statement: Select[Any], period: str) -> list[Any]:
     """Of the units that owe a report, in the order of the alphabet."""
-    rows = await tx.work.rows(statement.where(owing(tx.drive, due_day(tx, period))))
+    rows = await tx.work.rows(statement.where(owing(tx.drive, due_day(tx, period_named(tx, period)))))
     return sorted(rows, key=lambda row: alphabetical(row.name))
 
 

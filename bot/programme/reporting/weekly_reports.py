@@ -14,7 +14,7 @@ from bot.programme.calendar.periods import periods
 from bot.programme.ledger import tallies
 from bot.programme.ledger.tallies import Came, Sum
 from bot.programme.people.roles import REPORTERS, Held, held_by, require
-from bot.programme.people.units import standing, successors, today
+from bot.programme.people.units import standing, successors
 from bot.programme.plan import Period
 from bot.programme.world import World
 from bot.storage.columns import NO, YES
@@ -72,9 +72,13 @@ async def my_units(tx: World) -> list[Held]:
 
 
 async def _owes(tx: World, unit: int) -> bool:
-    period = await owed_period(tx, unit)
-    day = period.due.astimezone(tx.zone).date() if period else today(tx)
+    day = due_day(tx, await owed_period(tx, unit))
     return await tx.work.one(select(units.c.id).where(units.c.id == unit, owing(tx.drive, day))) is not None
+
+
+def due_day(tx: World, period: Period | None) -> date:
+    """The day on which a period's report is due; today in a drive that wants none."""
+    return period.due.astimezone(tx.zone).date() if period else tx.today
 
 
 def owing(drive: str, day: date) -> ColumnElement[bool]:
@@ -148,8 +152,7 @@ async def sign(
         raise Refused(_("This drive has no report for that period."))
     if any(sum.gifts < 0 or sum.amount < 0 for sum in figures.values()):
         raise Refused(_("A figure in a report cannot be below zero."))
-    due = wanted.due.astimezone(tx.zone).date()
-    if await tx.work.one(select(units.c.id).where(units.c.id == unit, owing(tx.drive, due))) is None:
+    if await tx.work.one(select(units.c.id).where(units.c.id == unit, owing(tx.drive, due_day(tx, wanted)))) is None:
         raise Refused(_("{unit} owes no report for this period.", unit=held.unit_name))
     book = await tallies.came(tx, period=period, below=await _paths(tx, held))
     values = {

@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from bot.chat.phrase import Cash, Phrase, _, joined
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
-from bot.programme.giving.own_pledge import own_pledge
+from bot.programme.giving.own_pledge import own_pledge, require_own_pledge
 from bot.programme.world import World
 from bot.reports.letters import lacking
 from bot.storage.ids import new_id
@@ -82,9 +82,7 @@ async def thankful(tx: World, *, code: str) -> Thankful | None:
 async def issue(tx: World, *, code: str, form: str, name: str, shown: str) -> str:
     """Makes out a certificate for the actor's received gift and returns its code; an earlier one that says anything
     else is no longer valid."""
-    row = await own_pledge(tx, code)
-    if row is None:
-        raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20]))
+    row = await require_own_pledge(tx, code)
     if row.status != "received":
         raise Refused(_("The certificate comes once all of your gift is received."))
     name = " ".join(name.split())

@@ -18,7 +18,7 @@ from bot.chat.alphabet import Key, alphabetical
 from bot.chat.phrase import Cash, _
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
-from bot.programme.giving.own_pledge import own_pledge
+from bot.programme.giving.own_pledge import require_own_pledge
 from bot.programme.ledger import tallies
 from bot.programme.thanks.certificates import SHOWN, allow
 from bot.programme.thanks.shares import Share, unit_shares
@@ -131,9 +131,7 @@ async def my_standing(tx: World, *, code: str = "", most: int = 5) -> list[Stand
 @deed("honours.show")
 async def show(tx: World, *, code: str, shown: str) -> str:
     """The donor says what of the gift everybody may see, from now on and on every page; returns its code."""
-    row = await own_pledge(tx, code)
-    if row is None:
-        raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20] or "–"))
+    row = await require_own_pledge(tx, code)
     if shown not in SHOWN:
         raise LookupError("no such way to be shown")
     if shown != "nothing" and (row.donor == "anonymous" or not row.donor_name.strip()):

@@ -14,8 +14,8 @@ from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Offer, Refused, deed, fact
 from bot.programme import codes
 from bot.programme.people.contacts import holders, reachable, same_person
-from bot.programme.people.roles import held_by, require
-from bot.programme.people.units import UnitChoice, name_of
+from bot.programme.people.roles import held_by, require, require_organiser
+from bot.programme.people.units import UnitChoice, name_of, organiser_unit
 from bot.programme.thanks.honours import PATH
 from bot.programme.world import World
 from bot.storage.ids import new_id
@@ -98,7 +98,7 @@ async def nominate_gift(tx: World, *, school: int, code: str, why: str) -> str:
         made_at=tx.now,
     )
     if quiet:  # whoever has been told and not looked yet need not be told again
-        for judge in await holders(tx, await _organiser(tx), JUDGES):
+        for judge in await holders(tx, (await organiser_unit(tx)).id, JUDGES):
             tx.tell(judge, _("A school has nominated a giver to be honoured."), offers=[_REVIEW])
     return row.code
 
@@ -106,7 +106,7 @@ async def nominate_gift(tx: World, *, school: int, code: str, why: str) -> str:
 @fact("nomination.next")
 async def next_waiting(tx: World, *, after: int) -> WaitingNomination | None:
     """The first nomination behind another one that waits; only for the organiser."""
-    await require(tx, await _organiser(tx), *JUDGES)
+    await require_organiser(tx, *JUDGES)
     waiting = and_(_proposed(tx), nominations.c.id > after)
     both = select(nominations, units.c.name.label("school"), pledges.c.code, pledges.c.donor, pledges.c.donor_name,
                   pledges.c.shown, pledges.c.minor, pledges.c.currency)  # fmt: skip
@@ -196,14 +196,9 @@ async def _count(tx: World, after: int = 0) -> int:
     return int((await tx.work.one(waiting))[0])
 
 
-async def _organiser(tx: World) -> int:
-    mine = and_(units.c.drive == tx.drive, units.c.key == tx.plan.organiser.unit)
-    return int((await tx.work.one(select(units.c.id).where(mine))).id)
-
-
 async def _open(tx: World, number: int) -> tuple[StoredNomination, StoredPledge]:
     """A nomination that waits, and its pledge; raises Refused for others and for whoever is not the organiser."""
-    await require(tx, await _organiser(tx), *JUDGES)
+    await require_organiser(tx, *JUDGES)
     waiting = _proposed(tx) & (nominations.c.id == number)
     row: StoredNomination | None = await tx.work.one(select(nominations).where(waiting))
     if row is None:

@@ -13,7 +13,7 @@ from bot import texts
 from bot.chat.phrase import Cash, Lines, Phrase, _
 from bot.chat.words import Refused, fact
 from bot.programme import codes
-from bot.programme.giving.own_pledge import own_pledge
+from bot.programme.giving.own_pledge import require_own_pledge
 from bot.programme.thanks.certificates import CertifiedGift, certificate, gift_phrase
 from bot.programme.world import World
 from bot.reports.letters import lacking
@@ -61,9 +61,7 @@ async def certificate_paper(tx: World, *, code: str, shape: str) -> dict[str, An
 @fact("paper.receipt")
 async def acknowledgement_paper(tx: World, *, code: str) -> dict[str, Any]:
     """The recipe of the acknowledgement of all that came in of the actor's gift; raises Refused where nothing has."""
-    pledge = await own_pledge(tx, code)
-    if pledge is None:
-        raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20]))
+    pledge = await require_own_pledge(tx, code)
     say = _voice(tx)
     columns, items, sums = await (_money(tx, pledge, say) if pledge.kind == "cash" else _things(tx, pledge, say))
     if not items:

@@ -7,7 +7,7 @@ from typing import Any
 from bot import texts
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Refused, fact
-from bot.programme.giving.own_pledge import own_pledge
+from bot.programme.giving.own_pledge import require_own_pledge
 from bot.programme.thanks.certificates import gift_phrase, given_of
 from bot.programme.world import World
 from bot.reports.shared_gift import MOST
@@ -16,9 +16,7 @@ from bot.reports.shared_gift import MOST
 @fact("gift.to_share")
 async def gift_to_share(tx: World, *, code: str) -> dict[str, Any]:
     """The recipe of the picture of the actor's own gift, in their language; raises Refused."""
-    row = await own_pledge(tx, code)
-    if row is None:
-        raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20] or "–"))
+    row = await require_own_pledge(tx, code)
     if row.status != "received":
         raise Refused(_("The picture comes once all of your gift is received."))
 

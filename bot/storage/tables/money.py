@@ -126,7 +126,8 @@ tellings = table(
     Index("ix_tellings_waiting", "state", "id", sqlite_where=WAITING),
 )
 """What each source says of a movement. first: it made the receipt; apart: it did because a clerk said so; same:
-another word of it; doubtful: a clerk has to say whether it is; aside: no drive is known to which it belongs."""
+another word of it; doubtful: a clerk has to say whether it is; aside: no receipt yet, for no drive is known to which it
+belongs, or, where one is, a clerk has to say whether it is a sum handed on."""
 
 
 cash_lines = table(

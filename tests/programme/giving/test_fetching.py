@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.chat.words import Refused
+from bot.programme.giving import fetching
 from bot.programme.giving.appointments import fetch_instead, set_appointment
 from bot.programme.giving.fetching import agree_fetch, fetch_list, note_failed, note_fetched, wish_day
 from bot.programme.giving.pledges import Delivery, PledgedGoods, add_device_pledge, cancel_pledge
@@ -66,6 +67,16 @@ async def test_the_list_tells_whoever_goes_all_they_need(rig: Rig) -> None:
     assert [(thing.item, thing.count, thing.condition, thing.photo) for thing in one.things] == [
         ("tablet", 1, {"screen": "whole"}, "web:tablet.jpg")
     ]
+
+
+async def test_a_list_that_is_cut_off_begins_with_what_waits(rig: Rig, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "MOST", 2)
+    agreed, done, waits, failed = [await asks(rig) for _one in range(4)]
+    async with acting(rig, "coordinator") as tx:
+        await agree_fetch(tx, code=agreed, day=DAY, goes="anh Tư")
+        await note_fetched(tx, code=done)
+        await note_failed(tx, code=failed, why="nobody at home")
+        assert [one.code for one in await fetch_list(tx)] == [waits, failed]
 
 
 @pytest.mark.parametrize("who", ["giver", "other", "contact-cao-vien", "accountant", "official", "teacher"])

@@ -10,13 +10,16 @@ from sqlalchemy import select
 
 from bot.chat.phrase import Cash
 from bot.chat.words import Refused
+from bot.messages import Incoming
 from bot.programme.giving import forgetting, pledges
 from bot.programme.giving.pledges import Delivery, PledgedGoods
 from bot.programme.money.audit import audit
 from bot.programme.thanks import certificates, honours
+from bot.storage import inbox
 from bot.storage.tables import certificates as papers
 from bot.storage.tables import contacts, metadata, outbox
 from bot.storage.tables import pledges as pledge_rows
+from bot.storage.work import Work
 from tests.support.books import acting
 from tests.support.rig import Rig
 
@@ -79,6 +82,31 @@ async def test_nothing_of_a_donor_is_left_and_the_books_are_whole(tmp_path: Path
         await rig.says("mai", "/start")
         met = await rig.rows(select(contacts.c.address).where(contacts.c.address.like("web:mai%")))
         assert len(met) == 1, "whoever writes again is somebody new"
+
+
+async def test_nothing_is_left_of_what_was_being_said_elsewhere(tmp_path: Path) -> None:
+    async with Rig(tmp_path) as rig:
+        for said in ("/goptien", "500k", "1", NAME):
+            await rig.says("mai", said)
+        assert NAME in await everything(rig)
+        await rig.app.act(None, "", lambda tx: forgetting.forget(tx, who="web:mai"))
+        assert NAME not in await everything(rig)
+
+
+async def test_nothing_is_left_of_what_was_set_aside(tmp_path: Path) -> None:
+    async with Rig(tmp_path) as rig:
+        await rig.says("mai", "/start")
+        await rig.says("lan", "/start")
+        for who in ("mai", "lan"):
+            broken = Incoming(channel="web", chat=who, id=f"broken-{who}", at=rig.clock(), text=f"{who}: the mill")
+            async with rig.database.write() as connection:
+                work = Work(connection, rig.clock())
+                inbox.set_aside(work, broken, "ValueError: no")
+                await work.flush()
+        await rig.app.act(None, "", lambda tx: forgetting.forget(tx, who="web:mai"))
+        left = await everything(rig)
+        assert "mai: the mill" not in left
+        assert "lan: the mill" in left
 
 
 async def test_news_of_a_gift_go_to_nobody_afterwards(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ WORDS += ["", '"""', "0xffffffffffffffffffffffff"]
 def looked_at(text: str | bytes) -> list[Fault]:
     """The faults of a text; each can be shown, and stands on a line that exists."""
     faults = check_plan(text)
-    lines = text.count("\n" if isinstance(text, str) else b"\n") + 1  # type: ignore[arg-type]  # of the same sort
+    lines = 1 + (text.count("\n") if isinstance(text, str) else text.count(b"\n"))
     for fault in faults:
         assert str(fault).startswith(f"line {fault.line}")
         assert 1 <= fault.line <= lines

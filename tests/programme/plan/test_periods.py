@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from datetime import date, datetime, time
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from bot.programme.plan import Plan, load_plan, report_periods
 from bot.programme.plan.periods import on_or_after, on_or_before
+from bot.programme.plan.terms import Weekday
 
 HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 THANH_OAI = load_plan("thanh-oai")
@@ -75,14 +77,14 @@ def test_periods_are_the_same_after_a_plan_was_kept_as_json() -> None:
 
 
 days = st.dates(date(2020, 1, 1), date(2030, 1, 1))
-weekdays = st.sampled_from(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+weekdays: st.SearchStrategy[Weekday] = st.sampled_from(get_args(Weekday))
 
 
 @settings(deadline=None)
 @given(days, st.integers(1, 200), weekdays)
-def test_periods_leave_no_gap_between_opening_and_the_closing_report(opens: date, lasts: int, weekday: str) -> None:
+def test_periods_leave_no_gap_between_opening_and_the_closing_report(opens: date, lasts: int, weekday: Weekday) -> None:
     closes = date.fromordinal(opens.toordinal() + lasts)
-    closing = on_or_after(closes, weekday)  # type: ignore[arg-type]  # one of the seven
+    closing = on_or_after(closes, weekday)
     periods = report_periods(drive(moment(opens), moment(closes, 23), weekday=weekday, closing_on=closing))
     assert periods[0].opens == moment(opens)
     assert all(later.opens == earlier.due for earlier, later in itertools.pairwise(periods))
@@ -93,8 +95,8 @@ def test_periods_leave_no_gap_between_opening_and_the_closing_report(opens: date
 
 @settings(deadline=None)
 @given(days, weekdays)
-def test_the_nearest_weekdays_lie_within_a_week(day: date, weekday: str) -> None:
-    before, after = on_or_before(day, weekday), on_or_after(day, weekday)  # type: ignore[arg-type]  # one of the seven
+def test_the_nearest_weekdays_lie_within_a_week(day: date, weekday: Weekday) -> None:
+    before, after = on_or_before(day, weekday), on_or_after(day, weekday)
     assert before.strftime("%A").lower() == after.strftime("%A").lower() == weekday
     assert before <= day <= after
     assert (after - before).days in (0, 7)

@@ -29,8 +29,8 @@ HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 FIVE = ["hai-phong", "tay-ninh", "thanh-oai", "tuan-giao", "vinh-tuong"]
 
 
-def at(*moment: int) -> datetime:
-    return datetime(*moment, tzinfo=HERE)  # type: ignore[arg-type, misc]  # a star cannot be counted
+def at(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, second, tzinfo=HERE)
 
 
 def test_the_house_comes_with_the_five_plans() -> None:

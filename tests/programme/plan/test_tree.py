@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
@@ -43,9 +44,9 @@ def test_units_above_come_nearest_first() -> None:
 
 
 @pytest.mark.parametrize("ask", [unit_of, units_under, units_above])
-def test_an_unknown_unit_is_a_key_error(ask: object) -> None:
+def test_an_unknown_unit_is_a_key_error(ask: Callable[[Plan, str], object]) -> None:
     with pytest.raises(KeyError):
-        ask(PLAN, "atlantis")  # type: ignore[operator]  # each of the three is a function
+        ask(PLAN, "atlantis")
 
 
 def with_units(*units: PlanUnit) -> Plan:
