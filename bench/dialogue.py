@@ -206,9 +206,10 @@ async def _load_plan(environment: dict[str, str]) -> None:
 
     from bot.programme.plan import plan_bytes
 
-    text = plan_bytes("thanh-oai").decode()
+    text, last_day = plan_bytes("thanh-oai").decode(), "closes = 2021-11-15\n"
+    assert last_day in text, "the drive is closed, and says so besides what is asked"
     path = Path(environment["DATA_DIR"]) / "open.toml"
-    path.write_text(text.replace("closes = 2021-11-15\n", ""))
+    path.write_text(text.replace(last_day, ""))
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "plan", "load", str(path), env={**os.environ, **environment},
         stdout=asyncio.subprocess.DEVNULL,

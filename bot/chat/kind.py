@@ -80,7 +80,7 @@ class Kind(ABC, Generic[T]):
     """Whether a sentence that names one option among other words is an answer to the question itself."""
 
     echoed: bool = False
-    """Whether what was understood is shown back above the next question, and not only in the summary."""
+    """Whether a sum that was typed is shown back above the next question, and not only in the summary."""
     takes: frozenset[str] = frozenset()
     """What it reads besides words: "photo", "document", "phone"."""
 
@@ -105,7 +105,8 @@ class Kind(ABC, Generic[T]):
 
     def load(self, kept: Any) -> T:
         """The value of a JSON form: load(keep(v)) == v."""
-        return kept  # type: ignore[no-any-return]  # a kind that keeps its values as they are
+        value: T = kept
+        return value
 
     def show(self, value: T) -> Any:
         """How a value is shown back to the person: a phrase, text, number, date or Cash."""
@@ -160,7 +161,7 @@ class OrSkip(Kind[U | None], Generic[U]):
         self.closed = kind.closed
         self.reusable = kind.reusable
         self.hears_sentences, self.remark = kind.hears_sentences, kind.remark
-        self.takes, self.echoed = kind.takes, kind.echoed
+        self.takes, self.echoed, self.private = kind.takes, kind.echoed, kind.private
 
     def options(self) -> Sequence[Option]:
         return (*self.kind.options(), Option(None, self._skip))

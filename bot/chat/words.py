@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Concatenate, Final, Literal, ParamSpec, TypeVar, get_type_hints
+from typing import Any, Concatenate, Final, Literal, NamedTuple, ParamSpec, TypeVar, get_type_hints
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -87,6 +87,26 @@ class Ask(Word):
         return step == self.step and found == self.digest
 
 
+class Mark(NamedTuple):
+    """What makes a function a fact or a deed: its name on record, and the one it had before."""
+
+    sort: Literal["fact", "deed"]
+    step: str
+    was: str | None
+
+
+MARK: Final = "mark"
+"""Where a function bears its mark."""
+RESULT: Final = "result"
+"""Where it bears the type that it returns, once that was asked for."""
+
+
+def mark_of(call: Callable[..., Any]) -> Mark:
+    """The mark of a fact or deed; KeyError for any other function."""
+    mark: Mark = vars(call)[MARK]
+    return mark
+
+
 @dataclasses.dataclass(slots=True)
 class Reach(Word):
     """A fact to look up or a deed to do in the world outside the talk."""
@@ -96,11 +116,11 @@ class Reach(Word):
 
     @property
     def sort(self) -> Literal["fact", "deed"]:
-        return self.call.sort  # type: ignore[attr-defined, no-any-return]  # put there by `_marked`
+        return mark_of(self.call).sort
 
     @property
     def step(self) -> str:
-        return self.call.step  # type: ignore[attr-defined, no-any-return]  # put there by `_marked`
+        return mark_of(self.call).step
 
     @property
     def digest(self) -> str:
@@ -108,7 +128,8 @@ class Reach(Word):
 
     def kept_as(self, step: str, found: str) -> bool:
         """Whether what was remembered under this step and digest is what this call found or did, also once renamed."""
-        return step in (self.step, self.call.was) and found == digest(step, self.args)  # type: ignore[attr-defined]  # as above
+        mark = mark_of(self.call)
+        return step in (mark.step, mark.was) and found == digest(step, self.args)
 
 
 class Chat:
@@ -198,11 +219,13 @@ class Chat:
 
     async def look(self, call: Callable[Concatenate[Any, P], Awaitable[T]], *_: P.args, **args: P.kwargs) -> T:
         """Looks up a fact: plain, small and remembered."""
-        return await Reach(call, dict(args))  # type: ignore[no-any-return]  # what the call returns
+        found: T = await Reach(call, dict(args))
+        return found
 
     async def do(self, call: Callable[Concatenate[Any, P], Awaitable[T]], *_: P.args, **args: P.kwargs) -> T:
         """Does a deed, once; raises Refused with a sentence for the person."""
-        return await Reach(call, dict(args))  # type: ignore[no-any-return]  # what the call returns
+        done: T = await Reach(call, dict(args))
+        return done
 
 
 def fact(step: str, *, was: str | None = None) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
@@ -210,28 +233,28 @@ def fact(step: str, *, was: str | None = None) -> Callable[[Callable[P, Awaitabl
 
     Where a name had to change after all, journals that bear the one it `was` are still understood.
     """
-    return _marked("fact", step, was)
+    return _marked(Mark("fact", step, was))
 
 
 def deed(step: str) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
     """Marks a deed, which re-checks everything itself, and returns a result or raises Refused."""
-    return _marked("deed", step, None)
+    return _marked(Mark("deed", step, None))
 
 
-def _marked(sort: str, step: str, was: str | None) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
-    def mark(call: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
-        call.sort, call.step, call.was = sort, step, was  # type: ignore[attr-defined]  # a function bears any mark
+def _marked(mark: Mark) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
+    def put(call: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
+        vars(call)[MARK] = mark
         return call
 
-    return mark
+    return put
 
 
 def result_type(call: Callable[..., Any]) -> Any:
     """The type a fact or deed promises to return, so that a replay gives back the very same type."""
-    found = getattr(call, "result", None)
-    if found is None:
-        found = call.result = get_type_hints(call)["return"]  # type: ignore[attr-defined]  # kept on the function
-    return found
+    known = vars(call)
+    if RESULT not in known:
+        known[RESULT] = get_type_hints(call)["return"]
+    return known[RESULT]
 
 
 def digest(*parts: Any) -> str:

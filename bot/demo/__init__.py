@@ -1,1 +1,1 @@
-"""The demonstration: its people and their first days."""
+"""The demonstration: its people, and the two weeks that they live before the first visitor comes."""

@@ -34,13 +34,13 @@ class Touch(str):
 
 
 class CodeOf(str):
-    """The code of the newest pledge of a chat, to be typed or, within a command, sent."""
+    """The name of a chat, whose newest pledge's code is typed."""
 
     __slots__ = ()
 
 
 Step = str
-"""Words that are typed, a Touch, or a CodeOf."""
+"""Words that are typed, in which "{code}" stands for the code of the own newest pledge; a Touch, or a CodeOf."""
 
 
 class Scene(msgspec.Struct, frozen=True):
@@ -81,12 +81,14 @@ class Director:
 
     async def _play(self, scene: Scene) -> None:
         for step in scene.said:
-            words = {"button": await self._button(scene, step)} if isinstance(step, Touch) else {"text": step}
-            if isinstance(step, CodeOf):
-                words = {"text": await self.code(step)}
+            if isinstance(step, Touch):
+                await self._say(scene, button=await self._button(scene, step))
+            elif isinstance(step, CodeOf):
+                await self._say(scene, text=await self.code(step))
             elif "{code}" in step:
-                words = {"text": step.format(code=await self.code(scene.chat))}
-            await self._say(scene, **words)
+                await self._say(scene, text=step.format(code=await self.code(scene.chat)))
+            else:
+                await self._say(scene, text=step)
 
     async def _say(self, scene: Scene, *, text: str | None = None, button: str | None = None) -> None:
         self._count[scene.chat] += 1

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.app import App
 from bot.demo.acting import CodeOf, Director, Scene, Step, Timed, Touch
-from bot.demo.givers import CASH, SKIP, TABLET, chat_of, gives_cash, gives_tablets
+from bot.demo.donors import CASH, SKIP, TABLET, chat_of, gives_cash, gives_tablets
 from bot.demo.neighbours import UNITS
 from bot.storage.marks import keep_mark, mark_of
 
@@ -127,7 +127,7 @@ def _reports(unit: str, publicity: str = "", trouble: str = "") -> Scene:
 
 
 def _takes_in(desk: str, who: str, *numbers: str) -> Scene:
-    """Used tablets of a giver come in, each with its number and the plan's questions."""
+    """Used tablets of a donor come in, each with its number and the plan's questions."""
     said: list[Step] = ["/nhanmay", CodeOf(chat_of(who)), Touch("máy tính bảng"), Touch("Used")]
     for place, number in enumerate(numbers):
         said += [number, *([] if place else [SKIP]), *map(Touch, TABLET), Touch("Both done"), Touch("✅ Usable")]

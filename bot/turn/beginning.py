@@ -15,7 +15,7 @@ from bot.chat.words import Offer, Refused
 from bot.flows.registry import FLOWS, Flow
 from bot.storage import talks
 from bot.storage.ids import new_id
-from bot.storage.talks import Talk
+from bot.storage.talks import LATER, Talk
 from bot.turn.leading import Lead
 
 LONGEST_DATA: Final = 64
@@ -33,7 +33,8 @@ async def begin(lead: Lead, flow: Flow, argument: str, sentence: str = "") -> No
         return await lead.step(talk, None, sentence=sentence)
     await lead.run(talk)
     if lead.me.talk is not None:
-        shown = [structs.replace(offer, numbered=False) for offer in lead.me.offers if offer.command]
+        shown = [structs.replace(offer, numbered=False) for offer in lead.me.offers
+                 if offer.command and offer.command != LATER]  # fmt: skip
         await lead.put_again()
         if shown:  # its choices may still be typed, but their numbers belong to the question
             lead.me.offers, lead.me.changed = [*lead.me.offers, *shown], True

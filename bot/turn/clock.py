@@ -19,8 +19,8 @@ from bot.programme.plan import Plan
 from bot.programme.world import Now
 from bot.storage import talks
 from bot.storage.database import Database
-from bot.storage.marks import keep_doubt, keep_mark
-from bot.storage.tables import drives, marks
+from bot.storage.marks import keep_doubt, keep_mark, mark_of
+from bot.storage.tables import drives
 from bot.storage.work import Work
 from bot.turn.steadiness import Steadiness
 
@@ -70,7 +70,7 @@ class Clock:
         for slug, plan in self.plans.items():
             after = await self._looked(slug)
             await self._accept_all([_update(one) for one in occasions.due(plan, after, now)])
-            await self._note(slug, occasions.seen(plan, after, now))
+            await keep_mark(self.database, f"clock:{slug}", occasions.seen(plan, after, now).isoformat(), now)
         async with self.database.read() as connection:
             waiting = await talks.silent(Work(connection, now), now)
         await self._accept_all([
@@ -95,10 +95,10 @@ class Clock:
 
     async def _looked(self, slug: str) -> datetime:
         """Up to when everything of a drive has been seen to; at first, since its plan was loaded."""
+        seen = await mark_of(self.database, f"clock:{slug}")
+        if seen is not None:
+            return datetime.fromisoformat(seen)
         async with self.database.read() as connection:
-            seen = (await connection.execute(select(marks.c.value).where(marks.c.name == f"clock:{slug}"))).scalar()
-            if seen is not None:
-                return datetime.fromisoformat(seen)
             loaded = select(drives.c.loaded_at).where(drives.c.slug == slug)
             found: datetime = (await connection.execute(loaded)).scalar_one()
             return found
@@ -110,9 +110,6 @@ class Clock:
             await keep_doubt(self.database, doubt)
             self._doubted = doubt is not None
         return doubt is not None
-
-    async def _note(self, slug: str, seen: datetime) -> None:
-        await keep_mark(self.database, f"clock:{slug}", seen.isoformat(), self.now())
 
 
 def _update(due: Due) -> Incoming:

@@ -48,9 +48,7 @@ class Lead:
         document: dict[str, Any] | None = None,
     ) -> None:
         """Sends the person a message."""
-        buttons = [
-            Button(texts.plain(offer.label, self.me.language, self.world.zone), offer.command) for offer in offers
-        ]
+        buttons = self._buttons(offers)
         self._remember(buttons)
         self._send(texts.text(lines, self.me.language, self.world.zone), buttons, True, picture, document)
 
@@ -189,6 +187,10 @@ class Lead:
     def _labels(self, ask: Ask) -> list[str]:
         return [texts.plain(option.label, self.me.language, self.world.zone) for option in ask.kind.options()]
 
+    def _buttons(self, offers: Sequence[Offer]) -> list[Button]:
+        zone = self.world.zone
+        return [Button(texts.plain(offer.label, self.me.language, zone), offer.command) for offer in offers]
+
     def names(self, ask: Ask) -> list[list[str]]:
         """The ways to say each option of a question inside a sentence: its label, and what people call it."""
         called = book.read().answers
@@ -231,13 +233,8 @@ class Lead:
         if ask.review:
             for label, kind, kept in chat.answered.values():
                 lines.append(_("• {label}: <b>{value}</b>", label=label, value=kind.show(kind.load(kept))))
-            buttons += [
-                Button(texts.plain(offer.label, self.me.language, self.world.zone), offer.command)
-                for offer in FOR_REVIEW
-            ]
-        buttons += [
-            Button(texts.plain(offer.label, self.me.language, self.world.zone), offer.command) for offer in offers
-        ]
+            buttons += self._buttons(FOR_REVIEW)
+        buttons += self._buttons(offers)
         said = texts.text(lines, self.me.language, self.world.zone)
         if notes:
             said = texts.text(notes, self.me.language, self.world.zone) + "\n\n" + said

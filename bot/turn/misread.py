@@ -26,13 +26,13 @@ async def correction(lead: Lead, open_kind: Kind[Any] | None = None) -> Offer | 
     An answer of the same sort as `open_kind` is left out: what did not fit here was not meant for an earlier question.
     """
     run = await lead.look()
-    answered = list(run.chat.answered.items()) if run else []
-    for step, (label, kind, kept) in reversed(answered):
+    if run is None:
+        return None
+    for step, (label, kind, kept) in reversed(run.chat.answered.items()):
         if open_kind is not None and type(kind) is type(open_kind):
             continue
-        today = run.chat.today if run else lead.world.now.date()
         try:
-            value = kind.find(lead.text, today, lead.names(Ask(step, kind, ())))
+            value = kind.find(lead.text, run.chat.today, lead.names(Ask(step, kind, ())))
         except Unsure:  # "500": thousands or millions, so no correction that could be offered with one tap
             continue
         if value is not None and kind.keep(value) != kept:

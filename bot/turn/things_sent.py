@@ -66,7 +66,8 @@ async def answer(lead: Lead, thing: str, file: File | None) -> bool:
     run = await lead.look()
     if run is None or run.open is None or run.open.digest != lead.me.talk.digest:
         return False
-    if thing in run.open.kind.takes or run.open.kind.takes.intersection(PAPERS):
+    takes = run.open.kind.takes
+    if thing in takes or takes.intersection(PAPERS) or (thing == "contact" and "phone" in takes):
         return False  # it reads it, or says itself what it wants
     run.trouble = UNREAD_HERE.get(thing, OTHERS_HERE)
     waiting = [one for one in await open_pledges(lead) if one.cash and not one.paid] if thing in PAPERS else []

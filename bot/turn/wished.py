@@ -15,7 +15,7 @@ from bot.flows.registry import FLOWS
 from bot.programme.giving.pledges import my_pledges
 from bot.programme.people.invites import invited_by
 from bot.storage.talks import LATER, Talk
-from bot.turn.beginning import begin, begin_later, begin_menu, interrupt, take_up
+from bot.turn.beginning import LONGEST_DATA, begin, begin_later, begin_menu, interrupt, take_up
 from bot.turn.codes_typed import code_alone
 from bot.turn.leading import Lead
 from bot.turn.likelihood import BEHIND_CODE, STEERING, index_by, index_of, inside, likely_for, outside
@@ -184,10 +184,7 @@ def wished_inside(found: Understood) -> str | None:
 async def unread(lead: Lead, talk: Talk, run: Replay) -> bool:
     """Words that the open question could not read, or did not take without asking; whether they led somewhere."""
     if run.readings:
-        question = f"{talk.id}.{talk.seq}"
-        assert run.trouble is not None
-        lead.say(run.trouble, offers=[Offer(label, f"{ANSWER} {question} {text}") for text, label in run.readings])
-        return True
+        return _ask_which(lead, talk, run)
     if not lead.text:
         return False
     found = understand(index_of(lead.world.plan), lead.text, inside(await likely_for(lead)))
@@ -220,6 +217,21 @@ async def unread(lead: Lead, talk: Talk, run: Replay) -> bool:
         else:
             await begin(lead, FLOWS[name], "")
     return _keep(lead, run)
+
+
+def _ask_which(lead: Lead, talk: Talk, run: Replay) -> bool:
+    """Asks which of its readings an answer has; one that is too long for a button is kept beside the list."""
+    assert run.trouble is not None
+    offers, kept = [], ""
+    for reading, label in run.readings:
+        command = f"{ANSWER} {talk.id}.{talk.seq} {reading}"
+        if len(command.encode()) > LONGEST_DATA:
+            command, kept = ANSWER, reading
+        offers.append(Offer(label, command))
+    lead.say(run.trouble, offers=offers)
+    if kept:
+        lead.hide(kept, ANSWER)
+    return True
 
 
 _ASKED: Final[dict[str, Phrase]] = {

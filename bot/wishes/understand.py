@@ -183,9 +183,9 @@ def _decided(ranked: Sequence[tuple[str, float]]) -> Understood:
 
 def _ranked(index: Index, words: Sequence[str], likely: Likely) -> list[tuple[str, float]]:
     meant = index.meant(words)
-    scores = index.scores(meant)
+    scores, said = index.scores(meant), frozenset(meant)
     for hint in HINTS:
-        if hint.words & set(meant) and hint.beside.issubset(meant) and hint.without.isdisjoint(meant):
+        if not hint.words.isdisjoint(said) and hint.beside <= said and hint.without.isdisjoint(said):
             scores[hint.wish] = max(scores.get(hint.wish, 0.0), hint.worth)
     weighed = [(wish, score * likely(wish)) for wish, score in scores.items()]
     return sorted(weighed, key=lambda one: -one[1])[: MOST_CHOICES + 1]

@@ -25,6 +25,8 @@ from bot.chat.kinds.units import (
     YEAR_BEHIND,
 )
 
+_BEHIND: Final = ENDS | ASKING
+"""Words that may follow a number, and count nothing."""
 _GLUED: Final = frozenset(UNITS) | HALF_BEHIND | {name[0] for name in SURE if len(name) == 1}
 
 
@@ -38,7 +40,7 @@ class Amount(NamedTuple):
     loose: bool = False  # a single number word, which is as often part of a name: "Việt Nam", "anh Ba"
     negative: bool = False
     doubtful: bool = False  # number words just before it may belong to it: "hai ba triệu"
-    asked: bool = False  # slang, or letters that look like digits: what is probably meant has to be asked
+    asked: bool = False  # slang: what is probably meant has to be asked
     counts: bool = False  # without a unit, and something is counted: "3 chai", "1 lượng vàng"
 
 
@@ -115,7 +117,7 @@ class _Finder:
             loose=not named and finish == at + 1 and self._sort(at) == "word",
             negative=self._negative(at) or (start > at and self._negative(start)),
             asked=bool(slang),
-            counts=not named and self._sort(finish) == "word" and self._word(finish) not in ENDS,
+            counts=not named and self._sort(finish) == "word" and self._word(finish) not in _BEHIND,
         )
 
     def _percent(self, at: int) -> bool:
@@ -242,7 +244,7 @@ class _Finder:
         return None, at
 
     def _closed(self, at: int) -> bool:
-        return at >= len(self.tokens) or self._sort(at) == "mark" or self._word(at) in ENDS | ASKING
+        return at >= len(self.tokens) or self._sort(at) == "mark" or self._word(at) in _BEHIND
 
     def _negative(self, at: int) -> bool:
         if self._word(at - 1) in ("âm", "minus"):

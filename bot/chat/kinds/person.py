@@ -64,12 +64,12 @@ class PersonName(Kind[str]):
             raise NotUnderstood(
                 _("A name has only letters, no digits and no signs. Please write it like {example}.", **example)
             )
+        if len(name) > LONGEST:
+            raise NotUnderstood(_("This name is longer than {most} letters. Please write only the name.", most=LONGEST))
         if len(re.split(r"[ '-]", name)) < self.words_least and not _ONLY.match(folded(heard.text)):
             name = _capitals(name)
             why = _("Please write the full name with the family name, for example: {example}.", **example)
             raise Unsure(why, [(f"{ONLY}: {name}", _("There is only the name {name}", name=name))])
-        if len(name) > LONGEST:
-            raise NotUnderstood(_("This name is longer than {most} letters. Please write only the name.", most=LONGEST))
         return _capitals(name)
 
 

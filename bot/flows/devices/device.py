@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat, Offer
+from bot.flows.devices.condition_lines import condition_lines
 from bot.flows.devices.device_questions import VERDICT_NAMES
 from bot.flows.devices.state_names import HAPPENED, STATES
 from bot.flows.registry import flow
@@ -44,10 +45,7 @@ async def show_device(chat: Chat, tag: str) -> None:
     else:
         lines.append(_("From: {name}", name=donor))
     lines.append(_("Verdict: {verdict}", verdict=VERDICT_NAMES[seen.verdict]))
-    for key, answer in seen.condition.items():
-        question = terms.questions.get(key)
-        if question is not None and answer in question.answers:
-            lines.append(_("• {question} {answer}", question=question.ask, answer=question.answers[answer]))
+    lines += condition_lines(seen.condition, terms.questions)
     if seen.used and seen.holds:
         lines.append(_("Data wiped: {wiped}. Lock removed: {unlocked}.", wiped=seen.wiped, unlocked=seen.unlocked))
     if seen.note:

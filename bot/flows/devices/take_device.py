@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.kinds import Either, Named, Text
 from bot.chat.phrase import Phrase, _, _n, joined
 from bot.chat.words import Chat, Offer, Refused
+from bot.flows.devices.condition_lines import condition_lines
 from bot.flows.devices.device_questions import ask_arrival, ask_state, is_free, is_sure
 from bot.flows.devices.labels import say_labels
 from bot.flows.devices.serial_number import SerialNumber
@@ -110,11 +111,7 @@ async def say_pledge(chat: Chat, pledge: PledgeAtReception, terms: ReceptionTerm
 
 def told_lines(thing: ToldThing, terms: ReceptionTerms) -> list[Phrase | str]:
     """What the donor said of a thing's condition, question by question."""
-    said: list[Phrase | str] = [
-        _("• {question} {answer}", question=terms.questions[key].ask, answer=terms.questions[key].answers[answer])
-        for key, answer in thing.condition.items()
-        if key in terms.questions and answer in terms.questions[key].answers
-    ]
+    said = condition_lines(thing.condition, terms.questions)
     if not said or thing.item not in terms.items:
         return []
     return [_("The giver says of {name}:", name=terms.items[thing.item].name), *said]

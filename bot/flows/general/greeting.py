@@ -58,7 +58,7 @@ async def _what_can_be_done(chat: Chat, drive: About) -> list[Phrase | str]:
     gives = [module for module in ("cash", "devices", "services") if module in drive.modules]
     if not gives:
         return [_("This drive takes no gifts here; you can see how it is doing.")]
-    lines: list[Phrase | str] = [GIVES[bool("cash" in gives), bool(gives != ["cash"])]]
+    lines: list[Phrase | str] = [GIVES["cash" in gives, "devices" in gives]]
     if drive.closes is None:
         lines.append(_("The drive receives gifts from {opens}.", opens=drive.opens.date()))
     else:
@@ -73,8 +73,9 @@ GIVES: Final[dict[tuple[bool, bool], Phrase]] = {
     (True, True): _("You can give money or devices here, follow your gift, and see how the drive is doing."),
     (True, False): _("You can give money here, follow your gift, and see how the drive is doing."),
     (False, True): _("You can give devices here, follow your gift, and see how the drive is doing."),
+    (False, False): _("You can give services here, follow your gift, and see how the drive is doing."),
 }
-"""By whether money is taken, and whether anything else is."""
+"""By whether money is taken, and whether devices are."""
 
 
 async def _notices(chat: Chat) -> Sequence[Phrase]:

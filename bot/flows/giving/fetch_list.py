@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from bot.chat.kinds import Day, Either, Named, Text
 from bot.chat.phrase import Phrase, _, given, joined
 from bot.chat.words import Chat, Offer, Refused
+from bot.flows.devices.condition_lines import condition_lines
+from bot.flows.general.choose_of_many import choose_of_many
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.giving import fetching
@@ -15,7 +17,6 @@ from bot.programme.giving.fetching import FARTHEST_DAYS, LONGEST, Fetch, agree_f
 from bot.programme.giving.terms import GoodsTerms, goods_terms
 from bot.programme.people.names import my_name
 
-MOST = 8
 STATES: dict[str, Phrase] = {
     "asked": _("🟡 to be agreed"),
     "failed": _("🔴 could not be fetched"),
@@ -31,15 +32,6 @@ def things_of(one: Fetch, terms: GoodsTerms) -> Phrase:
                    for thing in one.things])  # fmt: skip
 
 
-def condition_lines(condition: dict[str, str], terms: GoodsTerms) -> list[Phrase]:
-    """What its donor says about a thing's condition."""
-    return [
-        _("• {question} {answer}", question=terms.questions[key].ask, answer=terms.questions[key].answers[answer])
-        for key, answer in condition.items()
-        if key in terms.questions and answer in terms.questions[key].answers
-    ]
-
-
 def details(one: Fetch, terms: GoodsTerms) -> list[Phrase | str]:
     """All that whoever goes has to know."""
     lines: list[Phrase | str] = [
@@ -48,7 +40,7 @@ def details(one: Fetch, terms: GoodsTerms) -> list[Phrase | str]:
         _("Things: {things}", things=things_of(one, terms)),
     ]
     for thing in one.things:
-        lines += condition_lines(thing.condition, terms)
+        lines += condition_lines(thing.condition, terms.questions)
     lines += [_("Address: {address}", address=one.address), _("Phone: {phone}", phone=one.phone)]
     if one.wish:
         lines.append(_("Day that suits: {day}", day=date.fromisoformat(one.wish)))
@@ -97,9 +89,10 @@ async def fetch_list(chat: Chat) -> None:
         named: dict[str, Phrase | str] = {
             each.code: _("{state} · {code} · {things}", state=STATES[each.state], code=shown(each.code),
                          things=things_of(each, terms))
-            for each in found[:MOST]
+            for each in found
         }  # fmt: skip
-        picked = await chat.choose("which", _("Which one is it about?"), {**named, "stop": _("Stop here")})
+        asked = _("Which one is it about?")
+        picked = await choose_of_many(chat, "which", asked, named, {"stop": _("Stop here")})
         if picked == "stop":
             await chat.say(_("Good, nothing was changed."))
             return

@@ -8,9 +8,17 @@ from bot.flows.registry import flow
 from bot.programme.giving.unmet_needs import Meant, missing_now, what_it_means
 from bot.programme.people.about import About, about_drive
 
-GIVE_CASH = Offer(_("💰 Give money"), "/give_cash")
-GIVE_DEVICES = Offer(_("💻 Give devices"), "/give_devices")
-GIVE_SERVICES = Offer(_("📶 Give a service"), "/give_services")
+WAYS = {
+    "cash": Offer(_("💰 Give money"), "/give_cash"),
+    "devices": Offer(_("💻 Give devices"), "/give_devices"),
+    "services": Offer(_("📶 Give a service"), "/give_services"),
+}
+"""The buttons of whoever would like to give, by the plan's module."""
+
+
+def ways_to_give(drive: About) -> list[Offer]:
+    """A button for each sort of gift that is taken now."""
+    return [offer for module, offer in WAYS.items() if module in drive.modules and drive.takes]
 
 
 async def meaning_of(chat: Chat, cash: Cash) -> list[Phrase]:
@@ -41,8 +49,7 @@ def nobody_listed(drive: About) -> Phrase:
 @flow("conthieugi", "conthieu", "cangi", label=_("🧭 What is missing"), glance=True)
 async def what_is_missing(chat: Chat) -> None:
     seen, drive = await chat.look(missing_now), await chat.look(about_drive)
-    ways = {"cash": GIVE_CASH, "devices": GIVE_DEVICES, "services": GIVE_SERVICES}
-    offers = [offer for module, offer in ways.items() if module in drive.modules and drive.takes]
+    offers = ways_to_give(drive)
     if not seen.listed:
         await chat.say(nobody_listed(drive), offers=offers)
         return

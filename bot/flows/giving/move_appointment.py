@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.chat.phrase import Phrase, _
-from bot.chat.words import Chat, Offer, Refused
+from bot.chat.words import Chat, Refused
 from bot.flows.giving.appointment_hours import ask_slot, place_notices, slot_phrase, weekly_hours
+from bot.flows.giving.gift_card import GIFTS
 from bot.flows.giving.give_devices import ask_address, ask_place, ask_wish
 from bot.flows.registry import flow
 from bot.programme.codes import shown
@@ -14,7 +15,6 @@ from bot.programme.giving.pledges import cancel_pledge
 from bot.programme.giving.terms import GoodsTerms, goods_terms
 
 MOST_ATTEMPTS = 4
-GIFTS = Offer(_("🎁 My gifts"), "/my_gifts")
 
 
 async def ask_appointment(chat: Chat, terms: GoodsTerms, appointment: Appointment) -> None:

@@ -8,6 +8,7 @@ from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat, Offer
 from bot.flows.giving.gift_card import Names, buttons, card, standing, what
 from bot.flows.giving.how_to_pay import paying
+from bot.flows.giving.missing import ways_to_give
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.giving.pledges import Pledge, my_pledges
@@ -24,8 +25,7 @@ async def my_gifts(chat: Chat) -> None:
     pledges = await chat.look(my_pledges, most=10)
     if not pledges:
         drive = await chat.look(about_drive)
-        offers = [Offer(_("💰 Give money"), "/give_cash"), Offer(_("💻 Give devices"), "/give_devices")]
-        await chat.say(_("You have not promised anything yet."), offers=offers if drive.takes else [])
+        await chat.say(_("You have not promised anything yet."), offers=ways_to_give(drive))
         return
     names = await chat.look(item_names)
     if len(pledges) == 1:

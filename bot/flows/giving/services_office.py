@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.kinds import Text
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Chat, Offer, Refused
+from bot.flows.general.choose_of_many import choose_of_many
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.giving.services import (
@@ -16,7 +17,6 @@ from bot.programme.giving.services import (
     put_in_force,
 )
 
-MOST = 8
 STATES: dict[str, Phrase] = {"promised": _("🟡 promised"), "in_force": _("🟢 in force"), "ended": _("⚪ ended")}
 
 
@@ -26,13 +26,13 @@ async def services_desk(chat: Chat) -> None:
     if not found:
         await chat.say(_("Nobody has promised a service yet."))
         return
-    shown_ones = found[:MOST]
     answers: dict[str, Phrase | str] = {
         one.code: _("{state} · {code} · {item}", state=STATES[one.state], code=shown(one.code), item=one.name)
-        for one in shown_ones
+        for one in found
     }
-    picked = await chat.choose("which", _("Which service is it about?"), {**answers, "stop": _("Stop here")})
-    one = next((one for one in shown_ones if one.code == picked), None)
+    asked = _("Which service is it about?")
+    picked = await choose_of_many(chat, "which", asked, answers, {"stop": _("Stop here")})
+    one = next((one for one in found if one.code == picked), None)
     if one is None or not await _settle(chat, one):
         await chat.say(_("Good, nothing was changed."))
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.chat.phrase import _
 from bot.chat.words import Chat, Offer
+from bot.flows.giving.gift_card import GIFTS
 from bot.flows.registry import flow
 from bot.programme.giving.awaited import MOST, seen, without_picture
 from bot.programme.giving.pledges import my_pledges
 
-GIFTS = Offer(_("🎁 My gifts"), "/my_gifts")
 PICTURE = "picture"
 """Stands behind the command where a picture came instead of words."""
 

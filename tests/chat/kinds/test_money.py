@@ -147,6 +147,8 @@ def test_a_currency_that_is_not_taken_is_refused_by_name(typed: str) -> None:
         ("2", "Does {number} mean"),
         ("năm trăm", "Does {number} mean"),
         ("5 trăm", "Does {number} mean"),
+        ("500 được không", "Does {number} mean"),
+        ("500 có được không ạ", "Does {number} mean"),
         ("0", "more than zero"),
         ("0đ", "more than zero"),
         ("không đồng", "more than zero"),

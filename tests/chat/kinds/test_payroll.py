@@ -155,3 +155,7 @@ def test_a_file_is_taken_whatever_it_is_and_kept_as_a_file(kind: Any) -> None:
     assert value == file
     assert kind.load(json.loads(json.dumps(kind.keep(value)))) == file
     assert kind.show(value).source == "a file"
+
+
+def test_what_is_kept_out_of_the_history_stays_out_of_it_where_it_may_be_skipped() -> None:
+    assert Payroll().or_skip().private

@@ -1,4 +1,4 @@
-"""The demonstration's fictional givers: what they give, and how they say so."""
+"""The demonstration's fictional donors: what they give, and how they say so."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ CASH: Final[dict[str, tuple[Step, ...]]] = {
     "office": ("4.060.000", OFFICE, "Phòng Ví Dụ", "dan hoa", Touch("Xã Dân Hòa")),
     "thu": ("700k", SELF, "Hoàng Thu Mẫu", "phuong trung", Touch("Xã Phương Trung")),
 }
-"""Each giver of money, by the end of their chat's name."""
+"""Each donor of money, by the end of their chat's name."""
 
 TABLET: Final = ("Có, chạy tốt", "Còn tốt", "Từ 1 giờ trở lên", "Có", "Rồi")
 """The plan's own questions about a tablet, answered."""
@@ -46,5 +46,5 @@ def gives_tablets(who: str, name: str, count: str, place: str) -> Scene:
 
 
 def chat_of(who: str) -> str:
-    """The chat of a giver."""
+    """The chat of a donor, called as it was when the first demonstrations were lived."""
     return f"demo-giver-{who}"

@@ -1,0 +1,18 @@
+"""A guardian's number, sent as a contact, was said not to be needed, where the open question asked for it."""
+
+from __future__ import annotations
+
+from tests.support.rig import Rig
+
+
+async def test_whoever_is_asked_for_a_number_is_told_how_to_write_it(rig: Rig) -> None:
+    for words in ("/dangkyhocsinh", "Nguyễn Văn An", "5/9/2010", "6A", "Nguyễn Thị Bình"):
+        await rig.says("teacher", words)
+    [again] = await rig.says("teacher", None, other="contact")
+    assert again.text.startswith("Chưa rõ số điện thoại. Xin viết lại")
+
+
+async def test_elsewhere_it_is_not_needed(rig: Rig) -> None:
+    await rig.says("teacher", "/dangkyhocsinh")
+    [again] = await rig.says("teacher", None, other="contact")
+    assert again.text.startswith("Câu này không cần số điện thoại ấy.")
