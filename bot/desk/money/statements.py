@@ -120,26 +120,31 @@ class Imports:
     async def _keep(
         self, request: web.Request, seat: Seat, chat: str, fields: dict[str, str], name: str, part: Path
     ) -> web.StreamResponse:
-        async with self._one:
-            data = await asyncio.to_thread(part.read_bytes)
-            mime = await asyncio.to_thread(magic.kind, data, name)
-        if mime not in magic.TABLES:
+        file = await self._shelved(chat, name, part)
+        if file is None:
             return await self._form(
                 request, _("This is no statement that can be read here. Please send .xlsx, .xls, .ods or .csv.")
             )
-        ref = await asyncio.to_thread(self._shelf.put, data, chat, name, mime)
-        file = File(ref, name, mime, len(data))
         try:
             number = await self._sessions.act(
                 seat, fields, lambda tx: give_statement(tx, file=file, account=fields.get("account", "")[:40])
             )
         except Repeated:
-            await asyncio.to_thread(self._shelf.forget, ref)
+            await asyncio.to_thread(self._shelf.forget, file.ref)
             raise go(AT) from None
         except BaseException:
-            await asyncio.to_thread(self._shelf.forget, ref)
+            await asyncio.to_thread(self._shelf.forget, file.ref)
             raise
         raise go(f"{AT}/{number}")
+
+    async def _shelved(self, chat: str, name: str, part: Path) -> File | None:
+        """The file as it is kept; None where it is no table."""
+        async with self._one:
+            data = await asyncio.to_thread(part.read_bytes)
+            mime = await asyncio.to_thread(magic.kind, data, name)
+            if mime not in magic.TABLES:
+                return None
+            return File(await asyncio.to_thread(self._shelf.put, data, chat, name, mime), name, mime, len(data))
 
     async def _show(self, request: web.Request) -> web.Response:
         number = int(request.match_info["number"])
