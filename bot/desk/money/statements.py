@@ -63,9 +63,9 @@ class Imports:
 
     async def _form(self, request: web.Request, trouble: Phrase | None = None) -> web.Response:
         seat, found = await self._sessions.read(request, _choices)
-        status = 400 if trouble else 200
-        values = {"found": found, "trouble": trouble, "under_way": UNDER_WAY}
-        return self._pages.show("import.html", seat.lang, seat.zone, status=status, seat=seat, here="import", **values)
+        return self._pages.show_to(
+            seat, "import.html", here="import", trouble=trouble, refused=400, found=found, under_way=UNDER_WAY
+        )
 
     async def _send(self, request: web.Request) -> web.StreamResponse:
         seat, found = await self._sessions.read(request, _choices)  # refuses whoever may not, before anything is read
@@ -151,12 +151,11 @@ class Imports:
         seat, found = await self._sessions.read(request, lambda tx, seat: statement_shown(tx, number))
         if found is None:
             raise web.HTTPNotFound
-        return self._pages.show("statement.html", seat.lang, seat.zone, seat=seat, here="import", found=found)
+        return self._pages.show_to(seat, "statement.html", here="import", found=found)
 
     async def _decide(self, request: web.Request) -> web.StreamResponse:
         """A yes or a no; whatever else has happened to the statement since, its page tells."""
-        seat = await self._sessions.seat(request)
-        fields = await self._sessions.form(request, seat)
+        seat, fields = await self._sessions.form(request)
         number, deed = int(request.match_info["number"]), DEEDS.get(fields.get("do", ""))
         if deed is None:
             raise web.HTTPBadRequest
