@@ -221,6 +221,14 @@ def test_what_an_earlier_release_left_in_clear_is_sealed_at_the_next_start(tmp_p
         assert not [path for path in tmp_path.iterdir() if b"Lan" in path.read_bytes() or PNG[:8] in path.read_bytes()]
 
 
+def test_a_start_reads_no_sealed_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ref = Shelf(tmp_path, LOCK).put(b"%PDF-", "chat", "a.pdf", "application/pdf")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
+        shelf = Shelf(tmp_path, LOCK)
+    assert shelf.read(ref) == b"%PDF-"
+
+
 def test_a_file_opens_at_its_own_place_only(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path, LOCK)
     one, other = (shelf.put(data, "chat", "a.pdf", "application/pdf") for data in (b"%PDF-1", b"%PDF-2"))
