@@ -14,8 +14,6 @@ import msgspec
 Secret = Annotated[str, "secret"]
 LIKE: Final = 0.8
 """How alike a name must be to one of ours, of 1, to be taken for a slip."""
-OTHERS: Final = ("HTTP_PROXY",)
-"""Names that look like ours and are somebody else's."""
 
 
 class SettingsFault(Exception):
@@ -107,7 +105,7 @@ def strangers(names: Iterable[str]) -> dict[str, str]:
 
     ours = [name.upper() for name in Settings.__struct_fields__]
     alike = {name: get_close_matches(name.upper(), ours, n=1, cutoff=LIKE) for name in names if name not in ours}
-    return {name: found[0] for name, found in alike.items() if found and name not in OTHERS}
+    return {name: found[0] for name, found in alike.items() if found}
 
 
 def _value(name: str, text: str, kind: Any) -> Any:

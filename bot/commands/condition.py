@@ -47,8 +47,8 @@ async def condition(findings: Findings, database: Database, settings: Settings) 
         await _drives(findings, connection, settings)
         dead = await count(inbox, inbox.c.state == "dead")
         why = await _why_dead(connection) if dead and own else ""
-        remedy = f"look at them: python -m bot inbox list; then inbox replay, or inbox clear; the last ones:{why}"
-        findings.say(dead == 0, f"{dead} updates set aside", remedy)
+        remedy = "look at them: python -m bot inbox list; then inbox replay, or inbox clear"
+        findings.say(dead == 0, f"{dead} updates set aside", f"{remedy}; the last ones:{why}" if why else remedy)
         await _aside(findings, connection)
         undelivered = await count(outbox, outbox.c.state == "dead")
         findings.note(f"{await count(outbox, outbox.c.state == 'queued')} messages waiting, {undelivered} given up")
@@ -159,13 +159,12 @@ async def _aside(findings: Findings, connection: AsyncConnection) -> None:
 
 async def _put_off(findings: Findings, connection: AsyncConnection) -> None:
     """What waits because a delivery failed or a messenger asked for silence; the last of it with its reason."""
-    put_off = select(outbox.c.channel, outbox.c.not_before, outbox.c.why).where(outbox.c.state == "queued")
-    rows = (await connection.execute(put_off.where(outbox.c.not_before > wall_clock()))).all()
-    for channel in sorted({row.channel for row in rows}):
-        mine = [row for row in rows if row.channel == channel]
-        last = max(mine, key=lambda row: row.not_before)
-        until = f"{last.not_before:%Y-%m-%d %H:%M} UTC"
-        findings.note(f"{channel}: {len(mine)} of them are put off, the last until {until}: {last.why}")
+    put_off = (outbox.c.state == "queued") & (outbox.c.not_before > wall_clock())
+    counted = select(outbox.c.channel, func.count()).where(put_off).group_by(outbox.c.channel)
+    for channel, number in (await connection.execute(counted.order_by(outbox.c.channel))).all():
+        latest = select(outbox.c.not_before, outbox.c.why).where(put_off, outbox.c.channel == channel)
+        until, why = (await connection.execute(latest.order_by(outbox.c.not_before.desc()).limit(1))).one()
+        findings.note(f"{channel}: {number} of them are put off, the last until {until:%Y-%m-%d %H:%M} UTC: {why}")
 
 
 async def _why_dead(connection: AsyncConnection) -> str:

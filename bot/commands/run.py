@@ -190,7 +190,7 @@ def _bank(settings: Settings, app: App) -> Sequence[web.RouteDef]:
 
 
 def _telegram(settings: Settings, app: App) -> Sequence[web.RouteDef]:
-    """Adds Telegram; its libraries are imported only here, for they take seconds and megabytes."""
+    """Adds Telegram, whose handler loads its library by itself once it starts."""
     from bot.handlers.telegram.handler import OFFICIAL, TelegramHandler
 
     pace = Pace(settings.telegram_pace)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from typing import Final
-from urllib.parse import parse_qsl
 
 from aiohttp import web
 
@@ -14,7 +13,7 @@ from bot.desk.port import House
 from bot.desk.sessions import COOKIE, HOW, DeskSessions, secret
 from bot.programme.codes import LONGEST_TYPED
 from bot.programme.people import logins
-from bot.web.body import short_body
+from bot.web.body import short_form
 from bot.web.limits import Buckets
 from bot.web.visitor import Front, language
 
@@ -62,11 +61,7 @@ class Door:
         """A code, typed from the phone's screen."""
         if not self._sessions.ours(request):
             raise web.HTTPForbidden
-        body = await short_body(request, LARGEST)
-        try:
-            code = dict(parse_qsl((body or b"").decode(), max_num_fields=5)).get("code", "")
-        except ValueError as error:
-            raise web.HTTPBadRequest from error
+        code = (await short_form(request, LARGEST)).get("code", "")
         session = None
         if code and len(code) <= LONGEST_TYPED:
             session = await self._house.act(None, "", lambda tx: logins.use_code(tx, code))
@@ -81,8 +76,7 @@ class Door:
         return response
 
     async def _leave(self, request: web.Request) -> web.StreamResponse:
-        seat = await self._sessions.seat(request)
-        await self._sessions.form(request, seat)
+        seat, _fields = await self._sessions.form(request)
         await self._sessions.leave(seat)
         response = go(HOW)
         response.del_cookie(COOKIE, path="/desk")

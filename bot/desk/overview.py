@@ -21,4 +21,4 @@ class Overview:
 
     async def _show(self, request: web.Request) -> web.Response:
         seat, found = await self._sessions.read(request, lambda tx, seat: overview(tx, seat.worker.clerk))
-        return self._pages.show("overview.html", seat.lang, seat.zone, seat=seat, here="overview", found=found)
+        return self._pages.show_to(seat, "overview.html", here="overview", found=found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -12,10 +12,14 @@ from multidict import CIMultiDict
 
 import bot.site
 from bot import texts
-from bot.chat.phrase import Lines, given
+from bot.chat.phrase import Lines, Phrase, given
 from bot.desk import words
+from bot.programme.codes import shown
 from bot.web.static_files import static_files
 from bot.web.templates import Templates
+
+if TYPE_CHECKING:
+    from bot.desk.sessions import Seat
 
 _HERE: Final = Path(__file__).parent
 _SITE: Final = Path(bot.site.__file__).parent
@@ -40,12 +44,31 @@ class Pages:
             f"/site/{static_files(_SITE / 'static').version}/site.css",
             f"/desk/static/{self._static.version}/desk.css",
         ]
-        shared = {"icon": icon, "styles": self._styles, "words": words, "called": words.called, "given": given}
+        shared = {"icon": icon, "styles": self._styles, "words": words, "called": words.called, "given": given,
+                  "shown": shown}  # fmt: skip
         self._templates = Templates(_HERE / "templates", shared)
 
     def routes(self) -> list[web.RouteDef]:
         """The styles."""
         return [web.get("/desk/static/{version}/{name}", self._static.serve)]
+
+    def show_to(
+        self,
+        seat: Seat,
+        template: str,
+        *,
+        here: str,
+        trouble: Phrase | None = None,
+        refused: int = 409,
+        **values: Any,
+    ) -> web.Response:
+        """A page for whoever is logged in, `here` among the places of the desk.
+
+        `trouble` says why what they sent was refused, with that status.
+        """
+        status = refused if trouble else 200
+        values |= {"seat": seat, "here": here, "trouble": trouble}
+        return self.show(template, seat.lang, seat.zone, status=status, **values)
 
     def show(
         self, template: str, lang: str, zone: ZoneInfo | None = None, *, status: int = 200, **values: Any

@@ -10,6 +10,7 @@ import msgspec
 from bot.chat.kind import NotUnderstood
 from bot.chat.kinds.money import read_money
 from bot.chat.phrase import Cash, Phrase
+from bot.chat.row_number import row_number
 from bot.programme import codes
 from bot.programme.people.unit_names import searchable
 from bot.programme.plan import Plan
@@ -51,6 +52,6 @@ def wanted(plan: Plan, part: Mapping[str, str]) -> Wanted:
         code,
         () if code else tuple(searchable(text).split()[:6]),
         cash,
-        int(after) if after.isascii() and after.isdigit() and len(after) < 18 else 0,
+        row_number(after),
         trouble,
     )

@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
-from urllib.parse import parse_qsl
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -21,7 +20,7 @@ from bot.programme.people import logins
 from bot.programme.people.logins import Worker
 from bot.programme.world import World
 from bot.storage.secrecy import Secrecy
-from bot.web.body import short_body
+from bot.web.body import short_form
 from bot.web.guard import Guard
 from bot.web.visitor import Front
 
@@ -98,24 +97,14 @@ class DeskSessions:
             await self._house.act(None, "", lambda tx: logins.seen(tx, seat.worker.login))
         return seat, found
 
-    async def seat(self, request: web.Request) -> Seat:
-        """Who asks; leads everybody else to the door."""
+    async def form(self, request: web.Request) -> tuple[Seat, dict[str, str]]:
+        """Who sends a form, and its fields; raises HTTPForbidden unless it came from a page of this very session."""
         seat, _none = await self.read(request, _nothing)
-        return seat
-
-    async def form(self, request: web.Request, seat: Seat) -> dict[str, str]:
-        """The fields of a form that came from a page of this very session; raises HTTPForbidden for any other."""
         if not self.ours(request):
             raise web.HTTPForbidden
-        body = await short_body(request, LARGEST)
-        if body is None:
-            raise web.HTTPRequestEntityTooLarge(LARGEST, len(body or b""))
-        try:
-            fields = dict(parse_qsl(body.decode(), max_num_fields=50))
-        except ValueError as error:
-            raise web.HTTPBadRequest from error
+        fields = await short_form(request, LARGEST)
         self.check(seat, fields)
-        return fields
+        return seat, fields
 
     def check(self, seat: Seat, fields: Mapping[str, str]) -> None:
         """Raises HTTPForbidden unless a form carries what this session's pages put into it."""

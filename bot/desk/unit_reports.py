@@ -29,7 +29,7 @@ class UnitReports:
     async def _show(self, request: web.Request) -> web.Response:
         wanted = request.query.get("period", "")[:40]
         seat, seen = await self._sessions.read(request, lambda tx, seat: _look(tx, wanted))
-        return self._pages.show("reports.html", seat.lang, seat.zone, seat=seat, here="reports", money=Cash, **seen)
+        return self._pages.show_to(seat, "reports.html", here="reports", money=Cash, **seen)
 
 
 async def _look(tx: World, wanted: str) -> dict[str, Any]:

@@ -13,12 +13,18 @@ _PHONE: Final = re.compile(r"(?:(?<=[\s(:])|^)(?:\+84[ .]?[1-9]|0[1-9])(?:[ .]?\
 
 def plan_words(text: str, lang: str, *, calls: bool = False) -> Markup:
     """The text for a page in `lang`; `calls` makes links of its phone numbers."""
-    shown = str(escape(text))
-    if calls:
-        shown = _PHONE.sub(lambda found: f'<a href="tel:{re.sub(r"[ .]", "", found[0])}">{found[0]}</a>', shown)
-    if lang != "vi" and _is_vietnamese(text):
-        shown = f'<span lang="vi">{shown}</span>'
-    return Markup(shown)  # noqa: S704 - escaped above
+    shown = _linked(text) if calls else escape(text)
+    return Markup('<span lang="vi">{}</span>').format(shown) if lang != "vi" and _is_vietnamese(text) else shown
+
+
+def _linked(text: str) -> Markup:
+    pieces: list[str] = []
+    at = 0
+    for found in _PHONE.finditer(text):
+        number = found[0].replace(" ", "").replace(".", "")
+        pieces += [text[at : found.start()], Markup('<a href="tel:{}">{}</a>').format(number, found[0])]
+        at = found.end()
+    return Markup().join([*pieces, text[at:]])
 
 
 def _is_vietnamese(text: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from typing import Final
+from urllib.parse import parse_qsl
 
 import msgspec
 from aiohttp import web
 
 PATIENCE: Final = 30.0
 """Seconds for all of a short body."""
+MOST_FIELDS: Final = 50
 NO_JSON: Final = (msgspec.DecodeError, UnicodeError, RecursionError)
 """What comes of decoding JSON that is none, has half characters or endless numbers, or is nested a thousand deep."""
 
@@ -36,3 +38,14 @@ async def short_body(request: web.Request, largest: int, patience: float = PATIE
     except TimeoutError as error:
         raise web.HTTPRequestTimeout from error
     return bytes(body)
+
+
+async def short_form(request: web.Request, largest: int) -> dict[str, str]:
+    """The fields of a form; raises HTTPRequestEntityTooLarge, HTTPBadRequest for what is none, and as `short_body`."""
+    body = await short_body(request, largest)
+    if body is None:
+        raise web.HTTPRequestEntityTooLarge(largest, request.content_length or largest)
+    try:
+        return dict(parse_qsl(body.decode(), max_num_fields=MOST_FIELDS))
+    except ValueError as error:
+        raise web.HTTPBadRequest from error

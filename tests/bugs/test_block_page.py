@@ -18,6 +18,7 @@ PAGES = [
     b'{"message":"blocked"}',
     b'{"ok":false}',
     b'{"ok":false,"description":3}',
+    b"[" * 100_000,
 ]
 POLICY = b'{"ok":false,"error_code":403,"description":"Forbidden by policy"}'
 

@@ -243,6 +243,13 @@ def test_several_troubles_are_all_told(operator: Operator) -> None:
     assert len(findings(operator)) == 3
 
 
+def test_without_the_key_no_reasons_are_announced(operator: Operator) -> None:
+    poison(operator)
+    no_key(operator)
+    [remedy] = [remedy for what, remedy in findings(operator).items() if "set aside" in what]
+    assert remedy.endswith("inbox clear")
+
+
 def test_what_waits_and_who_cannot_be_reached_is_counted(operator: Operator) -> None:
     row = "insert into outbox (id, channel, chat, lane, group_chat, body, state, tries, made_at) values "
     execute(

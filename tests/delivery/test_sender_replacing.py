@@ -151,7 +151,9 @@ def test_a_change_that_fails_in_passing_is_tried_again_and_is_no_new_message() -
     assert table.last(2).unknown
 
 
-def test_where_the_table_cannot_be_read_the_change_waits(caplog: pytest.LogCaptureFixture) -> None:
+def test_where_the_table_cannot_be_read_the_change_waits(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
     slate, table = Slate(), Table()
     read, failures = table.kept, iter([OSError("disk"), None, None])
 
@@ -161,7 +163,7 @@ def test_where_the_table_cannot_be_read_the_change_waits(caplog: pytest.LogCaptu
             raise wrong
         return await read(number)
 
-    table.kept = kept  # type: ignore[method-assign]  # only this once
+    monkeypatch.setattr(table, "kept", kept)
     one_after_the_other(slate, message(1), message(2, replaces=1), table=table)
     assert slate.shown == {"s1": 2}
     assert "delivering it failed" in caplog.text

@@ -289,3 +289,7 @@ async def test_whatever_is_no_code_opens_nothing(desk: DeskWorld, code: str) -> 
     assert (
         await (await desk.browser()).post(HOW, {"code": code}, origin="https://elsewhere.example.org")
     ).status == 403
+
+
+async def test_a_form_too_long_for_a_code_is_not_read(desk: DeskWorld) -> None:
+    assert (await (await desk.browser()).post(HOW, {"code": "2" * 2000})).status == 413

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from importlib.util import find_spec
-from math import hypot
+from math import dist
 from typing import Any, Final
 
 from bot.bank.bills import picture
@@ -68,7 +68,7 @@ def engine() -> Engine:
 
 def _line(text: str, box: list[list[float]]) -> TextLine:
     """A line from the corners of its box, clockwise from the upper left."""
-    (left, top), _right, (low_right, low), (low_left, low_too) = box
+    left, right, low_right, low_left = box
     ys = [corner[1] for corner in box]
-    height = (hypot(low_left - left, low_too - top) + hypot(low_right - _right[0], low - _right[1])) / 2
-    return TextLine(text, min(left, low_left), min(ys), max(ys), max(height, 1.0))
+    height = (dist(left, low_left) + dist(right, low_right)) / 2
+    return TextLine(text, min(left[0], low_left[0]), min(ys), max(ys), max(height, 1.0))

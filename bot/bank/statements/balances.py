@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from typing import Final, Literal
 
+from bot.bank.statements.columns import Slot
 from bot.bank.statements.lines import MoneyRow, Total
 from bot.bank.statements.shape import Gap, StatedSum
+
+_SIDES: Final[tuple[tuple[Literal["in", "out"], Slot], ...]] = (("in", "credit"), ("out", "debit"))
+"""What came in and what went out, and the column that tells its total."""
 
 
 def gaps_in(found: Sequence[MoneyRow]) -> tuple[list[Gap], int]:
@@ -81,11 +86,10 @@ def sums_of(found: Sequence[MoneyRow], totals: Sequence[Total]) -> list[StatedSu
         if found[: total.after]:
             last = found[total.after - 1].at.date()
             stretches.append(_both(one for one in found[: total.after] if one.at.date() == last))
-        for place, what in ((0, "in"), (1, "out")):
-            told = total.numbers.get("credit" if what == "in" else "debit")
-            if told is not None:
+        for place, (what, column) in enumerate(_SIDES):
+            if (told := total.numbers.get(column)) is not None:
                 candidates = [stretch[place] for stretch in stretches]
-                sums.append(StatedSum(what, abs(told), abs(told) if abs(told) in candidates else candidates[0]))  # type: ignore[arg-type]  # one of the two
+                sums.append(StatedSum(what, abs(told), abs(told) if abs(told) in candidates else candidates[0]))
         since = total.after
     return sums + _closing(found, totals)
 

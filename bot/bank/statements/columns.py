@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal, get_args
+from typing import Final, Literal, TypeGuard, get_args
 
 from bot.bank.statements.amounts import OTHER_CURRENCY, side
 from bot.bank.statements.days import looks_like_a_day
@@ -57,7 +57,7 @@ class Header:
     def named(self) -> list[Column]:
         """The columns for people, from left to right."""
         found = sorted(self.columns.items(), key=lambda item: item[1])
-        return [Column(role, at + 1, self.titles[at]) for role, at in found if role in ROLES]  # type: ignore[arg-type]  # these are
+        return [Column(role, at + 1, self.titles[at]) for role, at in found if _is_role(role)]
 
 
 @lru_cache(maxsize=2048)
@@ -143,6 +143,11 @@ def _header(rows: Sequence[Row], start: int, end: int) -> Header | None:
     titles = [" / ".join(dict.fromkeys(head[index] for head in heads if head[index])) for index in range(wide)]
     columns = _columns(titles)
     return Header(start, end, columns, titles) if columns else None
+
+
+def _is_role(slot: Slot) -> TypeGuard[Role]:
+    """Whether a column is for people to see, and not only a help in reading others."""
+    return slot in ROLES
 
 
 def _is_value(cell: Cell) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.bank.statements.accounts import is_same
@@ -33,6 +34,12 @@ _SIGNATURE = re.compile(
 _BELOW_DAY = re.compile(r"(?:[A-Z]{0,6}[0-9][0-9A-Z .:-]*)?")
 """The time, or the bank's number."""
 _CUT_WORD = re.compile(r"[A-Z0-9]*(?:[A-Z][0-9]|[0-9][A-Z])[A-Z0-9]*$")
+
+_TELLING: Final[Mapping[Why, Slot]] = {
+    "no date": "day", "unclear date": "day", "future day": "day", "unclear sign": "side",
+    "not done": "status", "unclear status": "status", "unclear fee": "fee",
+}  # fmt: skip
+"""The cell that shows why a row was left out."""
 
 
 @dataclass(slots=True)
@@ -321,16 +328,12 @@ class LineReader:
 
     def _example(self, row: Row, why: Why) -> str:
         """What could not be read, or is why the row was left out, for a person to see."""
-        role: Slot = {
-            "no date": "day", "unclear date": "day", "future day": "day", "unclear sign": "side",
-            "not done": "status", "unclear status": "status", "unclear fee": "fee",
-        }.get(why, "memo")  # type: ignore[assignment]  # each is a slot  # fmt: skip
         if why in ("unclear amount", "fraction", "another currency"):
             cells = [self.cell(row, one) for one in ("credit", "debit", "amount")]
             return next((shown(cell) for cell in cells if isinstance(amount(cell, self.decimal), str)), "")[
                 :LONGEST_EXAMPLE
             ]
-        return shown(self.cell(row, role))[:LONGEST_EXAMPLE]
+        return shown(self.cell(row, _TELLING.get(why, "memo")))[:LONGEST_EXAMPLE]
 
 
 def joined(text: str, more: str) -> str:

@@ -65,13 +65,13 @@ class Column(msgspec.Struct, frozen=True):
 class Form(msgspec.Struct, frozen=True, kw_only=True):
     """How the file was understood, for a person to confirm."""
 
-    kind: Literal["csv", "xlsx"]
+    kind: Literal["csv", "xlsx"]  # text, or a workbook of whatever kind
     encoding: str = ""
     """Only for text: utf-8, utf-8-sig, utf-16, cp1258 or cp1252."""
     delimiter: str = ""
     """Only for text."""
     sheet: str = ""
-    """Only for .xlsx."""
+    """Only for workbooks."""
     header_row: int
     columns: list[Column]
     day_order: Literal["day first", "month first"]

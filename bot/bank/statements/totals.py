@@ -51,7 +51,7 @@ def said(text: str) -> Kind:
         found = _ONE.match(words)
         if found is None or (found.end() < len(words) and words[found.end()] != " "):
             return ""
-        kind = kind or found.lastgroup  # type: ignore[assignment]  # one of the kinds
+        kind = kind or next(term for term, _words in _TERMS if term == found.lastgroup)
         words = words[found.end() :].strip()
     return kind
 

@@ -9,13 +9,13 @@ from urllib.parse import urlencode
 from aiohttp import web
 
 from bot.chat.phrase import Phrase
+from bot.chat.row_number import row_number
 from bot.chat.words import Refused
 from bot.desk.devices.device_actions import BY_NAME, DEVICE_ACTIONS, LONGEST, DeviceAction
 from bot.desk.devices.device_list import STATES, DeviceSearch, device_list
 from bot.desk.list_address import ListAddress
 from bot.desk.pages import Pages, go
 from bot.desk.sessions import DeskSessions
-from bot.programme.codes import shown
 from bot.programme.devices.care import Device, device_seen
 from bot.programme.devices.reception import ReceptionTerms, reception_terms
 from bot.programme.world import World
@@ -38,21 +38,18 @@ class Devices:
 
     async def _list(self, request: web.Request) -> web.Response:
         where = LIST.part(request.query)
-        unit = _number(where.get("unit", ""))
-        asked = DeviceSearch(where["state"], where.get("text", ""), unit, _number(where.get("after", "")))
+        unit = row_number(where.get("unit", ""))
+        asked = DeviceSearch(where["state"], where.get("text", ""), unit, row_number(where.get("after", "")))
         seat, found = await self._sessions.read(request, lambda tx, seat: device_list(tx, asked))
-        return self._pages.show(
+        return self._pages.show_to(
+            seat,
             "devices.html",
-            seat.lang,
-            seat.zone,
-            seat=seat,
             here="devices",
             found=found,
             where=where,
             unit=unit,
             states=STATES,
             link=LIST.links(where),
-            shown=shown,
         )
 
     async def _one(self, request: web.Request) -> web.Response:
@@ -60,8 +57,7 @@ class Devices:
 
     async def _do(self, request: web.Request) -> web.StreamResponse:
         """Does one deed and leads back to the device; a refusal is shown there, with what was typed."""
-        seat = await self._sessions.seat(request)
-        fields = await self._sessions.form(request, seat)
+        seat, fields = await self._sessions.form(request)
         tag = request.match_info["tag"]
         action = BY_NAME.get(fields.get("do", ""))
         if action is None:
@@ -89,31 +85,22 @@ class Devices:
             for key, answer in seen.condition.items()
             if key in terms.questions and answer in terms.questions[key].answers
         ]
-        return self._pages.show(
+        return self._pages.show_to(
+            seat,
             "device.html",
-            seat.lang,
-            seat.zone,
-            status=409 if tried else 200,
-            seat=seat,
             here="devices",
+            trouble=trouble,
             seen=seen,
             checks=checks,
             actions=[action for action in DEVICE_ACTIONS if action.fits(seen)],
             did=BY_NAME.get(told.get("did", "")) if tried is None else None,
             again="again" in told and tried is None,
             tried=tried.name if tried else "",
-            trouble=trouble,
             typed=told.get("text", "")[:LONGEST] if tried else "",
             chosen=told.get("choice", "") if tried else "",
             longest=LONGEST,
-            shown=shown,
         )
 
 
 async def _look(tx: World, tag: str) -> tuple[Device, ReceptionTerms]:
     return await device_seen(tx, tag=tag), await reception_terms(tx)
-
-
-def _number(text: str) -> int:
-    """A number out of an address; 0 for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0

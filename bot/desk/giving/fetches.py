@@ -13,7 +13,6 @@ from bot.chat.phrase import Phrase, _
 from bot.chat.words import Refused
 from bot.desk.pages import Pages, go
 from bot.desk.sessions import DeskSessions
-from bot.programme.codes import shown
 from bot.programme.giving.fetching import LONGEST, Fetch, agree_fetch, fetch_list, note_failed, note_fetched
 from bot.programme.giving.terms import GoodsTerms, goods_terms
 from bot.programme.world import World
@@ -61,8 +60,7 @@ class Fetches:
 
     async def _do(self, request: web.Request) -> web.StreamResponse:
         """Does one deed and leads back to the list; a refusal is shown there."""
-        seat = await self._sessions.seat(request)
-        fields = await self._sessions.form(request, seat)
+        seat, fields = await self._sessions.form(request)
         code, deed = request.match_info["code"], DEEDS.get(fields.get("do", ""))
         if deed is None:
             raise web.HTTPBadRequest
@@ -76,22 +74,18 @@ class Fetches:
 
     async def _show(self, request: web.Request, trouble: Phrase | None = None) -> web.Response:
         seat, (found, terms, day) = await self._sessions.read(request, lambda tx, seat: _look(tx))
-        return self._pages.show(
+        return self._pages.show_to(
+            seat,
             "fetches.html",
-            seat.lang,
-            seat.zone,
-            status=409 if trouble else 200,
-            seat=seat,
             here="fetches",
+            trouble=trouble,
             found=found,
             terms=terms,
             today=day.isoformat(),
-            trouble=trouble,
             did=request.query.get("did", "") if trouble is None else "",
             again="again" in request.query,
             longest=LONGEST,
             day_of=date.fromisoformat,
-            shown=shown,
         )
 
 

@@ -12,7 +12,6 @@ from bot.desk.list_address import ListAddress
 from bot.desk.pages import Pages
 from bot.desk.search import Wanted, wanted
 from bot.desk.sessions import DeskSessions
-from bot.programme.codes import shown
 from bot.programme.world import World
 
 AT: Final = "/desk/pledges"
@@ -32,18 +31,15 @@ class Pledges:
     async def _list(self, request: web.Request) -> web.Response:
         where = LIST.part(request.query)
         seat, (search, found) = await self._sessions.read(request, lambda tx, seat: _search(tx, where))
-        return self._pages.show(
+        return self._pages.show_to(
+            seat,
             "pledges.html",
-            seat.lang,
-            seat.zone,
-            seat=seat,
             here="pledges",
             wanted=search,
             found=found,
             where=where,
             states=STATES,
             link=LIST.links(where),
-            shown=shown,
         )
 
     async def _one(self, request: web.Request) -> web.Response:
@@ -51,9 +47,7 @@ class Pledges:
         seat, found = await self._sessions.read(request, lambda tx, seat: pledge_shown(tx, code, seat.worker.clerk))
         if found is None:
             raise web.HTTPNotFound
-        return self._pages.show(
-            "pledge.html", seat.lang, seat.zone, seat=seat, here="pledges", found=found, shown=shown
-        )
+        return self._pages.show_to(seat, "pledge.html", here="pledges", found=found)
 
 
 async def _search(tx: World, where: Mapping[str, str]) -> tuple[Wanted, PledgePage]:

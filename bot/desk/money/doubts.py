@@ -9,6 +9,7 @@ import msgspec
 from aiohttp import web
 
 from bot.chat.phrase import Phrase
+from bot.chat.row_number import row_number
 from bot.chat.words import Refused
 from bot.desk.pages import Pages, go
 from bot.desk.sessions import DeskSessions, Seat
@@ -53,8 +54,7 @@ class Doubts:
 
     async def _do(self, request: web.Request) -> web.StreamResponse:
         """Does what was decided and leads back; a refusal is shown above the list."""
-        seat = await self._sessions.seat(request)
-        fields = await self._sessions.form(request, seat)
+        seat, fields = await self._sessions.form(request)
         telling, did = int(request.match_info["telling"]), fields.get("do", "")
         deed = DEEDS.get(did)
         if deed is None:
@@ -74,17 +74,13 @@ class Doubts:
             return await doubt_page(tx)
 
         seat, found = await self._sessions.read(request, look)
-        done = asked.get("done", "")
-        return self._pages.show(
+        return self._pages.show_to(
+            seat,
             "doubts.html",
-            seat.lang,
-            seat.zone,
-            status=409 if trouble else 200,
-            seat=seat,
             here="receipts",
-            found=found,
             trouble=trouble,
-            done=int(done) if done.isascii() and done.isdigit() and len(done) < 18 else 0,
+            found=found,
+            done=row_number(asked.get("done", "")),
             did=asked.get("did", ""),
             source_named=source_named,
         )

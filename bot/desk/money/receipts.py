@@ -10,6 +10,7 @@ import msgspec
 from aiohttp import web
 
 from bot.chat.phrase import Phrase
+from bot.chat.row_number import row_number
 from bot.chat.words import Refused
 from bot.desk.list_address import ListAddress
 from bot.desk.money.receipt_actions import ACTIONS, BY_NAME
@@ -17,7 +18,6 @@ from bot.desk.money.receipt_list import STATES, ReceiptPage, ReceiptRow, receipt
 from bot.desk.pages import Pages, go
 from bot.desk.search import Wanted, wanted
 from bot.desk.sessions import DeskSessions, Seat
-from bot.programme.codes import shown
 from bot.programme.money.doubts import doubts_of
 from bot.programme.world import World
 from bot.turn.turn import Repeated
@@ -58,8 +58,7 @@ class Receipts:
 
     async def _do(self, request: web.Request) -> web.StreamResponse:
         """Does one deed and leads back to where the clerk was; a refusal is shown there, at the receipt."""
-        seat = await self._sessions.seat(request)
-        fields = await self._sessions.form(request, seat)
+        seat, fields = await self._sessions.form(request)
         number = int(request.match_info["number"])
         back = dict(parse_qsl(fields.get("back", "")[:500]))
         name, _colon, code = fields.get("do", "").partition(":")
@@ -85,27 +84,23 @@ class Receipts:
         tried: RefusedAttempt | None = None,
     ) -> web.Response:
         where = LIST.part(asked)
-        done = asked.get("done", "")
+        done = row_number(asked.get("done", ""))
 
         async def look(tx: World, seat: Seat) -> _View:
             search = wanted(tx.plan, where)
-            settled = await receipt_row(tx, int(done)) if done.isascii() and done.isdigit() and len(done) < 18 else None
+            settled = await receipt_row(tx, done) if done else None
             return _View(search, await receipt_page(tx, search), settled, await doubts_of(tx))
 
         seat, found = await self._sessions.read(request, look)
-        return self._pages.show(
+        return self._pages.show_to(
+            seat,
             "receipts.html",
-            seat.lang,
-            seat.zone,
-            status=409 if tried else 200,
-            seat=seat,
             here="receipts",
             found=found,
             where=where,
             back=urlencode(where),
             states=STATES,
             link=LIST.links(where),
-            shown=shown,
             actions=ACTIONS,
             by_name=BY_NAME,
             more=MORE,

@@ -63,9 +63,9 @@ class Imports:
 
     async def _form(self, request: web.Request, trouble: Phrase | None = None) -> web.Response:
         seat, found = await self._sessions.read(request, _choices)
-        status = 400 if trouble else 200
-        values = {"found": found, "trouble": trouble, "under_way": UNDER_WAY}
-        return self._pages.show("import.html", seat.lang, seat.zone, status=status, seat=seat, here="import", **values)
+        return self._pages.show_to(
+            seat, "import.html", here="import", trouble=trouble, refused=400, found=found, under_way=UNDER_WAY
+        )
 
     async def _send(self, request: web.Request) -> web.StreamResponse:
         seat, found = await self._sessions.read(request, _choices)  # refuses whoever may not, before anything is read
@@ -120,38 +120,42 @@ class Imports:
     async def _keep(
         self, request: web.Request, seat: Seat, chat: str, fields: dict[str, str], name: str, part: Path
     ) -> web.StreamResponse:
-        async with self._one:
-            data = await asyncio.to_thread(part.read_bytes)
-            mime = await asyncio.to_thread(magic.kind, data, name)
-        if mime not in magic.TABLES:
+        file = await self._shelved(chat, name, part)
+        if file is None:
             return await self._form(
                 request, _("This is no statement that can be read here. Please send .xlsx, .xls, .ods or .csv.")
             )
-        ref = await asyncio.to_thread(self._shelf.put, data, chat, name, mime)
-        file = File(ref, name, mime, len(data))
         try:
             number = await self._sessions.act(
                 seat, fields, lambda tx: give_statement(tx, file=file, account=fields.get("account", "")[:40])
             )
         except Repeated:
-            await asyncio.to_thread(self._shelf.forget, ref)
+            await asyncio.to_thread(self._shelf.forget, file.ref)
             raise go(AT) from None
         except BaseException:
-            await asyncio.to_thread(self._shelf.forget, ref)
+            await asyncio.to_thread(self._shelf.forget, file.ref)
             raise
         raise go(f"{AT}/{number}")
+
+    async def _shelved(self, chat: str, name: str, part: Path) -> File | None:
+        """The file as it is kept; None where it is no table."""
+        async with self._one:
+            data = await asyncio.to_thread(part.read_bytes)
+            mime = await asyncio.to_thread(magic.kind, data, name)
+            if mime not in magic.TABLES:
+                return None
+            return File(await asyncio.to_thread(self._shelf.put, data, chat, name, mime), name, mime, len(data))
 
     async def _show(self, request: web.Request) -> web.Response:
         number = int(request.match_info["number"])
         seat, found = await self._sessions.read(request, lambda tx, seat: statement_shown(tx, number))
         if found is None:
             raise web.HTTPNotFound
-        return self._pages.show("statement.html", seat.lang, seat.zone, seat=seat, here="import", found=found)
+        return self._pages.show_to(seat, "statement.html", here="import", found=found)
 
     async def _decide(self, request: web.Request) -> web.StreamResponse:
         """A yes or a no; whatever else has happened to the statement since, its page tells."""
-        seat = await self._sessions.seat(request)
-        fields = await self._sessions.form(request, seat)
+        seat, fields = await self._sessions.form(request)
         number, deed = int(request.match_info["number"]), DEEDS.get(fields.get("do", ""))
         if deed is None:
             raise web.HTTPBadRequest

@@ -17,6 +17,7 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.handlers.telegram.multipart import multipart
+from bot.web.body import NO_JSON
 
 # How long to wait is asked for as a timedelta; without this, every 429 prints a warning about the coming change.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -119,7 +120,7 @@ class Transport(BaseRequest):
         target = self._urls.get(name)
         if target is None:
             target = self._urls[name] = URL(f"{self.base}/bot{self._token}/{name}")
-        form: Any = request_data  # a Form: `call` gives nothing else
+        form: Any = request_data  # a CallForm: `call` gives nothing else
         body, headers = form.written()
         timeout = USUAL
         if read_timeout is not BaseRequest.DEFAULT_NONE:
@@ -162,7 +163,7 @@ class Transport(BaseRequest):
         """The object a call answered with; what it holds is never logged."""
         try:
             answer = msgspec.json.decode(payload)
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except NO_JSON:
             answer = None
         if not isinstance(answer, dict):
             raise TelegramError("the answer is no JSON object")
@@ -204,7 +205,7 @@ def _from_telegram(status: int, payload: bytes) -> bool:
     """Whether a refusal is Telegram's own; the library looks at the status alone, so that a block page would pass."""
     try:
         said = msgspec.json.decode(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NO_JSON:
         return False
     if not isinstance(said, dict) or said.get("ok") is not False or not isinstance(said.get("description"), str):
         return False

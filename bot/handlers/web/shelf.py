@@ -99,7 +99,7 @@ class Shelf:
         self._note_path(ref).unlink(missing_ok=True)
 
     def sweep(self, in_use: Collection[str], before: datetime) -> None:
-        """Deletes files that came before a moment and are not in use, and notes whose file is gone."""
+        """Deletes files that came before a moment and are not in use, each with its note."""
         for path in list(self._folder.glob("*.json")):
             ref = f"web:{path.stem}"
             note = None if ref in in_use else self.note(ref)
@@ -130,9 +130,9 @@ class Shelf:
     def _seal_the_open(self) -> None:
         """Encrypts what an earlier release left in clear, pictures without their metadata."""
         for path in list(self._folder.iterdir()):
-            data = path.read_bytes() if _REF.match(f"web:{path.name.removesuffix('.json')}") else _SEALED
-            if data.startswith(_SEALED):
+            if not _REF.match(f"web:{path.name.removesuffix('.json')}") or _is_sealed(path):
                 continue
+            data = path.read_bytes()
             note = self._folder / f"{path.name}.json"
             if path.suffix != ".json" and note.exists():
                 mime = msgspec.json.decode(self._opened(note), type=FileNote).mime
@@ -140,8 +140,13 @@ class Shelf:
             self._write(path, data)
 
     def _opened(self, path: Path) -> bytes:
-        data = path.read_bytes()
-        return self._lock.unseal(data, path.name.encode()) if data.startswith(_SEALED) else data
+        return self._read(path) if _is_sealed(path) else path.read_bytes()
+
+
+def _is_sealed(path: Path) -> bool:
+    """Whether a file is sealed already; no more of it is read, for at each start all of them are asked."""
+    with path.open("rb") as file:
+        return file.read(len(_SEALED)) == _SEALED
 
 
 def _bare(data: bytes, mime: str) -> bytes:

@@ -85,7 +85,7 @@ class PageWire:
             await page.listen()
         except Exception:
             # The page comes back by itself and asks again; it must not learn what broke here.
-            log.exception("a page's line broke")
+            log.exception("a page's connection broke")
             await page.close(WSCloseCode.INTERNAL_ERROR)
         finally:
             self._rooms.leave(page)

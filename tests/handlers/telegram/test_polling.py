@@ -130,7 +130,7 @@ def test_a_database_that_is_away_loses_nothing_and_is_logged_once(caplog: pytest
     assert "my secret" not in caplog.text
 
 
-def test_strange_updates_never_stop_the_stream() -> None:
+def test_strange_updates_never_stop_the_stream(monkeypatch: pytest.MonkeyPatch) -> None:
     async def main() -> None:
         async with BotApi() as api:
             turn = Turn()
@@ -148,11 +148,8 @@ def test_strange_updates_never_stop_the_stream() -> None:
             assert offsets(api)[1] == last["update_id"] + 1
 
     # the stand-in keeps what has no id for ever, as Telegram would not
-    BotApi._updates, original = _forgetful, BotApi._updates  # type: ignore[method-assign]  # for this test
-    try:
-        jumping(main())
-    finally:
-        BotApi._updates = original  # type: ignore[method-assign]  # back again
+    monkeypatch.setattr(BotApi, "_updates", _forgetful)
+    jumping(main())
 
 
 async def _forgetful(self: BotApi, params: dict[str, Any]) -> list[dict[str, Any]]:

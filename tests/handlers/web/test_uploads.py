@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import json
+import re
 import struct
 import zipfile
 import zlib
@@ -16,7 +17,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 
 from bot.handlers.web import Limits, uploads
-from bot.handlers.web.chrome import chrome
+from bot.handlers.web.chrome import PAGE, chrome
 from bot.handlers.web.shelf import Shelf
 from bot.storage.secrecy import Secrecy
 from bot.web import file_kinds as magic
@@ -219,6 +220,21 @@ def test_what_an_earlier_release_left_in_clear_is_sealed_at_the_next_start(tmp_p
         assert shelf.read(f"web:{name}") == PNG
         assert shelf.file(f"web:{name}", "lan") is not None
         assert not [path for path in tmp_path.iterdir() if b"Lan" in path.read_bytes() or PNG[:8] in path.read_bytes()]
+
+
+def test_a_start_reads_no_sealed_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ref = Shelf(tmp_path, LOCK).put(b"%PDF-", "chat", "a.pdf", "application/pdf")
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} was read"))
+        shelf = Shelf(tmp_path, LOCK)
+    assert shelf.read(ref) == b"%PDF-"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_refusal_names_all_that_the_page_lets_somebody_choose(lang: str) -> None:
+    [accepted] = re.findall(r'accept="([^"]+)"', (PAGE / "chat.html").read_text())
+    for ending in (one.removeprefix(".") for one in accepted.split(",") if one.startswith(".")):
+        assert ending in chrome(lang)["upload.kind"].lower(), ending
 
 
 def test_a_file_opens_at_its_own_place_only(tmp_path: Path) -> None:
