@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import struct
 import zlib
 from typing import Final
 
 import zxingcpp
 
-SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
+from bot.reports.bands import band, png
+
 SCALE: Final = 8
 """Pixels a module: as many as a byte of a one-bit picture holds, so that a module is a byte, 0 black, 255 white."""
 MASK: Final = 3
@@ -32,7 +32,7 @@ def qr_png(text: str) -> bytes:
     blank = b"\x00" + b"\xff" * across + again
     rows = [b"\x00" + margin + modules[at : at + side] + margin + again for at in range(0, side * side, side)]
     picture = b"".join((blank * BORDER, *rows, blank * BORDER))
-    return png(across * SCALE, picture)
+    return png(across, [band(picture, zlib.Z_BEST_SPEED)])
 
 
 def modules_of(text: str) -> tuple[int, bytes]:
@@ -41,14 +41,3 @@ def modules_of(text: str) -> tuple[int, bytes]:
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M", dataMask=MASK, **told)
     image = code.to_image(add_quiet_zones=False)
     return image.shape[0], bytes(image)  # type: ignore[call-overload]  # the stub forgets that it is a buffer
-
-
-def png(wide: int, rows: bytes) -> bytes:
-    """A PNG of one bit a pixel, so many pixels wide, of its rows: each a filter's byte and eight pixels a byte."""
-    high = len(rows) // (wide // 8 + 1)
-    head = struct.pack(">2I5B", wide, high, 1, 0, 0, 0, 0)  # one bit a pixel, grey, not interlaced
-    return SIGNATURE + _chunk(b"IHDR", head) + _chunk(b"IDAT", zlib.compress(rows, 1)) + _chunk(b"IEND", b"")
-
-
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
