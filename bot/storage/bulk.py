@@ -10,12 +10,14 @@ from __future__ import annotations
 import sqlite3
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import ClauseElement, Dialect, Select, Table, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql import visitors
 
 from bot.storage.inline import MANY, Inline
 
@@ -148,6 +150,12 @@ async def read_rows(
     On SQLite it runs in the caller's thread, a reader's too: for selects that find few rows by an index.
     """
     return await _constant(connection, statement).read(connection, rows)
+
+
+@cache
+def tables_of(statement: ClauseElement) -> frozenset[Table]:
+    """The tables a module's own constant statement looks at."""
+    return frozenset(part for part in visitors.iterate(statement) if isinstance(part, Table))
 
 
 def _constant(connection: AsyncConnection, statement: ClauseElement) -> Bulk:

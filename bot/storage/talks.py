@@ -45,8 +45,7 @@ class Talk:
     digest: str = ""
     journal: list[Entry] = field(default_factory=list)
     spare: list[Entry] = field(default_factory=list)
-    new: bool = True
-    changed: bool = False
+    stored: str = ""  # its status as the table has it; empty where it is not there yet
 
 
 @dataclass(slots=True)
@@ -127,7 +126,7 @@ def _talk(row: Sequence[Any]) -> Talk:
         digest=digest,
         journal=journal.read(told),
         spare=journal.read(spare) if spare else [],
-        new=False,
+        stored=status,
     )
 
 
@@ -163,7 +162,6 @@ def _row(talk: Talk, now: datetime) -> dict[str, Any]:
     """What changes of a talk from step to step."""
     over = talk.status not in ("open", "aside")  # what was said is needed no longer, and may be personal
     return {
-        "status": talk.status,
         "opened_at": talk.opened_at,
         "touched_at": now,
         "silent_at": talk.silent_at,
@@ -175,12 +173,10 @@ def _row(talk: Talk, now: datetime) -> dict[str, Any]:
     }
 
 
-_LASTING: Final = ("id", "contact_id", "flow", "argument")
-_change = (
-    update(talks)
-    .where(talks.c.id == bindparam("b_id"))
-    .values({c.name: bindparam(f"b_{c.name}") for c in talks.c if c.name not in _LASTING})
-)
+_STEP: Final = ("opened_at", "touched_at", "silent_at", "seq", "step", "digest", "journal", "spare")
+_of_talk = update(talks).where(talks.c.id == bindparam("b_id"))
+_change = _of_talk.values({name: bindparam(f"b_{name}") for name in ("status", *_STEP)})
+_step = _of_talk.values({name: bindparam(f"b_{name}") for name in _STEP})  # most are: a status lies in an index
 _change_contact = (
     update(contacts)
     .where(contacts.c.id == bindparam("b_id"))
@@ -190,16 +186,21 @@ _change_contact = (
 
 async def save(work: Work, touched: Iterable[tuple[Contact, Talk]], met: Iterable[Contact]) -> None:
     """Writes down talks and contacts that changed in this turn."""
-    updates = []
+    changes: list[dict[str, Any]] = []
+    steps: list[dict[str, Any]] = []
     for contact, talk in touched:
-        if talk.new:
-            lasting = {"id": talk.id, "contact_id": contact.id, "flow": talk.flow, "argument": talk.argument}
-            work.add(talks, **lasting, **_row(talk, work.now))
-            talk.new = False
+        row = _row(talk, work.now)
+        if not talk.stored:
+            opened = {"contact_id": contact.id, "flow": talk.flow, "argument": talk.argument}
+            work.add(talks, id=talk.id, status=talk.status, **opened, **row)
+        elif talk.status == talk.stored:
+            steps.append({f"b_{k}": v for k, v in row.items()} | {"b_id": talk.id})
         else:
-            updates.append({f"b_{k}": v for k, v in _row(talk, work.now).items()} | {"b_id": talk.id})
-    if updates:
-        await work.each(_change, updates)
+            changes.append({f"b_{k}": v for k, v in row.items()} | {"b_id": talk.id, "b_status": talk.status})
+        talk.stored = talk.status
+    for statement, rows in ((_change, changes), (_step, steps)):
+        if rows:
+            await work.each(statement, rows)
     changed = [
         {
             "b_id": contact.id,

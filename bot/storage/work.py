@@ -12,7 +12,7 @@ from sqlalchemy import ClauseElement, Executable, Insert, SelectBase, Table
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.bulk import insert_rows, read_rows, run_rows
+from bot.storage.bulk import insert_rows, read_rows, run_rows, tables_of
 from bot.storage.tables import metadata, tallies
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ def _tallying(dialect: str) -> Insert:
 
 
 class Work:
-    """The hands of facts and deeds. Every read first writes out what was gathered, so it sees its own deeds."""
+    """The hands of facts and deeds. Every read first writes out what was gathered and it might find."""
 
     def __init__(self, connection: AsyncConnection, now: datetime):
         self.connection = connection
@@ -87,8 +87,12 @@ class Work:
         return found
 
     async def found(self, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
-        """All that a constant select returns, once for every row of parameters."""
-        if self._rows or self._tallies:
+        """All that a constant select returns, once for every row of parameters.
+
+        Nothing is written out of which it finds nothing: rows that wait for the turn's end are written with one call.
+        """
+        looks_at = tables_of(statement)
+        if (self._tallies and tallies in looks_at) or not looks_at.isdisjoint(self._rows):
             await self.flush()
         return await read_rows(self.connection, statement, rows)
 

@@ -50,7 +50,7 @@ async def test_a_contact_comes_back_with_its_open_talk(database: Database) -> No
     me = await loaded(database)
     assert (me.address, me.channel, me.chat, me.name) == ("web:a", "web", "a", "Name of a")
     assert (me.language, me.group, me.offers, me.unreachable) == ("vi", False, [], None)
-    assert me.talk == opened(1, spare=[ENTRY], silent_at=NOW, seq=3, touched_at=NOW, new=False)
+    assert me.talk == opened(1, spare=[ENTRY], silent_at=NOW, seq=3, touched_at=NOW, stored="open")
 
 
 async def test_who_was_never_met_is_not_found(database: Database) -> None:
@@ -131,7 +131,7 @@ async def test_the_talk_put_aside_last_is_found(database: Database) -> None:
     async with database.write() as connection:
         talk = await talks.aside(Work(connection, NOW), me)
     assert talk is not None
-    assert (talk.id, talk.journal, talk.new) == (2, [ENTRY], False)
+    assert (talk.id, talk.journal, talk.stored) == (2, [ENTRY], "aside")
 
 
 async def test_nothing_put_aside_is_none(database: Database) -> None:

@@ -132,5 +132,5 @@ _COUNTS = select(
 
 async def counts(tx: World) -> tuple[int, int, int]:
     """(students on the list, of whom need a device, of whom need a connection)."""
-    listed, without_device, without_connection = await tx.work.one(_COUNTS, {"drive": tx.drive})
+    [(listed, without_device, without_connection)] = await tx.work.found(_COUNTS, [{"drive": tx.drive}])
     return int(listed), int(without_device), int(without_connection)
