@@ -118,9 +118,8 @@ class Sender:
 
     def wake(self) -> None:
         """Takes up again what has waited for a morning that has come."""
-        now = self._clock()
         for number, parcel in list(self._held.items()):
-            if not _sleeps(parcel.message, now):
+            if not _sleeps(parcel.message, self._clock):
                 del self._held[number]
                 self._channels[parcel.message.channel].lanes.put(parcel)
         self._pump_all()
@@ -204,7 +203,7 @@ class Sender:
         while queue is not None:
             parcel = queue.parcels[0]
             message = parcel.message
-            if _sleeps(message, self._clock()):
+            if _sleeps(message, self._clock):
                 self._held[message.id] = parcel
                 lanes.done(queue)
                 self._rest()
@@ -395,6 +394,6 @@ class Sender:
         self._rest()
 
 
-def _sleeps(message: Outgoing, now: datetime) -> bool:
+def _sleeps(message: Outgoing, clock: Callable[[], datetime]) -> bool:
     """Whether it is night for a message that waits for the morning."""
-    return message.night is not None and message.night.holds(now)
+    return message.night is not None and message.night.holds(clock())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from bot.chat.kind import Heard, NotUnderstood, Unsure, folded
@@ -90,6 +91,15 @@ class GiftSumOrDays(Either[Cash]):
     def show(self, value: Cash | Named) -> Any:
         days = days_of(value) if isinstance(value, Named) else 1
         return days_pay(days) if days > 1 else super().show(value)
+
+
+@lru_cache(maxsize=64)
+def gift_sums(
+    least: int, suggested: Sequence[int], currencies: Sequence[str], foreign: Sequence[tuple[str, int]]
+) -> tuple[GiftSum, GiftSumOrDays]:
+    """The sum of a gift on such terms, alone or beside so many days' pay; made once, for every replay asks for it."""
+    kind = GiftSum(least=least, suggested=suggested, currencies=currencies, foreign=dict(foreign))
+    return kind, GiftSumOrDays(kind)
 
 
 def _named(days: int) -> Named:

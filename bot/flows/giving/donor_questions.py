@@ -11,6 +11,7 @@ from bot.programme.people.names import my_name
 from bot.programme.people.units import search_units
 
 MOST_SEARCHES = 5
+_UNIT_WORDS = Either(Text(longest=60), {"none": _("No unit")})
 
 
 async def ask_donor(chat: Chat, first: Sequence[Phrase] = ()) -> tuple[str, str]:
@@ -43,10 +44,9 @@ async def ask_donor(chat: Chat, first: Sequence[Phrase] = ()) -> tuple[str, str]
 
 async def ask_unit(chat: Chat, example: str) -> int | None:
     """The unit a gift counts for, found by a part of its name, such as `example`; None for no unit."""
-    nowhere = {"none": _("No unit")}
     words = await chat.ask(
         "unit_words",
-        Either(Text(longest=60), nowhere),
+        _UNIT_WORDS,
         _(
             "Which commune or office shall it count for? Type a part of its name, for example: {unit}.",
             unit=Example(example),
@@ -74,7 +74,7 @@ async def ask_unit(chat: Chat, example: str) -> int | None:
             await chat.say(_("I found no unit called “{words}”.", words=words))
         words = await chat.ask(
             f"unit_words_{search}",
-            Either(Text(longest=60), nowhere),
+            _UNIT_WORDS,
             _("Please type another part of its name, or choose “No unit”."),
         )
     return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.chat.kinds import DayPay, GiftSum, GiftSumOrDays, Named
-from bot.chat.kinds.gift_sum import days_of, days_pay
+from bot.chat.kinds import DayPay, Named
+from bot.chat.kinds.gift_sum import days_of, days_pay, gift_sums
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Chat, Refused
 from bot.flows.general.window import not_open
@@ -21,12 +21,13 @@ from bot.programme.people.units import UnitChoice
 
 async def ask_sum(chat: Chat, terms: CashTerms) -> Cash:
     """The sum, as people type it or by one of the suggestions; or a day's pay worked out from the monthly pay."""
-    kind = GiftSum(least=terms.least, suggested=terms.suggested, currencies=terms.currencies, foreign=terms.most)
+    foreign = tuple(terms.most.items())
+    kind, or_days = gift_sums(terms.least, tuple(terms.suggested), tuple(terms.currencies), foreign)
     asked: tuple[Phrase, ...] = (_("How much would you like to give? For example: 500k, 2 triệu or 1.500.000."),)
     label = _("Sum")
     if not terms.divisor:
         return await chat.ask("sum", kind, asked, label=label)
-    sum = await chat.ask("sum", GiftSumOrDays(kind), asked, label=label)
+    sum = await chat.ask("sum", or_days, asked, label=label)
     if not isinstance(sum, Named):
         return sum
     days = days_of(sum)

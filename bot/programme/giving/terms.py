@@ -89,6 +89,10 @@ def priced(plan: Plan) -> bool:
 @fact("terms.cash")
 async def cash_terms(tx: World) -> CashTerms:
     """The drive's terms for money."""
+    return await tx.work.once(f"terms.cash:{tx.drive}", frozenset(), lambda: _cash_terms(tx))
+
+
+async def _cash_terms(tx: World) -> CashTerms:
     state, cash = drives.state_of(tx.plan, tx.now), tx.plan.cash
     if cash is None:
         return CashTerms(state, False, [], 0, [], 0, None)
