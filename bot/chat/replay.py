@@ -18,7 +18,7 @@ import msgspec
 from bot.chat.journal import Entry, Fenced, Sort, answers
 from bot.chat.kind import Heard, NotUnderstood, Unsure, folded
 from bot.chat.phrase import Phrase, kept, loaded
-from bot.chat.words import ENDS, Ask, Chat, Reach, Refused, Say, result_type
+from bot.chat.words import ENDS, Ask, Chat, Reach, Refused, Say, result_decoder
 
 Flow = Callable[[Chat], Coroutine[Any, Any, None]]
 MOST_ENTRIES: Final = 200
@@ -122,7 +122,7 @@ class Replay:
                         if entry.sort == "refusal":
                             throw = Refused(loaded(entry.value))
                         else:
-                            send = msgspec.convert(_plain(entry.value), result_type(word.call), str_keys=True)
+                            send = result_decoder(word.call).decode(msgspec.json.encode(entry.value))
                     case _:
                         raise ForeignAwait(f"{self.flow} awaited {word!r}; a flow awaits only the chat")
         finally:

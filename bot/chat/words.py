@@ -249,12 +249,13 @@ def _marked(mark: Mark) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awa
     return put
 
 
-def result_type(call: Callable[..., Any]) -> Any:
-    """The type a fact or deed promises to return, so that a replay gives back the very same type."""
+def result_decoder(call: Callable[..., Any]) -> msgspec.json.Decoder[Any]:
+    """Reads what a fact or deed returned as the type it promises, so that a replay gives back the very same type."""
     known = vars(call)
     if RESULT not in known:
-        known[RESULT] = get_type_hints(call)["return"]
-    return known[RESULT]
+        known[RESULT] = msgspec.json.Decoder(get_type_hints(call)["return"])
+    found: msgspec.json.Decoder[Any] = known[RESULT]
+    return found
 
 
 def digest(*parts: Any) -> str:

@@ -86,13 +86,20 @@ class Work:
         found: T = kept[1]
         return found
 
-    async def found(self, statement: ClauseElement, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
+    async def found(
+        self,
+        statement: ClauseElement,
+        rows: Sequence[Mapping[str, Any]],
+        among: Callable[[Mapping[str, Any]], bool] = lambda row: True,
+    ) -> list[Any]:
         """All that a constant select returns, once for every row of parameters.
 
-        Nothing is written out of which it finds nothing: rows that wait for the turn's end are written with one call.
+        Only where it may find something that was gathered is that written out before, for all that waits for the
+        turn's end is written with one call. `among` says of a row of its tables whether it may be found.
         """
         looks_at = tables_of(statement)
-        if (self._tallies and tallies in looks_at) or not looks_at.isdisjoint(self._rows):
+        gathered = (row for table in looks_at for row in self._rows.get(table, ()))
+        if (self._tallies and tallies in looks_at) or any(map(among, gathered)):
             await self.flush()
         return await read_rows(self.connection, statement, rows)
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat.kinds import Choice, Consent, Money, Number, Text
 from bot.chat.phrase import Cash, Phrase, _, _n, given
-from bot.chat.words import ENDS, Ask, Chat, Reach, Word, deed, digest, fact, result_type
+from bot.chat.words import ENDS, Ask, Chat, Reach, Word, deed, digest, fact, result_decoder
 from tests.chat.paper import OPENED, ZONE, Talk
 
 
@@ -99,9 +99,9 @@ def test_facts_and_deeds_carry_their_name_and_sort() -> None:
 
 
 def test_the_type_a_fact_gives_back_is_the_one_it_declares() -> None:
-    assert result_type(sums) == dict[str, Cash]
-    assert result_type(pay) is type(None)
-    assert result_type(sums) is result_type(sums)
+    assert result_decoder(sums).type == dict[str, Cash]
+    assert result_decoder(pay).type is type(None)
+    assert result_decoder(sums) is result_decoder(sums)
 
 
 def test_a_fact_that_declares_nothing_is_refused_at_its_first_use() -> None:

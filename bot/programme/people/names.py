@@ -21,5 +21,6 @@ _LAST: Final = (
 @fact("people.my_name")
 async def my_name(tx: World) -> str:
     """The name under which the actor gave last, else what their messenger calls them; empty where neither is known."""
-    last = await tx.work.found(_LAST, [{"contact": tx.actor.id}])
+    me = tx.actor.id
+    last = await tx.work.found(_LAST, [{"contact": me}], among=lambda pledge: pledge["contact_id"] == me)
     return (last[0].donor_name if last else "") or tx.actor.name
