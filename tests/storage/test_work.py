@@ -21,6 +21,8 @@ from bot.storage.tables import contacts, drives, marks, people, tallies
 from bot.storage.work import Work
 
 NOW = datetime(2021, 9, 27, 2, 0, tzinfo=UTC)
+BY_NAME = select(marks.c.name, marks.c.value).where(marks.c.name == bindparam("b_name"))
+SUMS = select(tallies.c.amount).where(tallies.c.drive == bindparam("b_drive"))
 CHANGE = update(marks).where(marks.c.name == bindparam("b_name")).values(value=bindparam("b_value"))
 
 
@@ -314,3 +316,27 @@ async def test_values_are_not_shown_in_errors(database: Database) -> None:
         with pytest.raises(IntegrityError) as error:
             await work.flush()
     assert "a child's name" not in str(error.value)
+
+
+@pytest.mark.parametrize(("of", "written"), [("b", 0), ("a", 1)])
+async def test_a_constant_select_waits_for_nothing_that_it_cannot_find(
+    database: Database, monkeypatch: pytest.MonkeyPatch, of: str, written: int
+) -> None:
+    writes = []
+    write = Bulk.write
+
+    async def noted(self: Bulk, connection: AsyncConnection, rows: Sequence[Mapping[str, Any]]) -> None:
+        writes.append(self.sql.split()[2])
+        await write(self, connection, rows)
+
+    monkeypatch.setattr(Bulk, "write", noted)
+    async with database.write() as connection:
+        work = Work(connection, NOW)
+        work.add(people, id=1, name="p", made_at=NOW)
+        work.tally("d", "p", 0, "cash", 1, 500)
+        assert await work.found(BY_NAME, [{"b_name": "a"}]) == [], "none of its rows was gathered"
+        work.add(marks, name="a", value="1")
+        found = await work.found(BY_NAME, [{"b_name": of}], among=lambda row: row["name"] == of)
+        assert (len(found), len(writes) > 0) == (written, written > 0)
+        assert [row.value for row in await work.found(BY_NAME, [{"b_name": "a"}])] == ["1"]
+        assert [row.amount for row in await work.found(SUMS, [{"b_drive": "d"}])] == [500]
