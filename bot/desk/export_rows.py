@@ -86,6 +86,8 @@ async def _pledges(tx: World, lang: str) -> AsyncIterator[Rows]:
                           for one in things.get(row.id, [])),
                 texts.plain(words.called(words.PLEDGE, row.status), lang),
                 _since(tx, row),
+                row.through or "",
+                row.giving_from or "",
             ]
             for row in batch
         ]  # fmt: skip
@@ -162,7 +164,7 @@ EXPORTS: Final = {
         require_worker,
         (
             (_("Code"), 14), (_("Day"), 17), (_("Kind"), 12), (_("Giver"), 26), (_("Unit"), 26), *_SUM,
-            (_("In đồng"), 14), (_("Things"), 40), (_("State"), 16), (_("Since"), 17),
+            (_("In đồng"), 14), (_("Things"), 40), (_("State"), 16), (_("Since"), 17), (_("Through"), 26), (_("Giving from"), 20),
         ),
         _pledges,
     ),

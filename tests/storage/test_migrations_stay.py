@@ -19,6 +19,7 @@ DIGESTS: Final = {
     "0009_roles_that_end.py": "a3fcb874ae536318c205eab6bba446abe32c1d2c0fb533c4d724532937335262",
     "0010_codes_to_the_desk.py": "5bcdc906b147f859c0119d93fde4e70c19950aafeb51b364eac09b6022133da6",
     "0011_the_way_of_a_list.py": "e4da295074c7c85f6a2f27e4cb820801bff3d65f8a3d0b9538369976d00e44fb",
+    "0012_through_whom_and_where_from.py": "438ba395baaf960a7806bb1c18e03e0234cb7cb2038841ea65bc7f06cc1e061f",
 }
 """By file; a new migration adds its line, and no line ever changes."""
 

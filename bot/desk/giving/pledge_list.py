@@ -62,6 +62,8 @@ class PledgeRow(msgspec.Struct, frozen=True):
     cancelled: Cancelled | None = None  # by the organiser
     paid: Cash | None = None  # what of the money is in
     arrived: int = 0  # how many of the things are in
+    through: str = ""  # whom the gift came about through, where the plan asks
+    giving_from: str = ""  # where its donor lives, if outside the plan's area
 
 
 class PledgePage(msgspec.Struct, frozen=True):
@@ -80,7 +82,7 @@ _all = select(pledges, units.c.name.label("unit")).outerjoin(units, units.c.id =
 
 
 async def pledge_list(tx: World, wanted: Wanted) -> PledgePage:
-    """Pledges, the latest first, by state, code, sum, or words of the donor's or the unit's name."""
+    """Pledges, the latest first, by state, code, sum, or words of the name of donor, unit or go-between."""
     await require_worker(tx)
     statement = _all.where(pledges.c.drive == tx.drive)
     if wanted.state != "all":
@@ -90,7 +92,7 @@ async def pledge_list(tx: World, wanted: Wanted) -> PledgePage:
     if wanted.cash is not None:
         same = (pledges.c.minor == wanted.cash.minor) & (pledges.c.currency == wanted.cash.currency)
         statement = statement.where(same)
-    fits = (lambda row: wanted.fits(row.donor_name, row.unit or "")) if wanted.words else None
+    fits = (lambda row: wanted.fits(row.donor_name, row.unit or "", row.through or "")) if wanted.words else None
     found: ScanPage[_ListedPledge] = await scan(
         tx, statement, pledges.c.id, after=wanted.after, rising=False, fits=fits
     )
@@ -156,4 +158,6 @@ def _row(row: _ListedPledge, things: list[PledgedThing], paid: Cash | None, arri
         things=things,
         paid=paid,
         arrived=arrived,
+        through=row.through or "",
+        giving_from=row.giving_from or "",
     )
