@@ -45,6 +45,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     contact: str | None = None  # a phone number shared by its owner
     photo: File | None = None
     document: File | None = None
+    caption: str = ""  # the words under a picture, a file or anything else that is not read
     network: str = ""  # a keyed name of the network address it came from, where the messenger knows one
     other: Other | None = None  # what else was sent, of which the sort is all that is read
     edited: bool = False  # whether these words were sent before, as others

@@ -37,6 +37,7 @@ class Lead:
     private: bool = False  # whether the last answer is not to be kept in the history
     answered: bool = False  # whether something was said to them in this turn
     text: str = ""  # what the person wrote
+    foreword: Phrase | None = None  # said above the next message
     doubts: Callable[[Ask, str], bool] = lambda ask, text: False  # whether words may be a wish and no answer
     misread: Callable[[Lead, Talk, Replay], Awaitable[bool]] | None = None  # what to do with what was not read
 
@@ -259,6 +260,9 @@ class Lead:
         document: dict[str, Any] | None,
     ) -> None:
         answers, self.answers, self.answered = self.answers, {}, True
+        if self.foreword is not None:
+            said = texts.text([self.foreword], self.me.language, self.world.zone) + "\n\n" + said
+            self.foreword = None
         self.world.send(
             self.me,
             said,
