@@ -47,11 +47,14 @@ class Lead:
         offers: Sequence[Offer] = (),
         picture: dict[str, Any] | None = None,
         document: dict[str, Any] | None = None,
+        beside: Sequence[Phrase | str] = (),
     ) -> None:
         """Sends the person a message."""
         buttons = self._buttons(offers)
         self._remember(buttons)
-        self._send(texts.text(lines, self.me.language, self.world.zone), buttons, True, picture, document)
+        shown = texts.text(beside, self.me.language, self.world.zone) if beside and picture else ""
+        said = texts.text(lines, self.me.language, self.world.zone)
+        self._send(said, buttons, True, picture, document, shown)
 
     async def step(
         self,
@@ -122,7 +125,7 @@ class Lead:
         talk.spare = run.spare
         self.private = run.heard is not None and run.heard.kind.private
         for say in run.said:
-            self.say(*say.lines, offers=say.offers, picture=say.picture, document=say.document)
+            self.say(*say.lines, offers=say.offers, picture=say.picture, document=say.document, beside=say.beside)
         return run, state
 
     async def look(self) -> Replay | None:
@@ -258,6 +261,7 @@ class Lead:
         numbered: bool,
         picture: dict[str, Any] | None,
         document: dict[str, Any] | None,
+        beside: str = "",
     ) -> None:
         answers, self.answers, self.answered = self.answers, {}, True
         if self.foreword is not None:
@@ -272,6 +276,7 @@ class Lead:
             picture=picture,
             document=document,
             answers=answers,
+            beside=beside,
         )
 
 
