@@ -164,7 +164,8 @@ EXPORTS: Final = {
         require_worker,
         (
             (_("Code"), 14), (_("Day"), 17), (_("Kind"), 12), (_("Giver"), 26), (_("Unit"), 26), *_SUM,
-            (_("In đồng"), 14), (_("Things"), 40), (_("State"), 16), (_("Since"), 17), (_("Through"), 26), (_("Giving from"), 20),
+            (_("In đồng"), 14), (_("Things"), 40), (_("State"), 16), (_("Since"), 17), (_("Through"), 26),
+            (_("Giving from"), 20),
         ),
         _pledges,
     ),

@@ -51,7 +51,7 @@ async def gives(rig: Rig, who: str) -> list[str]:
                 origin=GiftOrigin("Hội họ Đặng", "Phố Xa Lắm"),
             )
         ).code
-        open_one = (await pledges.add_cash_pledge(tx, cash=Cash(900_000), donor="self", name=NAME, unit=None)).code  # fmt: skip
+        open_one = (await pledges.add_cash_pledge(tx, cash=Cash(900_000), donor="self", name=NAME, unit=None)).code
         goods = [PledgedGoods(rig.plan.catalogue[0].key, 1, photo="web:" + "a" * 22)]
         fetched = Delivery("fetch", fetch_from=STREET, phone=PHONE)
         things = (await pledges.add_device_pledge(tx, goods=goods, delivery=fetched, donor="self", name=NAME,
