@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from bot import texts
 from bot.chat.kinds.money import HUGE
@@ -305,6 +305,12 @@ async def back_for(tx: World, numbers: Sequence[int]) -> dict[int, Cash]:
     sums = sums.where(receipts.c.pledge_id.in_(numbers), receipts.c.minor < 0)
     sums = sums.group_by(receipts.c.pledge_id, receipts.c.currency)
     return {pledge: Cash(-int(sum), currency) for pledge, currency, sum in await tx.work.rows(sums)}
+
+
+def refunded() -> ColumnElement[bool]:
+    """Whether money went back for an open pledge, so that nothing more is expected of it."""
+    back = select(receipts.c.id).where(receipts.c.pledge_id == pledges.c.id, receipts.c.minor < 0)
+    return (pledges.c.status == "promised") & back.exists()
 
 
 async def came_for(tx: World, numbers: Sequence[int]) -> dict[int, int]:
