@@ -55,6 +55,8 @@ class Word:
 class Say(Word):
     """A message to the person; `picture` and `document` are recipes of `bot.reports`.
 
+    A phrase in a picture's recipe is drawn in the person's language.
+
     `beside` are those of the lines that speak of the picture, one after the other, and more follows them.
     """
 

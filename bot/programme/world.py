@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import texts
-from bot.chat.phrase import Lines
+from bot.chat.phrase import Lines, Phrase
 from bot.chat.words import Offer
 from bot.messages import Button, Lane, Night, Outgoing
 from bot.programme.plan import Plan
@@ -124,7 +124,7 @@ class World:
             text=text,
             buttons=buttons,
             numbered=numbered,
-            picture=picture,
+            picture=_drawn_for(to, picture),
             document=document,
             answers=answers or {},
             group=to.group,
@@ -137,6 +137,14 @@ class World:
         outbox.lay(self.work, message)
         self.out.append(message)
         return message.id
+
+
+def _drawn_for(to: Contact, picture: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A picture's recipe with whatever is to be written on it in the reader's language."""
+    if picture is None or not any(isinstance(value, Phrase) for value in picture.values()):
+        return picture
+    return {name: texts.plain(value, to.language) if isinstance(value, Phrase) else value
+            for name, value in picture.items()}  # fmt: skip
 
 
 def _behind(offers: Sequence[Offered]) -> list[Offered]:

@@ -23,7 +23,7 @@ TRIAL: Final = "DÙNG THỬ"
 class PaymentCard(msgspec.Struct, tag_field="make", tag="vietqr", forbid_unknown_fields=True):
     """{"make": "vietqr", "bin": "970436", "account": "…", "amount": 500000, "memo": "…"}: see vietqr_text.
 
-    `bank` and `holder` are only written beside the code.
+    `bank` and `holder` are only written beside the code, `note` above the memo.
     """
 
     bin: str
@@ -32,6 +32,7 @@ class PaymentCard(msgspec.Struct, tag_field="make", tag="vietqr", forbid_unknown
     memo: str
     bank: str = ""
     holder: str = ""
+    note: str = MEMO
 
 
 def payment_card(wanted: PaymentCard, *, trial: bool = False) -> bytes:
@@ -46,7 +47,7 @@ def payment_card(wanted: PaymentCard, *, trial: bool = False) -> bytes:
         _top(across, trial),
         _written(figures(dong, across)),
         _code(modules, side),
-        _label(MEMO, across),
+        _label(wanted.note, across),
         _written(figures(wanted.memo, across)),
         _account(wanted.bank, wanted.account, wanted.holder, across),
         _bottom(across, trial),

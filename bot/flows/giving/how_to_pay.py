@@ -63,4 +63,4 @@ def paying(pledge: Pledge, account: ReceivingAccount | None) -> tuple[list[Phras
 def payment_card(account: ReceivingAccount, dong: int, code: str) -> dict[str, Any]:
     """The recipe of the picture to pay by."""
     to = {"bin": account.bin, "account": account.number, "bank": account.bank, "holder": account.holder}
-    return {"make": "vietqr", **to, "amount": dong, "memo": code}
+    return {"make": "vietqr", **to, "amount": dong, "memo": code, "note": _("Transfer note")}
