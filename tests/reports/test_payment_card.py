@@ -52,8 +52,8 @@ def test_the_memo_is_named_in_the_reader_s_language() -> None:
 @pytest.mark.parametrize(("language", "note"), [("vi", "Nội dung chuyển khoản"), ("en", "Transfer note")])
 async def test_a_donor_s_card_is_in_the_language_they_read(rig: Rig, language: str, note: str) -> None:
     rig.languages["mai"] = language
-    for words in ("/give_cash", "500k", "4", "1"):
-        await rig.says("mai", words)
+    for answer in ("/give_cash", "500k", "4", "1"):
+        await rig.says("mai", answer)
     for said in ((await rig.says("mai", "1"))[-1], (await rig.says("mai", "/my_gifts"))[-1]):
         assert said.picture is not None
         assert said.picture["note"] == note

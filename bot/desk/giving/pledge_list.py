@@ -14,8 +14,8 @@ from bot.desk.devices.device_list import PledgeDevices, came_for
 from bot.desk.scan import ScanPage, scan
 from bot.desk.search import Wanted
 from bot.programme.giving.cancelling import Cancelled, cancellation
-from bot.programme.giving.pledges import came_for as arrived_for
 from bot.programme.giving.pledges import back_for, paid_for, refunded
+from bot.programme.giving.pledges import came_for as arrived_for
 from bot.programme.ledger.entries import COUNTS
 from bot.programme.people.logins import require_worker
 from bot.programme.world import World

@@ -1,4 +1,4 @@
-"""The address and phone at which something was to be fetched: deleted once the pledge has ended and nobody may object."""
+"""Where something was to be fetched, and whom to call: deleted once the pledge has ended and nobody may object."""
 
 from __future__ import annotations
 
