@@ -45,6 +45,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     contact: str | None = None  # a phone number shared by its owner
     photo: File | None = None
     document: File | None = None
+    caption: str = ""  # the words under a picture, a file or anything else that is not read
     network: str = ""  # a keyed name of the network address it came from, where the messenger knows one
     other: Other | None = None  # what else was sent, of which the sort is all that is read
     edited: bool = False  # whether these words were sent before, as others
@@ -107,9 +108,16 @@ class Outgoing(msgspec.Struct, frozen=True, kw_only=True):
     answers: dict[str, Any] = {}  # the `about` of the update this answers
     group: bool = False
     place: str = ""  # where within the chat, as it came in
+    beside: str = ""  # lines of the text that speak of the picture, and go where it goes
     replaces: int = 0
     only_in_place: bool = False  # not worth a message of its own: dropped where the messenger cannot change messages
     night: Night | None = None
+
+    @property
+    def bare(self) -> Outgoing:
+        """The same without its picture and document, and without the words that speak of the picture."""
+        text = self.text.replace(f"{self.beside}\n", "", 1) if self.beside and self.picture is not None else self.text
+        return msgspec.structs.replace(self, text=text, picture=None, document=None)
 
 
 FILES = "files"

@@ -53,12 +53,18 @@ class Word:
 
 @dataclasses.dataclass(slots=True)
 class Say(Word):
-    """A message to the person; `picture` and `document` are recipes of `bot.reports`."""
+    """A message to the person; `picture` and `document` are recipes of `bot.reports`.
+
+    A phrase in a picture's recipe is drawn in the person's language.
+
+    `beside` are those of the lines that speak of the picture, one after the other, and more follows them.
+    """
 
     lines: Sequence[Phrase | str]
     picture: dict[str, Any] | None = None
     document: dict[str, Any] | None = None
     offers: Sequence[Offer] = ()
+    beside: Sequence[Phrase | str] = ()
 
 
 @dataclasses.dataclass(slots=True)
@@ -161,9 +167,10 @@ class Chat:
         picture: dict[str, Any] | None = None,
         document: dict[str, Any] | None = None,
         offers: Sequence[Offer] = (),
+        beside: Sequence[Phrase | str] = (),
     ) -> None:
-        """Sends one message."""
-        await Say(lines, picture, document, offers)
+        """Sends one message; `beside` are those of its lines that are left out where the picture cannot be shown."""
+        await Say(lines, picture, document, offers, beside)
 
     async def ask(
         self,

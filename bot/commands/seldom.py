@@ -14,6 +14,7 @@ OFTEN: Final = (
     "a page of another address was refused",
     "a page's connection came without the header Upgrade",
     "a request that cannot be read was refused",
+    "an upload broke off",
     "what %s posted is no notice",
     "what was posted with Telegram's secret is no JSON",
 )

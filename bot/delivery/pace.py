@@ -14,6 +14,8 @@ SECOND: Final = 1.01
 MINUTE: Final = 60.1
 LONGEST_HOLD: Final = 300.0
 """Seconds; whatever a messenger asks for, after this one message is tried, so that nobody is silenced for a day."""
+LONGEST_SILENCE: Final = 3600.0
+"""Seconds; whatever a messenger asks for in one chat, after this it is tried again there."""
 TIDY: Final = 1024
 """So many chats are remembered before those at rest are forgotten."""
 
@@ -56,13 +58,13 @@ class Pace:
         self._held_until = max(self._held_until, self._now() + min(after, LONGEST_HOLD))
 
     def flood(self, chat: str, after: float) -> None:
-        """The messenger asks for silence: in this chat, for as long as it says. A second chat within that time means
+        """The messenger asks for silence: in this chat, an hour at most. A second chat within that time means
         everybody."""
         now = self._now()
         self._floods = {one: until for one, until in self._floods.items() if until > now}
         if self._floods.keys() - {chat}:
             self.hold(after)
-        self._floods[chat] = max(self._floods.get(chat, 0.0), now + after)
+        self._floods[chat] = max(self._floods.get(chat, 0.0), now + min(after, LONGEST_SILENCE))
 
     def silence(self, chat: str) -> float:
         """How many seconds nothing may leave for this chat because the messenger said so; 0 when it may."""

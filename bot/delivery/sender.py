@@ -15,7 +15,7 @@ import msgspec
 
 from bot.delivery.lost_chats import LostChats
 from bot.delivery.outbox import Outbox, OutboxRow, Settled
-from bot.delivery.pace import Pace
+from bot.delivery.pace import LONGEST_SILENCE, Pace
 from bot.delivery.queue import Lanes, Parcel, Queue
 from bot.messages import Edit, Failure, Handler, Lane, Moved, Outgoing, Passing, Permanent
 
@@ -297,7 +297,7 @@ class Sender:
             lanes.done(queue)
             log.warning("message %d to %s is given up: %s", parcel.message.id, channel.name, why)
             return self._settle(parcel, "dead", why=why)
-        wait = failure.after
+        wait = None if failure.after is None else min(failure.after, LONGEST_SILENCE)
         if failure.everyone:
             lanes.again(queue, 0.0)
             if wait is None:

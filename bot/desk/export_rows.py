@@ -16,6 +16,7 @@ from bot.desk.devices.device_list import sent
 from bot.desk.giving.pledge_list import things_of
 from bot.programme.codes import shown
 from bot.programme.devices.stock import kept_by_actor
+from bot.programme.giving.pledges import back_for
 from bot.programme.people.logins import require_worker
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
@@ -72,7 +73,8 @@ async def _pledges(tx: World, lang: str) -> AsyncIterator[Rows]:
         .where(pledges.c.drive == tx.drive)
     )
     async for batch in _batches(tx, statement, pledges.c.id):
-        things = await things_of(tx, [row.id for row in batch])
+        numbers = [row.id for row in batch]
+        things, back = await things_of(tx, numbers), await back_for(tx, numbers)
         yield [
             [
                 shown(row.code),
@@ -84,11 +86,17 @@ async def _pledges(tx: World, lang: str) -> AsyncIterator[Rows]:
                 "" if row.vnd is None else str(row.vnd),
                 ", ".join(f"{one.count} {one.name.get(lang) or next(iter(one.name.values()))}"
                           for one in things.get(row.id, [])),
-                texts.plain(words.called(words.PLEDGE, row.status), lang),
+                texts.plain(words.called(words.PLEDGE, _state(row, row.id in back)), lang),
                 _since(tx, row),
+                row.through or "",
+                row.giving_from or "",
             ]
             for row in batch
         ]  # fmt: skip
+
+
+def _state(row: StoredPledge, back: bool) -> str:
+    return "refunded" if back and row.status == "promised" else row.status
 
 
 def _since(tx: World, row: StoredPledge) -> str:
@@ -162,7 +170,8 @@ EXPORTS: Final = {
         require_worker,
         (
             (_("Code"), 14), (_("Day"), 17), (_("Kind"), 12), (_("Giver"), 26), (_("Unit"), 26), *_SUM,
-            (_("In đồng"), 14), (_("Things"), 40), (_("State"), 16), (_("Since"), 17),
+            (_("In đồng"), 14), (_("Things"), 40), (_("State"), 16), (_("Since"), 17), (_("Through"), 26),
+            (_("Giving from"), 20),
         ),
         _pledges,
     ),

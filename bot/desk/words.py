@@ -20,6 +20,7 @@ RECEIPT: Final[Mapping[str, Phrase]] = {
 PLEDGE: Final[Mapping[str, Phrase]] = {
     "promised": _("promised"),
     "received": _("received"),
+    "refunded": _("refunded"),
     "cancelled": _("cancelled"),
 }
 FETCH: Final[Mapping[str, Phrase]] = {
@@ -74,13 +75,17 @@ ENTRY: Final[Mapping[str, Phrase]] = {
 }
 
 
-def standing(status: str, pledged: Cash | None, paid: Cash | None, pieces: int, arrived: int) -> Phrase:
-    """The state of a pledge, and how much of it is in where that is not all."""
-    if status == "promised" and pledged is not None and paid is not None and paid.minor > 0:
+def standing(
+    state: str, pledged: Cash | None, paid: Cash | None, back: Cash | None, pieces: int, arrived: int
+) -> Phrase:
+    """The state of a pledge, and how much of it is in, or went back, where that is not all."""
+    if state == "refunded" and back is not None:
+        return _("refunded: {sum}", sum=back)
+    if state == "promised" and pledged is not None and paid is not None and paid.minor > 0:
         return _("{paid} of {sum} received", paid=paid, sum=pledged)
-    if status == "promised" and arrived:
+    if state == "promised" and arrived:
         return _("{n} of {all} received", n=arrived, all=pieces)
-    return called(PLEDGE, status)
+    return called(PLEDGE, state)
 
 
 def called(names: Mapping[str, Phrase], state: str) -> Phrase:

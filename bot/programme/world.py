@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import texts
-from bot.chat.phrase import Lines
+from bot.chat.phrase import Lines, Phrase
 from bot.chat.words import Offer
 from bot.messages import Button, Lane, Night, Outgoing
 from bot.programme.plan import Plan
@@ -110,6 +110,7 @@ class World:
         picture: dict[str, Any] | None = None,
         document: dict[str, Any] | None = None,
         answers: dict[str, Any] | None = None,
+        beside: str = "",
         replaces: int = 0,
         only_in_place: bool = False,
         night: Night | None = None,
@@ -123,11 +124,12 @@ class World:
             text=text,
             buttons=buttons,
             numbered=numbered,
-            picture=picture,
+            picture=_drawn_for(to, picture),
             document=document,
             answers=answers or {},
             group=to.group,
             place=to.place,
+            beside=beside,
             replaces=replaces,
             only_in_place=only_in_place,
             night=night,
@@ -135,6 +137,14 @@ class World:
         outbox.lay(self.work, message)
         self.out.append(message)
         return message.id
+
+
+def _drawn_for(to: Contact, picture: dict[str, Any] | None) -> dict[str, Any] | None:
+    """A picture's recipe with whatever is to be written on it in the reader's language."""
+    if picture is None or not any(isinstance(value, Phrase) for value in picture.values()):
+        return picture
+    return {name: texts.plain(value, to.language) if isinstance(value, Phrase) else value
+            for name, value in picture.items()}  # fmt: skip
 
 
 def _behind(offers: Sequence[Offered]) -> list[Offered]:

@@ -25,7 +25,7 @@ TRIAL: Final = "DÙNG THỬ"
 class PaymentCard(msgspec.Struct, tag_field="make", tag="vietqr", forbid_unknown_fields=True):
     """{"make": "vietqr", "bin": "970436", "account": "…", "amount": 500000, "memo": "…"}: see vietqr_text.
 
-    `bank` and `holder` are only written beside the code.
+    `bank` and `holder` are only written beside the code, `note` above the memo.
     """
 
     bin: str
@@ -34,6 +34,7 @@ class PaymentCard(msgspec.Struct, tag_field="make", tag="vietqr", forbid_unknown
     memo: str
     bank: str = ""
     holder: str = ""
+    note: str = MEMO
 
 
 def payment_card(wanted: PaymentCard, *, trial: bool = False) -> bytes:
@@ -47,7 +48,7 @@ def payment_card(wanted: PaymentCard, *, trial: bool = False) -> bytes:
         _top(across, trial),
         _sum(wanted.amount, across),
         _code(modules, side),
-        _label(MEMO, across),
+        _label(wanted.note, across),
         band(_written(figures(wanted.memo, across)), zlib.Z_BEST_SPEED),
         _account(wanted.bank, wanted.account, wanted.holder, across),
         _bottom(across, trial),

@@ -23,6 +23,7 @@ class _Body(msgspec.Struct, omit_defaults=True):
     answers: dict[str, Any] = {}
     night: Night | None = None
     place: str = ""
+    beside: str = ""
 
 
 SEVERAL: Final = 3
@@ -41,6 +42,7 @@ def lay(work: Work, message: Outgoing) -> None:
         message.answers,
         message.night,
         message.place,
+        message.beside,
     )
     work.add(
         outbox,
@@ -73,6 +75,7 @@ def message_of(row: Row[Any]) -> Outgoing:
         answers=body.answers,
         group=row.group_chat,
         place=body.place,
+        beside=body.beside,
         replaces=row.replaces or 0,
         night=body.night,
     )

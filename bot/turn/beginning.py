@@ -17,6 +17,7 @@ from bot.storage import talks
 from bot.storage.ids import new_id
 from bot.storage.talks import LATER, Talk
 from bot.turn.leading import Lead
+from bot.wishes.understand import GIVING
 
 LONGEST_DATA: Final = 64
 """Bytes a messenger carries with a button."""
@@ -25,8 +26,11 @@ LONGEST_DATA: Final = 64
 async def begin(lead: Lead, flow: Flow, argument: str, sentence: str = "") -> None:
     """Opens a flow; a glance leaves the open talk as it is and puts its question again.
 
-    `sentence` is what the person wrote: questions whose answer stands in it are not put.
+    `sentence` is what the person wrote: questions whose answer stands in it are not put. Words behind the command of a
+    gift are such a sentence, "/goptien 500k".
     """
+    if flow.name in GIVING and not (flow.link and argument.lower().startswith(flow.link)):
+        sentence = sentence or argument
     talk = Talk(new_id(), flow.name, argument, lead.world.now)
     if not flow.glance:
         lead.me.talk = talk

@@ -37,6 +37,7 @@ class Lead:
     private: bool = False  # whether the last answer is not to be kept in the history
     answered: bool = False  # whether something was said to them in this turn
     text: str = ""  # what the person wrote
+    foreword: Phrase | None = None  # said above the next message
     doubts: Callable[[Ask, str], bool] = lambda ask, text: False  # whether words may be a wish and no answer
     misread: Callable[[Lead, Talk, Replay], Awaitable[bool]] | None = None  # what to do with what was not read
 
@@ -46,11 +47,14 @@ class Lead:
         offers: Sequence[Offer] = (),
         picture: dict[str, Any] | None = None,
         document: dict[str, Any] | None = None,
+        beside: Sequence[Phrase | str] = (),
     ) -> None:
         """Sends the person a message."""
         buttons = self._buttons(offers)
         self._remember(buttons)
-        self._send(texts.text(lines, self.me.language, self.world.zone), buttons, True, picture, document)
+        shown = texts.text(beside, self.me.language, self.world.zone) if beside and picture else ""
+        said = texts.text(lines, self.me.language, self.world.zone)
+        self._send(said, buttons, True, picture, document, shown)
 
     async def step(
         self,
@@ -121,7 +125,7 @@ class Lead:
         talk.spare = run.spare
         self.private = run.heard is not None and run.heard.kind.private
         for say in run.said:
-            self.say(*say.lines, offers=say.offers, picture=say.picture, document=say.document)
+            self.say(*say.lines, offers=say.offers, picture=say.picture, document=say.document, beside=say.beside)
         return run, state
 
     async def look(self) -> Replay | None:
@@ -257,8 +261,12 @@ class Lead:
         numbered: bool,
         picture: dict[str, Any] | None,
         document: dict[str, Any] | None,
+        beside: str = "",
     ) -> None:
         answers, self.answers, self.answered = self.answers, {}, True
+        if self.foreword is not None:
+            said = texts.text([self.foreword], self.me.language, self.world.zone) + "\n\n" + said
+            self.foreword = None
         self.world.send(
             self.me,
             said,
@@ -268,6 +276,7 @@ class Lead:
             picture=picture,
             document=document,
             answers=answers,
+            beside=beside,
         )
 
 

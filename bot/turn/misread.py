@@ -13,6 +13,8 @@ from bot.turn.leading import Lead
 
 MISSED: Final = "/unread"
 """Under this it is kept which refusal was said last, and how often nothing was read."""
+BOUNDS: Final = frozenset(("least", "most", "longest", "first", "last"))
+"""What values of a refusal are called that say within which bounds an answer would be taken: never left out."""
 WAYS_OUT: Final = (
     Offer(_("↩️ One question back"), "/back"),
     Offer(_("☎️ Talk to a person"), "/people_to_call"),
@@ -49,7 +51,9 @@ async def unread_again(lead: Lead, talk: Talk, run: Replay) -> bool:
     if times == 1:
         lead.put(talk, run.open, run.chat, [run.trouble])
     else:
-        lead.put(talk, run.open, run.chat, [_again(times)], WAYS_OUT)
+        bound = not BOUNDS.isdisjoint(run.trouble.values)
+        notes = [_("That does not fit either."), run.trouble] if bound else [_again(times)]
+        lead.put(talk, run.open, run.chat, notes, WAYS_OUT)
     lead.hide(f"{run.trouble.source} {times}", MISSED)
     return True
 

@@ -19,7 +19,7 @@ from bot.messages import Incoming
 from bot.programme.people.roles import held_by
 from bot.storage import inbox
 from bot.storage.talks import Offered, Talk
-from bot.turn import things_sent, wished
+from bot.turn import captions, things_sent, wished
 from bot.turn.beginning import begin, begin_menu, interrupt, take_up
 from bot.turn.leading import Lead
 from bot.turn.orders import command, nearest, written
@@ -39,6 +39,8 @@ async def hear(lead: Lead, update: Incoming) -> None:
         await lead.step(me.talk, None)  # a release took the flow away: the talk ends and says so
     if update.edited:
         return await _edited(lead)
+    if update.caption:
+        update = await captions.words_of(lead, update)
     said = update.text
     if update.button is not None:
         if not update.button.startswith("/"):

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.chat.kind import File
 from bot.chat.phrase import Phrase, _
-from bot.chat.words import Offer
+from bot.chat.words import Ask, Offer
 from bot.flows.giving.transferred import PICTURE
 from bot.flows.registry import FLOWS
 from bot.messages import Incoming
@@ -64,11 +64,8 @@ async def answer(lead: Lead, thing: str, file: File | None) -> bool:
         await _outside(lead, thing, file)
         return True
     run = await lead.look()
-    if run is None or run.open is None or run.open.digest != lead.me.talk.digest:
+    if run is None or run.open is None or run.open.digest != lead.me.talk.digest or takes(run.open, thing):
         return False
-    takes = run.open.kind.takes
-    if thing in takes or takes.intersection(PAPERS) or (thing == "contact" and "phone" in takes):
-        return False  # it reads it, or says itself what it wants
     run.trouble = UNREAD_HERE.get(thing, OTHERS_HERE)
     waiting = [one for one in await open_pledges(lead) if one.cash and not one.paid] if thing in PAPERS else []
     if waiting:
@@ -78,6 +75,18 @@ async def answer(lead: Lead, thing: str, file: File | None) -> bool:
             code=shown(waiting[0].code),
         )
     return await unread_again(lead, lead.me.talk, run)
+
+
+def takes(ask: Ask, thing: str) -> bool:
+    """Whether a question reads such a thing, or says itself what it wants instead."""
+    read = ask.kind.takes
+    return thing in read or not read.isdisjoint(PAPERS) or (thing == "contact" and "phone" in read)
+
+
+async def wants(lead: Lead, update: Incoming) -> bool:
+    """Whether the open question reads what was sent, whatever words stand under it."""
+    run = await lead.look()
+    return run is not None and run.open is not None and takes(run.open, sort_of(update))
 
 
 async def open_pledges(lead: Lead) -> list[Pledge]:

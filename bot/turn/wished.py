@@ -90,6 +90,14 @@ async def free_words(lead: Lead) -> None:
     lead.hide("1", MISSED)
 
 
+async def leads_somewhere(lead: Lead) -> bool:
+    """Whether the words are sure to be a code or a wish that a picture beside them says nothing about."""
+    if code_alone(lead.world.plan, lead.text) is not None or await invited_by(lead.world, lead.text):
+        return True
+    sure = understand(index_of(lead.world.plan), lead.text, outside(await likely_for(lead))).sure
+    return sure not in (None, "greeting", "thanks", "transferred")
+
+
 async def grant(lead: Lead, wish: str) -> None:
     """Begins what is wished for, where nothing is open."""
     if wish in ("greeting", "thanks"):

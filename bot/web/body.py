@@ -12,6 +12,8 @@ from aiohttp import web
 PATIENCE: Final = 30.0
 """Seconds for all of a short body."""
 MOST_FIELDS: Final = 50
+BROKEN_OFF: Final = (ConnectionError, web.RequestPayloadError)
+"""What reading a body raises whose sender has gone, or which ends before its time."""
 NO_JSON: Final = (msgspec.DecodeError, UnicodeError, RecursionError)
 """What comes of decoding JSON that is none, has half characters or endless numbers, or is nested a thousand deep."""
 
@@ -33,7 +35,7 @@ async def short_body(request: web.Request, largest: int, patience: float = PATIE
                 body += chunk
                 if len(body) > largest:
                     return None
-    except web.RequestPayloadError as error:
+    except BROKEN_OFF as error:
         raise web.HTTPBadRequest from error
     except TimeoutError as error:
         raise web.HTTPRequestTimeout from error

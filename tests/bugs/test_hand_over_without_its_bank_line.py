@@ -16,11 +16,12 @@ from bot.chat.phrase import Cash
 from bot.chat.words import Refused
 from bot.messages import Incoming
 from bot.programme.ledger import tallies
-from bot.programme.money import cash_book, transfers
+from bot.programme.money import cash_book, handing_on, transfers
 from bot.programme.money.differences import found, lines
 from bot.programme.money.doubts import Doubt, another_movement, doubt_again, next_doubt, same_movement
 from bot.programme.money.matching import match_receipt
 from bot.programme.money.open_receipts import next_open
+from bot.programme.money.receipts import donor_unknown, unmatched
 from bot.programme.money.settling import split_receipt
 from bot.storage.tables import transfers as transfer_rows
 from tests.support.books import acting, all_receipts, holds, makes_pledge
@@ -49,7 +50,7 @@ async def hands_over(rig: Rig, sum: int) -> str:
     async with rig.work() as work:
         unit, to = await rig.unit(work, "cao-vien"), await rig.unit(work, "mttq-thanh-oai")
     async with acting(rig, CONTACT) as tx:
-        number = (await transfers.send_on(tx, unit=unit, to=to, cash=Cash(sum), way="bank")).number
+        number = (await handing_on.send_on(tx, unit=unit, to=to, cash=Cash(sum), way="bank")).number
     [row] = await rig.rows(select(transfer_rows.c.code).where(transfer_rows.c.id == number))
     return str(row.code)
 
@@ -201,6 +202,92 @@ async def test_a_hand_over_taken_back_leaves_the_line_for_the_clerk(rig: Rig) ->
     await says(rig, another_movement, doubt.telling)
     assert await counted(rig) == 9_000_000
     await holds(rig)
+
+
+async def test_a_line_that_comes_before_its_hand_over_is_held_when_that_is_noted(rig: Rig) -> None:
+    await takes_in(rig, 4_500_000)
+    at = rig.clock()
+    await rig.take(by(rig, "sepay", 4_500_000, "xa Cao Vien nop tien", at))
+    await rig.take(by(rig, "casso", 4_500_000, "xa Cao Vien nop tien", at))
+    assert await counted(rig) == 9_000_000, "nobody knows yet where it comes from"
+    await hands_over(rig, 4_500_000)
+    assert await counted(rig) == 4_500_000, "now it may be the same money, so it is in no total"
+    await holds(rig)
+    doubt = await waiting(rig)
+    assert doubt is not None
+    assert (doubt.booked.source, doubt.booked.payer, doubt.told.memo) == (
+        "hand_over", "Xã Cao Viên", "xa Cao Vien nop tien",
+    )  # fmt: skip
+    await says(rig, same_movement, doubt.telling)
+    assert await counted(rig) == 4_500_000
+    [row] = await rig.rows(select(transfer_rows.c.status))
+    assert row.status == "acknowledged"
+    assert await waiting(rig) is None, "the other service's word is of the same line"
+    await holds(rig)
+
+
+async def test_a_gift_before_a_hand_over_as_large_counts_again_once_a_clerk_has_said_so(rig: Rig) -> None:
+    await takes_in(rig, 4_500_000)
+    await rig.bank(4_500_000, "ung ho quy")
+    code = await hands_over(rig, 4_500_000)
+    doubt = await waiting(rig)
+    assert doubt is not None
+    await says(rig, another_movement, doubt.telling)
+    assert await counted(rig) == 9_000_000
+    await rig.bank(4_500_000, f"nop quy {code}")
+    assert await counted(rig) == 9_000_000
+    assert await waiting(rig) is None
+    await holds(rig)
+
+
+async def test_one_hand_over_holds_one_earlier_line_and_none_that_is_somebodys(rig: Rig) -> None:
+    await takes_in(rig, 4_500_000)
+    mine = await makes_pledge(rig, "an", 4_500_000)
+    await rig.bank(4_500_000, f"ung ho {mine}")
+    await rig.bank(4_500_000, "ung ho", at=rig.clock() - timedelta(days=9))
+    await rig.bank(4_400_000, "ung ho")
+    await hands_over(rig, 4_500_000)
+    assert await waiting(rig) is None
+    await rig.bank(4_500_000, "mot")
+    await rig.bank(4_500_000, "hai", at=rig.clock() + timedelta(minutes=1))
+    doubt = await waiting(rig)
+    assert doubt is not None
+    assert (doubt.told.memo, doubt.left) == ("mot", 0)
+    await holds(rig)
+
+
+async def test_two_earlier_lines_wait_for_two_hand_overs(rig: Rig) -> None:
+    await takes_in(rig, 9_000_000)
+    for memo in ("mot", "hai"):
+        await rig.bank(4_500_000, memo)
+    await hands_over(rig, 4_500_000)
+    assert await counted(rig) == 13_500_000
+    await hands_over(rig, 4_500_000)
+    assert await counted(rig) == 9_000_000
+    doubt = await waiting(rig)
+    assert doubt is not None
+    assert doubt.left == 1
+    await holds(rig)
+
+
+async def test_cash_of_somebody_who_is_named_has_its_giver(rig: Rig) -> None:
+    await takes_in(rig, 4_500_000)
+    assert await rig.app.ask(unmatched) == 0
+    await rig.bank(1_000_000, "ung ho")
+    assert await rig.app.ask(unmatched) == 1_000_000
+    async with rig.work() as work:
+        unit = await rig.unit(work, "cao-vien")
+    async with acting(rig, CONTACT) as tx:
+        line = (await cash_book.write_cash(tx, unit=unit, cash=Cash(200_000), payer=" ")).id
+    async with acting(rig, DEPUTY) as tx:
+        await cash_book.sign_cash(tx, line=line)
+    assert await rig.app.ask(unmatched) == 1_200_000
+    await rig.move("2021-10-05 09:00")
+    assert (await rig.app.ask(found)).unmatched == 2
+    cash = next(row for row in await all_receipts(rig) if row.minor == 4_500_000)
+    async with acting(rig, "accountant") as tx:
+        await donor_unknown(tx, receipt=cash.id)
+    assert await rig.app.ask(unmatched) == 5_700_000, "a clerk has said that nobody can tell"
 
 
 def by(rig: Rig, source: str, minor: int, memo: str, at: datetime, number: str = "FT21270000001") -> Incoming:

@@ -10,6 +10,7 @@ from bot.messages import Button, Lane, Outgoing, Passing, Permanent
 from tests.handlers.telegram.telegram_world import message, telegram
 from tests.handlers.telegram.test_delivery import delivered
 from tests.support.jumping import jumping
+from tests.support.rig import Rig
 from tests.telegram_api.server import BotApi
 
 QR, PAPER = {"make": "qr", "text": "x"}, {"make": "docx"}
@@ -58,6 +59,44 @@ def test_what_is_not_refused_goes_out_once_each_in_order() -> None:
     assert carried(both, no_photo, no_paper)[0] == [("sendMessage", "Hai tệp")]
     long = message(text="chữ " * 400, picture=QR)
     assert [method for method, _text in carried(long, no_photo)[0]] == ["sendMessage"]
+
+
+@pytest.mark.parametrize("length", [1, 400])
+def test_words_about_the_picture_go_where_it_goes(length: int) -> None:
+    no_photo = {"code": 400, "description": "Bad Request: IMAGE_PROCESS_FAILED", "method": "sendPhoto"}
+    more = "chữ " * length + "hết"
+    card = message(
+        text=f"Cảm ơn\nQuét ảnh này\nLưu ảnh\n{more}", picture=QR, beside="Quét ảnh này\nLưu ảnh", buttons=DONE
+    )
+    assert carried(card, no_photo)[0] == [("sendMessage", f"Cảm ơn\n{more}")]
+    assert "Quét ảnh này" in str(carried(card)[0])
+
+
+def test_they_are_left_out_when_it_is_tried_again_too() -> None:
+    async def main() -> None:
+        async with BotApi() as api, telegram(api) as handler:
+            api.trouble(400, "Bad Request: IMAGE_PROCESS_FAILED", method="sendPhoto", times=9)
+            api.trouble(502, method="sendMessage")
+            card = message(text="Quét ảnh này\n" + "chữ " * 400, picture=QR, beside="Quét ảnh này")
+            with pytest.raises(Passing):
+                await handler.deliver(card)
+            await handler.deliver(card)
+            assert [call.params["text"] for call in api.of("sendMessage")] == ["chữ " * 400]
+
+    jumping(main())
+
+
+async def test_a_card_to_pay_by_says_nothing_of_a_picture_that_is_not_there(rig: Rig) -> None:
+    for words in ("/goptien", "500k", "4", "1"):
+        await rig.says("mai", words)
+    paid = (await rig.says("mai", "1"))[-1]
+    shown = (await rig.says("mai", "/quacuatoi"))[-1]
+    for card in (paid, shown):
+        assert "quét ảnh" in card.text.lower()
+        assert "ảnh" not in card.bare.text.lower()
+        assert "0000020210923" in card.bare.text
+        assert card.bare.picture is None
+        assert len(card.bare.text.splitlines()) == len(card.text.splitlines()) - 2
 
 
 def test_where_there_are_no_words_the_message_is_dead_and_the_chat_is_not() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 from typing import Any
 
 from bot.delivery.outbox import WaitingMessage
-from bot.delivery.pace import LONGEST_HOLD, Pace
+from bot.delivery.pace import LONGEST_HOLD, LONGEST_SILENCE, Pace
 from bot.delivery.sender import TRIES, Sender
 from bot.messages import Lane
 from tests.handlers.telegram.telegram_world import message, telegram
@@ -52,7 +53,7 @@ def test_nobody_is_silenced_for_a_day() -> None:
     api, table = carried(messages, (flood(1, DAY), flood(2, DAY)))
     warned = max(call.at for call in api.calls if not call.accepted)
     assert all(arrivals(api, n)[0] < warned + LONGEST_HOLD + 10 for n in range(3, 90))
-    assert all(arrivals(api, n)[0] >= warned + DAY for n in (1, 2))
+    assert all(warned + LONGEST_SILENCE <= arrivals(api, n)[0] < warned + LONGEST_SILENCE + 60 for n in (1, 2))
     assert set(table.states().values()) == {"sent"}
 
 
@@ -62,11 +63,18 @@ def test_a_chat_that_asks_for_silence_again_and_again_gets_its_message_in_the_en
     assert table.last(1).state == "sent"
 
 
+def test_a_chat_that_asks_for_a_day_is_tried_every_hour() -> None:
+    api, table = carried([message(1, chat="-7", group=True)], (flood(-7, DAY, 3),))
+    tried = [call.at for call in api.calls if call.params.get("chat_id") == -7]
+    assert [round((later - earlier) / LONGEST_SILENCE) for earlier, later in pairwise(tried)] == [1, 1, 1]
+    assert table.last(1).state == "sent"
+
+
 def test_the_outbox_knows_until_when_and_why() -> None:
     _api, table = carried([message(1, chat="-7", group=True)], (flood(-7, DAY),))
     [waits] = [result for result in table.results if result.state == "queued"]
     assert waits.not_before is not None
-    assert (waits.not_before - EPOCH).total_seconds() >= DAY
+    assert LONGEST_SILENCE <= (waits.not_before - EPOCH).total_seconds() < 2 * LONGEST_SILENCE
     assert "1 day" in waits.why
 
 

@@ -56,6 +56,17 @@ async def test_a_foreign_sum_is_bound_in_dong_in_the_kind_and_in_the_deed(tmp_pa
             await pledges.add_cash_pledge(tx, cash=Cash(most, foreign), donor="self", name="An", unit=None)
 
 
+@pytest.mark.parametrize("typed", ["2000 tỷ", "10000000000000 triệu", "9000000000000 USD"])
+async def test_the_bound_is_said_each_time_a_sum_is_refused(tmp_path: Path, typed: str) -> None:
+    async with Rig(tmp_path, start=START) as rig:
+        await rig.says("an", "/goptien")
+        told = [(await rig.says("an", typed))[-1] for _time in range(4)]
+        assert all("Mức lớn nhất là" in one.text for one in told), told
+        assert "Dừng ở đây" in str(told[-1].buttons)
+        assert told[0].text != told[1].text
+        assert "đứng tên ai" in (await rig.says("an", "500k"))[-1].text
+
+
 async def test_a_line_of_a_cash_book_is_bound_too(tmp_path: Path) -> None:
     async with Rig(tmp_path, start=START) as rig:
         async with acting(rig, "contact-cao-vien") as tx:

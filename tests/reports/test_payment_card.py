@@ -6,11 +6,13 @@ import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from bot.reports.card_letters import ASCII, FIGURES, MARKED, WORDS, figures, words
 from bot.reports.payment_card import PaymentCard, payment_card
 from bot.reports.vietqr import vietqr_text
 from tests.reports.conftest import lines
+from tests.support.rig import Rig
 
 CARD = PaymentCard("970436", "0000020210923", 500_000, "TO7K2PQXR", "Vietcombank", "UY BAN MTTQ VIET NAM TP HA NOI")
 SUMS = st.none() | st.integers(1, 10**13 - 1)
@@ -38,6 +40,23 @@ def test_the_band_of_a_trial_does_not_get_in_the_reader_s_way(trial: bool) -> No
     png = payment_card(CARD, trial=trial)
     assert read(png) == [vietqr_text("970436", "0000020210923", 500_000, "TO7K2PQXR")]
     assert len(png) < 8_000
+
+
+def test_the_memo_is_named_in_the_reader_s_language() -> None:
+    english = structs.replace(CARD, note="Transfer note")
+    assert payment_card(english) != payment_card(CARD)
+    assert read(payment_card(english)) == read(payment_card(CARD))
+    assert len(lines(payment_card(english))) == len(lines(payment_card(CARD)))
+
+
+@pytest.mark.parametrize(("language", "note"), [("vi", "Nội dung chuyển khoản"), ("en", "Transfer note")])
+async def test_a_donor_s_card_is_in_the_language_they_read(rig: Rig, language: str, note: str) -> None:
+    rig.languages["mai"] = language
+    for answer in ("/give_cash", "500k", "4", "1"):
+        await rig.says("mai", answer)
+    for said in ((await rig.says("mai", "1"))[-1], (await rig.says("mai", "/my_gifts"))[-1]):
+        assert said.picture is not None
+        assert said.picture["note"] == note
 
 
 def test_each_thing_that_is_written_adds_ink() -> None:

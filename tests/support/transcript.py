@@ -19,6 +19,7 @@
     donor: [1. Yes] 2 messages before    a button of an earlier message that had buttons
     donor: (photo laptop.jpg)            somebody sends a picture, (file list.xlsx), (contact 0900 000 123), (a voice),
                                          or whatever else nobody reads: (a sticker), (a location)
+    donor: (photo bill.jpg) 500k         with words under it
       bot: In whose name is the gift?
            [My own name | A business]
       bot to official (notice): …        what somebody else gets because of it, unasked
@@ -55,7 +56,7 @@ EMPTY: Final = "¶"
 """How an empty line within a message is written."""
 PRESSED: Final = re.compile(r"\[(\d+)\. ?([^\]]*)\](?: (\d+) messages? before)?")
 NUMBERED: Final = re.compile(r"(\d+) \[([^\]]+)\]")
-SENT: Final = re.compile(r"\((photo|file|contact) ([^)]+)\)")
+SENT: Final = re.compile(r"\((photo|file|contact) ([^)]+)\)(?: (.+))?")
 MORE: Final = "more"
 UNREAD: Final = re.compile(r"\(an? (\w+)\)")
 FILES: Final = Path(__file__).parent.parent / "transcripts" / "files"
@@ -159,9 +160,8 @@ class _Stage:
                 self.rig.handlers[self.rig.chat(who)[0]].files[f"web:{name}"] = kept.read_bytes()
             photo = File(f"web:{name}", name, "image/jpeg", 200_000)
             paper = File(f"web:{name}", name, "application/octet-stream", 20_000)
-            await self._take(
-                who, **{"photo": {"photo": photo}, "file": {"document": paper}}.get(sort, {"contact": name})
-            )
+            things: dict[str, dict[str, Any]] = {"photo": {"photo": photo}, "file": {"document": paper}}
+            await self._take(who, caption=sent[3] or "", **things.get(sort, {"contact": name}))
             return what
         if unread := UNREAD.fullmatch(what):
             await self._take(who, other=unread[1])

@@ -25,6 +25,10 @@ _LETTERED: Final = re.compile(
 _LIKE_DIGITS: Final = str.maketrans("oOlI", "0011")
 
 
+class TooLarge(NotUnderstood):
+    """A sum beyond any that there is."""
+
+
 class Money(Kind[Cash]):
     """A sum. Bounds and suggestions are in minor units of the first currency; foreign sums only have to be positive,
     and no larger than `foreign` says by currency."""
@@ -60,17 +64,24 @@ class Money(Kind[Cash]):
     def read(self, heard: Heard, today: date) -> Cash:
         if heard.text is None:
             raise NotUnderstood(_unreadable(self.currencies))
-        cash = read_money(heard.text, self.currencies)
+        largest = Cash(self.most, self.currencies[0])
+        try:
+            cash = read_money(heard.text, self.currencies)
+        except TooLarge:
+            raise self._beyond(largest) from None
         if cash.currency == self.currencies[0]:
-            bounds = {"least": Cash(self.least, cash.currency), "most": Cash(self.most, cash.currency)}
-            if cash < bounds["least"]:
-                raise NotUnderstood(_("The smallest sum is {least}. For example: {example}.", **bounds, **self._such()))
-            if cash > bounds["most"]:
-                raise NotUnderstood(_("The largest sum is {most}. For example: {example}.", **bounds, **self._such()))
+            least = Cash(self.least, cash.currency)
+            if cash < least:
+                such = {"least": least, "example": self._example}
+                raise NotUnderstood(_("The smallest sum is {least}. For example: {example}.", **such))
+            if cash > largest:
+                raise self._beyond(largest)
         elif cash.minor > self.foreign.get(cash.currency, HUGE):
-            most = Cash(self.foreign[cash.currency], cash.currency)
-            raise NotUnderstood(_("The largest sum is {most}. For example: {example}.", most=most, **self._such()))
+            raise self._beyond(Cash(self.foreign[cash.currency], cash.currency))
         return cash
+
+    def _beyond(self, most: Cash) -> NotUnderstood:
+        return NotUnderstood(_("The largest sum is {most}. For example: {example}.", most=most, example=self._example))
 
     def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> Cash | None:
         """The one sum that is named as such: with its unit or currency."""
@@ -88,9 +99,6 @@ class Money(Kind[Cash]):
             return None
         except NotUnderstood:
             return None
-
-    def _such(self) -> dict[str, Cash]:
-        return {"example": self._example}
 
     def keep(self, value: Cash) -> Any:
         return [value.minor, value.currency]
@@ -156,7 +164,7 @@ def _one(amount: Amount, main: str) -> Cash:
     if amount.negative or values == [0]:
         raise NotUnderstood(_("The sum must be more than zero. For example: {example}.", **example))
     if any(value > HUGE for value in amount.values):
-        raise NotUnderstood(_("This sum is too large. Please check the zeros, for example: {example}.", **example))
+        raise TooLarge(_("This sum is too large. Please check the zeros, for example: {example}.", **example))
     if amount.doubtful or not values or None in values:
         raise NotUnderstood(
             _(

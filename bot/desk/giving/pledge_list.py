@@ -14,15 +14,15 @@ from bot.desk.devices.device_list import PledgeDevices, came_for
 from bot.desk.scan import ScanPage, scan
 from bot.desk.search import Wanted
 from bot.programme.giving.cancelling import Cancelled, cancellation
+from bot.programme.giving.pledges import back_for, paid_for, refunded
 from bot.programme.giving.pledges import came_for as arrived_for
-from bot.programme.giving.pledges import paid_for
 from bot.programme.ledger.entries import COUNTS
 from bot.programme.people.logins import require_worker
 from bot.programme.world import World
 from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import pledge_goods, pledge_services, pledges, receipts, units
 
-STATES: Final = ("all", "promised", "received", "cancelled")
+STATES: Final = ("all", "promised", "received", "refunded", "cancelled")
 
 
 class PledgedThing(msgspec.Struct, frozen=True):
@@ -61,7 +61,20 @@ class PledgeRow(msgspec.Struct, frozen=True):
     came: PledgeDevices = PledgeDevices([], 0)
     cancelled: Cancelled | None = None  # by the organiser
     paid: Cash | None = None  # what of the money is in
+    back: Cash | None = None  # what of it went back
     arrived: int = 0  # how many of the things are in
+    through: str = ""  # whom the gift came about through, where the plan asks
+    giving_from: str = ""  # where its donor lives, if outside the plan's area
+
+    @property
+    def state(self) -> str:
+        """The pledge's state; an open one of which money went back is refunded."""
+        return "refunded" if self.status == "promised" and self.back is not None else self.status
+
+    @property
+    def pieces(self) -> int:
+        """How many things were pledged."""
+        return sum(thing.count for thing in self.things)
 
 
 class PledgePage(msgspec.Struct, frozen=True):
@@ -80,17 +93,19 @@ _all = select(pledges, units.c.name.label("unit")).outerjoin(units, units.c.id =
 
 
 async def pledge_list(tx: World, wanted: Wanted) -> PledgePage:
-    """Pledges, the latest first, by state, code, sum, or words of the donor's or the unit's name."""
+    """Pledges, the latest first, by state, code, sum, or words of the name of donor, unit or go-between."""
     await require_worker(tx)
     statement = _all.where(pledges.c.drive == tx.drive)
-    if wanted.state != "all":
-        statement = statement.where(pledges.c.status == wanted.state)
+    if wanted.state == "refunded":
+        statement = statement.where(refunded())
+    elif wanted.state != "all":
+        statement = statement.where(pledges.c.status == wanted.state, ~refunded())
     if wanted.code is not None:
         statement = statement.where(pledges.c.code == wanted.code)
     if wanted.cash is not None:
         same = (pledges.c.minor == wanted.cash.minor) & (pledges.c.currency == wanted.cash.currency)
         statement = statement.where(same)
-    fits = (lambda row: wanted.fits(row.donor_name, row.unit or "")) if wanted.words else None
+    fits = (lambda row: wanted.fits(row.donor_name, row.unit or "", row.through or "")) if wanted.words else None
     found: ScanPage[_ListedPledge] = await scan(
         tx, statement, pledges.c.id, after=wanted.after, rising=False, fits=fits
     )
@@ -138,10 +153,14 @@ async def _rows(tx: World, rows: Sequence[_ListedPledge]) -> list[PledgeRow]:
     """Pledges with what was pledged and how much of it is in."""
     numbers = [row.id for row in rows]
     things, paid, arrived = await things_of(tx, numbers), await paid_for(tx, numbers), await arrived_for(tx, numbers)
-    return [_row(row, things.get(row.id, []), paid.get(row.id), arrived.get(row.id, 0)) for row in rows]
+    back = await back_for(tx, numbers)
+    return [_row(row, things.get(row.id, []), paid.get(row.id), back.get(row.id), arrived.get(row.id, 0))
+            for row in rows]  # fmt: skip
 
 
-def _row(row: _ListedPledge, things: list[PledgedThing], paid: Cash | None, arrived: int) -> PledgeRow:
+def _row(
+    row: _ListedPledge, things: list[PledgedThing], paid: Cash | None, back: Cash | None, arrived: int
+) -> PledgeRow:
     return PledgeRow(
         code=row.code,
         kind=row.kind,
@@ -155,5 +174,8 @@ def _row(row: _ListedPledge, things: list[PledgedThing], paid: Cash | None, arri
         made_at=row.made_at,
         things=things,
         paid=paid,
+        back=back,
         arrived=arrived,
+        through=row.through or "",
+        giving_from=row.giving_from or "",
     )

@@ -234,9 +234,8 @@ async def unit_link(chat: Chat) -> None:
     if not day_pay.link.startswith("http"):
         await chat.say(_("Whoever writes this to me gives for {unit}:", unit=day_pay.name), f"/start {day_pay.link}")
         return
-    await chat.say(
-        first, day_pay.link, _("Or let people scan the picture."), picture={"make": "qr", "text": day_pay.link}
-    )
+    scan = _("Let people scan the picture, or send them the link.")
+    await chat.say(scan, first, day_pay.link, picture={"make": "qr", "text": day_pay.link}, beside=[scan])
 
 
 def boxes(ticked: int, people: int) -> tuple[int, list[str]]:

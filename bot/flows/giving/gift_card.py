@@ -38,6 +38,10 @@ def card(pledge: Pledge, names: Names, zone: tzinfo, today: date) -> list[Phrase
     """A gift in a few lines."""
     lines: list[Phrase | str] = [head(pledge, names, zone), standing(pledge, today)]
     lines += [_("Valid until {day}.", day=max(one.valid_to for one in pledge.services))] if pledge.services else []
+    if pledge.origin.through:
+        lines.append(_("Through: {name}", name=pledge.origin.through))
+    if pledge.origin.giving_from:
+        lines.append(_("Giving from: {place}", place=pledge.origin.giving_from))
     if pledge.slot and pledge.status == "promised":
         lines.append(_("When: {slot}.", slot=slot_phrase(pledge.slot)))
     return lines

@@ -7,7 +7,7 @@ from bot.chat.kinds.gift_sum import days_of, days_pay, gift_sums
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Chat, Refused
 from bot.flows.general.window import not_open
-from bot.flows.giving.donor_questions import ask_donor, ask_unit
+from bot.flows.giving.donor_questions import ask_counting, ask_donor
 from bot.flows.giving.how_to_pay import how_to_pay
 from bot.flows.giving.missing import meaning_of
 from bot.flows.registry import flow
@@ -84,16 +84,16 @@ async def give_cash(chat: Chat) -> None:
     while True:
         sum = await ask_sum(chat, terms)
         donor, name = await ask_donor(chat, await meaning_of(chat, sum) if terms.priced else [])
-        unit = preset.id if preset else await ask_unit(chat, terms.example)
+        unit, origin = await ask_counting(chat, terms.example, terms.also, preset)
         agreed, elsewhere = await agrees(chat, preset)
         if elsewhere:
-            preset, unit = None, await ask_unit(chat, terms.example)
+            preset, (unit, origin) = None, await ask_counting(chat, terms.example, terms.also)
             agreed, _elsewhere = await agrees(chat, preset)
         if not agreed:
             await chat.say(_("All right, nothing was recorded."))
             return
         try:
-            pledge = await chat.do(add_cash_pledge, cash=sum, donor=donor, name=name, unit=unit)
+            pledge = await chat.do(add_cash_pledge, cash=sum, donor=donor, name=name, unit=unit, **origin)
             break
         except Refused as no:
             await chat.say(no.why)

@@ -9,7 +9,7 @@ from bot.chat.phrase import Phrase, _, given
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.general.window import not_open
 from bot.flows.giving.appointment_hours import ask_slot, place_notices, slot_phrase, weekly_hours
-from bot.flows.giving.donor_questions import ask_donor, ask_unit
+from bot.flows.giving.donor_questions import ask_counting, ask_donor
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.giving.appointments import free_hours
@@ -143,7 +143,7 @@ async def give_devices(chat: Chat) -> None:
             break
     delivery = await ask_delivery(chat, terms)
     donor, name = await ask_donor(chat)
-    unit = await ask_unit(chat, terms.example)
+    unit, origin = await ask_counting(chat, terms.example, terms.also)
     for _attempt in range(MOST_ATTEMPTS):
         if not await chat.review(
             "sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, drop it")
@@ -151,7 +151,9 @@ async def give_devices(chat: Chat) -> None:
             await chat.say(_("All right, nothing was recorded."))
             return
         try:
-            pledge = await chat.do(add_device_pledge, goods=goods, delivery=delivery, donor=donor, name=name, unit=unit)
+            pledge = await chat.do(
+                add_device_pledge, goods=goods, delivery=delivery, donor=donor, name=name, unit=unit, **origin
+            )
             break
         except Refused as no:
             await chat.say(no.why)

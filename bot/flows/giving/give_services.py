@@ -8,7 +8,7 @@ from bot.chat.kinds import Day, Money, Number, Text
 from bot.chat.phrase import Phrase, _, given
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.general.window import not_open
-from bot.flows.giving.donor_questions import ask_donor, ask_unit
+from bot.flows.giving.donor_questions import ask_counting, ask_donor
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.giving.pledges import PledgedService
@@ -87,14 +87,14 @@ async def give_services(chat: Chat) -> None:
     while True:
         service = await ask_service(chat, terms)
         donor, name = await ask_donor(chat)
-        unit = await ask_unit(chat, terms.example)
+        unit, origin = await ask_counting(chat, terms.example, terms.also)
         if not await chat.review(
             "sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, drop it")
         ):
             await chat.say(_("All right, nothing was recorded."))
             return
         try:
-            pledge = await chat.do(add_service_pledge, service=service, donor=donor, name=name, unit=unit)
+            pledge = await chat.do(add_service_pledge, service=service, donor=donor, name=name, unit=unit, **origin)
             break
         except Refused as no:
             await chat.say(no.why)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from bot.chat.phrase import Cash, Phrase, _
 from bot.chat.words import Chat, Offer
@@ -12,6 +12,11 @@ from bot.programme.giving.terms import ReceivingAccount
 
 QR_LIMIT = 500_000_000
 """A 24/7 transfer carries less than this; from here on banks transfer another way, which knows no QR."""
+BY_PICTURE: Final = (
+    _("Scan the picture with your bank's app: account, sum and note are filled in."),
+    _("On this very phone: save the picture, open your bank's app, choose QR and take the picture from your library."),
+)
+"""How a sum is paid by its picture, where there is one to be seen."""
 NEXT = (Offer(_("🎁 My gifts"), "/my_gifts"), Offer(_("📋 Menu"), "/menu"))
 
 
@@ -21,7 +26,7 @@ async def how_to_pay(chat: Chat, pledge: Pledge, account: ReceivingAccount | Non
     if pledge.late:
         lines.append(_("The drive's window has closed, so your gift is marked as late; it is still welcome."))
     more, picture = paying(pledge, account)
-    await chat.say(*lines, *more, picture=picture, offers=NEXT)
+    await chat.say(*lines, *more, picture=picture, offers=NEXT, beside=BY_PICTURE)
 
 
 def paying(pledge: Pledge, account: ReceivingAccount | None) -> tuple[list[Phrase | str], dict[str, Any] | None]:
@@ -43,10 +48,8 @@ def paying(pledge: Pledge, account: ReceivingAccount | None) -> tuple[list[Phras
     paid = pledge.paid.minor if pledge.paid is not None and pledge.paid.currency == "VND" else 0
     rest = max(cash.minor - max(paid, 0), 0) or cash.minor
     lines += [
-        _("Scan the picture with your bank's app: account, sum and note are filled in."),
-        _("On this very phone: save the picture, open your bank's app, choose QR and take the picture from your "
-          "library."),
-        _("Or transfer by hand, a tap copies: {bank}, account <code>{number}</code>, {holder}, "
+        *BY_PICTURE,
+        _("By hand, a tap copies: {bank}, account <code>{number}</code>, {holder}, "
           "sum <code>{digits}</code>.",
           bank=account.bank, number=account.number, holder=account.holder, digits=str(rest)),
         _("Transfer note: <code>{code}</code>, your code without hyphens, as banks want it. Please write it "
@@ -60,4 +63,4 @@ def paying(pledge: Pledge, account: ReceivingAccount | None) -> tuple[list[Phras
 def payment_card(account: ReceivingAccount, dong: int, code: str) -> dict[str, Any]:
     """The recipe of the picture to pay by."""
     to = {"bin": account.bin, "account": account.number, "bank": account.bank, "holder": account.holder}
-    return {"make": "vietqr", **to, "amount": dong, "memo": code}
+    return {"make": "vietqr", **to, "amount": dong, "memo": code, "note": _("Transfer note")}

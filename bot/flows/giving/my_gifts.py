@@ -7,7 +7,7 @@ from typing import Final
 from bot.chat.phrase import Phrase, _
 from bot.chat.words import Chat, Offer
 from bot.flows.giving.gift_card import Names, buttons, card, standing, what
-from bot.flows.giving.how_to_pay import paying
+from bot.flows.giving.how_to_pay import BY_PICTURE, paying
 from bot.flows.giving.missing import ways_to_give
 from bot.flows.registry import flow
 from bot.programme.codes import shown
@@ -60,4 +60,4 @@ async def show_gift(chat: Chat, pledge: Pledge, names: Names) -> None:
         await chat.say(*lines, offers=offers)
         return
     more, picture = paying(pledge, (await chat.look(cash_terms)).account)
-    await chat.say(*lines, *more, picture=picture, offers=offers)
+    await chat.say(*lines, *more, picture=picture, offers=offers, beside=BY_PICTURE)

@@ -11,7 +11,8 @@ from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.giving.terms import cash_terms
 from bot.programme.money.cash_book import cash_book
-from bot.programme.money.transfers import acknowledge, refuse, send_on, take_back, targets
+from bot.programme.money.handing_on import send_on
+from bot.programme.money.transfers import acknowledge, refuse, take_back, targets
 
 MOST = 10**13
 

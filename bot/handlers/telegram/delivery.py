@@ -82,7 +82,7 @@ class MessageCalls:
         if message.picture is not None or message.document is not None:
             made = await self._with_files(message, made)
         first = self._through.pop(message.id, 0) if self._through else 0
-        number = min(first, len(made) - 1)
+        number, bare = min(first, len(made) - 1), False
         result: Any = {}
         while number < len(made):
             letter = made[number]
@@ -97,9 +97,9 @@ class MessageCalls:
                     raise
                 continue
             except Permanent as refusal:
-                made += self._instead(refusal, message, made[number:])
+                made[number + 1 :], bare = self._instead(refusal, message, made[number:]), True
             except Failure:
-                if number:
+                if number and not bare:  # what was refused is refused again, and its words are left out again
                     self._through[message.id] = number
                     _trim(self._through)
                 raise
@@ -123,10 +123,10 @@ class MessageCalls:
         return made
 
     def _words(self, message: Outgoing) -> list[Letter]:
-        return letters(msgspec.structs.replace(message, picture=None, document=None), self._paid)
+        return letters(message.bare, self._paid)
 
     def _instead(self, refusal: Permanent, message: Outgoing, rest: Sequence[Letter]) -> list[Letter]:
-        """What goes out besides the rest where its first letter is refused; raises the refusal where that is the end.
+        """What goes out instead of the rest where its first letter is refused; raises the refusal where that is all.
 
         A picture or document that Telegram does not take must not cost the words and buttons.
         """
@@ -135,7 +135,7 @@ class MessageCalls:
             raise refusal
         log.error("message %d leaves without its picture or document, which Telegram refuses: %s", message.id, refusal)
         self._mailed.pop(_key(refused.recipe), None)
-        return [] if others else self._words(message)
+        return others if any(letter.recipe is not None for letter in others) else self._words(message)
 
     async def _file(self, recipe: dict[str, Any], lane: Lane) -> Any:
         ref = recipe.get("file")

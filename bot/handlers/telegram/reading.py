@@ -61,16 +61,17 @@ class UpdateReader:
         if message.migrate_to_chat_id is not None or message.migrate_from_chat_id is not None:
             return self._moved(number, message)
         chat, group = _chat(message)
-        person, text = _speaker(message, group), message.text
+        person, words = _speaker(message, group), message.words
         if person is None or message.chat.type == "channel":
             return None
-        if text is not None and "@" in text and (command := COMMAND.match(text)):
+        if words is not None and "@" in words and (command := COMMAND.match(words)):
             if command[2].casefold() == self.username.casefold():
-                text = command[1] + text[command.end() :]
+                words = command[1] + words[command.end() :]
             elif group:
                 return None
-        if group and (text is None or not text.startswith("/") or message.ephemeral_message_id is not None):
+        if group and (words is None or not words.startswith("/") or message.ephemeral_message_id is not None):
             return None
+        text = words if message.text is not None else None
         photo = document = phone = other = None
         if text is None:
             if message.photo:
@@ -100,6 +101,7 @@ class UpdateReader:
             document=document,
             contact=phone,
             other=other,
+            caption="" if words is None or text is not None else words,
             place=message.topic,
         )
 
@@ -107,10 +109,10 @@ class UpdateReader:
         """Words written anew; what is edited in a group was not said to us, and other things have no words."""
         chat, group = _chat(message)
         person = _speaker(message, group)
-        if person is None or group or message.text is None:
+        if person is None or group or message.words is None:
             return None
         at, place = _moment(message.date), message.topic
-        return self._incoming(number, chat, person, at, group, text=message.text, edited=True, place=place)
+        return self._incoming(number, chat, person, at, group, text=message.words, edited=True, place=place)
 
     def _moved(self, number: int, message: Message) -> Incoming | None:
         """A group that became a supergroup says so in both, in any order."""

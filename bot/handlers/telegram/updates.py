@@ -78,6 +78,7 @@ class Message(Placed, frozen=True, kw_only=True):
     date: int
     person: User | None = msgspec.field(name="from", default=None)
     text: str | None = None
+    caption: Any = None  # the words under a picture or a file
     photo: list[PhotoSize] | None = None
     document: Document | None = None
     contact: Contact | None = None
@@ -87,6 +88,11 @@ class Message(Placed, frozen=True, kw_only=True):
     ephemeral_message_id: Any = None
     migrate_to_chat_id: Any = None
     migrate_from_chat_id: Any = None
+
+    @property
+    def words(self) -> str | None:
+        """What is written, as a message of its own or under a picture or a file."""
+        return self.caption if self.text is None and isinstance(self.caption, str) else self.text
 
 
 class Query(msgspec.Struct, frozen=True):

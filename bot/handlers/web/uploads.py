@@ -15,6 +15,7 @@ from bot.handlers.web.people import People
 from bot.handlers.web.shelf import Shelf
 from bot.handlers.web.talk import sent
 from bot.web import file_kinds as magic
+from bot.web.body import BROKEN_OFF
 from bot.web.guard import Guard
 from bot.web.limits import Buckets, Limits
 from bot.web.photo_metadata import OddPicture, without_metadata
@@ -67,6 +68,9 @@ class Uploads:
             return await self._keep(part, chat, _name(request), lang)
         except TimeoutError:
             return _refused(lang, "slow", 408)
+        except BROKEN_OFF:
+            log.info("an upload broke off before it was whole")
+            return _refused(lang, "slow", 408)  # for whoever may still be there
         finally:
             part.unlink(missing_ok=True)
 

@@ -125,7 +125,7 @@ async def _forget(tx: World, whose: _Whose) -> int:
     papers = certificates.c.pledge_id.in_(given)
     count = int((await tx.work.one(select(func.count()).select_from(pledges).where(mine)))[0])
     own_talk = (talks.c.contact_id == (tx.me.id if tx.me else 0)) & (talks.c.status == "open")  # ends by itself
-    no_name = {"donor_name": "", "shown": "nothing", "remind_at": None}
+    no_name = {"donor_name": "", "through": None, "giving_from": None, "shown": "nothing", "remind_at": None}
     named = pledges.c.donor.in_(("self", "firm"))
     for statement in (
         update(pledges).where(mine, named).values(donor="anonymous"),

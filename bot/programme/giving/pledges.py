@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from bot import texts
 from bot.chat.kinds.money import HUGE
@@ -29,6 +29,10 @@ from bot.storage.tables import devices, pledge_goods, pledge_services, pledges, 
 
 MOST: Final = 10**12
 """Đồng in one gift; more is a slip of zeros, and many such would not fit a database's integers."""
+
+
+LONGEST_ORIGIN: Final = 80
+"""Characters of a name through whom a gift came about, or of a place."""
 
 
 class PledgedGoods(msgspec.Struct, frozen=True):
@@ -69,6 +73,16 @@ class PledgedService(msgspec.Struct, frozen=True):
         return self.valid_to < day
 
 
+class GiftOrigin(msgspec.Struct, frozen=True):
+    """Through whom a gift came about, and from where outside the area; empty where nobody asked or nothing was said."""
+
+    through: str = ""
+    giving_from: str = ""
+
+
+UNSAID: Final = GiftOrigin()
+
+
 class Pledge(msgspec.Struct, frozen=True):
     """A pledge as its donor sees it."""
 
@@ -87,6 +101,7 @@ class Pledge(msgspec.Struct, frozen=True):
     way: str = ""  # of things: "bring" or "fetch"
     slot: str = ""  # when they are brought, where an hour is agreed
     back: Cash | None = None  # what went back to its donor
+    origin: GiftOrigin = UNSAID
 
     @property
     def pieces(self) -> int:
@@ -136,6 +151,7 @@ def write_pledge(
     donor: str,
     name: str,
     unit: int | None,
+    origin: GiftOrigin,
     cash: Cash | None = None,
     reminded: bool = True,
 ) -> tuple[int, str]:
@@ -154,6 +170,8 @@ def write_pledge(
         donor=donor,
         donor_name=name,
         unit_id=unit,
+        through=origin.through[:LONGEST_ORIGIN] or None,
+        giving_from=origin.giving_from[:LONGEST_ORIGIN] or None,
         minor=cash.minor if cash else None,
         currency=cash.currency if cash else None,
         vnd=vnd,
@@ -168,7 +186,9 @@ def write_pledge(
 
 
 @deed("pledge.cash")
-async def add_cash_pledge(tx: World, *, cash: Cash, donor: str, name: str, unit: int | None) -> Pledge:
+async def add_cash_pledge(
+    tx: World, *, cash: Cash, donor: str, name: str, unit: int | None, origin: GiftOrigin = UNSAID
+) -> Pledge:
     """Writes a pledge of money down; raises Refused outside the window or the plan's bounds."""
     terms = tx.plan.cash
     if terms is None or cash.currency not in terms.currencies:
@@ -179,14 +199,21 @@ async def add_cash_pledge(tx: World, *, cash: Cash, donor: str, name: str, unit:
     if cash.minor > (most := most_of(tx.plan, cash.currency)):
         raise Refused(_("The largest sum is {most}.", most=Cash(most, cash.currency)))
     late = await lateness(tx, unit)
-    _number, code = write_pledge(tx, "cash", donor=donor, name=name, unit=unit, cash=cash)
+    _number, code = write_pledge(tx, "cash", donor=donor, name=name, unit=unit, origin=origin, cash=cash)
     tx.work.tally(tx.drive, tallies.period_at(tx.plan, tx.now), unit or 0, "cash", 1, vnd or 0)
     return Pledge(code, "cash", "promised", tx.now, cash, vnd, late=late)
 
 
 @deed("pledge.devices")
 async def add_device_pledge(
-    tx: World, *, goods: list[PledgedGoods], delivery: Delivery, donor: str, name: str, unit: int | None
+    tx: World,
+    *,
+    goods: list[PledgedGoods],
+    delivery: Delivery,
+    donor: str,
+    name: str,
+    unit: int | None,
+    origin: GiftOrigin = UNSAID,
 ) -> Pledge:
     """Writes a pledge of things down; raises Refused for what the catalogue does not hold, or a slot that is full."""
     catalogue = {item.key for item in tx.plan.catalogue}
@@ -195,7 +222,7 @@ async def add_device_pledge(
     late = await lateness(tx, unit)
     bring = delivery.way == "bring" and delivery.place is not None and delivery.slot is not None
     slot_at = await agreed(tx, delivery.place or "", delivery.slot or "") if bring else None
-    pledge, code = write_pledge(tx, "devices", donor=donor, name=name, unit=unit)
+    pledge, code = write_pledge(tx, "devices", donor=donor, name=name, unit=unit, origin=origin)
     period = tallies.period_at(tx.plan, tx.now)
     for thing in goods:
         number = new_id()
@@ -259,6 +286,7 @@ async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Pledg
             way=delivery.get(row.id, ("", ""))[0],
             slot=delivery.get(row.id, ("", ""))[1],
             back=back.get(row.id),
+            origin=GiftOrigin(row.through or "", row.giving_from or ""),
         )
         for row in rows
     ]
@@ -277,6 +305,12 @@ async def back_for(tx: World, numbers: Sequence[int]) -> dict[int, Cash]:
     sums = sums.where(receipts.c.pledge_id.in_(numbers), receipts.c.minor < 0)
     sums = sums.group_by(receipts.c.pledge_id, receipts.c.currency)
     return {pledge: Cash(-int(sum), currency) for pledge, currency, sum in await tx.work.rows(sums)}
+
+
+def refunded() -> ColumnElement[bool]:
+    """Whether money went back for an open pledge, so that nothing more is expected of it."""
+    back = select(receipts.c.id).where(receipts.c.pledge_id == pledges.c.id, receipts.c.minor < 0)
+    return (pledges.c.status == "promised") & back.exists()
 
 
 async def came_for(tx: World, numbers: Sequence[int]) -> dict[int, int]:

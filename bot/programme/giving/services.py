@@ -18,7 +18,16 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.calendar import drives
 from bot.programme.giving import journey
-from bot.programme.giving.pledges import Pledge, PledgedService, lateness, services_of, write_pledge
+from bot.programme.giving.pledge_questions import AlsoAsked, also_asked
+from bot.programme.giving.pledges import (
+    UNSAID,
+    GiftOrigin,
+    Pledge,
+    PledgedService,
+    lateness,
+    services_of,
+    write_pledge,
+)
 from bot.programme.ledger import tallies
 from bot.programme.people.roles import require_organiser
 from bot.programme.people.unit_names import example_unit
@@ -43,6 +52,7 @@ class ServiceTerms(msgspec.Struct, frozen=True):
     opens: datetime | None = None
     closes: datetime | None = None
     example: str = ""  # a unit's name as it may be typed
+    also: AlsoAsked = AlsoAsked()
 
 
 class Agreement(msgspec.Struct, frozen=True):
@@ -62,11 +72,14 @@ async def service_terms(tx: World) -> ServiceTerms:
     state = drives.state_of(tx.plan, tx.now)
     items = {item.key: item.name for item in tx.plan.catalogue if item.sort == "service"}
     takes = drives.takes_gifts(tx.plan, state) and bool(items)
-    return ServiceTerms(takes, items, state, tx.plan.window.opens, tx.plan.window.closes, example_unit(tx.plan))
+    window, example = tx.plan.window, example_unit(tx.plan)
+    return ServiceTerms(takes, items, state, window.opens, window.closes, example, also_asked(tx.plan))
 
 
 @deed("pledge.services")
-async def add_service_pledge(tx: World, *, service: PledgedService, donor: str, name: str, unit: int | None) -> Pledge:
+async def add_service_pledge(
+    tx: World, *, service: PledgedService, donor: str, name: str, unit: int | None, origin: GiftOrigin = UNSAID
+) -> Pledge:
     """Writes a pledged service down; raises Refused for what the drive does not take, or days that are over."""
     if service.item not in (await service_terms(tx)).items:
         raise Refused(_("This drive does not take such things."))
@@ -79,7 +92,7 @@ async def add_service_pledge(tx: World, *, service: PledgedService, donor: str, 
         raise Refused(_("These days are over already. Please check from which day to which it holds."))
     late = await lateness(tx, unit)
     # Its donor has nothing to bring, so is not reminded: the office makes the agreement with them.
-    pledge, code = write_pledge(tx, "services", donor=donor, name=name, unit=unit, reminded=False)
+    pledge, code = write_pledge(tx, "services", donor=donor, name=name, unit=unit, origin=origin, reminded=False)
     tx.work.add(
         pledge_services,
         id=new_id(),

@@ -9,6 +9,7 @@ import msgspec
 from bot.chat.words import fact
 from bot.programme.calendar import drives
 from bot.programme.calendar.drop_off_hours import weekly
+from bot.programme.giving.pledge_questions import AlsoAsked, also_asked
 from bot.programme.giving.pledges import most_of
 from bot.programme.people.notices import ToldNotice, notices_for
 from bot.programme.people.unit_names import example_unit
@@ -40,6 +41,7 @@ class CashTerms(msgspec.Struct, frozen=True):
     most: dict[str, int] = {}  # the largest gift by currency, in its minor units
     opens: datetime | None = None
     closes: datetime | None = None
+    also: AlsoAsked = AlsoAsked()
 
 
 class CatalogueItem(msgspec.Struct, frozen=True):
@@ -79,6 +81,7 @@ class GoodsTerms(msgspec.Struct, frozen=True):
     whole: bool = False  # whether the summary shows condition and photo too; earlier talks did without
     opens: datetime | None = None
     closes: datetime | None = None
+    also: AlsoAsked = AlsoAsked()
 
 
 def priced(plan: Plan) -> bool:
@@ -110,6 +113,7 @@ async def _cash_terms(tx: World) -> CashTerms:
         {currency: most_of(tx.plan, currency) for currency in cash.currencies},
         tx.plan.window.opens,
         tx.plan.window.closes,
+        also_asked(tx.plan),
     )
 
 
@@ -145,4 +149,5 @@ async def goods_terms(tx: World) -> GoodsTerms:
         whole=True,
         opens=plan.window.opens,
         closes=plan.window.closes,
+        also=also_asked(plan),
     )

@@ -201,11 +201,16 @@ async def _tellings(tx: World, said: dict[int, _Said]) -> tuple[list[BookFault],
 
 async def _untold(tx: World, said: dict[int, _Said]) -> list[BookFault]:
     """Receipts of a bank that nobody told of, and parts that lie elsewhere than their whole."""
-    whole = receipts.alias("whole")
+    whole, counter = receipts.alias("whole"), receipts.alias("counter")
+    written_out = select(counter.c.id).where(
+        receipts.c.status == "void", counter.c.reference == receipts.c.reference + OUT,
+        counter.c.account == receipts.c.account, counter.c.minor == -receipts.c.minor,
+    )  # fmt: skip
     told = select(telling_rows.c.receipt_id).where(telling_rows.c.state.in_(tellings.MADE))
     alone = select(receipts.c.id).where(
         receipts.c.drive == tx.drive, receipts.c.parent_id.is_(None), receipts.c.holder_id.is_(None),
         ~receipts.c.reference.endswith(OUT), receipts.c.id.not_in(told),
+        ~written_out.exists(),
     )  # fmt: skip
     moved = select(receipts.c.id).join(whole, whole.c.id == receipts.c.parent_id)
     moved = moved.where(receipts.c.drive == tx.drive, receipts.c.account != whole.c.account)

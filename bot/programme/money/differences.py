@@ -25,6 +25,7 @@ from bot.programme.people.roles import CLERKS, require_clerk
 from bot.programme.people.units import organiser_unit
 from bot.programme.plan import Plan
 from bot.programme.world import World
+from bot.storage.columns import NO
 from bot.storage.tables import accounts, cash_lines, pledges, receipts, tellings, transfers
 
 AT: Final = 8  # o'clock
@@ -74,7 +75,8 @@ async def found(tx: World) -> Differences:
     """Gathers the differences of this drive."""
     late = tx.now - PATIENCE
     mine = receipts.c.drive == tx.drive
-    unmatched = mine & (receipts.c.status == "open") & (receipts.c.made_at < late)
+    nameless = (receipts.c.status == "open") & (receipts.c.brought == NO)
+    unmatched = mine & nameless & (receipts.c.made_at < late)
     unsigned = (
         (cash_lines.c.drive == tx.drive)
         & (cash_lines.c.status == "waiting")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -54,8 +54,13 @@ async def hand_over_of(tx: World, told: Told) -> StoredTransfer | None:
 
 
 def fits(tx: World, transfer: StoredTransfer, told: Told) -> bool:
+    """Whether a telling may be of a hand-over, by its day."""
+    return near(tx, transfer, told.line.at)
+
+
+def near(tx: World, transfer: StoredTransfer, at: datetime) -> bool:
     """Whether the bank's day is near the hand-over's: the banking day before it, or one of the two after it."""
-    said, came = transfer.made_at.astimezone(tx.zone).date(), told.line.at.astimezone(tx.zone).date()
+    said, came = transfer.made_at.astimezone(tx.zone).date(), at.astimezone(tx.zone).date()
     return said <= next_banking_day(came) if came < said else came <= _after_two(said)
 
 

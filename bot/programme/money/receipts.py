@@ -34,6 +34,7 @@ from bot.programme.money import transfers
 from bot.programme.money.receipt_sums import tally, weigh
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
+from bot.storage.columns import NO
 from bot.storage.ids import new_id
 from bot.storage.rows.giving import StoredCashPledge, StoredPledge
 from bot.storage.rows.money import StoredReceipt, StoredTransfer
@@ -83,6 +84,7 @@ def write_down(
         purpose=purpose,
         memo=memo,
         payer=payer,
+        brought=holder is not None and bool(payer.strip()),
         moved_at=at,
         late=drives.state_of(tx.plan, at) == "after",
         status=status,
@@ -162,13 +164,18 @@ async def resettle(
 
 
 _LOST: Final = (
-    (receipts.c.drive == bindparam("drive")) & receipts.c.status.in_(("open", "unknown")) & (receipts.c.minor > 0)
+    (receipts.c.drive == bindparam("drive"))
+    & (receipts.c.minor > 0)
+    & ((receipts.c.status == "unknown") | ((receipts.c.status == "open") & (receipts.c.brought == NO)))
 )
 _UNMATCHED: Final = select(func.coalesce(func.sum(receipts.c.vnd), 0)).where(_LOST)
 
 
 async def unmatched(tx: World) -> int:
-    """The sum, in đồng, of what came in and has no donor yet, whether it waits for a clerk or nobody can tell."""
+    """The sum, in đồng, of what came in and has no donor yet, whether it waits for a clerk or nobody can tell.
+
+    Of what was brought by hand with a name, the donor is known, also without a pledge.
+    """
     row = await tx.work.one(_UNMATCHED, {"drive": tx.drive})
     return int(row[0])
 

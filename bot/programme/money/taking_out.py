@@ -10,6 +10,7 @@ from bot.programme.ledger import entries as ledger
 from bot.programme.money.receipts import open_receipt, resettle, write_down
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
+from bot.storage.rows.money import StoredReceipt
 
 OUT: Final = "#out"
 """Ends the reference of the line that takes another one out."""
@@ -29,8 +30,13 @@ async def take_out(tx: World, *, receipt: int, reason: str) -> Cash:
         raise Refused(_("It was split into several gifts; the accountant has to put it together again first."))
     if not reason.strip():
         raise Refused(_("Please say why; everybody may read that."))
+    return await write_out(tx, row, reason.strip())
+
+
+async def write_out(tx: World, row: StoredReceipt, reason: str) -> Cash:
+    """Writes the line that takes an open receipt out of the books; returns what it was of."""
     cash, back = Cash(row.minor, row.currency), Cash(-row.minor, row.currency)
-    await resettle(tx, row, "void", purpose=reason.strip())
+    await resettle(tx, row, "void", purpose=reason)
     number = write_down(
         tx,
         account=row.account,
@@ -40,7 +46,7 @@ async def take_out(tx: World, *, receipt: int, reason: str) -> Cash:
         memo="",
         payer="",
         status="void",
-        purpose=reason.strip(),
+        purpose=reason,
     )
-    await ledger.enter(tx, "corrected", about="", receipt=number, cash=back, reason=reason.strip())
+    await ledger.enter(tx, "corrected", about="", receipt=number, cash=back, reason=reason)
     return cash

@@ -15,12 +15,11 @@ import msgspec
 from sqlalchemy import ColumnElement, func, select, update
 
 from bot.chat.phrase import Cash, _
-from bot.chat.words import Offer, Refused, deed, fact
+from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.ledger import entries as ledger
 from bot.programme.money.between_units import (
     Target,
-    begin,
     end,
     ends_of,
     require_second_person,
@@ -28,8 +27,6 @@ from bot.programme.money.between_units import (
     tell_sender,
     waiting,
 )
-from bot.programme.money.tills import on_its_way, till
-from bot.programme.people.contacts import holders
 from bot.programme.people.roles import require
 from bot.programme.world import World
 from bot.storage.rows.money import StoredTransfer
@@ -58,30 +55,6 @@ async def targets(tx: World, *, unit: int) -> list[Target]:
     return await targets_of(tx, unit, "cash")
 
 
-@deed("transfer.send")
-async def send_on(tx: World, *, unit: int, to: int, cash: Cash, way: str) -> Sent:
-    """Notes that a unit hands money on; raises Refused where its till does not hold so much."""
-    await require(tx, unit, *CASHIERS)
-    if way not in ("bank", "hand") or cash.minor <= 0 or to not in [one.unit for one in await targets(tx, unit=unit)]:
-        raise Refused(_("This unit does not hand money on there."))
-    under_way = sum(one.minor for one in await on_its_way(tx, unit) if one.currency == cash.currency)
-    held = (await till(tx, unit)).get(cash.currency, 0) - under_way
-    if cash.minor > held:
-        raise Refused(_("The till holds only {held}. Please write what came in into the cash book first.",
-                        held=Cash(max(held, 0), cash.currency)))  # fmt: skip
-    number, code = begin(tx, unit=unit, to=to, way=way, cash=cash)
-    sent = await _seen(tx, number)
-    if way == "hand":
-        said = _("{sender} brings you {sum}, code {code}. Please count it.",
-                 sender=sent.sender, sum=cash, code=codes.shown(code))  # fmt: skip
-        offers = [Offer(_("✅ I have received it"), f"/nhanchuyen {number}"),
-                  Offer(_("It is not right"), f"/tuchoichuyen {number}")]  # fmt: skip
-        for contact in await holders(tx, to, CASHIERS):
-            if contact.id != tx.actor.id:
-                tx.tell(contact, said, offers=offers)
-    return sent
-
-
 @deed("transfer.acknowledge")
 async def acknowledge(tx: World, *, number: int) -> Sent:
     """The receiver has counted what was brought; it lies in the receiver's till now."""
@@ -95,7 +68,7 @@ async def acknowledge(tx: World, *, number: int) -> Sent:
     await ledger.enter(tx, "handed_on", about=row.code, cash=Cash(-cash.minor, cash.currency))
     await ledger.enter(tx, "taken_over", about=row.code, cash=cash)
     await tell_sender(tx, row, _("{sum} has arrived and is acknowledged, code {code}.", **_told(row)))
-    return await _seen(tx, row.id)
+    return await seen(tx, row.id)
 
 
 @deed("transfer.refuse")
@@ -106,7 +79,7 @@ async def refuse(tx: World, *, number: int, why: str) -> Sent:
     await end(tx, row, "refused")
     said = _("{sum}, code {code}, was not acknowledged: {why}. It still lies in your till.", why=why, **_told(row))
     await tell_sender(tx, row, said)
-    return await _seen(tx, row.id)
+    return await seen(tx, row.id)
 
 
 @deed("transfer.take_back")
@@ -117,7 +90,7 @@ async def take_back(tx: World, *, number: int) -> Sent:
     if await _arrived_so_far(tx, row.id):
         raise Refused(_("A part of it has arrived already, so it cannot be taken back."))
     await end(tx, row, "taken_back")
-    return await _seen(tx, row.id)
+    return await seen(tx, row.id)
 
 
 @fact("transfer.mine")
@@ -127,7 +100,7 @@ async def transfers_of(tx: World, *, unit: int, most: int = 10) -> list[Sent]:
     ends = (transfers.c.from_id == unit) | (transfers.c.to_id == unit)
     mine = (transfers.c.drive == tx.drive) & (transfers.c.way != "goods") & ends
     rows = await tx.work.rows(select(transfers.c.id).where(mine).order_by(transfers.c.id.desc()).limit(most))
-    return [await _seen(tx, row.id) for row in rows]
+    return [await seen(tx, row.id) for row in rows]
 
 
 def _by_bank(tx: World) -> ColumnElement[bool]:
@@ -191,6 +164,7 @@ def _told(row: StoredTransfer) -> dict[str, Cash | str]:
     return {"sum": _sum(row), "code": codes.shown(row.code)}
 
 
-async def _seen(tx: World, number: int) -> Sent:
+async def seen(tx: World, number: int) -> Sent:
+    """A transfer by its number, for those who have been let in already."""
     row, ends = await ends_of(tx, number)
     return Sent(row.id, row.code, _sum(row), row.way, row.status, ends.sender, ends.receiver, row.made_at)

@@ -144,6 +144,13 @@ class Forwarding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     to: UnitKey
 
 
+class PledgeQuestions(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What else is asked of whoever pledges."""
+
+    through: tuple[UnitKey, ...] = ()  # through whom, these being offered by name; not asked where there are none
+    area: UnitKey | None = None  # whose gifts count for none of its units may say they come from outside it
+
+
 class PledgeReminders(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How often an open pledge is brought back to mind."""
 

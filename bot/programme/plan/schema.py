@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 
 from bot.messages import Night
-from bot.programme.plan.gifts import CashRules, Forwarding, Goods, Item, PledgeReminders
+from bot.programme.plan.gifts import CashRules, Forwarding, Goods, Item, PledgeQuestions, PledgeReminders
 from bot.programme.plan.identity import (
     Asked,
     Basis,
@@ -55,6 +55,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     cash: CashRules | None = None
     goods: Goods | None = None
     forwarding: tuple[Forwarding, ...] = ()
+    pledge_questions: PledgeQuestions = PledgeQuestions()
     pledge_reminders: PledgeReminders = PledgeReminders()
 
     students: Students | None = None

@@ -34,6 +34,7 @@ class Giving(Errand):
             "Which commune or office shall it count for*": self._unit,
             "Please type another part of its name*": self._unit,
             "Which one do you mean?": self._which,
+            "Who told you of the drive, or asked you to give?*": self._through,
             "Please check your promise:": self._check,
             "All right, nothing was recorded.": self._nothing,
             "The drive does not take gifts of money*": self._refused,
@@ -74,6 +75,9 @@ class Giving(Errand):
             return seen.button("No unit")
         place = next((n for n, b in enumerate(seen.message.buttons) if b.label == self.unit.name), None)
         return seen.button("Search again") if place is None else place
+
+    def _through(self, seen: Seen, _values: dict[str, str]) -> int:
+        return self.chance.randrange(len(seen.message.buttons))
 
     def _check(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
         wrong = self.wrong(seen)

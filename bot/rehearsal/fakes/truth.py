@@ -144,7 +144,7 @@ class Truth:
                 tills[self.banked[leaf.code][0], "VND"] -= leaf.minor
                 continue
             ledger["VND"] += leaf.minor
-            self._sum(found, leaf.counts, leaf.minor, leaf.minor)
+            self._sum(found, leaf.counts, leaf.minor, leaf.minor, leaf.counts in ("open", "unknown"))
         for note in self.notes:
             if note.void:
                 continue
@@ -152,7 +152,8 @@ class Truth:
             ledger[note.currency] += note.minor
             tills[note.unit, note.currency] += note.minor
             before = found.received
-            self._sum(found, counts, note.minor, self._worth(note.minor, note.currency))
+            lost = counts == "unknown" or (counts == "open" and not note.payer.strip())
+            self._sum(found, counts, note.minor, self._worth(note.minor, note.currency), lost)
             found.by_hand += found.received - before
         for sender, receiver, minor, currency in self.carried:
             tills[sender, currency] -= minor
@@ -161,14 +162,14 @@ class Truth:
         found.ledger = {currency: minor for currency, minor in ledger.items() if minor}
         return found
 
-    def _sum(self, found: TrueFigures, counts: Counts, minor: int, dong: int) -> None:
+    def _sum(self, found: TrueFigures, counts: Counts, minor: int, dong: int, lost: bool) -> None:
         if counts == "granted":
             found.granted += dong
         elif minor > 0 or counts == "gift":
             found.received += dong
         else:
             found.spent -= dong
-        if counts in ("open", "unknown") and minor > 0:
+        if lost and minor > 0:
             found.unmatched += dong
 
     def _worth(self, minor: int, currency: str) -> int:

@@ -17,6 +17,8 @@ class StoredPledge(Protocol):
     donor: str
     donor_name: str
     unit_id: int | None
+    through: str | None
+    giving_from: str | None
     minor: int | None
     currency: str | None
     vnd: int | None

@@ -60,6 +60,7 @@ class StoredReceipt(Protocol):
     purpose: str
     memo: str
     payer: str
+    brought: bool
     moved_at: datetime
     late: bool
     status: str

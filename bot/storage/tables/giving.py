@@ -17,6 +17,8 @@ pledges = table(
     Column("donor", Text, nullable=False),
     Column("donor_name", Sealed("pledges.donor_name"), nullable=False),
     Column("unit_id", Big, ForeignKey("units.id")),
+    Column("through", Sealed("pledges.through")),  # through whom the gift came about, where the plan asks
+    Column("giving_from", Sealed("pledges.giving_from")),  # where its donor lives, if outside the plan's area
     Column("minor", Big),
     Column("currency", Text),
     Column("vnd", Big),

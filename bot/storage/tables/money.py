@@ -78,6 +78,7 @@ receipts = table(
     Column("purpose", Text, nullable=False, server_default=""),  # public: what was paid for, or whose budget it was
     Column("memo", Sealed("receipts.memo"), nullable=False),
     Column("payer", Sealed("receipts.payer"), nullable=False),
+    Column("brought", Flag, nullable=False, server_default="0"),  # by hand, and the payer's name stands there
     Column("moved_at", Moment, nullable=False),  # when the bank booked it
     Column("late", Flag, nullable=False),  # after the drive's end
     Column("status", Text, nullable=False),

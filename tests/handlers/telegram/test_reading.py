@@ -119,7 +119,14 @@ def test_of_a_photo_the_largest_size_is_taken() -> None:
     ]
     update = heard(message(photo=sizes, caption="my receipt"))
     assert update.photo == File("telegram:large", "", "image/jpeg", 128000)
-    assert update.text is None
+    assert (update.text, update.caption) == (None, "my receipt")
+
+
+def test_the_words_under_a_picture_are_kept_apart_from_it() -> None:
+    photo = [{"file_id": "a", "file_unique_id": "a", "width": 9, "height": 9}]
+    assert heard(message(photo=photo, caption=["odd"])).caption == ""
+    assert heard(message(voice={"file_id": "v"}, caption="500k")).caption == "500k"
+    assert heard(message(text="500k")).caption == ""
 
 
 def test_a_document_keeps_its_name_and_kind() -> None:

@@ -11,10 +11,18 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from aiohttp.test_utils import TestServer
+from aiohttp.web import BaseRunner
 from playwright.async_api import Browser, Page
 
 from tests.handlers.web.world import Browse, Open, Visitor, World
 from tests.support.browser import open_browser, watch
+
+
+class Served(TestServer):
+    """As it is served for real: aiohttp's own test server stops what it does for a visitor who is gone."""
+
+    async def _make_runner(self, **how: Any) -> BaseRunner:
+        return await super()._make_runner(**{**how, "handler_cancellation": False})
 
 
 @asynccontextmanager
@@ -24,7 +32,7 @@ async def worlds(files: Path) -> AsyncIterator[Open]:
 
         async def make(**settings: Any) -> tuple[World, Callable[[], Awaitable[Visitor]]]:
             world = World(files, **settings)
-            server = TestServer(world.app())
+            server = Served(world.app())
             await server.start_server()
             stack.push_async_callback(server.close)
 

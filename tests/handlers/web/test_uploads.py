@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from aiohttp.web import Request
 from cryptography.exceptions import InvalidTag
 
 from bot.handlers.web import Limits, uploads
@@ -256,3 +257,32 @@ def test_a_sweep_takes_what_is_old_and_not_in_use(tmp_path: Path) -> None:
         shelf.sweep({refs["used"]}, now - timedelta(days=1))
         assert {name for name, ref in refs.items() if shelf.note(ref)} == {"used", "fresh"}
         assert len(list(tmp_path.iterdir())) == 4
+
+
+@pytest.mark.parametrize("head", ["Content-Length: 100000", "Transfer-Encoding: chunked"])
+async def test_an_upload_that_breaks_off_is_one_quiet_line(
+    web: Web, head: str, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _world, visitor, _ = web
+    await visitor.page()
+    caplog.set_level("INFO")
+    begun, ended, receive = asyncio.Event(), asyncio.Event(), uploads._receive
+
+    async def watched(request: Request, part: Path) -> bool:
+        begun.set()
+        try:
+            return await receive(request, part)
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(uploads, "_receive", watched)
+    _reader, writer = await asyncio.open_connection(visitor.server.host, visitor.server.port)
+    lines = ["POST /chat/upload HTTP/1.1", f"Host: {visitor.server.host}:{visitor.server.port}", head,
+             f"Cookie: song={visitor.cookie}", f"Origin: {visitor.origin}", "", ""]  # fmt: skip
+    writer.write("\r\n".join(lines).encode() + (b"5\r\nhello\r\n" if "chunked" in head else b"hello"))
+    await begun.wait()
+    writer.transport.abort()
+    await ended.wait()
+    said = [record for record in caplog.records if record.name.startswith(("bot", "aiohttp.server"))]
+    assert [(one.levelname, one.getMessage()) for one in said] == [("INFO", "an upload broke off before it was whole")]
+    assert not said[0].exc_info

@@ -12,7 +12,7 @@ from bot.chat.phrase import Cash
 from bot.chat.words import Refused
 from bot.messages import Incoming
 from bot.programme.giving import forgetting, pledges
-from bot.programme.giving.pledges import Delivery, PledgedGoods
+from bot.programme.giving.pledges import Delivery, GiftOrigin, PledgedGoods
 from bot.programme.money.audit import audit
 from bot.programme.thanks import certificates, honours
 from bot.storage import inbox
@@ -41,7 +41,16 @@ async def gives(rig: Rig, who: str) -> list[str]:
     await rig.says(who, "/start")
     await rig.says(who, f"tôi là {NAME}, {PHONE}")
     async with acting(rig, who) as tx:
-        paid = (await pledges.add_cash_pledge(tx, cash=Cash(300_000), donor="self", name=NAME, unit=None)).code
+        paid = (
+            await pledges.add_cash_pledge(
+                tx,
+                cash=Cash(300_000),
+                donor="self",
+                name=NAME,
+                unit=None,
+                origin=GiftOrigin("Hội họ Đặng", "Phố Xa Lắm"),
+            )
+        ).code
         open_one = (await pledges.add_cash_pledge(tx, cash=Cash(900_000), donor="self", name=NAME, unit=None)).code
         goods = [PledgedGoods(rig.plan.catalogue[0].key, 1, photo="web:" + "a" * 22)]
         fetched = Delivery("fetch", fetch_from=STREET, phone=PHONE)
@@ -59,7 +68,8 @@ async def test_nothing_of_a_donor_is_left_and_the_books_are_whole(tmp_path: Path
     async with Rig(tmp_path, engine=engine) as rig:
         await rig.move("2021-09-27 09:00")
         codes = await gives(rig, "mai")
-        assert NAME in await everything(rig)
+        before = await everything(rig)
+        assert all(said in before for said in (NAME, "Hội họ Đặng", "Phố Xa Lắm"))
         if by == "chat":
             await rig.says("mai", "/xoadulieu")
             assert "Đã xóa xong" in (await rig.says("mai", "1"))[-1].text
@@ -67,7 +77,7 @@ async def test_nothing_of_a_donor_is_left_and_the_books_are_whole(tmp_path: Path
             who = {"code": codes[0], "address": "web:mai"}[by]
             assert await rig.app.act(None, "", lambda tx: forgetting.forget(tx, who=who)) == 3
         left = await everything(rig)
-        for word in (NAME, "Kín Đáo", STREET, PHONE, "web:mai", "'mai'", "a" * 22):
+        for word in (NAME, "Kín Đáo", STREET, PHONE, "Hội họ Đặng", "Phố Xa Lắm", "web:mai", "'mai'", "a" * 22):
             said = [line for line in left.splitlines() if word in line]
             assert not said or (by == "chat" and word == "'mai'" and len(said) == 1), said  # the answer itself
         whole = await rig.app.ask(audit)

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.chat.phrase import Cash
 from bot.chat.words import Refused
 from bot.programme.ledger import tallies
-from bot.programme.money import cash_book, receipts, settling, transfers
+from bot.programme.money import cash_book, handing_on, receipts, settling, transfers
 from bot.programme.money.matching import match_receipt
 from bot.programme.money.open_receipts import next_open
 from bot.programme.money.tills import on_its_way, till
@@ -68,7 +68,7 @@ async def sends(
 ) -> int:
     source, target = await unit(rig, of), await unit(rig, to)
     async with acting(rig, who) as tx:
-        return (await transfers.send_on(tx, unit=source, to=target, cash=Cash(sum), way=way)).number
+        return (await handing_on.send_on(tx, unit=source, to=target, cash=Cash(sum), way=way)).number
 
 
 async def code_of(rig: Rig, transfer: int) -> str:
@@ -119,7 +119,7 @@ async def test_nobody_else_writes_signs_reads_or_hands_on(rig: Rig, who: str) ->
             lambda: cash_book.refuse_cash(tx, line=line, why="x"),
             lambda: cash_book.cash_book(tx, unit=number),
             lambda: transfers.transfers_of(tx, unit=number),
-            lambda: transfers.send_on(tx, unit=number, to=number, cash=Cash(1), way="hand"),
+            lambda: handing_on.send_on(tx, unit=number, to=number, cash=Cash(1), way="hand"),
         ):
             with pytest.raises(Refused, match="invitation"):
                 await deed()
