@@ -30,7 +30,7 @@ FIELDS = [field for one in NOT_CARRIED_OUT_YET for field in one.fields]
 COLUMNS = [column for one in NOT_CARRIED_OUT_YET for column in one.columns]
 LEFT = """
 consultation deadlines difficulties duties parent volunteers wishes
-asked.who catalogue.counted_in goods.local_first goods.sorted_by
+asked.who catalogue.counted_in goods.local_first
 cash.accounts.owner cash.one_day_pay.guided_by cash.one_day_pay.or_income cash.sources
 cash.spent_on paper.dated paper.number people.phone
 recipients.name recipients.purpose reporting.as_written reporting.to
@@ -39,9 +39,9 @@ students.target_percent units.levels units.pupils units.remote window.as_written
 """
 COLUMNS_LEFT = """
 cards.changed_at cash_lines.ended_at cash_lines.signed_by contacts.made_at desks.contact_id desks.made_at
-devices.changed_at devices.made_by nominations.ended_by nominations.made_at
+devices.made_by nominations.ended_by nominations.made_at
 people.made_at
-receipts.settled_by receipts.source reminders.at reminders.drive reminders.state reminders.why reports.contact_id
+receipts.settled_by reminders.at reminders.drive reminders.state reminders.why reports.contact_id
 students.made_at transfers.ended_at transfers.ended_by units.parent_id
 """
 

@@ -127,7 +127,11 @@ async def _devices(tx: World, lang: str) -> AsyncIterator[Rows]:
                 row.unit,
                 shown(row.code) if row.code else "",
                 row.donor_name or row.giver,
+                texts.plain(words.called(words.SOURCE, row.source), lang),
                 texts.plain(words.called(words.VERDICT, row.verdict), lang),
+                texts.plain(words.called(words.WIPED, row.wipe_method), lang) if row.wipe_method else "",
+                texts.plain(words.called(words.BATTERY, row.battery), lang) if row.battery else "",
+                row.system or "",
                 row.note,
                 yes if row.late else "",
             ]
@@ -181,7 +185,8 @@ EXPORTS: Final = {
         (
             (_("Tag"), 15), (_("Day"), 17), (_("Kind of device"), 22), (_("Serial number"), 22), (_("New or used"), 12),
             (_("State"), 18), (_("On its way"), 12), (_("Lies at"), 26), (_("Code"), 14), (_("Giver"), 26),
-            (_("Verdict"), 22), (_("Note"), 40), (_("Late"), 8),
+            (_("Source"), 16), (_("Verdict"), 22), (_("How it was wiped"), 28), (_("Battery"), 20), (_("System"), 16),
+            (_("Note"), 40), (_("Late"), 8),
         ),
         _devices,
     ),

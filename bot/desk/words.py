@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.chat.phrase import Cash, Phrase, _, given
+from bot.programme.devices.release import BATTERIES, WIPE_METHODS
+from bot.programme.devices.repair_log import WHY_GIVEN_UP
 
 RECEIPT: Final[Mapping[str, Phrase]] = {
     "open": _("waiting"),
@@ -44,6 +46,21 @@ VERDICT: Final[Mapping[str, Phrase]] = {
     "repair": _("🔧 Needs repair"),
     "parts": _("🔩 Only for spare parts"),
 }
+SOURCE: Final[Mapping[str, Phrase]] = {
+    "gift": _("given"),
+    "bought": _("bought"),
+    "budget": _("from the budget"),
+    "central": _("from higher levels"),
+}
+REPAIR: Final[Mapping[str, Phrase]] = {
+    "under_way": _("being repaired"),
+    "done": _("repaired"),
+    "given_up": _("given up"),
+    "put_back": _("left to others"),
+}
+WIPED: Final = WIPE_METHODS
+BATTERY: Final = BATTERIES
+GIVEN_UP: Final = WHY_GIVEN_UP
 STATEMENT: Final[Mapping[str, Phrase]] = {
     "reading": _("being read"),
     "read": _("waits for your yes"),
@@ -72,6 +89,8 @@ ENTRY: Final[Mapping[str, Phrase]] = {
     "device_in": _("device in"),
     "device_out": _("device out"),
     "device_moved": _("device moved"),
+    "drawn": _("used for a purchase"),
+    "bought": _("bought"),
 }
 
 

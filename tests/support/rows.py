@@ -7,11 +7,12 @@ from typing import Final
 
 from sqlalchemy import Table
 
-from bot.storage.rows.devices import StoredDevice
+from bot.storage.rows.devices import StoredDevice, StoredRepair
 from bot.storage.rows.giving import StoredCard, StoredPledge
 from bot.storage.rows.ledger import StoredEntry
 from bot.storage.rows.money import StoredCashLine, StoredReceipt, StoredStatement, StoredTelling, StoredTransfer
 from bot.storage.rows.people import StoredUnit
+from bot.storage.rows.purchases import StoredFund, StoredPurchase
 from bot.storage.rows.students import StoredStudent
 from bot.storage.rows.thanks import StoredCertificate, StoredNomination
 from bot.storage.tables import (
@@ -22,7 +23,10 @@ from bot.storage.tables import (
     entries,
     nominations,
     pledges,
+    purchase_funds,
+    purchases,
     receipts,
+    repairs,
     statements,
     students,
     tellings,
@@ -38,7 +42,10 @@ ROWS: Final[Mapping[Table, type]] = {
     entries: StoredEntry,
     nominations: StoredNomination,
     pledges: StoredPledge,
+    purchase_funds: StoredFund,
+    purchases: StoredPurchase,
     receipts: StoredReceipt,
+    repairs: StoredRepair,
     statements: StoredStatement,
     students: StoredStudent,
     tellings: StoredTelling,

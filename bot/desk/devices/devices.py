@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.chat.phrase import Phrase
+from bot.chat.phrase import Cash, Phrase
 from bot.chat.row_number import row_number
 from bot.chat.words import Refused
 from bot.desk.devices.device_actions import BY_NAME, DEVICE_ACTIONS, LONGEST, DeviceAction
@@ -98,6 +98,8 @@ class Devices:
             tried=tried.name if tried else "",
             typed=told.get("text", "")[:LONGEST] if tried else "",
             chosen=told.get("choice", "") if tried else "",
+            kept=told if tried else {},
+            dong=Cash,
             longest=LONGEST,
         )
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from bot.chat.phrase import Phrase, _
+from bot.chat.phrase import Cash, Phrase, _, _n
 from bot.chat.words import Chat, Offer
 from bot.flows.devices.condition_lines import condition_lines
 from bot.flows.devices.device_questions import VERDICT_NAMES
-from bot.flows.devices.state_names import HAPPENED, STATES
+from bot.flows.devices.state_names import HAPPENED, SOURCES, STATES
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.devices.care import IN_STORE, Device, clear, device_seen
 from bot.programme.devices.reception import reception_terms
+from bot.programme.devices.release import BATTERIES, WIPE_METHODS
+from bot.programme.devices.repair_log import WHY_GIVEN_UP, Repair
 
 LINK = "may-"
 """What stands before the tag in the link of a label: /start may-TAG."""
@@ -39,15 +41,16 @@ async def show_device(chat: Chat, tag: str) -> None:
         lines.append(_("On its way to another unit."))
     if seen.status != "withdrawn":
         lines.append(_("Lies at: {place}", place=seen.place))
-    donor = seen.donor or _("without a name")
-    if seen.code:
-        lines.append(_("From: {name}, promise {code}", name=donor, code=shown(seen.code)))
-    else:
-        lines.append(_("From: {name}", name=donor))
+    lines.append(_origin(seen))
     lines.append(_("Verdict: {verdict}", verdict=VERDICT_NAMES[seen.verdict]))
     lines += condition_lines(seen.condition, terms.questions)
     if seen.used and seen.holds:
         lines.append(_("Data wiped: {wiped}. Lock removed: {unlocked}.", wiped=seen.wiped, unlocked=seen.unlocked))
+    if seen.wipe_method:
+        lines.append(_("Wiped: {method}.", method=WIPE_METHODS[seen.wipe_method]))
+    if seen.battery:
+        lines.append(_("Battery: {battery}. System: {system}.", battery=BATTERIES[seen.battery], system=seen.system))
+    lines += [_repair_line(one, chat) for one in seen.repairs]
     if seen.note:
         lines.append(_("Note: {note}", note=seen.note))
     for one in seen.history:
@@ -64,16 +67,62 @@ def _offers(seen: Device) -> list[Offer]:
     if seen.status not in IN_STORE or seen.under_way:
         return []
     offers = []
-    if seen.used and seen.holds and not seen.wiped:
-        offers.append(Offer(_("🧹 Data is wiped"), f"/wiped {seen.tag}"))
-    if seen.used and seen.holds and not seen.unlocked:
-        offers.append(Offer(_("🔓 Lock is removed"), f"/unlocked {seen.tag}"))
+    if seen.used and seen.holds and (seen.status == "received" or not seen.wipe_method):
+        offers.append(Offer(_("✅ Check before release"), f"/check_device {seen.tag}"))
+    if seen.sorts and seen.status == "repair":
+        offers += repair_offers(seen)
+    if seen.sorts:
+        offers.append(Offer(_("⚖️ Change the verdict"), f"/judge_device {seen.tag}"))
+    if seen.keeps:
+        offers += [
+            Offer(_("🏷 Print this label"), f"/label {seen.tag}"),
+            Offer(_("↩️ Take it out of the books"), f"/withdraw_device {seen.tag}"),
+        ]
+    return offers
+
+
+def repair_offers(seen: Device) -> list[Offer]:
+    """What may be done about the repair of a device that waits for it."""
+    if not any(one.state == "under_way" for one in seen.repairs):
+        return [Offer(_("🔧 I repair it"), f"/take_on_repair {seen.tag}")]
     return [
-        *offers,
-        Offer(_("⚖️ Change the verdict"), f"/judge_device {seen.tag}"),
-        Offer(_("🏷 Print this label"), f"/label {seen.tag}"),
-        Offer(_("↩️ Take it out of the books"), f"/withdraw_device {seen.tag}"),
+        Offer(_("✅ Repaired"), f"/repaired {seen.tag}"),
+        Offer(_("🛑 Give it up"), f"/give_up {seen.tag}"),
+        Offer(_("Leave it to others"), f"/leave_repair {seen.tag}"),
     ]
+
+
+def _origin(seen: Device) -> Phrase:
+    """Who gave it, or what bought it."""
+    donor = seen.donor or _("without a name")
+    if seen.bought is not None:
+        piece = seen.bought
+        return _n(
+            "Bought: {code}, piece {place} of {count}, {price}, paid by {n} gift",
+            "Bought: {code}, piece {place} of {count}, {price}, paid by {n} gifts",
+            piece.gifts, code=shown(piece.code), place=piece.place, count=piece.count, price=piece.price,
+        )  # fmt: skip
+    if seen.source != "gift":
+        return _("From: {name} ({origin})", name=donor, origin=SOURCES[seen.source])
+    if seen.code:
+        return _("From: {name}, promise {code}", name=donor, code=shown(seen.code))
+    return _("From: {name}", name=donor)
+
+
+def _repair_line(one: Repair, chat: Chat) -> Phrase:
+    """One repair, as it stands or as it ended."""
+    begun = one.taken_at.astimezone(chat.zone).date()
+    values = {"day": begun, "broken": one.broken, "unit": one.unit}
+    if one.state == "under_way":
+        return _("🔧 {day}: {broken} – {unit} is repairing it", **values)
+    if one.state == "put_back":
+        return _("🔧 {day}: {broken} – {unit} left it to others", **values)
+    work = {"cost": Cash(one.cost), "minutes": one.minutes}
+    if one.state == "given_up":
+        return _("🛑 {day}: {broken} – given up by {unit}: {why} ({cost}, {minutes} min)",
+                 why=WHY_GIVEN_UP[one.why], **values, **work)  # fmt: skip
+    parts = one.parts or _("no parts")
+    return _("✅ {day}: {broken} – repaired by {unit}: {parts} ({cost}, {minutes} min)", parts=parts, **values, **work)
 
 
 @flow("daxoa", label=_("🧹 Data is wiped"), glance=True, module="devices")

@@ -7,8 +7,8 @@ from typing import Final
 from bot.chat.phrase import Phrase, _
 
 STATES: Final[dict[str, tuple[Phrase, Phrase]]] = {
-    "received": (_("🟡 received"), _("its data has to be wiped and the owner's lock removed")),
-    "repair": (_("🔧 to be repaired"), _("it goes to the workshop")),
+    "received": (_("🟡 received"), _("it has to be checked before it goes to a pupil: data, lock, battery")),
+    "repair": (_("🔧 to be repaired"), _("it waits in the repair queue")),
     "ready": (_("🟢 ready"), _("it can go to a pupil")),
     "parts": (_("🔩 for spare parts"), _("it helps to repair others")),
     "withdrawn": (_("⚪ out of the books"), _("nothing more to do")),
@@ -24,3 +24,11 @@ HAPPENED: Final[dict[str, Phrase]] = {
     "device_moved": _("moved to another unit"),
 }
 """What the ledger's entries about a device are called."""
+
+SOURCES: Final[dict[str, Phrase]] = {
+    "gift": _("given"),
+    "bought": _("bought"),
+    "budget": _("from the budget"),
+    "central": _("from higher levels"),
+}
+"""Where devices come from."""

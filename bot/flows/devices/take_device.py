@@ -16,6 +16,7 @@ from bot.programme.devices.intake import Arrival, Taken, take_in
 from bot.programme.devices.reception import (
     KEEPERS,
     PledgeAtReception,
+    Reception,
     ReceptionTerms,
     ToldThing,
     appointments_today,
@@ -27,6 +28,7 @@ from bot.programme.devices.reception import (
 TRIES = 4
 ENOUGH = 150
 """Entries of the journal, roughly, after which the talk ends and the next one takes it up."""
+MOST_CHECKS = 3
 A_WHOLE_ONE, ONE_ALIKE = 18, 5
 """Entries one device takes at most: asked from the beginning, or just like the last one."""
 
@@ -38,15 +40,25 @@ async def take_device(chat: Chat) -> None:
     if not terms.items:
         await chat.say(_("This drive does not take devices."))
         return
-    reception = receptions[0].unit
-    if len(receptions) > 1:
-        names: dict[str, Phrase | str] = {str(one.unit): one.name for one in receptions}
-        reception = int(await chat.choose("desk", _("At which desk are you?"), names, label=_("Desk")))
+    reception = await which_of(chat, receptions)
     found = await ask_pledge(chat, terms, reception)
     if found is None:
         return
     pledge, donor = found
     await take_them(chat, terms, reception, pledge, donor)
+
+
+async def which_reception(chat: Chat) -> int:
+    """The unit at which the person takes devices in, asked where there are several."""
+    return await which_of(chat, await chat.look(my_receptions))
+
+
+async def which_of(chat: Chat, receptions: list[Reception]) -> int:
+    """One of the units, asked where there are several."""
+    if len(receptions) == 1:
+        return receptions[0].unit
+    names: dict[str, Phrase | str] = {str(one.unit): one.name for one in receptions}
+    return int(await chat.choose("desk", _("At which desk are you?"), names, label=_("Desk")))
 
 
 async def ask_pledge(chat: Chat, terms: ReceptionTerms, reception: int) -> tuple[PledgeAtReception | None, str] | None:
@@ -118,20 +130,28 @@ def told_lines(thing: ToldThing, terms: ReceptionTerms) -> list[Phrase | str]:
 
 
 async def take_them(
-    chat: Chat, terms: ReceptionTerms, reception: int, pledge: PledgeAtReception | None, donor: str
+    chat: Chat,
+    terms: ReceptionTerms,
+    reception: int,
+    pledge: PledgeAtReception | None,
+    donor: str,
+    source: str = "gift",
 ) -> None:
-    """Device by device, until the reception has no more or the talk has become long."""
+    """Device by device, until the reception has no more or the talk has become long; `source` as in `take_in`."""
+    more_said = {} if source == "gift" else {"source": source}  # talks of before there were sources say none
     code = pledge.code if pledge else ""
     tags: list[str] = []
+    unchecked: list[str] = []
     arrival = await ask_arrival(chat, terms, pledge, reception, 1)
     spent, n = A_WHOLE_ONE, 1
     while True:
         try:
-            taken = await chat.do(take_in, desk=reception, arrival=arrival, code=code, giver=donor)
+            taken = await chat.do(take_in, desk=reception, arrival=arrival, code=code, giver=donor, **more_said)
         except Refused as no:
             await chat.say(no.why)
         else:
             tags += taken.tags
+            unchecked += taken.tags if taken.status == "received" else []
             await say_taken(chat, terms, arrival, taken, code)
         n += 1
         following = None
@@ -145,8 +165,10 @@ async def take_them(
     if not tags:
         done = _("Nothing was taken in.")
     offers = [Offer(_("🏷 Print labels"), "/labels"), Offer(_("🗄 Store"), "/stock")]
-    more = Offer(_("➕ Next device"), f"/take_device {code}".strip())
-    await chat.say(done, offers=[more, *offers])
+    again = f"/take_device {code}".strip() if source == "gift" else "/take_granted"
+    more = Offer(_("➕ Next device"), again)
+    checks = [Offer(_("✅ Check {tag}", tag=shown(tag)), f"/check_device {tag}") for tag in unchecked[:MOST_CHECKS]]
+    await chat.say(done, offers=[*checks, more, *offers])
 
 
 async def ask_next(

@@ -77,7 +77,8 @@ async def _settle(chat: Chat, turn: int, found: Open, picked: str) -> bool:
     except Refused as no:
         await chat.say(no.why)
         return False
-    await chat.say(said, offers=_undo(found))
+    bought = [Offer(_("🛒 Record a purchase"), "/record_purchase")] if picked == "spent" else []
+    await chat.say(said, offers=[*_undo(found), *bought])
     return True
 
 

@@ -22,11 +22,13 @@ from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.calendar import drives
+from bot.programme.devices.bought_devices import places_for, still_to_come
 from bot.programme.devices.reception import KEEPERS, VERDICTS, find_pledge, item_of, may_hold, pieces_of, proposed
 from bot.programme.devices.serials import has_imei, read_serial
 from bot.programme.giving import journey
 from bot.programme.ledger import entries as ledger
 from bot.programme.ledger import tallies
+from bot.programme.money.purchases import payers
 from bot.programme.people.roles import require
 from bot.programme.plan.gifts import Item
 from bot.programme.world import World
@@ -38,6 +40,8 @@ from bot.storage.tables import devices, pledge_goods, pledges
 TAG: Final = "M"
 """Stands behind the drive's prefix in a tag, as in TOM-7K2P-QXR, so that no tag is ever a pledge's code."""
 MOST_AT_ONCE: Final = 50
+GRANTED_OR_GIFT: Final = ("gift", "budget", "central")
+"""Where a device may come from that the drive's money did not buy."""
 LONGEST_NOTE: Final = 300
 
 
@@ -75,11 +79,15 @@ def tag_prefix(prefix: str) -> str:
     return prefix + TAG
 
 
-def status_of(verdict: str, used: bool, wiped: bool, unlocked: bool) -> str:
-    """The state of a device that is in store and bound to nobody."""
+def status_of(verdict: str, *, used: bool, holds: bool, wiped: bool, unlocked: bool, checked: bool = False) -> str:
+    """The state of a device that is in store and bound to nobody.
+
+    A used one that `holds` data is ready only once it was `checked`: how it was wiped, its battery and its system.
+    """
     if verdict != "usable":
         return verdict
-    return "ready" if not used or (wiped and unlocked) else "received"
+    cleared = wiped and unlocked and (checked or not holds)
+    return "ready" if not used or cleared else "received"
 
 
 async def holder_of(tx: World, serial: str) -> StoredDevice | None:
@@ -98,9 +106,17 @@ async def tag_with(tx: World, *, desk: int, serial: str) -> str:
 
 
 @deed("device.take_in")
-async def take_in(tx: World, *, desk: int, arrival: Arrival, code: str = "", giver: str = "") -> Taken:
-    """Takes a device in, or several alike; `code` is its pledge, `giver` who brought it without one, or nobody."""
+async def take_in(
+    tx: World, *, desk: int, arrival: Arrival, code: str = "", giver: str = "", source: str = "gift", purchase: str = ""
+) -> Taken:
+    """Takes a device in, or several alike; `code` is its pledge, `giver` who brought it without one, or nobody.
+
+    What is no gift has its `source`: "budget" or "central", of `giver`, whom everybody may know; or it was bought by
+    the `purchase` of this code.
+    """
     await require(tx, desk, *KEEPERS)
+    if source not in GRANTED_OR_GIFT or (source != "gift" and (code or purchase or not giver.strip())):
+        raise Refused(_("Please say from whose budget or fund it comes."))
     item, arrival = _checked(tx, arrival)
     pledge = (await find_pledge(tx, code))[0] if code else None
     if arrival.serial is not None:
@@ -108,17 +124,20 @@ async def take_in(tx: World, *, desk: int, arrival: Arrival, code: str = "", giv
         if row is not None and row.status != "withdrawn":
             raise Refused(_("The number {serial} is on the device {tag} already.",
                             serial=arrival.serial, tag=codes.shown(row.tag)))  # fmt: skip
+    bought, places = await places_for(tx, purchase, arrival.item, arrival.pieces) if purchase else (None, [])
     tags = await _tags(tx, arrival.pieces)
     if arrival.serial is not None and row is not None:  # it is back: the old tag keeps the number in its note only
         note = f"{row.note} {arrival.serial} → {tags[0]}".strip()
         await tx.work.execute(update(devices).where(devices.c.id == row.id).values(serial=None, note=note))
     wiped, unlocked = (arrival.wiped, arrival.unlocked) if may_hold(item.sort) else (True, True)
-    status = status_of(arrival.verdict, arrival.used, wiped, unlocked)
+    holds = may_hold(item.sort)
+    status = status_of(arrival.verdict, used=arrival.used, holds=holds, wiped=wiped, unlocked=unlocked)
     unit = pledge.unit_id if pledge is not None else desk
     late = drives.state_of(tx.plan, tx.now) == "after"
     if pledge is not None and pledge.status == "cancelled":
         await _stands_again(tx, pledge)
-    for tag in tags:
+    reason = codes.shown(bought.code) if bought is not None else "" if source == "gift" else giver.strip()[:120]
+    for number, tag in enumerate(tags):
         tx.work.add(
             devices,
             id=new_id(),
@@ -143,10 +162,20 @@ async def take_in(tx: World, *, desk: int, arrival: Arrival, code: str = "", giv
             made_by=tx.actor.id,
             made_at=tx.now,
             changed_at=tx.now,
+            wipe_method=None,
+            battery=None,
+            system=None,
+            source="bought" if bought is not None else source,
+            purchase_id=bought.id if bought is not None else None,
+            purchase_place=places[number] if bought is not None else None,
         )
-        await ledger.enter(tx, "device_in", about=tag)
-    count(tx, item.key, unit, len(tags))
+        await ledger.enter(tx, "device_in", about=tag, reason=reason)
+    if bought is None and source == "gift":  # what was bought counts already, as the money that came in
+        count(tx, item.key, unit, len(tags))
     whole, left = False, 0
+    if bought is not None:
+        left = await still_to_come(tx, bought)
+        await journey.moved(tx, await payers(tx, bought.id))
     if pledge is not None:
         whole = await weigh(tx, pledge.id)
         left = sum(part.left for part in await pieces_of(tx, pledge.id) if part.item == item.key)

@@ -14,6 +14,7 @@ from bot.programme import codes
 from bot.programme.devices.serials import has_imei
 from bot.programme.giving.appointments import expected
 from bot.programme.people.photos import photo_for
+from bot.programme.people.roles import KEEPERS as KEEPERS
 from bot.programme.people.roles import held_by, require
 from bot.programme.plan.gifts import DEVICE_SORTS, Item
 from bot.programme.plan.terms import Sort
@@ -21,8 +22,6 @@ from bot.programme.world import World
 from bot.storage.rows.giving import StoredPledge
 from bot.storage.tables import devices, pledge_goods, pledges, units
 
-KEEPERS: Final = ("coordinator", "manager", "unit_contact", "deputy", "helper")
-"""Who may take devices in, and see to them, for their own unit or one below it."""
 MOST_RECEPTIONS: Final = 8
 MOST_EXPECTED: Final = 6
 VERDICTS: Final = ("usable", "repair", "parts")

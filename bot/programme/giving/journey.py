@@ -15,13 +15,14 @@ import msgspec
 from sqlalchemy import bindparam, case, func, select, update
 
 from bot.chat.alphabet import alphabetical
-from bot.chat.phrase import Cash, Phrase, _, given, joined
+from bot.chat.phrase import Phrase, _
 from bot.chat.words import Offer, deed
 from bot.messages import Incoming, Lane
-from bot.programme import codes
 from bot.programme.calendar import quiet_hours
 from bot.programme.calendar.every_day import every_day, since_opened
 from bot.programme.calendar.occasions import Due, occasion
+from bot.programme.giving.bought import HANDED, Bought, bought_with
+from bot.programme.giving.gift_lines import Gift, card_lines, news_of
 from bot.programme.giving.own_pledge import require_own_pledge
 from bot.programme.people.contacts import reachable
 from bot.programme.plan import Plan
@@ -31,28 +32,7 @@ from bot.storage.tables import cards, devices, pledge_goods, pledge_services, re
 from bot.storage.tables import pledges as rows
 from bot.storage.talks import Contact
 
-HERE: Final = ("received", "repair", "ready", "parts", "matched", "handed_over", "in_use")
-CHECKED: Final = ("repair", "ready", "parts", "matched", "handed_over", "in_use")
-MATCHED: Final = ("matched", "handed_over", "in_use")
-HANDED: Final = ("handed_over", "in_use")
 NONE: Final = 0
-
-
-class Gift(msgspec.Struct, frozen=True):
-    """Where a gift stands: sums in minor units of its currency (or đồng), devices by state."""
-
-    code: str
-    kind: str
-    status: str
-    pledged: str = msgspec.field(name="promised")  # the day, in the drive's zone, ISO
-    cash: int = 0
-    currency: str = "VND"
-    paid: int = 0
-    paid_in: str = "VND"
-    things: dict[str, int] = {}  # pledged pieces by the catalogue's key
-    states: dict[str, int] = {}  # devices that came for it, by state
-    schools: list[str] = []  # where devices were handed over
-    back: int = 0  # what went back to its donor, in the currency it is paid in
 
 
 _CHANGE = (
@@ -88,7 +68,7 @@ async def moved(
         to, card, state = contacts.get(contact), known.get(number), _kept(gift)
         before = _first(gift) if card is None else msgspec.json.decode(card.shown, type=Gift)
         told = (news or {}).get(number, [])
-        said = [] if silent else told or news_of(gift, before)
+        said = [] if silent else told or news_of(tx, gift, before)
         if to is None or (card is not None and card.shown == state and not told) or (card is None and not said):
             continue
         late = quiet and not _is_actor(tx, to)
@@ -177,7 +157,8 @@ def _kept(gift: Gift) -> str:
 
 def _first(gift: Gift) -> Gift:
     """A gift as it was when it was pledged."""
-    return msgspec.structs.replace(gift, status="promised", paid=0, states={}, schools=[], back=0)
+    return msgspec.structs.replace(gift, status="promised", paid=0, states={}, schools=[], back=0, used=0,
+                                   whole={}, shared={})  # fmt: skip
 
 
 def _card(
@@ -192,105 +173,6 @@ def _card(
     offers = [*_papers(gift), Offer(_("🎁 My gifts"), "/my_gifts"), *_quiet(gift)[1:]]
     said = [*(news or []), *card_lines(tx, gift)]
     return tx.tell(to, said, lane=lane, offers=offers, replaces=replaces, only_in_place=replaces != NONE)
-
-
-def card_lines(tx: World, gift: Gift) -> list[Phrase | str]:
-    """A card as its donor reads it: each step done, under way or still to come."""
-    lines: list[Phrase | str] = [_("🎫 <b>Journey of the gift {code}</b>", code=codes.shown(gift.code))]
-    if gift.kind == "cash":
-        lines.append(_("✅ promised: {sum}", sum=Cash(gift.cash, gift.currency)))
-        paid = Cash(gift.paid, gift.paid_in)
-        if gift.status == "received":
-            lines += [_("✅ received: {sum}", sum=paid), _("⬜ next: it buys devices for the pupils")]
-        elif gift.paid > 0:
-            lines.append(_("🟡 received so far: {sum}", sum=paid))
-        elif not gift.back:
-            lines.append(_("⬜ received"))
-        if gift.back and gift.status == "promised":
-            back = Cash(gift.back, gift.paid_in)
-            lines.append(_("↩️ went back to you: {sum}; nothing more is expected", sum=back))
-    else:
-        lines += _device_lines(tx, gift)
-    if gift.status == "cancelled":
-        lines.append(_("⚪ cancelled"))
-    return lines
-
-
-def _device_lines(tx: World, gift: Gift) -> list[Phrase | str]:
-    names = {item.key: item.name for item in tx.plan.catalogue}
-    whole = sum(gift.things.values())
-    things = [_("{count} × {name}", count=count, name=names.get(key, {"": key})) for key, count in gift.things.items()]
-    lines: list[Phrase | str] = [_("✅ promised: {things}", things=joined(things))]
-    if gift.kind == "services":
-        return [*lines, _("✅ agreed and in force") if gift.status == "received" else _("⬜ agreed and in force")]
-    came, checked = _count(gift, HERE), _count(gift, CHECKED)
-    lines.append(_step(came, max(whole, came), _("received")))
-    lines.append(_step(checked, max(came, 1), _("checked")))
-    if gift.states.get("repair"):
-        lines.append(_("🔧 being repaired: {n}", n=gift.states["repair"]))
-    if gift.states.get("parts"):
-        lines.append(_("♻️ serves for spare parts: {n}", n=gift.states["parts"]))
-    useful = max(came - gift.states.get("parts", 0), 1)
-    lines.append(_step(_count(gift, MATCHED), useful, _("matched with a pupil")))
-    handed = _("handed over")
-    if gift.schools:
-        handed = _("handed over at {schools}", schools=joined(gift.schools))
-    lines.append(_step(_count(gift, HANDED), useful, handed))
-    lines.append(_step(gift.states.get("in_use", 0), useful, _("in use")))
-    return lines
-
-
-def _step(done: int, whole: int, what: Phrase) -> Phrase:
-    if not done:
-        return _("⬜ {step}", step=what)
-    if done < whole:
-        return _("🟡 {step}: {done} of {whole}", step=what, done=done, whole=whole)
-    return _("✅ {step}", step=what) if whole == 1 else _("✅ {step}: {n}", step=what, n=done)
-
-
-def news_of(gift: Gift, earlier: Gift) -> list[Phrase | str]:
-    """What is new about a gift since it stood otherwise; of devices the farthest step alone."""
-    values = {"code": codes.shown(gift.code)}
-    if gift.kind == "cash":
-        return _money_news(gift, earlier)
-    steps = (
-        (("in_use",), _("Good news: a device of your gift {code} is in use by a pupil. Thank you!", **values)),
-        (HANDED, _("A device of your gift {code} was handed over at {schools}. Thank you!",
-                   schools=joined(gift.schools or [given("–")]), **values)),
-        (MATCHED, _("A pupil was found for a device of your gift {code}.", **values)),
-        (CHECKED, _("A device of your gift {code} has been checked.", **values)),
-    )  # fmt: skip
-    came = _count(gift, HERE)
-    if came > _count(earlier, HERE):
-        whole = max(sum(gift.things.values()), came)
-        if came >= whole:
-            return [_("Your gift {code} has come in, all of it. Thank you from the heart!", **values)]
-        return [_("Of your gift {code}, {came} of {whole} pieces have come in. Thank you from the heart!",
-                  came=came, whole=whole, **values)]  # fmt: skip
-    if gift.kind == "services" and gift.status == "received" != earlier.status:
-        return [_("Your gift {code} is agreed and in force. Thank you from the heart!", **values)]
-    return next(([said] for states, said in steps if _count(gift, states) > _count(earlier, states)), [])
-
-
-def _money_news(gift: Gift, earlier: Gift) -> list[Phrase | str]:
-    """What has come in, or was given back."""
-    code, before = codes.shown(gift.code), earlier.paid if earlier.paid_in == gift.paid_in else 0
-    sum = Cash(gift.paid - before, gift.paid_in)
-    if sum.minor < 0:
-        return [_("{sum} of your gift {code} was transferred back.", sum=Cash(-sum.minor, sum.currency), code=code)]
-    if not sum.minor:
-        return []
-    lines: list[Phrase | str]
-    lines = [_("Your gift has arrived: {sum}, code {code}. Thank you from the heart!", sum=sum, code=code)]
-    rest = gift.cash - gift.paid
-    if gift.paid_in == gift.currency and rest > 0 and not gift.back:
-        lines.append(_("You promised {promised}; {rest} is still open, whenever it suits you.",
-                       promised=Cash(gift.cash, gift.currency), rest=Cash(rest, gift.currency)))  # fmt: skip
-    return lines
-
-
-def _count(gift: Gift, states: tuple[str, ...]) -> int:
-    return sum(gift.states.get(state, 0) for state in states)
 
 
 def _papers(gift: Gift) -> list[Offer]:
@@ -332,9 +214,10 @@ async def _gifts(tx: World, pledges: Collection[int]) -> dict[int, tuple[int, Gi
         mine[status] = mine.get(status, 0) + 1
         if status in HANDED and place not in schools.setdefault(number, []):
             schools[number].append(place)
+    bought = await bought_with(tx, pledges)
     found = {}
     for row in await tx.work.rows(select(rows).where(rows.c.id.in_(pledges)).order_by(rows.c.id)):
-        own = paid.get(row.id, {})
+        own, of_it = paid.get(row.id, {}), bought.get(row.id, Bought())
         currency = row.currency if row.currency in own else "VND"
         gift = Gift(
             row.code,
@@ -346,9 +229,12 @@ async def _gifts(tx: World, pledges: Collection[int]) -> dict[int, tuple[int, Gi
             own.get(currency, 0) if currency in own else dong.get(row.id, 0),
             currency,
             things.get(row.id, {}),
-            states.get(row.id, {}),
-            schools.get(row.id, []),
+            states.get(row.id) or of_it.states,
+            schools.get(row.id) or of_it.schools,
             back.get(row.id, {}).get(currency, 0),
+            of_it.used.get(currency, 0),
+            of_it.whole,
+            of_it.shared,
         )
         found[row.id] = (row.contact_id, gift)
     return found

@@ -3,7 +3,9 @@
 Every movement of money is one entry with its amount. What is later found out about it (whose gift it is) is a further
 line without an amount, so that the sum of the lines is at any time the sum of the money. Money that is handed on from
 one till to another is two lines, out and in; where it comes in by a bank, the bank's own line is the second one. Things
-come in and go out as lines without an amount, about their tag. A correction is a new line with its reason.
+come in and go out as lines without an amount, about their tag. What bought something is two kinds of lines that come to
+nothing together: drawn from the money that came in, bought with the money that went out. A correction is a new line
+with its reason.
 """
 
 from __future__ import annotations
@@ -39,6 +41,8 @@ Sort = Literal[
     "device_in",
     "device_out",
     "device_moved",
+    "drawn",
+    "bought",
 ]
 NOTHING: Final = Cash(0)
 START: Final = bytes(32)

@@ -12,6 +12,7 @@ from bot.programme.ledger import anchors, tallies
 from bot.programme.ledger import entries as ledger
 from bot.programme.ledger.anchors import Anchor
 from bot.programme.money import tellings
+from bot.programme.money.audit_purchases import BookFault, Spending, purchase_faults, spending_of
 from bot.programme.money.receipt_sums import item_of, summed
 from bot.programme.money.taking_out import OUT
 from bot.programme.world import World
@@ -33,13 +34,6 @@ SAID: Final = {
     "corrected": "open",
 }
 """What a receipt is after a line of this sort about it."""
-
-
-class BookFault(msgspec.Struct, frozen=True):
-    """Something that does not agree: the ledger's line, 0 where none is meant, and what is wrong with it."""
-
-    line: int
-    what: str
 
 
 class Audit(msgspec.Struct, frozen=True):
@@ -70,7 +64,9 @@ class _Said(msgspec.Struct):
 async def audit(tx: World) -> Audit:
     """Compares everything in a drive's books that can be compared."""
     said = await _of_ledger(tx)
-    faults = [*await _receipts(tx, said), *await _running(tx), *await _cash_books(tx)]
+    spending = await spending_of(tx)
+    faults = [*await _receipts(tx, said, spending), *await _running(tx), *await _cash_books(tx)]
+    faults += await purchase_faults(tx, spending)
     told, unchecked = await _tellings(tx, said)
     told += [BookFault(0, f"the mark of {day:%d/%m/%Y} is gone") for day in await anchors.missing(tx)]
     faults = sorted([*faults, *told], key=lambda fault: fault.line)[:MOST]
@@ -95,7 +91,7 @@ async def _of_ledger(tx: World) -> dict[int, _Said]:
             return said
 
 
-async def _receipts(tx: World, said: dict[int, _Said]) -> list[BookFault]:
+async def _receipts(tx: World, said: dict[int, _Said], spending: Spending) -> list[BookFault]:
     """Each receipt against its own lines: its sum, what it is, and whose it is."""
     statement = select(receipts, pledges.c.code).outerjoin(pledges, pledges.c.id == receipts.c.pledge_id)
     rows = await tx.work.rows(statement.where(receipts.c.drive == tx.drive))
@@ -105,7 +101,7 @@ async def _receipts(tx: World, said: dict[int, _Said]) -> list[BookFault]:
     ]
     pieces: dict[int, int] = {}
     for row in rows:
-        faults += _receipt(row, said.get(row.id))
+        faults += _receipt(row, said.get(row.id), spending.of(row.id))
         if row.parent_id is not None:
             pieces[row.parent_id] = pieces.get(row.parent_id, 0) + row.minor
     for number, minor in pieces.items():
@@ -120,12 +116,12 @@ class _Matched(StoredReceipt, Protocol):
     code: str | None
 
 
-def _receipt(row: _Matched, one: _Said | None) -> list[BookFault]:
-    """What is wrong with one receipt, by what the ledger says of it."""
+def _receipt(row: _Matched, one: _Said | None, spent: int) -> list[BookFault]:
+    """What is wrong with one receipt, by what the ledger says of it; `spent` is what purchases take off it."""
     part = row.parent_id is not None
     if one is None:
         return [] if part and row.status == "open" else [BookFault(0, f"receipt {row.id} has no line in the ledger")]
-    due = (0 if part else row.minor) - (row.minor if row.status == "forwarded" else 0)
+    due = (0 if part else row.minor) - (row.minor if row.status == "forwarded" else 0) - spent
     faults = []
     if one.minor != due or one.currency != row.currency:
         there, here = Cash(due, row.currency), Cash(one.minor, one.currency)

@@ -18,6 +18,7 @@ from bot.programme import codes
 from bot.programme.giving import journey
 from bot.programme.giving.pledges import most_of
 from bot.programme.ledger import entries as ledger
+from bot.programme.money.drawing import require_unspent
 from bot.programme.money.matching import give_back
 from bot.programme.money.receipt_sums import count, weigh
 from bot.programme.money.receipts import cash_pledges, receipt_of, resettle, write_down
@@ -135,6 +136,7 @@ async def correct_cash(tx: World, *, line: int, reason: str) -> CashLine:
     receipt = await _receipt(tx, row)
     if receipt.status == "split":
         raise Refused(_("It was split into several gifts; the accountant has to put it together again first."))
+    await require_unspent(tx, receipt)
     if row.minor > (await till(tx, row.unit_id)).get(row.currency, 0):
         raise Refused(_("The money was handed on already, so the till does not hold it any more."))
     out = Cash(-row.minor, row.currency)

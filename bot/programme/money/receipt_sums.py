@@ -7,9 +7,11 @@ from typing import Final
 
 from sqlalchemy import func, select, update
 
+from bot import texts
 from bot.chat.phrase import Cash
 from bot.programme.giving import journey
 from bot.programme.ledger import tallies
+from bot.programme.money.drawing import GIVEN_BACK, redraw
 from bot.programme.world import World
 from bot.storage.rows.giving import StoredCashPledge
 from bot.storage.tables import pledges, receipts
@@ -67,7 +69,9 @@ async def count(tx: World, bound: Sequence[tuple[StoredCashPledge, Cash]]) -> No
             period = tallies.period_at(tx.plan, tx.now)
             tx.work.tally(tx.drive, period, pledge.unit_id or 0, "cash", 1, pledge.vnd or 0)
     await weigh(tx, list(by_id.values()))
-    await journey.moved(tx, list(by_id))
+    less = dict.fromkeys(pledge.id for pledge, cash in bound if cash.minor < 0)
+    instead = await redraw(tx, less, texts.plain(GIVEN_BACK, tx.plan.language))
+    await journey.moved(tx, list(dict.fromkeys([*by_id, *instead])))
 
 
 async def weigh(tx: World, weighed: Sequence[StoredCashPledge]) -> dict[int, Cash]:

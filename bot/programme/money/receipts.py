@@ -31,7 +31,8 @@ from bot.programme.giving import journey
 from bot.programme.giving.pledges import converted
 from bot.programme.ledger import entries as ledger
 from bot.programme.money import transfers
-from bot.programme.money.receipt_sums import tally, weigh
+from bot.programme.money.drawing import require_unspent
+from bot.programme.money.receipt_sums import NOWHERE, tally, weigh
 from bot.programme.people.roles import require_clerk
 from bot.programme.world import World
 from bot.storage.columns import NO
@@ -146,7 +147,9 @@ async def resettle(
     source: str = "gift",
     purpose: str = "",
 ) -> None:
-    """Says anew what a receipt is; the running sums follow."""
+    """Says anew what a receipt is; the running sums follow. Refuses where a purchase rests on what it was."""
+    if status in NOWHERE or row.status == "spent":
+        await require_unspent(tx, row)
     before = await _pledge(tx, row.pledge_id)
     by_hand = row.holder_id is not None
     for said, whose, times in ((row.status, before, -1), (status, pledge, 1)):

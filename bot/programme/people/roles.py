@@ -22,16 +22,24 @@ REPORTERS: Final = ("unit_contact", "deputy")
 """Who may report for a unit."""
 REPORTS: Final = "reporter"
 """On menus, a role of those whose unit owes reports: never of an exempt unit's."""
+KEEPERS: Final = ("coordinator", "manager", "unit_contact", "deputy", "helper")
+"""Who may take devices in, and see to them, for their own unit or one below it."""
+SORTS: Final = "sorter"
+"""On menus, a role of those whose unit sorts and repairs devices, as the plan says."""
 
 
 class Held(msgspec.Struct, frozen=True):
-    """One role somebody holds, and the unit they hold it for; `reports` whether that unit owes reports today."""
+    """One role somebody holds, and the unit they hold it for.
+
+    `reports` whether that unit owes reports today, `sorts` whether it sorts and repairs devices by this role.
+    """
 
     role: str
     unit: int | None
     unit_name: str
     path: str
     reports: bool = False
+    sorts: bool = False
 
 
 async def held_by(tx: World, person: int) -> list[Held]:
@@ -56,13 +64,16 @@ def _held(tx: World, role: str, unit: Any) -> Held:
     if unit.id is None:
         return Held(role, None, "", "/")
     owes = bool(unit.reports) and not unit.exempt and stands_on(unit, tx.today)
-    return Held(role, unit.id, unit.name, unit.path, owes)
+    goods = tx.plan.goods
+    sorts = role in KEEPERS and goods is not None and (not goods.sorted_by or unit.key in goods.sorted_by)
+    return Held(role, unit.id, unit.name, unit.path, owes, sorts)
 
 
 def menu_roles(held: Sequence[Held]) -> frozenset[str]:
     """The roles by which somebody's menu is chosen."""
     reports = any(one.reports and one.role in REPORTERS for one in held)
-    return frozenset((*(one.role for one in held), *([REPORTS] if reports else [])))
+    sorts = any(one.sorts for one in held)
+    return frozenset((*(one.role for one in held), *([REPORTS] if reports else []), *([SORTS] if sorts else [])))
 
 
 @fact("roles.mine")

@@ -87,17 +87,12 @@ NOT_CARRIED_OUT_YET: Final = (
         kept_as=True,
     ),
     NotYet(
-        _(
-            "Devices are not shared out here, and whoever holds them sorts them: settle yourself who sorts, and "
-            "who is first."
-        ),
-        fields=("goods.local_first", "goods.sorted_by"),
+        _("Devices are not shared out here: settle yourself who is first."),
+        fields=("goods.local_first",),
     ),
     NotYet(
-        _("Cash books take budget money and money of funds, and no list tells the two apart: keep an eye on it."),
+        _("Cash books take budget money and money of funds, whether the plan does or not: keep an eye on it."),
         fields=("cash.sources",),
-        columns=("receipts.source",),
-        module="cash",
     ),
     NotYet(
         _(
@@ -142,7 +137,6 @@ NOT_CARRIED_OUT_YET: Final = (
             "contacts.made_at",
             "desks.contact_id",
             "desks.made_at",
-            "devices.changed_at",
             "devices.made_by",
             "nominations.ended_by",
             "nominations.made_at",

@@ -50,6 +50,8 @@ WORDS: Final[dict[str, Phrase]] = {
     "device_in": _("Device came in"),
     "device_out": _("Device went out"),
     "device_moved": _("Device changed its place"),
+    "drawn": _("Used for a purchase"),
+    "bought": _("Bought"),
 }
 """What happened, by the sort of an entry."""
 

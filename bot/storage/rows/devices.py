@@ -31,3 +31,27 @@ class StoredDevice(Protocol):
     made_by: int
     made_at: datetime
     changed_at: datetime
+    wipe_method: str | None
+    battery: str | None
+    system: str | None
+    source: str
+    purchase_id: int | None
+    purchase_place: int | None
+
+
+class StoredRepair(Protocol):
+    """A row of `repairs`."""
+
+    id: int
+    drive: str
+    device_id: int
+    unit_id: int
+    contact_id: int
+    broken: str
+    state: str
+    taken_at: datetime
+    ended_at: datetime | None
+    parts: str
+    cost: int
+    minutes: int
+    why: str

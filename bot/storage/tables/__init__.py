@@ -3,11 +3,12 @@
 from bot.storage.tables.base import metadata
 from bot.storage.tables.calendar import drives, marks
 from bot.storage.tables.day_pay import expectations
-from bot.storage.tables.devices import devices
+from bot.storage.tables.devices import devices, repairs
 from bot.storage.tables.giving import cancellations, cards, fetches, pledge_goods, pledge_services, pledges
 from bot.storage.tables.ledger import anchors, entries, tallies
 from bot.storage.tables.money import accounts, cash_lines, receipts, statements, tellings, transfers
 from bot.storage.tables.people import contacts, invite_tries, invites, logins, people, roles, units
+from bot.storage.tables.purchases import purchase_funds, purchases
 from bot.storage.tables.reporting import reminders, reports
 from bot.storage.tables.students import approvals, student_events, students
 from bot.storage.tables.talking import inbox, outbox, talks
@@ -39,8 +40,11 @@ __all__ = (
     "pledge_goods",
     "pledge_services",
     "pledges",
+    "purchase_funds",
+    "purchases",
     "receipts",
     "reminders",
+    "repairs",
     "reports",
     "roles",
     "statements",

@@ -113,17 +113,46 @@ async def test_a_long_list_is_read_page_by_page(desk: DeskWorld) -> None:
         assert (path, seen) == ("", tags)
 
 
-async def test_a_device_is_wiped_and_unlocked_and_then_ready(desk: DeskWorld) -> None:
+async def test_a_device_is_checked_and_then_ready(desk: DeskWorld) -> None:
     tag = await desk.device(used=True)
     browser = await desk.enter("coordinator")
-    page = await do(browser, tag, "wiped")
-    assert page.path.startswith(f"{LIST}/{tag}?did=wiped")
-    assert "dữ liệu đã xóa" in page.words
+    seen = {"choice": "reset", "lock": "locked", "battery": "good", "text": "Android 9"}
+    for wrong in ({"choice": "fire"}, {"battery": "nuclear"}, {"text": ""}):
+        assert (await do(browser, tag, "check", None, **seen | wrong)).status == 409
+    page = await do(browser, tag, "check", None, **seen)
+    assert page.path.startswith(f"{LIST}/{tag}?did=check")
+    assert "Khôi phục cài đặt gốc" in page.words
     assert await state(desk, tag) == "received"
-    page = await do(browser, tag, "unlocked", page)
+    page = await do(browser, tag, "check", page, **seen | {"lock": "free"})
     assert await state(desk, tag) == "ready"
-    assert 'value="wiped"' not in page.html
+    assert 'value="check"' not in page.html
     assert "sẵn sàng" in page.words
+
+
+async def test_a_device_is_repaired_at_the_desk(desk: DeskWorld) -> None:
+    tag = await desk.device(verdict="repair", note="không sạc")
+    browser = await desk.enter("coordinator")
+    assert (await do(browser, tag, "repaired", cost="1", minutes="1")).status == 409
+    assert (await do(browser, tag, "take_on", text="x")).status == 409
+    page = await do(browser, tag, "take_on", text="cổng sạc lỏng")
+    assert "cổng sạc lỏng" in page.words
+    assert (await do(browser, tag, "take_on", text="cổng sạc")).status == 409
+    assert (await do(browser, tag, "repaired", page, text="cổng mới", cost="nhiều", minutes="30")).status == 409
+    page = await do(browser, tag, "repaired", text="cổng mới", cost="120.000", minutes="30")
+    assert "120.000 đ" in page.words
+    assert await state(desk, tag) == "ready"
+
+
+async def test_what_is_given_up_is_recycled_with_its_reason(desk: DeskWorld) -> None:
+    tag = await desk.device(verdict="repair", note="pin phồng")
+    browser = await desk.enter("coordinator")
+    await do(browser, tag, "take_on", text="pin phồng")
+    await do(browser, tag, "leave")
+    await do(browser, tag, "take_on", text="pin phồng")
+    page = await do(browser, tag, "give_up", choice="unsafe", end="recycle")
+    assert await state(desk, tag) == "withdrawn"
+    assert "Đưa đi tái chế: Dùng không an toàn" in page.words
+    assert (await desk.rig.app.ask(verify)).whole
 
 
 async def test_a_new_verdict_needs_its_reason(desk: DeskWorld) -> None:
@@ -193,7 +222,7 @@ async def test_an_accountant_sees_no_devices(desk: DeskWorld) -> None:
     for path in (LIST, f"{LIST}/{tag}", f"{LIST}/TOMAAAAAAA"):
         page = await browser.get(path)
         assert (page.status, "C02X41KJ" in page.words) == (403, False)
-    assert (await do(browser, tag, "wiped", home)).status == 403
+    assert (await do(browser, tag, "check", home, choice="reset", text="Android 9")).status == 403
     [(wiped,)] = await desk.rig.rows(select(devices.c.wiped).where(devices.c.tag == tag))
     assert not wiped
     page = await browser.get(f"/desk/pledges/{code}")
@@ -235,10 +264,12 @@ async def test_an_odd_address_is_no_trouble(desk: DeskWorld, asked: str) -> None
 
 
 async def test_every_deed_in_the_list_has_its_button(desk: DeskWorld) -> None:
-    tag = await desk.device(used=True)
-    page = await (await desk.enter("coordinator")).get(f"{LIST}/{tag}")
+    tags = [await desk.device(used=True), *[await desk.device(verdict="repair", note="vỡ") for _one in range(2)]]
+    browser = await desk.enter("coordinator")
+    await do(browser, tags[-1], "take_on", text="màn hình vỡ")
+    pages = [await browser.get(f"{LIST}/{tag}") for tag in tags]
     for action in DEVICE_ACTIONS:
-        assert f'name="do" value="{action.name}"' in page.html
+        assert any(f'name="do" value="{action.name}"' in page.html for page in pages), action.name
 
 
 async def test_a_pledge_lists_its_devices(desk: DeskWorld) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from bot.programme.devices import intake as devices
 from bot.programme.devices.intake import Arrival
 from bot.programme.devices.labels import labels_waiting, print_labels
 from bot.programme.devices.reception import appointments_today, my_receptions, pledge_at
+from bot.programme.devices.release import ReleaseCheck, check_for_release
 from bot.programme.devices.stock import store
 from bot.programme.giving import pledges
 from bot.programme.giving.pledges import Delivery, PledgedGoods
@@ -109,7 +110,10 @@ async def holds(rig: Rig) -> None:
         lines = [line.sort for line in await rig.rows(about)]
         assert lines == ["device_in", "device_out"] if row.status == "withdrawn" else lines == ["device_in"]
         if row.status in device_care.IN_STORE:
-            assert row.status == devices.status_of(row.verdict, row.used, row.wiped, row.unlocked)
+            assert row.status == devices.status_of(
+                row.verdict, used=row.used, holds=row.item != "sim", wiped=row.wiped, unlocked=row.unlocked,
+                checked=None not in (row.wipe_method, row.battery, row.system),
+            )  # fmt: skip
     assert (await rig.app.ask(ledger.verify)).whole
 
 
@@ -144,6 +148,9 @@ async def test_whatever_comes_and_goes_the_books_say_what_is_there(rig: Rig, see
                     elif what == "judge":
                         verdict = chance.choice(["usable", "repair", "parts"])
                         await device_care.judge(tx, tag=tag, verdict=verdict, note="xem lại")
+                    elif what == "clear" and chance.random() < 0.5:
+                        seen = ReleaseCheck("reset", chance.random() < 0.7, "good", "Android 9")
+                        await check_for_release(tx, tag=tag, found=seen)
                     elif what == "clear":
                         await device_care.clear(tx, tag=tag, what=chance.choice(["wiped", "unlocked"]))
         except Refused:
@@ -287,11 +294,19 @@ async def test_only_keepers_of_the_unit_or_one_above_may_touch_a_device(rig: Rig
     reception = await unit(rig)
     for who in ("an", "teacher", "coordinator"):  # the coordinator's unit stands beside the commune, not above it
         async with acting(rig, who) as tx:
-            for deed in (
-                devices.take_in(tx, desk=reception, arrival=Arrival("sim", condition=GOOD["sim"])),
+            sorting: tuple[Awaitable[object], ...] = (
                 device_care.device_seen(tx, tag=tag),
                 device_care.clear(tx, tag=tag, what="wiped"),
-                device_care.judge(tx, tag=tag, verdict="parts", note="vỡ hẳn"),
+                device_care.judge(tx, tag=tag, verdict="usable", note="xem lại"),
+            )
+            for sorts in sorting:  # but its unit sorts, as the plan says, wherever devices lie
+                if who == "coordinator":
+                    await sorts
+                    continue
+                with pytest.raises(Refused):
+                    await sorts
+            for deed in (
+                devices.take_in(tx, desk=reception, arrival=Arrival("sim", condition=GOOD["sim"])),
                 device_care.withdraw(tx, tag=tag, reason="given_back"),
                 print_labels(tx, which="tags", tags=tag),
                 pledge_at(tx, desk=reception, code="x"),
@@ -309,15 +324,17 @@ async def test_only_keepers_of_the_unit_or_one_above_may_touch_a_device(rig: Rig
 
 async def test_a_used_device_is_ready_once_it_is_wiped_unlocked_and_usable(rig: Rig) -> None:
     [tag] = (await comes(rig, used=True, verdict="repair", note="pin yếu")).tags
-    steps = [
-        ("clear", {"what": "wiped"}, "repair"),
-        ("judge", {"verdict": "usable", "note": "đã thay pin"}, "received"),
-        ("clear", {"what": "unlocked"}, "ready"),
-        ("judge", {"verdict": "parts", "note": "rơi vỡ"}, "parts"),
+    steps: list[tuple[Any, dict[str, Any], str]] = [
+        (device_care.clear, {"what": "wiped"}, "repair"),
+        (device_care.judge, {"verdict": "usable", "note": "đã thay pin"}, "received"),
+        (device_care.clear, {"what": "unlocked"}, "received"),
+        (check_for_release, {"found": ReleaseCheck(battery="good", system="Android 9")}, "received"),
+        (check_for_release, {"found": ReleaseCheck(wipe_method="reset")}, "ready"),
+        (device_care.judge, {"verdict": "parts", "note": "rơi vỡ"}, "parts"),
     ]
-    for name, args, status in steps:
-        async with acting(rig, KEEPER) as tx:
-            assert await getattr(device_care, name)(tx, tag=tag, **args) == status
+    for deed, args, status in steps:
+        async with acting(rig, "coordinator") as tx:
+            assert await deed(tx, tag=tag, **args) == status
     await holds(rig)
 
 
