@@ -45,7 +45,7 @@ from bot.texts import unmarked
 from tests.support.rig import Rig
 
 SYMBOL: Final = "[2-9A-HJKMNP-Z]"
-CODE: Final = re.compile(rf"\b(TOC|TOM|TO|VT|HS)(?:-{SYMBOL}{{4}}-{SYMBOL}{{3}}|{SYMBOL}{{7}})\b")
+CODE: Final = re.compile(rf"\b(TOC|TOD|TOM|TO|VTM|VT|HS)(?:-{SYMBOL}{{4}}-{SYMBOL}{{3}}|{SYMBOL}{{7}})\b")
 MARK: Final = re.compile(r"`[0-9a-f]{16}`")
 """The ledger's mark, which hangs on the moment of every line."""
 DESK_CODE: Final = re.compile(rf"`{SYMBOL}{{4}}-{SYMBOL}{{4}}`")
@@ -182,7 +182,7 @@ class _Stage:
     def _filled(self, who: str, text: str) -> str:
         """What somebody types, with the codes they were told."""
         text = text.replace(INVITE, self.invitation)
-        for prefix in ("TOC", "TOM", "TO", "VT", "HS"):
+        for prefix in ("TOC", "TOD", "TOM", "TO", "VTM", "VT", "HS"):
             if f"{prefix}-????-???" in text or f"{prefix}???????" in text:
                 told = [code for (name, sort), code in self.codes.items() if sort == prefix and who in ("", name)]
                 code = (told or [code for (_name, sort), code in self.codes.items() if sort == prefix])[-1]

@@ -48,6 +48,13 @@ BY_BUTTON = {
     "unmute_gift",
     "wiped",
     "withdraw_device",
+    "check_device",
+    "give_up",
+    "leave_repair",
+    "repaired",
+    "retrace",
+    "take_back",
+    "take_on_repair",
 }
 """Flows that say nothing without the code or number behind their button; the list may only become shorter."""
 

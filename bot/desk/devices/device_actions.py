@@ -118,11 +118,12 @@ ENDS: Final[Mapping[str, Phrase]] = {
 
 def _waits(seen: Device) -> bool:
     """Whether it waits for somebody of the reader's to repair it."""
-    return seen.sorts and seen.status == "repair" and not _under_way(seen)
+    return seen.sorts and seen.status == "repair" and not any(one.state == "under_way" for one in seen.repairs)
 
 
 def _under_way(seen: Device) -> bool:
-    return seen.sorts and any(one.state == "under_way" for one in seen.repairs)
+    """Whether the reader's unit is repairing it."""
+    return any(one.state == "under_way" and one.mine for one in seen.repairs)
 
 
 DEVICE_ACTIONS: Final = (

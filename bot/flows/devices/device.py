@@ -31,6 +31,9 @@ async def show_device(chat: Chat, tag: str) -> None:
     seen = await chat.look(device_seen, tag=tag)
     terms = await chat.look(reception_terms)
     state, following = STATES[seen.status]
+    at = next((one for one in seen.repairs if one.state == "under_way"), None)
+    if at is not None:
+        following = _("{unit} is repairing it", unit=at.unit)
     sort = _("used") if seen.used else _("new")
     lines: list[Phrase | str] = [
         _("🏷 <b>{tag}</b>", tag=shown(seen.tag)),
@@ -41,7 +44,8 @@ async def show_device(chat: Chat, tag: str) -> None:
         lines.append(_("On its way to another unit."))
     if seen.status != "withdrawn":
         lines.append(_("Lies at: {place}", place=seen.place))
-    lines.append(_origin(seen))
+    if seen.keeps or seen.bought is not None:
+        lines.append(_origin(seen))
     lines.append(_("Verdict: {verdict}", verdict=VERDICT_NAMES[seen.verdict]))
     lines += condition_lines(seen.condition, terms.questions)
     if seen.used and seen.holds:
@@ -83,7 +87,10 @@ def _offers(seen: Device) -> list[Offer]:
 
 def repair_offers(seen: Device) -> list[Offer]:
     """What may be done about the repair of a device that waits for it."""
-    if not any(one.state == "under_way" for one in seen.repairs):
+    at = next((one for one in seen.repairs if one.state == "under_way"), None)
+    if at is not None and not at.mine:
+        return []
+    if at is None:
         return [Offer(_("🔧 I repair it"), f"/take_on_repair {seen.tag}")]
     return [
         Offer(_("✅ Repaired"), f"/repaired {seen.tag}"),

@@ -10,7 +10,15 @@ from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.devices.care import device_seen
 from bot.programme.devices.repair_log import WHY_GIVEN_UP
-from bot.programme.devices.repairs import LEAST_WORDS, MOST_COST, MOST_MINUTES, finish_repair, give_up_repair, take_on
+from bot.programme.devices.repairs import (
+    LEAST_WORDS,
+    MOST_COST,
+    MOST_MINUTES,
+    finish_repair,
+    give_up_repair,
+    repair_of_mine,
+    take_on,
+)
 
 LONGEST = 200
 QUEUE = Offer(_("🔧 Repairs"), "/repair_queue")
@@ -20,6 +28,10 @@ QUEUE = Offer(_("🔧 Repairs"), "/repair_queue")
 async def take_on_repair(chat: Chat) -> None:
     """The device's tag stands behind the command."""
     seen = await chat.look(device_seen, tag=chat.argument)
+    at = next((one for one in seen.repairs if one.state == "under_way"), None)
+    if at is not None:
+        await chat.say(_("{tag} is being repaired already, by {unit}.", tag=shown(seen.tag), unit=at.unit))
+        return
     broken = await chat.ask(
         "broken",
         Text(longest=LONGEST, least=LEAST_WORDS),
@@ -39,32 +51,32 @@ async def take_on_repair(chat: Chat) -> None:
 @flow("suaxong", label=_("✅ Repaired"), module="devices")
 async def repaired(chat: Chat) -> None:
     """The device's tag stands behind the command."""
-    seen = await chat.look(device_seen, tag=chat.argument)
+    tag = await chat.look(repair_of_mine, tag=chat.argument)
     none: dict[str, Phrase | str] = {"none": _("No parts")}
     typed = await chat.ask(
         "parts",
         Either(Text(longest=LONGEST, least=2), none),
-        _("{tag}: which parts were put in? For example: pin mới.", tag=shown(seen.tag)),
+        _("{tag}: which parts were put in? For example: pin mới.", tag=shown(tag)),
         label=_("Parts"),
     )
     cost, minutes = await _ask_work(chat)
-    if not await chat.review("sure", _("Please check the repair of {tag}:", tag=shown(seen.tag))):
+    if not await chat.review("sure", _("Please check the repair of {tag}:", tag=shown(tag))):
         await chat.say(_("Good, nothing was changed."))
         return
     parts = "" if isinstance(typed, Named) else typed
     try:
-        status = await chat.do(finish_repair, tag=seen.tag, parts=parts, cost=cost, minutes=minutes)
+        status = await chat.do(finish_repair, tag=tag, parts=parts, cost=cost, minutes=minutes)
     except Refused as no:
         await chat.say(no.why)
         return
-    await _say_state(chat, seen.tag, status)
+    await _say_state(chat, tag, status)
 
 
 @flow("botay", label=_("🛑 Give it up"), module="devices")
 async def give_up(chat: Chat) -> None:
     """The device's tag stands behind the command."""
-    seen = await chat.look(device_seen, tag=chat.argument)
-    asked = _("{tag}: why is it given up?", tag=shown(seen.tag))
+    tag = await chat.look(repair_of_mine, tag=chat.argument)
+    asked = _("{tag}: why is it given up?", tag=shown(tag))
     why = await chat.choose("why", asked, dict(WHY_GIVEN_UP), label=_("Why"))
     ends: dict[str, Phrase | str] = {"parts": _("🔩 It serves for spare parts"), "recycle": _("♻️ It is recycled")}
     end = await chat.choose(
@@ -77,17 +89,15 @@ async def give_up(chat: Chat) -> None:
         label=_("Then"),
     )
     cost, minutes = await _ask_work(chat)
-    if not await chat.review("sure", _("Please check what becomes of {tag}:", tag=shown(seen.tag))):
+    if not await chat.review("sure", _("Please check what becomes of {tag}:", tag=shown(tag))):
         await chat.say(_("Good, nothing was changed."))
         return
     try:
-        status = await chat.do(
-            give_up_repair, tag=seen.tag, why=why, recycle=end == "recycle", cost=cost, minutes=minutes
-        )
+        status = await chat.do(give_up_repair, tag=tag, why=why, recycle=end == "recycle", cost=cost, minutes=minutes)
     except Refused as no:
         await chat.say(no.why)
         return
-    await _say_state(chat, seen.tag, status)
+    await _say_state(chat, tag, status)
 
 
 async def _ask_work(chat: Chat) -> tuple[int, int]:

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import select, update
 
 from bot.chat.phrase import Phrase, _
+from bot.programme.devices.sorters import sorting
 from bot.programme.world import World
 from bot.storage.rows.devices import StoredRepair
 from bot.storage.tables import contacts, people, repairs, units
@@ -23,7 +24,7 @@ WHY_GIVEN_UP: Final[dict[str, Phrase]] = {
 
 
 class Repair(msgspec.Struct, frozen=True):
-    """One repair; `cost` in đồng, `minutes` of work, `why` it was given up or empty."""
+    """One repair; `cost` in đồng, `minutes` of work, `why` it was given up; `mine` if the reader may end it."""
 
     unit: str
     who: str
@@ -35,12 +36,14 @@ class Repair(msgspec.Struct, frozen=True):
     cost: int
     minutes: int
     why: str
+    mine: bool
 
 
 async def repairs_of(tx: World, device: int) -> list[Repair]:
     """Every repair of a device, the first one first."""
+    paths = [one.path for one in await sorting(tx)]
     found = (
-        select(repairs, units.c.name.label("unit"), people.c.name.label("who"))
+        select(repairs, units.c.name.label("unit"), units.c.path, people.c.name.label("who"))
         .join(units, units.c.id == repairs.c.unit_id)
         .join(contacts, contacts.c.id == repairs.c.contact_id)
         .join(people, people.c.id == contacts.c.person_id)
@@ -48,7 +51,8 @@ async def repairs_of(tx: World, device: int) -> list[Repair]:
     rows = await tx.work.rows(found.where(repairs.c.device_id == device).order_by(repairs.c.id))
     return [
         Repair(row.unit, row.who, row.broken, row.state, row.taken_at, row.ended_at, row.parts, row.cost, row.minutes,
-               row.why)
+               row.why,
+               any(row.path.startswith(path) for path in paths))
         for row in rows
     ]  # fmt: skip
 

@@ -121,6 +121,13 @@ async def take_on(tx: World, *, tag: str, broken: str) -> str:
     return row.tag
 
 
+@fact("repair.mine")
+async def repair_of_mine(tx: World, *, tag: str) -> str:
+    """The tag of a device whose repair the actor may end; raises Refused, so that nobody is asked for nothing."""
+    row, _repair = await _mine(tx, tag)
+    return row.tag
+
+
 @deed("repair.finish")
 async def finish_repair(tx: World, *, tag: str, parts: str, cost: int, minutes: int) -> str:
     """A device is repaired: what was put in, for how many đồng, in how many minutes; returns its state."""
