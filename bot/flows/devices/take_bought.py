@@ -6,15 +6,12 @@ from bot.chat.kinds import Text
 from bot.chat.phrase import Phrase, _, _n
 from bot.chat.words import Chat, Offer, Refused
 from bot.flows.devices.device_questions import ask_serial, ask_state, ask_used
-from bot.flows.devices.take_device import ENOUGH, say_taken, take_them, which_reception
+from bot.flows.devices.take_device import A_WHOLE_ONE, ENOUGH, ONE_ALIKE, say_taken, take_them, which_reception
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.devices.bought_devices import AwaitedPurchase, awaited_purchases
 from bot.programme.devices.intake import Arrival, take_in
 from bot.programme.devices.reception import ReceptionTerms, reception_terms
-
-ONE_PIECE = 9
-"""Entries of the journal that one piece takes at most."""
 
 
 @flow("nhanhangmua", label=_("🛒 Take in what was bought"), module="devices")
@@ -29,19 +26,21 @@ async def take_bought(chat: Chat) -> None:
         code = await chat.choose("purchase", _("Which purchase has come?"), names, label=_("Purchase"))
     terms = await chat.look(reception_terms)
     reception = await which_reception(chat)
-    used = await ask_used(chat, 1)
-    await _take(chat, terms, reception, waiting[code], used)
+    await _take(chat, terms, reception, waiting[code])
 
 
-async def _take(chat: Chat, terms: ReceptionTerms, reception: int, bought: AwaitedPurchase, used: bool) -> None:
-    """Piece by piece until all of it is in, or there are no more for now."""
-    left, tags, n = bought.left, 0, 0
-    while left and n * ONE_PIECE < ENOUGH:
+async def _take(chat: Chat, terms: ReceptionTerms, reception: int, bought: AwaitedPurchase) -> None:
+    """Piece by piece until all of it is in, or there are no more for now; what is new is looked at once for all."""
+    left, tags, n, spent = bought.left, 0, 0, 0
+    arrival = Arrival(bought.item, used=await ask_used(chat, 1))
+    while left and spent < ENOUGH:
         n += 1
         serial, pieces = await ask_serial(chat, terms, reception, bought.item, n)
-        arrival = Arrival(bought.item, serial, pieces, used=used)
-        if used:
-            arrival = await ask_state(chat, terms, arrival, n)
+        arrival = arrival.but(serial=serial, pieces=pieces)
+        if n == 1 or arrival.used or arrival.verdict != "usable" or arrival.note:
+            arrival = await ask_state(chat, terms, arrival.but(note=""), n)
+            spent += A_WHOLE_ONE
+        spent += ONE_ALIKE
         try:
             taken = await chat.do(take_in, desk=reception, arrival=arrival, purchase=bought.code)
         except Refused as no:
@@ -56,8 +55,7 @@ async def _take(chat: Chat, terms: ReceptionTerms, reception: int, bought: Await
     lines: list[Phrase | str] = [_n("{n} device taken in. Thank you!", "{n} devices taken in. Thank you!", tags)]
     if left:
         lines.append(_n("{n} more of these is to come.", "{n} more of these are to come.", left))
-    offers = [Offer(_("🏷 Print labels"), "/labels"), Offer(_("🗄 Store"), "/stock")]
-    await chat.say(*lines, offers=offers)
+    await chat.say(*lines, offers=[Offer(_("🏷 Print labels"), "/labels"), Offer(_("🗄 Store"), "/stock")])
 
 
 def _purchase(one: AwaitedPurchase) -> Phrase:

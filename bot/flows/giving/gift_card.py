@@ -76,7 +76,11 @@ def _state(pledge: Pledge, today: date) -> tuple[Phrase, Phrase]:
         return _service(pledge, today)
     if pledge.status == "received":
         following = _("next: it is checked and matched with a pupil")
-        return _("🟢 received"), _("next: it buys devices for the pupils") if pledge.cash else following
+        if pledge.bought:
+            following = _("it has bought something for the pupils: its journey tells what")
+        elif pledge.cash is not None:
+            following = _("next: it buys devices for the pupils")
+        return _("🟢 received"), following
     if pledge.cash is not None:
         return _money(pledge)
     if pledge.came:

@@ -19,7 +19,7 @@ from bot.programme.money.purchases import (
 from bot.programme.people.roles import CLERKS
 
 PAID_BY: Final[dict[str, Phrase]] = {
-    "gift": _("gifts"),
+    "gift": _("money given"),
     "unknown": _("givers nobody knows"),
     "budget": _("the budget"),
     "fund": _("funds"),
@@ -60,7 +60,7 @@ async def show_purchase(chat: Chat, seen: Purchase) -> None:
         return
     paid = [_("{name}: {sum}", name=name, sum=Cash(seen.sources[key], seen.sum.currency))
             for key, name in PAID_BY.items() if key in seen.sources]  # fmt: skip
-    lines.append(_n("Paid by {n} gift. {sources}", "Paid by {n} gifts. {sources}", seen.gifts, sources=joined(paid)))
+    lines.append(_n("Paid by {n} gift; {sources}", "Paid by {n} gifts; {sources}", seen.gifts, sources=joined(paid)))
     offers = []
     if seen.untraced.minor:
         lines.append(_("{sum} of it come from nowhere since a gift was given back.", sum=seen.untraced))

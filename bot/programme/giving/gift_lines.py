@@ -43,7 +43,7 @@ def card_lines(tx: World, gift: Gift) -> list[Phrase | str]:
         lines.append(_("✅ promised: {sum}", sum=Cash(gift.cash, gift.currency)))
         paid = Cash(gift.paid, gift.paid_in)
         if gift.status == "received":
-            lines += [_("✅ received: {sum}", sum=paid), *_bought_lines(tx, gift)]
+            lines.append(_("✅ received: {sum}", sum=paid))
         elif gift.paid > 0:
             lines.append(_("🟡 received so far: {sum}", sum=paid))
         elif not gift.back:
@@ -51,6 +51,10 @@ def card_lines(tx: World, gift: Gift) -> list[Phrase | str]:
         if gift.back and gift.status == "promised":
             back = Cash(gift.back, gift.paid_in)
             lines.append(_("↩️ went back to you: {sum}; nothing more is expected", sum=back))
+        if gift.whole or gift.shared:
+            lines += _bought_lines(tx, gift)
+        elif gift.status == "received":
+            lines.append(_("⬜ next: it buys devices for the pupils"))
     else:
         lines += _device_lines(tx, gift)
     if gift.status == "cancelled":
@@ -60,13 +64,12 @@ def card_lines(tx: World, gift: Gift) -> list[Phrase | str]:
 
 def _bought_lines(tx: World, gift: Gift) -> list[Phrase | str]:
     """What a gift of money bought, and how far that is on its way to the students."""
-    if not gift.whole and not gift.shared:
-        return [_("⬜ next: it buys devices for the pupils")]
     used, paid, things = Cash(gift.used, gift.paid_in), Cash(gift.paid, gift.paid_in), _bought_things(tx, gift)
     lines: list[Phrase | str] = [_("✅ it bought: {things}", things=things)]
     if gift.used < gift.paid:
         lines = [_("🟡 it bought: {things}, for {used} of {sum}", things=things, used=used, sum=paid)]
     pieces = sum(gift.whole.values()) + sum(gift.shared.values())
+    lines.append(_step(_count(gift, HERE), pieces, _("arrived in the store")))
     return [*lines, *_way_lines(gift, max(pieces - gift.states.get("parts", 0), 1))]
 
 

@@ -17,6 +17,7 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.calendar import drives
 from bot.programme.giving.appointments import agreed
+from bot.programme.giving.bought import bought_with
 from bot.programme.giving.fetch_notices import fetch_asked_for, fetch_called_off
 from bot.programme.giving.own_pledge import require_own_pledge
 from bot.programme.ledger import tallies
@@ -102,6 +103,7 @@ class Pledge(msgspec.Struct, frozen=True):
     slot: str = ""  # when they are brought, where an hour is agreed
     back: Cash | None = None  # what went back to its donor
     origin: GiftOrigin = UNSAID
+    bought: bool = False  # whether its money has bought something
 
     @property
     def pieces(self) -> int:
@@ -269,6 +271,7 @@ async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Pledg
         goods.setdefault(thing.pledge_id, []).append(PledgedGoods(thing.item, thing.count))
         delivery[thing.pledge_id] = thing.way, thing.slot or ""
     services = await services_of(tx, [row.id for row in rows if row.kind == "services"])
+    bought = await bought_with(tx, [row.id for row in rows if row.kind == "cash"])
     paid, back, came = await paid_for(tx, numbers), await back_for(tx, numbers), await came_for(tx, list(goods))
     return [
         Pledge(
@@ -287,6 +290,7 @@ async def my_pledges(tx: World, *, code: str = "", most: int = 20) -> list[Pledg
             slot=delivery.get(row.id, ("", ""))[1],
             back=back.get(row.id),
             origin=GiftOrigin(row.through or "", row.giving_from or ""),
+            bought=row.id in bought,
         )
         for row in rows
     ]

@@ -77,10 +77,7 @@ def purchase_prefix(prefix: str) -> str:
 @fact("purchase.outlays")
 async def outlays(tx: World) -> Outlays:
     """Money out that the actor may say something about: a clerk of the account's, a cashier of the own till's."""
-    mine = await _tills(tx)
-    clerk = await _is_clerk(tx)
-    if not clerk and not mine:
-        raise Refused(_("You need an invitation for this. Please ask the reception board for a code."))
+    clerk, mine = await _is_clerk(tx), await _tills(tx)
     states = ("spent", "open") if clerk else ("spent",)
     out = and_(receipts.c.drive == tx.drive, receipts.c.minor < 0, receipts.c.status.in_(states))
     if not clerk:
@@ -180,8 +177,7 @@ async def retrace_purchase(tx: World, *, code: str) -> Purchase:
 @fact("purchase.list")
 async def purchase_list(tx: World) -> list[Purchase]:
     """The latest purchases that the actor may see."""
-    mine = await _tills(tx)
-    clerk = await _is_clerk(tx)
+    clerk, mine = await _is_clerk(tx), await _tills(tx)
     found = select(purchases).join(receipts, receipts.c.id == purchases.c.receipt_id)
     found = found.where(purchases.c.drive == tx.drive, STANDING)
     if not clerk:
@@ -284,9 +280,12 @@ async def _fresh_code(tx: World) -> str:
 
 
 async def _tills(tx: World) -> list[int]:
-    """The units whose till the actor keeps."""
+    """The units whose till the actor keeps; raises Refused for whoever keeps none."""
     held = await held_by(tx, tx.actor.person_id)
-    return [one.unit for one in held if one.role in CASHIERS and one.unit is not None]
+    mine = [one.unit for one in held if one.role in CASHIERS and one.unit is not None]
+    if not mine:
+        raise Refused(_("You need an invitation for this. Please ask the reception board for a code."))
+    return mine
 
 
 async def _is_clerk(tx: World) -> bool:
