@@ -32,7 +32,7 @@ FETCH: Final[Mapping[str, Phrase]] = {
     "fetched": _("fetched, to be taken in"),
 }
 DEVICE: Final[Mapping[str, Phrase]] = {
-    "received": _("to be wiped"),
+    "received": _("to be checked"),
     "repair": _("to be repaired"),
     "ready": _("ready"),
     "parts": _("for spare parts"),

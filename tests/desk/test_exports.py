@@ -78,9 +78,9 @@ async def test_devices_are_exported_to_those_who_keep_them(desk: DeskWorld) -> N
     other = await desk.device("hoi-lhpn", donor="Trần Văn Thử", verdict="parts", note="vỡ màn hình")
     await desk.device("cao-vien")
     first, second = table(await (await desk.enter("coordinator")).get("/desk/export.xlsx?what=devices"))[1:]
-    assert first == [shown(tag), "2021-09-27 09:00", first[2], "C02X41KJ", "đã dùng", "chờ xóa dữ liệu",
-                     "", "Ủy ban MTTQ Việt Nam huyện Thanh Oai", shown(code), "Lê Thị Hảo Tâm", "✅ Dùng được",
-                     "pin yếu", ""]  # fmt: skip
+    assert first == [shown(tag), "2021-09-27 09:00", first[2], "C02X41KJ", "đã dùng", "chờ kiểm tra",
+                     "", "Ủy ban MTTQ Việt Nam huyện Thanh Oai", shown(code), "Lê Thị Hảo Tâm", "được tặng",
+                     "✅ Dùng được", "", "", "", "pin yếu", ""]  # fmt: skip
     assert (second[0], second[8], second[9]) == (shown(other), "", "Trần Văn Thử")
     assert (await (await desk.enter("accountant")).get("/desk/export.xlsx?what=devices")).status == 403
 

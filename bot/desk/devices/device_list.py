@@ -91,7 +91,7 @@ async def keeps(tx: World) -> bool:
 
 
 async def device_list(tx: World, asked: DeviceSearch) -> DevicePage:
-    """Devices by state, unit, tag, number or gift code; what waits to be wiped the oldest first, others the latest."""
+    """Devices by state, unit, tag, number or gift code; the oldest first of what is to be checked."""
     mine = await kept_by_actor(tx)
     statement = _all.where(mine)
     if asked.state == "way":

@@ -12,7 +12,7 @@ from bot.programme.devices.stock import store
 
 COUNTED: dict[str, Phrase] = {
     "ready": _("🟢 ready"),
-    "received": _("🟡 to be wiped"),
+    "received": _("🟡 to be checked"),
     "repair": _("🔧 to be repaired"),
     "parts": _("🔩 for spare parts"),
     "matched": _("🔵 meant for a pupil"),

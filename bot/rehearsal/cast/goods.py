@@ -11,7 +11,7 @@ from random import Random
 from bot.programme.codes import fold_code
 from bot.programme.plan import in_language
 from bot.programme.plan.gifts import Item
-from bot.rehearsal.errands.take_devices import Clear, Piece, TakeDevices, move_visit
+from bot.rehearsal.errands.take_devices import CheckDevice, Piece, TakeDevices, move_visit
 from bot.rehearsal.fakes.memory import DEVICES_RECORDED
 from bot.rehearsal.fakes.names import Names
 from bot.rehearsal.fakes.reading import Seen
@@ -135,14 +135,14 @@ class GoodsSide:
             self._clears(piece)
 
     def _clears(self, piece: Piece) -> None:
-        """A used device is wiped, and unlocked the day after."""
+        """A used device is checked on one of the next days."""
 
         def ready() -> None:
             piece.state = "ready"
 
-        for days, command, done in ((1, "/daxoa", lambda: None), (2, "/damokhoa", ready)):
-            errand = Clear(self.coordinator, command, piece.tag, done)
-            self.town.agenda.at(self.town.awake(86_400 * days), partial(self.coordinator.begin, errand))
+        errand = CheckDevice(self.coordinator, piece.tag, ready)
+        later = self.town.awake(86_400 * self.chance.choice((1, 2)))
+        self.town.agenda.at(later, partial(self.coordinator.begin, errand))
 
     def whole(self, code: str, goods: dict[str, int]) -> bool:
         """Whether all that was pledged, by the thing's name, has come in."""

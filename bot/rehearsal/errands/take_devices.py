@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot.programme.codes import fold_code
+from bot.programme.devices.release import WIPE_METHODS
 from bot.programme.plan import in_language
 from bot.programme.plan.gifts import Item
 from bot.rehearsal.errands.tap import Tap, tap
@@ -109,17 +110,24 @@ class TakeDevices(Errand):
         return piece
 
 
-class Clear(Errand):
-    """Notes that a used device is wiped, or unlocked; `done` when the bot shows the device."""
+class CheckDevice(Errand):
+    """Checks a used device before it may go to a student; `done` when the bot says that it may."""
 
-    label = "One device"
+    label = "*Check before release"
 
-    def __init__(self, person: Person, command: str, tag: str, done: Callable[[], None]):
+    def __init__(self, person: Person, tag: str, done: Callable[[], None]):
         super().__init__(person)
-        self.opening, self.done = f"{command} {tag}", done
+        self.opening, self.done = f"/kiemmay {tag}", done
 
     def knows(self) -> dict[str, Answer]:
-        return {"Data wiped: {wiped}. Lock removed: {unlocked}.": self._noted}
+        return {
+            "{tag}: how were the owner's data wiped?": lambda _s, _v: self.chance.randrange(len(WIPE_METHODS)),
+            "Switch it on: does it start without*": lambda _s, _v: 0,
+            "How is its battery?": lambda seen, _v: self.chance.randrange(len(seen.message.buttons)),
+            "What runs on it?*": lambda _s, _v: Said(text="Android 9"),
+            "Please check what you saw of {tag}:": lambda _s, _v: 0,
+            "{tag}: {state} – {next}": self._noted,
+        }
 
     def _noted(self, _seen: Seen, _values: dict[str, str]) -> None:
         self.done()
