@@ -6,12 +6,18 @@ import random
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-FAMILIES: Final = ["Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Bùi", "Vũ", "Đặng", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Lò", "Giàng", "Quàng", "Đinh"]
+FAMILIES: Final = (
+    "Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Bùi", "Vũ", "Đặng", "Đỗ", "Hồ", "Ngô", "Dương", "Lý", "Lò",
+    "Giàng", "Quàng", "Đinh",
+)  # fmt: skip
 MIDDLES: Final = ("Văn", "Thị", "Đức", "Minh", "Thị Ngọc", "Quốc", "Thị Thu", "Gia", "Bảo", "Hữu", "Thị Mỹ", "A", "Kim")
 GIVEN: Final = (
-    "An Bình Cường Dũng Giang Hà Hân Hiếu Hương Khôi Linh Lộc Mây Nam Ngân Oanh Phúc Quỳnh Sơn Thảo Uyên Vy Ý"
-)
-PARENTS: Final = ["Bắc", "Cảnh", "Đào", "Hoa", "Hùng", "Lan", "Mơ", "Nga", "Sáng", "Tâm", "Thơm", "Toàn", "Vân", "Xuân", "Yên"]
+    "An", "Bình", "Cường", "Dũng", "Giang", "Hà", "Hân", "Hiếu", "Hương", "Khôi", "Linh", "Lộc", "Mây", "Nam", "Ngân",
+    "Oanh", "Phúc", "Quỳnh", "Sơn", "Thảo", "Uyên", "Vy", "Ý",
+)  # fmt: skip
+PARENTS: Final = (
+    "Bắc", "Cảnh", "Đào", "Hoa", "Hùng", "Lan", "Mơ", "Nga", "Sáng", "Tâm", "Thơm", "Toàn", "Vân", "Xuân", "Yên",
+)  # fmt: skip
 HOUSEHOLDS: Final = ("poor", "near-poor", "hardship")
 
 
@@ -50,7 +56,7 @@ def pupils(seed: int, count: int = 8, classes: tuple[str, ...] = ("5A",), born: 
             Pupil(
                 family=chance.choice(FAMILIES),
                 middle=middle,
-                given=chance.choice(GIVEN.split()),
+                given=chance.choice(GIVEN),
                 birth=date(born, 1, 1) + timedelta(days=chance.randrange(365)),
                 class_name=classes[number * len(classes) // count],
                 guardian=f"{chance.choice(FAMILIES)} {chance.choice(('Văn', 'Thị'))} {chance.choice(PARENTS)}",

@@ -84,8 +84,8 @@ def book(*sheets: Sheet, from_1904: bool = False) -> bytes:
     for sheet in sheets:
         page = made.add_worksheet(sheet.name)
         merged = {(top, left): (bottom, right) for top, left, bottom, right in sheet.merges}
-        for row in sheet.hidden_rows:
-            page.set_row(row, None, None, {"hidden": True})
+        for hidden in sheet.hidden_rows:
+            page.set_row(hidden, None, None, {"hidden": True})
         for column in sheet.hidden_columns:
             page.set_column(column, column, None, None, {"hidden": True})
         for y, row in enumerate(sheet.rows):

@@ -88,7 +88,7 @@ def in_vni_times() -> SchoolList:
 
 @school
 def through_an_english_office() -> SchoolList:
-    """LibreOffice in English made dates of what it could, with day and month in each other's place; the rest is text."""
+    """LibreOffice in English made dates of what it could, with day and month exchanged; the rest is text."""
     sheet, told = Sheet("Sheet1"), {}
     sheet.add(*HEADINGS)
     for number, one in enumerate(pupils(16, 10, ("8D",), 2008), 1):
