@@ -6,7 +6,7 @@ import io
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from bot.sheets.fonts import Convert
+from bot.sheets.fonts import Convert, font_of
 from bot.sheets.package import Package
 from bot.sheets.shape import Unreadable
 from bot.sheets.table import MOST_COLUMNS, Cell, Row, Table, clean
@@ -46,6 +46,8 @@ def _table(
         from_1904=package.from_1904,
         hidden_rows=package.hidden_rows.get(name, frozenset()),
         hidden=hidden,
+        merged=tuple(sheet.merged_cell_ranges or ()),
+        font="" if convert is None else font_of(convert),
     )
 
 

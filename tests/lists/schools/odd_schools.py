@@ -140,7 +140,9 @@ def minority_and_long_names() -> SchoolList:
              ("Thào", "Thị Dở"), ("Hồ", "Văn K'Rin"))  # fmt: skip
     for number, (one, (family, rest)) in enumerate(zip(pupils(30, 6, ("5D",), 2011), names, strict=True), 1):
         row = sheet.add(number, family, rest, one.birth, one.class_name, one.guardian, one.phone)
-        told["Sheet1", row] = of(one, household=None, device=None, line=None, name=f"{family} {rest}")
+        told["Sheet1", row] = of(
+            one, household=None, device=None, line=None, name=f"{family} {rest}".replace("' ", "'")
+        )
     return SchoolList("vung cao.xlsx", book(sheet), told)
 
 

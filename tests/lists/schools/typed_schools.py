@@ -71,7 +71,7 @@ def in_vntime() -> SchoolList:
     for number, one in enumerate(pupils(14, 8, ("6D",), 2010), 1):
         row = sheet.add(number, in_tcvn3(one.name), one.day, one.class_name, in_tcvn3(one.guardian), one.phone,
                         in_tcvn3(words[one.household]))  # fmt: skip
-        told["Sheet1", row] = of(one, device=None, line=None, name=_small(one.name), guardian=_small(one.guardian))
+        told["Sheet1", row] = of(one, device=None, line=None)
     return SchoolList("ds vntime.xlsx", book(sheet), told, asked="font")
 
 
