@@ -14,7 +14,7 @@ from bot.lists.rows import Cells, Surroundings, is_numbered, is_pupil, pupil_in
 from bot.lists.shape import Days, Flaw, Font, ListTask, PupilList, PupilRow, ReadColumn, RowLeftOut
 from bot.sheets.fonts import conversion, font_of
 from bot.sheets.kinds import is_workbook, workbook_tables
-from bot.sheets.shape import Unreadable
+from bot.sheets.shape import FileTask, Unreadable
 from bot.sheets.table import Cell, Row, Table, clean
 from bot.sheets.text import DELIMITERS, plain_text, rows_of
 
@@ -62,7 +62,7 @@ def read(content: bytes, task: ListTask) -> PupilList:
     )
 
 
-def tables_of(content: bytes, task: ListTask) -> list[Table]:
+def tables_of(content: bytes, task: FileTask) -> list[Table]:
     """The sheets of a workbook; a text as one table, parted by the sign under which its headings tell most."""
     if is_workbook(content, task.name):
         tables = workbook_tables(content, unpacked=task.unpacked, ratio=task.ratio, rows=task.rows)

@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from bot.lists.shape import Days, ListRefusal, ListTask, PupilList, Reason
+from bot.lists.shape import AnnotateTask, Days, ListRefusal, ListTask, PupilList, Reason, Verdict
 from bot.sheets.limits import LIMITS, FileLimits
 from bot.sheets.sandbox import answer_of, bounds_of
 from bot.sheets.shape import Unreadable
@@ -37,3 +37,22 @@ async def read_list(
         return ListRefusal(msgspec.convert(why.reason, Reason))
     except msgspec.DecodeError:
         return ListRefusal("broken")
+
+
+async def write_beside(
+    content: bytes,
+    name: str,
+    verdicts: Sequence[Verdict],
+    title: str,
+    untitled: str,
+    *,
+    limits: FileLimits = LIMITS,
+    command: Sequence[str] = CHILD,
+) -> bytes | None:
+    """The list once more as an .xlsx, with what came of each row beside it; None where that cannot be made."""
+    task = AnnotateTask(**bounds_of(name, limits), verdicts=list(verdicts), title=title, untitled=untitled)
+    try:
+        told = await answer_of(command, task, content, limits)
+    except Unreadable:
+        return None
+    return told if told.startswith(b"PK") else None

@@ -46,6 +46,7 @@ Role = Literal[
 
 Font = Literal["", "tcvn3", "vni"]
 Days = Literal["", "as told", "exchanged"]
+Tone = Literal["good", "ask", "bad", "known"]
 
 
 class Flaw(msgspec.Struct, frozen=True):
@@ -115,8 +116,25 @@ class ListRefusal(msgspec.Struct, frozen=True, tag="refusal"):
     reason: Reason
 
 
-class ListTask(FileTask, frozen=True, kw_only=True):
+class ListTask(FileTask, frozen=True, kw_only=True, tag="read"):
     """What the reading process is told before the list; `days` is what its sender said about days and months."""
 
     today: date
     days: Days = ""
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What came of one row, in the words of its sender's language, to be written beside it."""
+
+    sheet: str
+    row: int
+    tone: Tone
+    text: str
+
+
+class AnnotateTask(FileTask, frozen=True, kw_only=True, tag="annotate"):
+    """What the process is told that writes the list once more; `title` heads what came of it."""
+
+    verdicts: list[Verdict]
+    title: str
+    untitled: str
