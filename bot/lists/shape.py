@@ -35,6 +35,10 @@ Why = Literal[
     "a day instead",  # Excel made 5/1 a day
     "unclear",
     "twice",  # the same child stands in the row that `cell` names
+    "too young",  # for the drive
+    "too old",
+    "another class",  # of household than the drive knows
+    "no need",  # neither a device nor a connection, or neither that the drive gives
 ]
 
 Role = Literal[

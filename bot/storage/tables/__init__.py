@@ -9,6 +9,7 @@ from bot.storage.tables.ledger import anchors, entries, tallies
 from bot.storage.tables.money import accounts, cash_lines, receipts, statements, tellings, transfers
 from bot.storage.tables.people import contacts, invite_tries, invites, logins, people, roles, units
 from bot.storage.tables.reporting import reminders, reports
+from bot.storage.tables.student_lists import list_imports, list_rows
 from bot.storage.tables.students import approvals, student_events, students
 from bot.storage.tables.talking import inbox, outbox, talks
 from bot.storage.tables.thanks import certificates, nominations
@@ -30,6 +31,8 @@ __all__ = (
     "inbox",
     "invite_tries",
     "invites",
+    "list_imports",
+    "list_rows",
     "logins",
     "marks",
     "metadata",
