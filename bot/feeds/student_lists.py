@@ -14,7 +14,7 @@ import msgspec
 from bot.feeds.job_reader import JobReader
 from bot.lists.job import ListJob, ListSummary
 from bot.lists.sandbox import read_list, write_beside
-from bot.lists.shape import ListRefusal, PupilList, PupilRow, Verdict
+from bot.lists.shape import ListRefusal, PupilList, PupilRow, RowVerdict
 from bot.messages import Fetch, Outgoing
 from bot.programme.students.list_verdicts import Verdicts
 
@@ -80,7 +80,7 @@ class StudentListReader(JobReader):
         return await self._happened(job, "read", summary)
 
     async def _annotate(self, job: ListJob, content: bytes) -> str:
-        verdicts: list[Verdict] = []
+        verdicts: list[RowVerdict] = []
         title = untitled = ""
         place: int | None = 0
         while place is not None:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from bot.lists.read import tables_of
-from bot.lists.shape import AnnotateTask, Tone, Verdict
+from bot.lists.shape import AnnotateTask, Tone, RowVerdict
 from bot.sheets.table import Cell, Row, Table, shown
 
 COLOURS: Final[dict[Tone, str]] = {"good": "#E3F4E1", "ask": "#FFF3C4", "bad": "#FBD9D5", "known": "#E4E9F0"}
@@ -30,7 +30,7 @@ def annotated(content: bytes, task: AnnotateTask) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
     forms = _Forms(book)
-    verdicts: dict[str, dict[int, Verdict]] = {}
+    verdicts: dict[str, dict[int, RowVerdict]] = {}
     for verdict in task.verdicts:
         verdicts.setdefault(verdict.sheet, {})[verdict.row] = verdict
     for number, table in enumerate(tables_of(content, task), 1):
@@ -58,7 +58,7 @@ class _Forms:
         return self._made[key]
 
 
-def _page(page: Any, table: Table, verdicts: dict[int, Verdict], title: str, forms: _Forms) -> None:
+def _page(page: Any, table: Table, verdicts: dict[int, RowVerdict], title: str, forms: _Forms) -> None:
     wide = max((_width(row) for row in table.rows if row.number in verdicts), default=0)
     first = min(verdicts, default=0)
     for column, width in enumerate(_widths(table.rows, wide)):

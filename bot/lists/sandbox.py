@@ -8,7 +8,7 @@ from datetime import date
 
 import msgspec
 
-from bot.lists.shape import AnnotateTask, Days, ListRefusal, ListTask, PupilList, Reason, Verdict
+from bot.lists.shape import AnnotateTask, Days, ListRefusal, ListTask, PupilList, Reason, RowVerdict
 from bot.sheets.limits import LIMITS, FileLimits
 from bot.sheets.sandbox import answer_of, bounds_of
 from bot.sheets.shape import Unreadable
@@ -42,7 +42,7 @@ async def read_list(
 async def write_beside(
     content: bytes,
     name: str,
-    verdicts: Sequence[Verdict],
+    verdicts: Sequence[RowVerdict],
     title: str,
     untitled: str,
     *,

@@ -127,7 +127,7 @@ class ListTask(FileTask, frozen=True, kw_only=True, tag="read"):
     days: Days = ""
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class RowVerdict(msgspec.Struct, frozen=True):
     """What came of one row, in the words of its sender's language, to be written beside it."""
 
     sheet: str
@@ -139,6 +139,6 @@ class Verdict(msgspec.Struct, frozen=True):
 class AnnotateTask(FileTask, frozen=True, kw_only=True, tag="annotate"):
     """What the process is told that writes the list once more; `title` heads what came of it."""
 
-    verdicts: list[Verdict]
+    verdicts: list[RowVerdict]
     title: str
     untitled: str

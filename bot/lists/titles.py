@@ -49,11 +49,11 @@ _DEVICE: Final = ("may", "thiet bi", "dien thoai", "may tinh", "laptop", "ipad",
 _LINE: Final = ("mang", "internet", "wifi", "ket noi", "4g", "sim", "connection")
 _LACKS: Final = ("khong co", "chua co", "thieu", "khong", "chua", "no", "lacks", "without")
 _HAS: Final = ("co", "dang co", "hien co", "da co", "has", "owns")
-_NEED: Final = ("nhu cau", "de nghi", "de xuat", "nguyen vong", "needs", "need", "ho tro")
+_NEED: Final = ("nhu cau", "de nghi", "de xuat", "nguyen vong", "con thieu", "thieu gi", "dang thieu", "needs", "need", "ho tro")
 _HOUSEHOLD: Final = (
     "dien", "doi tuong", "hoan canh", "hogd", "thuoc hogd", "chinh sach", "che do", "household", "loai hogd",
 )  # fmt: skip
-_NUMBER: Final = frozenset((" stt ", " tt ", " so tt ", " so thu tu ", " no ", " # ", " so ", " thu tu "))
+_NUMBER: Final = frozenset((" stt ", " row number ", " tt ", " so tt ", " so thu tu ", " no ", " # ", " so ", " thu tu "))
 
 
 def role_of(top: str, bottom: str = "") -> Role | None:
@@ -75,7 +75,7 @@ def role_of(top: str, bottom: str = "") -> Role | None:
         return _of_parent(both, own, parent)
     if has(both, *_PHONE) and not has(both, *_NEED, *_LACKS, "thong minh", "gd dien thoai"):
         return None if has(both, *_FOREIGN) or has(both, "hoc sinh", "hs", "student", "truong") else "phone"
-    if has(both, "dong y", "cam ket", "consent"):
+    if has(both, "dong y", "cam ket", "consent", "agreed"):
         return "consent"
     return _of_child(both, own)
 
@@ -124,7 +124,7 @@ def _of_parent(both: str, own: str, parent: Role) -> Role | None:
     """The column of a parent's name, number, or both in one cell; nothing else of theirs is of concern."""
     if has(own, *_NOT_OF_CONCERN):
         return None
-    if has(both, "dong y", "consent"):
+    if has(both, "dong y", "consent", "agreed"):
         return "consent"
     number, named = has(own, *_PHONE), has(own, "ten", "ho ten", "name")
     who = "" if parent == "guardian" else f"{parent} "

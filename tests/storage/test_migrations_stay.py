@@ -21,6 +21,7 @@ DIGESTS: Final = {
     "0011_the_way_of_a_list.py": "e4da295074c7c85f6a2f27e4cb820801bff3d65f8a3d0b9538369976d00e44fb",
     "0012_through_whom_and_where_from.py": "438ba395baaf960a7806bb1c18e03e0234cb7cb2038841ea65bc7f06cc1e061f",
     "0013_brought_by_hand_with_a_name.py": "c8653dc8e4e2e31fd76cd8257caa4985c9318176678407bfc624cc524a6dfc87",
+    "0014_lists_of_schools.py": "71e1a6c7afa2f27799b448ed8f9fc66501a2e16ce85bd6b54dcb233cb09de9a2",
 }
 """By file; a new migration adds its line, and no line ever changes."""
 

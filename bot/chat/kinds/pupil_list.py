@@ -17,7 +17,7 @@ LONGEST: Final = 200_000
 """Characters of pasted rows."""
 _PARTS: Final = re.compile(r"[\t;|,]")
 _OLD: Final = _(
-    "This is an Excel file of before 2007 (.xls). Please open it, choose Save As, “Excel Workbook (.xlsx)”, and send "
+    "This is an Excel file of before 2007 (.xls). Please open it, choose Save As, Excel Workbook (.xlsx), and send "
     "that."
 )
 

@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from bot.programme.students.likeness import Features, alike, bare, found_by, looked_for
-from bot.programme.students.registering import Found, Known
+from bot.programme.students.registering import Found, ComparedPart
 from bot.programme.students.steps import ON_LIST
 from bot.programme.world import World
 from bot.storage.bulk import read_rows
@@ -84,7 +84,7 @@ def _add(found: dict[int, Found], new: Features, there: Found) -> None:
 
 def _opened(tx: World, row: Sequence[Any]) -> Found:
     _status, id, school, code, secret = row
-    known = tx.secrecy.reveal(secret, id, Known)
+    known = tx.secrecy.reveal(secret, id, ComparedPart)
     return Found(id, school, code, Features(known.name, known.birth, known.phone))
 
 

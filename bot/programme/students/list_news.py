@@ -25,7 +25,7 @@ FAILED: Final[dict[str, Phrase]] = {
     "too large": _("It is too large. Please send it class by class."),
     "not a table": _("I found no table in it. Please send the list as Excel (.xlsx) or CSV."),
     "encrypted or old format": _(
-        "It is locked, or an Excel of before 2007 (.xls). Please open it, choose Save As, “Excel Workbook (.xlsx)”, "
+        "It is locked, or an Excel of before 2007 (.xls). Please open it, choose Save As, Excel Workbook (.xlsx), "
         "and send that."
     ),
     "web page": _("It is a web page with the name of an Excel file. Please open it in Excel and save it as .xlsx."),
@@ -121,7 +121,7 @@ async def taken(tx: World, row: StoredList, found: Mapping[str, int]) -> None:
 
 async def failed(tx: World, row: StoredList, why: str) -> None:
     """Tells why a list could not be read, and what to do."""
-    first = _("I could not read the list {name}.", name=_name(row))
+    first = _("I could not read the list {name}.", name=row.name) if row.name else _("I could not read your rows.")
     await _tell(tx, row, [first, FAILED[why]], [SEND, TEMPLATE])
 
 

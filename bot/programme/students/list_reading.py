@@ -43,7 +43,6 @@ async def rows_read(tx: World, happened: Incoming) -> None:
             list_id=row.id,
             place=place,
             outcome=one.outcome,
-            student_id=one.student,
             lacks=_lacks(one.kept.pupil),
             secret=msgspec.json.encode(one.kept).decode(),
         )
@@ -151,7 +150,7 @@ async def _take(tx: World, row: StoredList, waiting: Sequence[StoredListRow]) ->
         elif outcome == "changed" and now.student is not None:
             outcome = "updated" if await _amend(tx, now.student, now.kept, origin) else "known"
         secret = msgspec.json.encode(now.kept).decode()
-        values = {"outcome": outcome, "student_id": now.student, "secret": secret}
+        values = {"outcome": outcome, "secret": secret}
         await tx.work.execute(update(list_rows).where(list_rows.c.id == one.id).values(**values))
 
 

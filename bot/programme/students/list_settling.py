@@ -12,7 +12,7 @@ from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
 from bot.programme.people.roles import require
 from bot.programme.students.list_rows import KeptRow, entry_of
-from bot.programme.students.lists import ROLE, find_list, news_of
+from bot.programme.students.lists import ROLE, find_list, news_of, only_need
 from bot.programme.students.registering import write_down
 from bot.programme.world import World
 from bot.storage.rows.student_lists import StoredListRow
@@ -49,7 +49,8 @@ async def next_likely(tx: World, *, number: int) -> LikelyRow | None:
     kept = msgspec.json.decode(found.secret, type=KeptRow)
     assert kept.pupil.birth is not None
     code, news = (kept.like[0] if kept.like else ""), news_of(row)
-    lacks = [one for one in found.lacks.split() if not (news.household if one == "household" else news.needs)]
+    known = {"household": news.household, "needs": news.needs or only_need(tx.plan)}
+    lacks = [one for one in found.lacks.split() if not known[one]]
     return LikelyRow(found.place, kept.pupil.name, kept.pupil.birth, kept.pupil.class_name, code, left, lacks)
 
 
@@ -69,7 +70,7 @@ async def settle_likely(
     code, outcome = "", "same"
     if answer == "another":
         kept, news = msgspec.json.decode(found.secret, type=KeptRow), news_of(row)
-        entry = entry_of(kept.pupil, row.consent, news.household or household, news.needs or needs)
+        entry = entry_of(kept.pupil, row.consent, news.household or household, news.needs or only_need(tx.plan) or needs)
         origin = {"by": "list", "list": str(number), "row": str(kept.pupil.row)}
         code = await write_down(tx, row.school_id, entry, another_child=True, origin=origin)
         outcome = "added"

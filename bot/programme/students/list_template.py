@@ -35,7 +35,7 @@ async def list_columns(tx: World) -> ListColumns:
         return texts.plain(phrase, language, tx.zone)
 
     columns = [
-        said(_("No.")),
+        said(_("Row number")),
         said(_("Full name of the pupil")),
         said(_("Date of birth")),
         said(_("Class")),
@@ -47,7 +47,7 @@ async def list_columns(tx: World) -> ListColumns:
     rules = tx.plan.students
     if rules and rules.priorities:
         names = [one.name.get(language) or next(iter(one.name.values())) for one in rules.priorities]
-        columns.append(said(_("Household class")))
+        columns.append(said(_("Household")))
         choices[columns[-1]] = names
         example.append(names[0])
     lacks = rules.lacks if rules else ("device", "connection")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot import texts
 from bot.chat.phrase import _
-from bot.lists.shape import Verdict
+from bot.lists.shape import RowVerdict
 from bot.programme.people.contacts import reachable
 from bot.programme.students.list_findings import TONES, sentence
 from bot.programme.students.list_rows import KeptRow
@@ -26,7 +26,7 @@ UNTITLED: Final = _("List")
 class Verdicts(msgspec.Struct, frozen=True):
     """Some rows' outcomes, what the column and a sheet without a name are called, and the place of the next row."""
 
-    verdicts: list[Verdict]
+    verdicts: list[RowVerdict]
     title: str
     untitled: str
     next: int | None
@@ -44,7 +44,7 @@ async def verdicts_of(tx: World, number: int, place: int) -> Verdicts:
     for outcome, secret in rows:
         kept = msgspec.json.decode(secret, type=KeptRow)
         said = texts.plain(sentence(outcome, kept, tx.plan), language, tx.zone)
-        found.append(Verdict(kept.pupil.sheet, kept.pupil.row, TONES[outcome], said))
+        found.append(RowVerdict(kept.pupil.sheet, kept.pupil.row, TONES[outcome], said))
     last = (list_rows.c.list_id == number) & (list_rows.c.place >= place + PAGE)
     more = await tx.work.one(select(list_rows.c.id).where(last).limit(1))
     title, untitled = (texts.plain(one, language, tx.zone) for one in (TITLE, UNTITLED))

@@ -16,6 +16,7 @@ from bot.messages import Lane, Outgoing
 from bot.programme.people.contacts import reachable
 from bot.programme.people.leaving import Leaving, on_leaving
 from bot.programme.people.roles import require
+from bot.programme.plan import Plan
 from bot.programme.students.eligibility import student_terms
 from bot.programme.world import World
 from bot.storage import outbox
@@ -87,7 +88,7 @@ async def list_at_hand(tx: World, *, number: int) -> ListAtHand | None:
         number_of("new"),
         number_of("changed"),
         number_of("new", "household") if terms.households else 0,
-        number_of("new", "needs"),
+        0 if only_need(tx.plan) else number_of("new", "needs"),
         terms.households,
     )
 
@@ -105,7 +106,7 @@ async def take_list(tx: World, *, number: int, household: str, needs: str) -> No
         at_hand.without_needs and needs not in ("device", "line", "both")
     ):
         raise Refused(_("Please say what counts for the pupils of whom the list does not tell it."))
-    news = msgspec.structs.replace(news_of(row), household=household, needs=needs)
+    news = msgspec.structs.replace(news_of(row), household=household, needs=only_need(tx.plan) or needs)
     count = int((await tx.work.one(select(func.count()).where(list_rows.c.list_id == row.id)))[0])
     await _change(tx, row.id, status="taking", found=msgspec.json.encode(news).decode())
     await lay(tx, row, "take", count=count)
@@ -134,6 +135,12 @@ async def pass_lists(tx: World, leaving: Leaving) -> None:
         mine = (list_imports.c.contact_id == leaving.contact) & (list_imports.c.school_id == leaving.unit)
         open_ = mine & list_imports.c.status.in_(OPEN)
         await tx.work.execute(update(list_imports).where(open_).values(contact_id=leaving.successor))
+
+
+def only_need(plan: Plan) -> str:
+    """What a child lacks of whom nothing is said, in a drive that gives only devices, or only connections."""
+    lacks = plan.students.lacks if plan.students else ()
+    return {("device",): "device", ("connection",): "line"}.get(lacks, "")
 
 
 def news_of(row: StoredList) -> ListNews:

@@ -76,7 +76,7 @@ class Found(msgspec.Struct, frozen=True):
     features: Features
 
 
-class Known(msgspec.Struct, frozen=True):
+class ComparedPart(msgspec.Struct, frozen=True):
     """The part of a student's particulars that is compared."""
 
     name: str
@@ -89,7 +89,7 @@ async def likely(tx: World, seen: Features) -> list[Found]:
     keys = {purpose: [tx.secrecy.blind(purpose, text) for text in texts] for purpose, texts in looked_for(seen).items()}
     found = []
     for id, school, code, secret in await tx.work.rows(_CANDIDATES, {"drive": tx.drive, **keys}):
-        known = tx.secrecy.reveal(secret, id, Known)
+        known = tx.secrecy.reveal(secret, id, ComparedPart)
         there = Features(known.name, known.birth, known.phone)
         if alike(seen, there):
             found.append(Found(id, school, code, there))

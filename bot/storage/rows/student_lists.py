@@ -33,6 +33,5 @@ class StoredListRow(Protocol):
     list_id: int
     place: int
     outcome: str
-    student_id: int | None
     lacks: str
     secret: str

@@ -34,7 +34,6 @@ list_rows = table(
     Column("list_id", Big, ForeignKey("list_imports.id"), nullable=False),
     Column("place", Big, nullable=False),  # in the order of the list, from 0
     Column("outcome", Text, nullable=False),
-    Column("student_id", Big, ForeignKey("students.id")),  # the school's own entry that it is, or may be
     Column("lacks", Text, nullable=False),  # household, needs: what is to be said for it once it is taken
     Column("secret", Sealed("list_rows.secret"), nullable=False),  # JSON: what the row tells, and what is said of it
     CheckConstraint(

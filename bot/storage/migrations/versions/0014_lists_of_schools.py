@@ -9,8 +9,8 @@ from bot.storage.columns import Moment
 
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
-revision = "0012"
-down_revision = "0011"
+revision = "0014"
+down_revision = "0013"
 
 
 def upgrade() -> None:
@@ -48,7 +48,6 @@ def upgrade() -> None:
         sa.Column("list_id", BIG, nullable=False),
         sa.Column("place", BIG, nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
-        sa.Column("student_id", BIG, nullable=True),
         sa.Column("lacks", sa.Text(), nullable=False),
         sa.Column("secret", sa.LargeBinary(), nullable=False),
         sa.CheckConstraint(
@@ -56,7 +55,6 @@ def upgrade() -> None:
             name=op.f("ck_list_rows_outcome"),
         ),
         sa.ForeignKeyConstraint(["list_id"], ["list_imports.id"], name=op.f("fk_list_rows_list_id_list_imports")),
-        sa.ForeignKeyConstraint(["student_id"], ["students.id"], name=op.f("fk_list_rows_student_id_students")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_list_rows")),
         sqlite_strict=True,
     )
