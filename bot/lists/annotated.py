@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from bot.lists.read import tables_of
-from bot.lists.shape import AnnotateTask, Tone, RowVerdict
+from bot.lists.shape import AnnotateTask, RowVerdict, Tone
 from bot.sheets.table import Cell, Row, Table, shown
 
 COLOURS: Final[dict[Tone, str]] = {"good": "#E3F4E1", "ask": "#FFF3C4", "bad": "#FBD9D5", "known": "#E4E9F0"}

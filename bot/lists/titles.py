@@ -37,7 +37,8 @@ _PHONE: Final = (
 _FATHER: Final = ("cha", "bo", "ba", "father")
 _MOTHER: Final = ("me", "ma", "mother")
 _KEEPER: Final = (
-    "phu huynh", "ph", "phhs", "giam hogd", "giam ho", "bao hogd", "nuoi duong", "do dau", "chu hogd", "bao ho",
+    "ong ba", "con ong",     "phu huynh", "ph", "phhs", "giam hogd", "giam ho", "bao hogd", "nuoi duong", "do dau",
+    "chu hogd", "bao ho",
     "nguoi than", "guardian", "parent", "parents", "nguoi dai dien",
 )  # fmt: skip
 _NOT_OF_CONCERN: Final = (
@@ -49,11 +50,24 @@ _DEVICE: Final = ("may", "thiet bi", "dien thoai", "may tinh", "laptop", "ipad",
 _LINE: Final = ("mang", "internet", "wifi", "ket noi", "4g", "sim", "connection")
 _LACKS: Final = ("khong co", "chua co", "thieu", "khong", "chua", "no", "lacks", "without")
 _HAS: Final = ("co", "dang co", "hien co", "da co", "has", "owns")
-_NEED: Final = ("nhu cau", "de nghi", "de xuat", "nguyen vong", "con thieu", "thieu gi", "dang thieu", "needs", "need", "ho tro")
+_NEED: Final = (
+    "nhu cau",
+    "de nghi",
+    "de xuat",
+    "nguyen vong",
+    "con thieu",
+    "thieu gi",
+    "dang thieu",
+    "needs",
+    "need",
+    "ho tro",
+)
 _HOUSEHOLD: Final = (
     "dien", "doi tuong", "hoan canh", "hogd", "thuoc hogd", "chinh sach", "che do", "household", "loai hogd",
 )  # fmt: skip
-_NUMBER: Final = frozenset((" stt ", " row number ", " tt ", " so tt ", " so thu tu ", " no ", " # ", " so ", " thu tu "))
+_NUMBER: Final = frozenset(
+    (" stt ", " row number ", " tt ", " so tt ", " so thu tu ", " no ", " # ", " so ", " thu tu ")
+)
 
 
 def role_of(top: str, bottom: str = "") -> Role | None:
@@ -85,8 +99,8 @@ def _of_child(both: str, own: str) -> Role | None:
         return "day"
     if own in (" thang ", " month ") and has(both, *_BIRTH):
         return "month"
-    if own in (" year ", " nam ") and has(both, *_BIRTH):
-        return "year"
+    if (own == " year " or (own == " nam " and not has(both, "year"))) and has(both, *_BIRTH):
+        return "year"  # without marks; with them, Nam under Năm sinh are the boys
     if has(own, *_FOREIGN):
         return None
     if has(own, *_BIRTH) or own == " sinh ":
@@ -96,7 +110,7 @@ def _of_child(both: str, own: str) -> Role | None:
         return need
     if has(own, "lop", "class") and len(own.split()) <= 4:
         return "class"
-    if has(own, "khoi", "khoi lop"):
+    if has(own, "khoi"):
         return "grade"
     if own == " grade ":
         return "class"
@@ -156,6 +170,8 @@ def _need(both: str) -> Role | None:
 
 
 def _household(both: str, own: str) -> Role | None:
+    if own.count(" ngheo ") > 1:
+        return "household"
     if has(own, "can ngheo", "hcn", "near poor"):
         return "near-poor"
     if has(own, "ngheo", "hn", "poor") and not has(own, *_HOUSEHOLD[:3]):

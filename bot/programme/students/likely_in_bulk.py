@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import bindparam, select
 
 from bot.programme.students.likeness import Features, alike, bare, found_by, looked_for
-from bot.programme.students.registering import Found, ComparedPart
+from bot.programme.students.registering import ComparedPart, Found
 from bot.programme.students.steps import ON_LIST
 from bot.programme.world import World
 from bot.storage.bulk import read_rows

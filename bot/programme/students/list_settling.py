@@ -70,7 +70,8 @@ async def settle_likely(
     code, outcome = "", "same"
     if answer == "another":
         kept, news = msgspec.json.decode(found.secret, type=KeptRow), news_of(row)
-        entry = entry_of(kept.pupil, row.consent, news.household or household, news.needs or only_need(tx.plan) or needs)
+        needs = news.needs or only_need(tx.plan) or needs
+        entry = entry_of(kept.pupil, row.consent, news.household or household, needs)
         origin = {"by": "list", "list": str(number), "row": str(kept.pupil.row)}
         code = await write_down(tx, row.school_id, entry, another_child=True, origin=origin)
         outcome = "added"

@@ -139,8 +139,8 @@ async def pass_lists(tx: World, leaving: Leaving) -> None:
 
 def only_need(plan: Plan) -> str:
     """What a child lacks of whom nothing is said, in a drive that gives only devices, or only connections."""
-    lacks = plan.students.lacks if plan.students else ()
-    return {("device",): "device", ("connection",): "line"}.get(lacks, "")
+    lacks = set(plan.students.lacks if plan.students else ())
+    return "device" if lacks == {"device"} else "line" if lacks == {"connection"} else ""
 
 
 def news_of(row: StoredList) -> ListNews:
