@@ -29,7 +29,7 @@ def guardian_of(get: Get, roles: frozenset[Role] | set[Role]) -> tuple[str, Numb
     best = next((one for one in found if one[0] and one[1][0]), None) or next((one for one in found if one[0]), None)
     name, number = best or ("", ("", None))
     if not number[0] and number[1] in (None, "missing"):
-        others = [one[1] for one in found if one[1][0]] if not name else []
+        others = [one[1] for one in found if one[1][0]] if not name or best is found[0] else []
         number = others[0] if others else phone_of(shared) if shown(shared) else number
     return name, number if number != ("", None) else ("", "missing")
 

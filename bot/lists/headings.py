@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.lists.shape import Role
 from bot.lists.titles import role_of
@@ -25,6 +25,8 @@ class Headings:
     last: int
     columns: dict[Role, int]
     titles: dict[int, str] = field(default_factory=dict)
+    others: frozenset[int] = frozenset()
+    """Columns with headings of no concern."""
     twice: bool = False
     """Whether names stand in two places, as where two tables stand beside each other."""
 
@@ -72,26 +74,34 @@ def _from(rows: Sequence[Row], first: int, last: int, spans: dict[tuple[int, int
     upper = _texts(rows[first], spans)
     lower = _texts(rows[last], spans) if last > first else {}
     if last > first:
+        if len(set(upper.values())) < 2:
+            return None  # a title over the whole table
         upper = _spread(upper, lower)
     columns: dict[Role, int] = {}
-    titles, named = {}, 0
+    titles, named, others = {}, 0, set()
+    before = ("", "")
     for column in sorted(upper.keys() | lower.keys()):
         top, bottom = upper.get(column, ""), lower.get(column, "")
         if top == bottom:
             bottom = ""
         role = role_of(top, bottom) if top else role_of(bottom)
-        if role is None:
+        goes_on, before = (top, bottom) == before, (top, bottom)
+        if role is None and not goes_on:
+            others.add(column)
+        if role is None or goes_on:  # one heading over two columns is the first one's; see `settled`
             continue
         named += role in _WHOLE
         if role not in columns:
             columns[role] = column
             titles[column] = f"{top} {bottom}".strip()
+    if "year" in columns and "day" not in columns:
+        columns["birth"] = columns.pop("year")
     if "name" not in columns and not {"family", "given"} <= columns.keys():
         return None
     if len(columns.keys() - {"number"}) < 2:
         return None
     twice = named > 1 and not ("name" in columns and "given" in columns)
-    return Headings(first, last, columns, titles, twice)
+    return Headings(first, last, columns, titles, frozenset(others), twice)
 
 
 def _texts(row: Row, spans: dict[tuple[int, int], str]) -> dict[int, str]:
@@ -128,3 +138,32 @@ def same(one: Headings, cells: Sequence[Cell]) -> bool:
     said = [(words(title), words(cells[column])) for column, title in one.titles.items()
             if column < len(cells) and isinstance(cell := cells[column], str) and cell]  # fmt: skip
     return bool(said) and sum(title.startswith(own) or title.endswith(own) for title, own in said) * 2 > len(one.titles)
+
+
+def settled(headings: Headings, rows: Sequence[Row]) -> Headings:
+    """The headings once the rows below are seen: whether a name goes on in the next column, or is told twice.
+
+    "Họ và tên" often stands over two columns, the second of which has the given name alone; and where a column of given
+    names is there to sort by, it only repeats the end of the name.
+    """
+    at = headings.columns.get("name")
+    if at is None:
+        return headings
+    beside = headings.columns.get("given", at + 1)
+    pairs = [pair for row in rows if (pair := (_text(row, at), _text(row, beside)))[0]]
+    if "given" not in headings.columns:
+        if beside in headings.columns.values() or beside in headings.others:
+            return headings
+        goes_on = sum(0 < len(rest) <= 20 and rest.replace(" ", "").isalpha() for _name, rest in pairs)
+        return (
+            replace(headings, columns={**headings.columns, "given": beside}) if goes_on * 2 > len(pairs) else headings
+        )
+    again = sum(bool(rest) and f" {words(name).strip()}".endswith(words(rest).rstrip()) for name, rest in pairs)
+    if again * 2 > len(pairs):
+        return replace(headings, columns={role: at for role, at in headings.columns.items() if role != "given"})
+    return headings
+
+
+def _text(row: Row, column: int) -> str:
+    cell = row.cells[column] if column < len(row.cells) else ""
+    return cell.strip() if isinstance(cell, str) else ""

@@ -9,9 +9,12 @@ from bot.lists.words import has, words
 from bot.sheets.table import Cell, shown
 
 _YES: Final = frozenset(
-    ("x", "v", "×", "✓", "✔", "√", "☑", "+", "có", "co", "yes", "y", "đúng", "1", "true", "rồi", "đã")
+    ("x", "v", "×", "✓", "✔", "√", "☑", "+", "có", "co", "yes", "y", "đúng", "1", "true", "rồi", "đã", "đã có", "da co")
 )  # fmt: skip
-_NO: Final = frozenset(("", "-", "–", "0", "không", "khong", "ko", "k", "no", "n", "false", "chưa", "chua", "o"))
+_NO: Final = frozenset(
+    ("", "-", "–", "0", "không", "khong", "ko", "k", "no", "n", "false", "chưa", "chua", "o", "không có", "khong co",
+     "chưa có", "chua co")
+)  # fmt: skip
 _POOR: Final = re.compile(r" (?:hogd |ho |dien |thuoc |con )*(?:ngheo|hn|poor)(?: household)? ")
 _NEAR: Final = re.compile(r" (?:hogd |ho |dien |thuoc |con )*(?:can ngheo|cn|hcn|near poor)(?: household)? ")
 _HARD: Final = re.compile(

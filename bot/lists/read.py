@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.lists.births import may_be_swapped
 from bot.lists.classes import class_in, class_of_sheet, heads_a_class
-from bot.lists.headings import LOOKED_AT, Headings, first_headings, headings_at, same, spans_of
+from bot.lists.headings import LOOKED_AT, Headings, first_headings, headings_at, same, settled, spans_of
 from bot.lists.rows import Cells, Surroundings, is_numbered, is_pupil, pupil_in
 from bot.lists.shape import Days, Flaw, Font, ListTask, PupilList, PupilRow, ReadColumn, RowLeftOut
 from bot.sheets.fonts import conversion, font_of
@@ -149,6 +149,7 @@ class _Sheet:
         return None
 
     def _block(self, rows: Sequence[Row], headings: Headings, given: str) -> Iterator[PupilRow]:
+        headings = settled(headings, rows)
         numbered = is_numbered(rows, headings)
         around = self._around(rows, headings, numbered)
         for row in rows:
@@ -163,9 +164,9 @@ class _Sheet:
 
     def _around(self, rows: Sequence[Row], headings: Headings, numbered: bool) -> Surroundings:
         days: Days = self._task.days
-        column = headings.columns.get("birth")
-        if column is not None:
-            self.swapped |= may_be_swapped([row.cells[column] for row in rows if column < len(row.cells)])
+        for column in (headings.columns.get("birth"), headings.columns.get("birth too")):
+            if column is not None:
+                self.swapped |= may_be_swapped([row.cells[column] for row in rows if column < len(row.cells)])
         return Surroundings(
             headings=headings,
             sheet=self.table.sheet,

@@ -24,8 +24,11 @@ _NEEDS: Final[tuple[tuple[int, Role, bool], ...]] = (
     (0, "lacks device", False), (0, "has device", True), (1, "lacks line", False), (1, "has line", True),
 )  # fmt: skip
 """Which need a column of ticks tells of, and whether a tick says that there is none."""
+_NUMBERED: Final = re.compile(r"^[0-9]{1,3}\s*[.)]\s*")
+"""A number before a name, where it has no column of its own."""
 _PARTS: Final = re.compile("[ '’-]")
 LONGEST_NAME: Final = 80
+LONGEST_TICK: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,11 @@ def is_numbered(rows: Sequence[Row], headings: Headings) -> bool:
 def is_pupil(cells: Cells, *, numbered: bool) -> bool:
     """Whether a row tells of a child, and is no total, remark or signature."""
     name = name_in(cells)
+    if _counts_columns(cells.row):
+        return False
     if name and has(words(name)[: len(" danh sach nay ")], *_TOTAL) and not _is_number(cells("number")):
         return False
-    birth = any(cells.text(role) for role in ("birth", "day", "year"))
+    birth = any(cells.text(role) for role in ("birth", "birth too", "day", "year"))
     number = _is_number(cells("number"))
     called = any(cells.text(role) for role in ("phone", "guardian", "father", "mother", "contact", "class"))
     if numbered and not number and not (birth and name):
@@ -88,7 +93,7 @@ def pupil_in(cells: Cells, given_class: str, around: Surroundings) -> PupilRow:
     flaws = list(_name_flaws(name := _written(name_in(cells), around)))
     birth, why = _birth(cells, around)
     if why is not None:
-        flaws.append(Flaw("birth", why, _said(cells, "birth", "day", "month", "year")))
+        flaws.append(Flaw("birth", why, _said(cells, "birth", "birth too", "day", "month", "year")))
     class_name = _class(cells, given_class)
     if class_name is None:
         flaws.append(Flaw("class_name", "a day instead", cells.text("class")))
@@ -120,7 +125,8 @@ def name_in(cells: Cells) -> str:
         parts = [cells.text("name"), cells.text("given")]
     else:
         parts = [cells.text("family"), cells.text("given")]
-    return " ".join(" ".join(parts).replace("' ", "'" if "'" in parts[0][-1:] else "' ").split()).strip(" .,;-")
+    whole = _NUMBERED.sub("", " ".join(" ".join(parts).split())).strip(" .,;-")
+    return whole.replace("' ", "'")
 
 
 def _written(name: str, around: Surroundings) -> str:
@@ -144,7 +150,12 @@ def _birth(cells: Cells, around: Surroundings) -> Birth:
         return birth_in_parts(cells("day"), cells("month"), cells("year"), around.today)
     if "birth" not in cells.columns:
         return None, "missing"
-    return birth_of(cells("birth"), around.today, from_1904=around.from_1904, exchanged=around.exchanged)
+    return birth_of(
+        cells("birth") if cells.text("birth") else cells("birth too"),
+        around.today,
+        from_1904=around.from_1904,
+        exchanged=around.exchanged,
+    )
 
 
 def _class(cells: Cells, given: str) -> str | None:
@@ -189,7 +200,7 @@ def _needs(cells: Cells) -> tuple[bool | None, bool | None, list[Flaw]]:
         if role not in cells.columns or (turned and not cells.text(role)):
             continue
         mark = ticked(cells(role))
-        if mark is None:
+        if mark is None or (not turned and len(cells.text(role)) > LONGEST_TICK):  # "không có" what is lacking?
             flaws.append(Flaw("needs", "unclear", cells.text(role)))
         else:
             found[place] = mark != turned
@@ -204,3 +215,9 @@ def _is_number(cell: Cell) -> bool:
     if isinstance(cell, (int, float)):
         return True
     return isinstance(cell, str) and cell.strip(" .)").isdigit()
+
+
+def _counts_columns(row: Row) -> bool:
+    """Whether a row below the headings only numbers the columns: 1, 2, 3 or (1), (2), (3)."""
+    filled = [shown(cell).strip(" ().") for cell in row.cells if cell != ""]
+    return len(filled) > 2 and filled == [str(number) for number in range(1, len(filled) + 1)]

@@ -42,7 +42,7 @@ Why = Literal[
 ]
 
 Role = Literal[
-    "number", "name", "family", "given", "birth", "day", "month", "year", "class", "grade",
+    "number", "name", "family", "given", "birth", "birth too", "day", "month", "year", "class", "grade",
     "guardian", "father", "mother", "contact", "father contact", "mother contact",
     "phone", "father phone", "mother phone", "household", "poor", "near-poor", "hardship", "need",
     "lacks device", "lacks line", "has device", "has line", "consent", "result",

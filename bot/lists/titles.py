@@ -63,7 +63,7 @@ _NEED: Final = (
     "ho tro",
 )
 _HOUSEHOLD: Final = (
-    "dien", "doi tuong", "hoan canh", "hogd", "thuoc hogd", "chinh sach", "che do", "household", "loai hogd",
+    "dien", "doi tuong", "hoan canh", "hogd", "thuoc hogd", "chinh sach", "che do", "household", "loai hogd", "thuoc ho", "loai ho",
 )  # fmt: skip
 _NUMBER: Final = frozenset(
     (" stt ", " row number ", " tt ", " so tt ", " so thu tu ", " no ", " # ", " so ", " thu tu ")
@@ -99,8 +99,10 @@ def _of_child(both: str, own: str) -> Role | None:
         return "day"
     if own in (" thang ", " month ") and has(both, *_BIRTH):
         return "month"
-    if (own == " year " or (own == " nam " and not has(both, "year"))) and has(both, *_BIRTH):
-        return "year"  # without marks; with them, Nam under Năm sinh are the boys
+    if own in (" nu ", " nam ") and has(both, *_BIRTH) and (own == " nu " or has(both, "year")):
+        return "birth" if own == " nam " else "birth too"  # the day stands under the child's sex
+    if (own == " year " or own == " nam ") and has(both, *_BIRTH):
+        return "year"  # Nam without its mark
     if has(own, *_FOREIGN):
         return None
     if has(own, *_BIRTH) or own == " sinh ":

@@ -8,10 +8,10 @@ from bot.lists.sandbox import read_list
 from bot.lists.shape import ListRefusal, PupilList
 from bot.sheets.shape import Unreadable
 from tests.lists.measuring import TODAY, measured, reading_of
-from tests.lists.schools import odd_schools, plain_schools, typed_schools
+from tests.lists.schools import later_schools, odd_schools, plain_schools, typed_schools
 from tests.lists.schools.made import SCHOOLS
 
-FROM = (odd_schools, plain_schools, typed_schools)  # each enters its schools
+FROM = (later_schools, odd_schools, plain_schools, typed_schools)  # each enters its schools
 
 
 @pytest.mark.parametrize("school", SCHOOLS)

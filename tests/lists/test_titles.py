@@ -63,7 +63,7 @@ def test_a_heading_is_taken_for_what_it_says(role: str | None, title: str) -> No
         ("Phụ huynh", "ĐT", "phone"),
         ("Thuộc diện", "Nghèo", "poor"), ("Thông tin liên hệ", "Điện thoại", "phone"),
         ("Họ và tên học sinh", "Họ đệm", "family"),
-        ("Họ và tên", "Tên", "given"), ("Năm sinh", "Nam", None), ("Năm sinh", "Nữ", None),
+        ("Họ và tên", "Tên", "given"), ("Năm sinh", "Nam", "birth"), ("Năm sinh", "Nữ", "birth too"),
     ],
 )  # fmt: skip
 def test_two_lines_of_headings(top: str, bottom: str, role: str | None) -> None:
