@@ -19,7 +19,7 @@ from bot.messages import Fetch, Outgoing
 from bot.programme.students.list_verdicts import Verdicts
 
 CHANNEL: Final = "student_list"
-AT_ONCE: Final = 50
+AT_ONCE: Final = 30
 """So many rows go into the turn as one update: a birthday of a million students has some 230 entries to look at, and
 nobody's chat is to wait longer than a few hundredths of a second."""
 SAMPLES: Final = 4

@@ -63,7 +63,8 @@ _NEED: Final = (
     "ho tro",
 )
 _HOUSEHOLD: Final = (
-    "dien", "doi tuong", "hoan canh", "hogd", "thuoc hogd", "chinh sach", "che do", "household", "loai hogd", "thuoc ho", "loai ho",
+    "dien", "doi tuong", "hoan canh", "hogd", "thuoc hogd", "chinh sach", "che do", "household", "loai hogd",
+    "thuoc ho", "loai ho",
 )  # fmt: skip
 _NUMBER: Final = frozenset(
     (" stt ", " row number ", " tt ", " so tt ", " so thu tu ", " no ", " # ", " so ", " thu tu ")
