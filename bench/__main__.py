@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from bench import books, dialogue, papers, start, statement, words
 from bench.duplicates import measure as duplicates
+from bench.student_list import measure as student_list
 
 FIGURES: dict[str, Callable[[], None]] = {
     "start": start.measure,
@@ -17,6 +18,7 @@ FIGURES: dict[str, Callable[[], None]] = {
     "papers": papers.measure,
     "duplicates": duplicates,
     "statement": statement.measure,
+    "student_list": student_list,
     "words": words.measure,
 }
 

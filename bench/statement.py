@@ -100,11 +100,11 @@ async def _measure(folder: Path) -> None:
     await app.start(tick=False)
     job = Job(statement=statement, file="x:1", name="saoke.csv", account=account, zone=plan.time_zone, todo="take")
     told = Outgoing(id=1, channel="statement", chat="1", lane=Lane.NOTICE, text="", document=msgspec.to_builtins(job))
-    before = _cpu()
+    before = cpu()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.perf_counter()
     await reader.deliver(told)
-    took, cpu = time.perf_counter() - began, _cpu() - before
+    took, used = time.perf_counter() - began, cpu() - before
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory
     async with database.read() as connection:
         counted = select(receipts.c.status, func.count()).group_by(receipts.c.status)
@@ -112,13 +112,13 @@ async def _measure(folder: Path) -> None:
     verdict = await app.ask(ledger.verify)
     await app.stop()
     print(
-        f"statement of {LINES:,} lines against {PLEDGES:,} promises: {took:.1f} s, of it {cpu:.1f} s of CPU "
+        f"statement of {LINES:,} lines against {PLEDGES:,} promises: {took:.1f} s, of it {used:.1f} s of CPU "
         f"(goal {GOAL:g}); {counts['matched']:,} matched, {counts['open']:,} open; the bot's memory grew by "
         f"{memory / 1000:.0f} MB; ledger {'whole' if verdict.whole else 'BROKEN'}, {verdict.entries:,} lines"
     )
 
 
-def _cpu() -> float:
+def cpu() -> float:
     """Seconds of CPU of this process and of those it waited for."""
     mine, theirs = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
     return mine.ru_utime + mine.ru_stime + theirs.ru_utime + theirs.ru_stime

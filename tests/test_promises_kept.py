@@ -34,7 +34,7 @@ asked.who catalogue.counted_in goods.local_first
 cash.accounts.owner cash.one_day_pay.guided_by cash.one_day_pay.or_income cash.sources
 cash.spent_on paper.dated paper.number people.phone
 recipients.name recipients.purpose reporting.as_written reporting.to
-students.areas students.follow_up_days students.lacks students.once_per_pupil
+students.areas students.follow_up_days students.once_per_pupil
 students.target_percent units.levels units.pupils units.remote window.as_written
 """
 COLUMNS_LEFT = """

@@ -30,9 +30,12 @@ from bot.desk.desk import Desk
 from bot.feeds.bills import BillReader
 from bot.feeds.payrolls import PayrollReader
 from bot.feeds.statements import StatementReader
+from bot.feeds.student_lists import StudentListReader
 from bot.handlers.web.handler import WebHandler
 from bot.handlers.web.past import Past
+from bot.handlers.web.shelf import Shelf
 from bot.programme.plan import Plan, in_language
+from bot.programme.students.list_verdicts import Verdicts, verdicts_of
 from bot.programme.world import Now
 from bot.settings import Settings
 from bot.site.books import PublicBooks
@@ -42,6 +45,7 @@ from bot.storage.health import Health
 from bot.texts import LANGUAGES
 from bot.turn.command_list import commands
 from bot.web.descriptors import raise_limit
+from bot.web.file_kinds import XLSX
 from bot.web.gate import Gate
 from bot.web.headers import harden
 from bot.web.limits import Limits
@@ -92,6 +96,7 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     app.add(web_handler)
     app.add(StatementReader(app.fetch, app.forget, app.now))
     app.add(PayrollReader(app.fetch, app.forget, app.now))
+    app.add(_lists(app, web_handler.shelf))
     if settings.bills:
         app.add(BillReader(app.fetch, app.forget, app.now))
     health = Health(app.database, files_of(settings), app.now).troubles
@@ -101,7 +106,7 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     origins = [settings.public_url] if settings.public_url else []
     routes += Desk(app, app.secrecy, web_handler.shelf, origins=origins, front=front).routes()
     if settings.telegram_token:
-        routes += _telegram(settings, app)
+        routes += _telegram(settings, app, web_handler.shelf)
     first: list[Middleware] = [app.gate.by_address]
     if settings.demo:
         ribbon = Ribbon()
@@ -168,6 +173,25 @@ async def past(app: App, address: str, before: int | None, limit: int, since: in
     return items
 
 
+def _lists(app: App, shelf: Shelf) -> StudentListReader:
+    """The reader of lists of pupils, which keeps what it writes where the web's own files are."""
+
+    async def keep(chat: str, name: str, content: bytes) -> str:
+        return await asyncio.to_thread(shelf.put, content, chat.partition(":")[2], name, XLSX)
+
+    async def verdicts(number: int, place: int) -> Verdicts:
+        return await app.ask(lambda tx: verdicts_of(tx, number, place))
+
+    return StudentListReader(app.fetch, app.forget, app.now, verdicts, keep)
+
+
+def drawn_or_kept(shelf: Shelf, recipe: dict[str, Any]) -> tuple[bytes, str]:
+    """A picture or a paper, drawn; or a file that the web keeps, for a messenger that has to be handed it."""
+    ref = recipe.get("file")
+    note = shelf.note(ref) if isinstance(ref, str) else None
+    return (shelf.read(str(ref)), note.mime) if note is not None else draw(recipe)
+
+
 def draw(recipe: dict[str, Any], trial: bool = False) -> tuple[bytes, str]:
     """A picture or a paper; what makes them is loaded with the first one, off the event loop."""
     from bot.reports.picture import draw as made
@@ -189,7 +213,7 @@ def _bank(settings: Settings, app: App) -> Sequence[web.RouteDef]:
     return BankWebhook(app.turn.accept, **keys, zone=app.plan_zone, now=app.now).routes()
 
 
-def _telegram(settings: Settings, app: App) -> Sequence[web.RouteDef]:
+def _telegram(settings: Settings, app: App, shelf: Shelf) -> Sequence[web.RouteDef]:
     """Adds Telegram, whose handler loads its library by itself once it starts."""
     from bot.handlers.telegram.handler import OFFICIAL, TelegramHandler
 
@@ -197,7 +221,7 @@ def _telegram(settings: Settings, app: App) -> Sequence[web.RouteDef]:
     handler = TelegramHandler(
         settings.telegram_token,
         pace,
-        draw,
+        partial(drawn_or_kept, shelf),
         {language: commands(language) for language in LANGUAGES},
         base=settings.telegram_api_base or OFFICIAL,
         mode="webhook" if settings.telegram_mode == "webhook" else "polling",

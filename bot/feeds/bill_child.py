@@ -15,9 +15,10 @@ from bot.bank.bills.moments import moment_in
 from bot.bank.bills.picture import pixels_of
 from bot.bank.bills.shape import Bill, BillTask, NoBill, TextLine
 from bot.bank.bills.sums import sum_of
-from bot.bank.statements.child import confine, prepare
-from bot.bank.statements.shape import Unreadable
+from bot.bank.statements.shape import Reason
 from bot.programme.money.memos import codes_in
+from bot.sheets.confined import confine, prepare
+from bot.sheets.shape import Unreadable
 
 
 def bill_in(lines: Sequence[TextLine], prefix: str, zone: ZoneInfo, today: date) -> Bill:
@@ -31,11 +32,10 @@ def bill_in(lines: Sequence[TextLine], prefix: str, zone: ZoneInfo, today: date)
 
 def answer(task: BillTask, zone: ZoneInfo, read: Engine, content: bytes) -> Bill | NoBill:
     """What comes of the picture; of one that needs too much memory, that it is too large."""
-    assert task.today is not None
     try:
         return bill_in(read(pixels_of(content)), task.prefix, zone, task.today)
     except Unreadable as why:
-        return NoBill(why.reason)
+        return NoBill(msgspec.convert(why.reason, Reason))
     except MemoryError:
         return NoBill("too large")
 

@@ -11,6 +11,7 @@ MENU: Final = (
     "give_services",
     "my_gifts",
     "register_student",
+    "send_list",
     "my_students",
     "review_students",
     "nominate",

@@ -10,6 +10,7 @@ from bot.reports.acknowledgement import Acknowledgement, acknowledgement
 from bot.reports.certificate import Certificate, certificate
 from bot.reports.chart import WIDTH_PX, Bar, bars_png
 from bot.reports.labels import Labels, labels
+from bot.reports.list_template import ListTemplate, list_template
 from bot.reports.payment_card import PaymentCard, payment_card
 from bot.reports.qr import qr_png
 from bot.reports.shared_gift import SharedGift, shared_gift
@@ -32,6 +33,9 @@ class Bars(msgspec.Struct, tag_field="make", tag="bars", forbid_unknown_fields=T
     empty: str = ""
 
 
+Wanted = Qr | PaymentCard | Bars | Certificate | Acknowledgement | Labels | SharedGift | ListTemplate
+
+
 def draw(recipe: dict[str, Any], *, trial: bool = False) -> tuple[bytes, str]:
     """The picture or paper a recipe asks for, and its MIME type. Raises ValueError for one that cannot be followed.
 
@@ -39,7 +43,7 @@ def draw(recipe: dict[str, Any], *, trial: bool = False) -> tuple[bytes, str]:
     What is drawn for a `trial` says so across it. {"file": ref} is for the caller, who knows where files are.
     """
     try:
-        wanted = msgspec.convert(recipe, Qr | PaymentCard | Bars | Certificate | Acknowledgement | Labels | SharedGift)
+        wanted = msgspec.convert(recipe, Wanted)
     except msgspec.ValidationError as fault:
         raise ValueError(f"no picture can be made of this recipe: {fault}") from fault
     if isinstance(wanted, Qr):
@@ -52,6 +56,8 @@ def draw(recipe: dict[str, Any], *, trial: bool = False) -> tuple[bytes, str]:
         return acknowledgement(wanted, trial=trial)
     if isinstance(wanted, Labels):
         return labels(wanted, trial=trial)
+    if isinstance(wanted, ListTemplate):
+        return list_template(wanted)
     if isinstance(wanted, SharedGift):
         return shared_gift(wanted, trial=trial)
     parts = (wanted.title, wanted.subtitle, wanted.bars, wanted.total_line, wanted.width_px, wanted.empty)

@@ -36,10 +36,12 @@ from bot.demo import people as demo
 from bot.demo.moved_clock import first_moment
 from bot.feeds.payrolls import PayrollReader
 from bot.feeds.statements import StatementReader
+from bot.feeds.student_lists import StudentListReader
 from bot.messages import Abilities, Accept, Failure, Incoming, Outgoing, Permanent
 from bot.programme.calendar import drives, occasions
 from bot.programme.people import invites
 from bot.programme.plan import Plan, load_plan, plan_bytes
+from bot.programme.students.list_verdicts import Verdicts, verdicts_of
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.secrecy import Secrecy
@@ -151,6 +153,16 @@ class Rig:
         await self.app.stop()
         await self._open()
 
+    async def _verdicts(self, number: int, place: int) -> Verdicts:
+        return await self.app.ask(lambda tx: verdicts_of(tx, number, place))
+
+    async def _keep(self, chat: str, name: str, content: bytes) -> str:
+        """Keeps a file of the bot's own as the web's messenger keeps those it is sent."""
+        recorder = next(iter(self.handlers.values()))
+        ref = f"{recorder.channel}:{len(recorder.files):022}"
+        recorder.files[ref] = content
+        return ref
+
     async def _open(self, new: bool = False) -> None:
         self.database, self.secrecy = await open_database(self.settings)
         if new:  # nothing is due of the time before the start
@@ -162,6 +174,7 @@ class Rig:
             self.app.add(handler)
         self.app.add(StatementReader(self.app.fetch, self.app.forget, self.clock))
         self.app.add(PayrollReader(self.app.fetch, self.app.forget, self.clock))
+        self.app.add(StudentListReader(self.app.fetch, self.app.forget, self.clock, self._verdicts, self._keep))
         await self.app.start(tick=False)
 
     # --- people ---

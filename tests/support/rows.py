@@ -13,6 +13,7 @@ from bot.storage.rows.ledger import StoredEntry
 from bot.storage.rows.money import StoredCashLine, StoredReceipt, StoredStatement, StoredTelling, StoredTransfer
 from bot.storage.rows.people import StoredUnit
 from bot.storage.rows.purchases import StoredFund, StoredPurchase
+from bot.storage.rows.student_lists import StoredList, StoredListRow
 from bot.storage.rows.students import StoredStudent
 from bot.storage.rows.thanks import StoredCertificate, StoredNomination
 from bot.storage.tables import (
@@ -21,6 +22,8 @@ from bot.storage.tables import (
     certificates,
     devices,
     entries,
+    list_imports,
+    list_rows,
     nominations,
     pledges,
     purchase_funds,
@@ -40,6 +43,8 @@ ROWS: Final[Mapping[Table, type]] = {
     certificates: StoredCertificate,
     devices: StoredDevice,
     entries: StoredEntry,
+    list_imports: StoredList,
+    list_rows: StoredListRow,
     nominations: StoredNomination,
     pledges: StoredPledge,
     purchase_funds: StoredFund,

@@ -251,11 +251,15 @@ def is_menu(message: Outgoing) -> bool:
 
 def picture(recipe: dict[str, Any]) -> list[str]:
     """What a picture or a paper shows, in words."""
+    if "file" in recipe and "called" in recipe:
+        return [f"(file {recipe['called']})"]
     if "file" in recipe:
         return [f"(photo {recipe['file'].partition(':')[2]})"]
     if recipe["make"] == "vietqr":
         keys = ("bin", "account", "amount", "memo")
         return [f"(QR: {', '.join(f'{key} {recipe[key]}' for key in keys)})"]
+    if recipe["make"] == "list_template":
+        return [f"(file {recipe['called']}: {' | '.join(recipe['columns'])})"]
     if recipe["make"] == "shared_gift":
         return [f"(picture: {' / '.join(recipe[key] for key in ('says', 'gift', 'to', 'invites', 'url'))})"]
     if recipe["make"] == "bars":

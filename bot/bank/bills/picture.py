@@ -9,7 +9,7 @@ import io
 import warnings
 from typing import Any, Final
 
-from bot.bank.statements.shape import Unreadable
+from bot.sheets.shape import Unreadable
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
 MOST_PIXELS: Final = 13_000_000

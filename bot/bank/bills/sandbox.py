@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.bank.bills.shape import LIMITS, Bill, BillTask, NoBill
-from bot.bank.statements.limits import FileLimits
-from bot.bank.statements.sandbox import answer_of
-from bot.bank.statements.shape import Unreadable
+from bot.bank.statements.shape import Reason
+from bot.sheets.limits import FileLimits
+from bot.sheets.sandbox import answer_of, bounds_of
+from bot.sheets.shape import Unreadable
 
 _ANSWER: msgspec.json.Decoder[Bill | NoBill] = msgspec.json.Decoder(Bill | NoBill)
 
@@ -22,21 +23,10 @@ async def read_bill(
     """Code, sum and time in a picture, or why there are none; `command` starts the process that reads."""
     if len(content) > limits.size:
         return NoBill("too large")
-    task = BillTask(
-        name="",
-        account="",
-        zone=zone.key,
-        cpu_seconds=limits.cpu_seconds,
-        memory=limits.memory,
-        unpacked=limits.unpacked,
-        ratio=limits.ratio,
-        rows=limits.rows,
-        today=today,
-        prefix=prefix,
-    )
+    task = BillTask(**bounds_of("", limits), zone=zone.key, today=today, prefix=prefix)
     try:
         return _ANSWER.decode(await answer_of(command, task, content, limits))
     except Unreadable as why:
-        return NoBill(why.reason)
+        return NoBill(msgspec.convert(why.reason, Reason))
     except msgspec.DecodeError:
         return NoBill("broken")

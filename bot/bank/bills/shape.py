@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Literal
 
 import msgspec
 
-from bot.bank.statements.limits import FileLimits
-from bot.bank.statements.shape import Reason, Task
+from bot.bank.statements.shape import Reason
+from bot.sheets.limits import FileLimits
+from bot.sheets.shape import FileTask
 
 LIMITS: Final = FileLimits(memory=768 * 1024 * 1024, answer=10_000)
 """The models alone take 300 MB; what is answered is short."""
@@ -46,10 +47,12 @@ class NoBill(msgspec.Struct, frozen=True, tag="no bill"):
     why: Why
 
 
-class BillTask(Task, frozen=True):
+class BillTask(FileTask, frozen=True, kw_only=True):
     """What the reading process is told before the picture: with `prefix` the codes of the drive begin."""
 
-    prefix: str = ""
+    zone: str
+    today: date
+    prefix: str
 
 
 class BillJob(msgspec.Struct, frozen=True, kw_only=True):

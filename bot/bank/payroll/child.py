@@ -8,23 +8,24 @@ import msgspec
 
 from bot.bank.payroll.read import count
 from bot.bank.payroll.shape import Counted, NotCounted
-from bot.bank.statements.child import confine, prepare
-from bot.bank.statements.shape import Task, Unreadable
+from bot.bank.statements.shape import Reason
+from bot.sheets.confined import confine, prepare
+from bot.sheets.shape import FileTask, Unreadable
 
 
-def answer(task: Task, content: bytes) -> Counted | NotCounted:
+def answer(task: FileTask, content: bytes) -> Counted | NotCounted:
     """What comes of the file; of one that needs too much memory, that it is too large."""
     try:
         return count(content, task.name, unpacked=task.unpacked, ratio=task.ratio, rows=task.rows)
     except Unreadable as why:
-        return NotCounted(why.reason)
+        return NotCounted(msgspec.convert(why.reason, Reason))
     except MemoryError:
         return NotCounted("too large")
 
 
 def main() -> None:
     """Reads the task and the file from standard input, writes the answer to standard output."""
-    task = msgspec.json.decode(sys.stdin.buffer.readline(), type=Task)
+    task = msgspec.json.decode(sys.stdin.buffer.readline(), type=FileTask)
     prepare()
     confine(task)
     sys.stdout.buffer.write(msgspec.json.encode(answer(task, sys.stdin.buffer.read())))

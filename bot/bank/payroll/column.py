@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.bank.payroll.shape import FEWEST
 from bot.bank.payroll.subtotals import subtotals
 from bot.bank.statements.amounts import Mark, amount, decimal_mark, is_blank
-from bot.bank.statements.table import Cell, Row, folded, shown
+from bot.sheets.table import Cell, Row, folded, shown
 
 LEAST_PAY = 100_000
 """No month's pay is lower, in đồng: smaller numbers are a place in the list, a year, a coefficient."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.bank.payroll.column import PayColumn, columns_of, the_column
 from bot.bank.payroll.shape import FEWEST, MOST, Counted, NotCounted
-from bot.bank.statements.kinds import is_workbook, workbook_tables
-from bot.bank.statements.limits import LIMITS
-from bot.bank.statements.table import Table
-from bot.bank.statements.text import DELIMITERS, modern_text, rows_of
+from bot.sheets.kinds import is_workbook, workbook_tables
+from bot.sheets.limits import LIMITS
+from bot.sheets.table import Table
+from bot.sheets.text import DELIMITERS, modern_text, rows_of
 
 WHOLE_LINES = "\x1f"
 """A mark that no text holds: a single column of 8,500,000 is not to be parted at its commas."""

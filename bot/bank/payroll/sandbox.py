@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import msgspec
 
 from bot.bank.payroll.shape import Counted, NotCounted
-from bot.bank.statements.limits import LIMITS, FileLimits
-from bot.bank.statements.sandbox import answer_of
-from bot.bank.statements.shape import Task, Unreadable
+from bot.bank.statements.shape import Reason
+from bot.sheets.limits import LIMITS, FileLimits
+from bot.sheets.sandbox import answer_of, bounds_of
+from bot.sheets.shape import FileTask, Unreadable
 
 CHILD = (sys.executable, "-m", "bot.bank.payroll.child")
 
@@ -23,19 +24,10 @@ async def read_payroll(
     """What a file of pays comes to, or why it comes to nothing; `name` is the file's, as it was sent."""
     if len(content) > limits.size:
         return NotCounted("too large")
-    task = Task(
-        name=name[-200:].encode("utf-8", "replace").decode(),
-        account="",
-        zone="UTC",
-        cpu_seconds=limits.cpu_seconds,
-        memory=limits.memory,
-        unpacked=limits.unpacked,
-        ratio=limits.ratio,
-        rows=limits.rows,
-    )
+    task = FileTask(**bounds_of(name, limits))
     try:
         return _ANSWER.decode(await answer_of(command, task, content, limits))
     except Unreadable as why:
-        return NotCounted(why.reason)
+        return NotCounted(msgspec.convert(why.reason, Reason))
     except msgspec.DecodeError:
         return NotCounted("broken")

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.bank.payroll.shape import FEWEST
-from bot.bank.statements.table import Cell, Row
+from bot.sheets.table import Cell, Row
 
 _SMALLEST_RUN = 2
 """So many pays beside a row unlike theirs are enough to tell its number as their sum."""

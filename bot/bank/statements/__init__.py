@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bot.bank.statements.limits import LIMITS, FileLimits
 from bot.bank.statements.sandbox import read_statement
-from bot.bank.statements.shape import Column, Form, LeftOut, Reason, Role, Statement, Unreadable, Why
+from bot.bank.statements.shape import Column, Form, LeftOut, Reason, Role, Statement, Why
+from bot.sheets.limits import LIMITS, FileLimits
+from bot.sheets.shape import Unreadable
 
 __all__ = [
     "LIMITS",

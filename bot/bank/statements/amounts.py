@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.bank.statements.shape import Why
-from bot.bank.statements.table import Cell, folded
+from bot.sheets.table import Cell, folded
 
 Mark = Literal[",", ".", ""]
 

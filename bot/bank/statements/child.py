@@ -8,35 +8,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from bot.bank.statements.read import read
-from bot.bank.statements.shape import Refusal, Statement, Task, Unreadable
-
-CODECS = ("utf-8-sig", "utf-16", "utf-16-le", "latin-1", "cp1258", "cp1252", "cp437")  # the last one: names in a zip
-
-
-def prepare() -> None:
-    """Loads what no module can be opened for any more once the process is confined."""
-    for encoding in CODECS:
-        "".encode(encoding)
-
-
-def confine(task: Task) -> None:
-    """Bounds what this process may use from here on: memory, time; no file, connection or process more."""
-    try:
-        import resource
-    except ImportError:  # not a POSIX system: the parent's clock is all there is
-        return
-    bounds = [
-        # The kernel warns at the first bound, by which the end is known for what it is, and kills at the second.
-        (resource.RLIMIT_CPU, (task.cpu_seconds, task.cpu_seconds + 1)),
-        (resource.RLIMIT_FSIZE, (0, 0)),
-        (resource.RLIMIT_CORE, (0, 0)),
-        (resource.RLIMIT_NPROC, (0, 0)),  # root is free of it
-        (resource.RLIMIT_NOFILE, (0, 0)),  # not even in the place of one that is closed
-    ]
-    if sys.platform == "linux":  # others refuse a bound on address space
-        bounds.append((resource.RLIMIT_AS, (task.memory, task.memory)))
-    for which, most in bounds:
-        resource.setrlimit(which, most)
+from bot.bank.statements.shape import Reason, Refusal, Statement, Task
+from bot.sheets.confined import confine, prepare
+from bot.sheets.shape import Unreadable
 
 
 def answer(task: Task, zone: ZoneInfo, content: bytes) -> Statement | Refusal:
@@ -55,7 +29,7 @@ def answer(task: Task, zone: ZoneInfo, content: bytes) -> Statement | Refusal:
             rows=task.rows,
         )
     except Unreadable as why:
-        return Refusal(why.reason)
+        return Refusal(msgspec.convert(why.reason, Reason))
     except MemoryError:
         return Refusal("too large")
 

@@ -10,10 +10,11 @@ from typing import Final, Literal, TypeGuard, get_args
 
 from bot.bank.statements.amounts import OTHER_CURRENCY, side
 from bot.bank.statements.days import looks_like_a_day
-from bot.bank.statements.shape import Column, Role, Unreadable
+from bot.bank.statements.shape import Column, Role
 from bot.bank.statements.states import state
-from bot.bank.statements.table import Cell, Row, folded, shown
 from bot.bank.statements.titles import ALONE, TITLES, Told
+from bot.sheets.shape import Unreadable
+from bot.sheets.table import Cell, Row, folded, shown
 
 Slot = Role | Literal["either", "way", "into", "from", "name into", "name from"]
 ENDS: Final[tuple[Slot, ...]] = ("into", "from", "name into", "name from")

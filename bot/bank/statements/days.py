@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.bank.statements.table import Cell
+from bot.sheets.table import Cell
 
 Order = Literal["day first", "month first"]
 

@@ -17,8 +17,8 @@ from bot.bank.statements.sections import Section
 from bot.bank.statements.shape import LeftOut, Why
 from bot.bank.statements.states import state
 from bot.bank.statements.swapped import Verdict, exchanged
-from bot.bank.statements.table import Cell, Row, folded, shown
 from bot.bank.statements.totals import Kind, kind_of
+from bot.sheets.table import Cell, Row, folded, shown
 
 LONGEST_MEMO = 1000
 LONGEST_PAYER = 200

@@ -17,16 +17,17 @@ from bot.bank.statements.balances import dated_total, gaps_in, signed_by_balance
 from bot.bank.statements.columns import LOOKED_AT, Slot, best
 from bot.bank.statements.days import Order, day_order
 from bot.bank.statements.fees import settled
-from bot.bank.statements.fonts import looks_old
-from bot.bank.statements.kinds import is_workbook, workbook_tables
-from bot.bank.statements.limits import LIMITS
 from bot.bank.statements.lines import LONGEST_EXAMPLE, LineReader, MoneyRow
 from bot.bank.statements.references import bank_number, with_references
 from bot.bank.statements.sections import Section, sections_of
-from bot.bank.statements.shape import Form, Gap, LeftOut, StatedSum, Statement, Unreadable, Why
+from bot.bank.statements.shape import Form, Gap, LeftOut, StatedSum, Statement, Why
 from bot.bank.statements.swapped import DayBounds, Verdict, period_in, verdict
-from bot.bank.statements.table import Cell, Table, folded, shown
 from bot.bank.statements.text import text_table
+from bot.sheets.fonts import looks_old
+from bot.sheets.kinds import is_workbook, workbook_tables
+from bot.sheets.limits import LIMITS
+from bot.sheets.shape import Unreadable
+from bot.sheets.table import Cell, Table, folded, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from bot.bank.statements.columns import Header, header_at, header_of
 from bot.bank.statements.days import looks_like_a_day
-from bot.bank.statements.shape import Unreadable
-from bot.bank.statements.table import Row, Table, folded, shown
+from bot.sheets.shape import Unreadable
+from bot.sheets.table import Row, Table, folded, shown
 
 _ACCOUNT = re.compile(r"(so tai khoan|so tk|tai khoan|account no|account number|account|a c no|a c)( |$)")
 _ANOTHERS = re.compile(r"\b(doi ung|thu huong|nguoi (chuyen|nhan|gui)|beneficiary|counterparty|remitter|cu|old)\b")

@@ -8,23 +8,17 @@ from typing import Literal
 import msgspec
 
 from bot.bank.line import BankLine
+from bot.sheets.shape import FileReason, FileTask
 
 Reason = Literal[
-    "too large",
-    "not a table",
+    FileReason,
     "no date column",
     "no amount column",
     "another currency",
     "not in single dong",  # but in thousands or millions
     "another account",  # none that is told of in it is the one asked for
-    "encrypted or old format",
-    "bank message",
-    "web page",
-    "pdf or picture",
     "old font",
     "swapped days",  # as when an English program opened the file: nothing says which is the day and which the month
-    "timed out",
-    "broken",
 ]
 
 Why = Literal[
@@ -137,25 +131,11 @@ class Refusal(msgspec.Struct, frozen=True, tag="refusal"):
     reason: Reason
 
 
-class Task(msgspec.Struct, frozen=True):
+class Task(FileTask, frozen=True, kw_only=True):
     """What the reading process is told before the file."""
 
-    name: str
     account: str
     zone: str
-    cpu_seconds: int
-    memory: int
-    unpacked: int
-    ratio: int
-    rows: int
     today: date | None = None
     opens: date | None = None
     former: tuple[str, ...] = ()
-
-
-class Unreadable(Exception):
-    """The file as a whole cannot be read."""
-
-    def __init__(self, reason: Reason):
-        super().__init__(reason)
-        self.reason: Reason = reason

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from bot.bank.statements.table import folded
+from bot.sheets.table import folded
 
 State = Literal["done", "not done", "unclear"]
 

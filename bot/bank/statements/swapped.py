@@ -10,7 +10,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from bot.bank.statements.days import Order, could_be, moment
-from bot.bank.statements.table import Cell, Row, folded
+from bot.sheets.table import Cell, Row, folded
 
 Verdict = Literal["right", "turned", "unclear", "dates turned", "dates unclear"]
 """`dates …` is said of the days that are dates to the program, beside others that it left as text."""

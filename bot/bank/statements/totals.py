@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
-from bot.bank.statements.table import Cell, folded
+from bot.sheets.table import Cell, folded
 
 Kind = Literal["total", "opening", "closing", ""]
 

@@ -12,6 +12,7 @@ from bot.chat.kinds.number import Number
 from bot.chat.kinds.payroll import AverageDay, Payroll, Pays
 from bot.chat.kinds.person import PersonName
 from bot.chat.kinds.phone import Phone
+from bot.chat.kinds.pupil_list import PaperList, PastedRows, SentList
 from bot.chat.kinds.several import Several
 from bot.chat.kinds.text import ClassName, Text
 
@@ -31,11 +32,14 @@ __all__ = [
     "Money",
     "Named",
     "Number",
+    "PaperList",
+    "PastedRows",
     "Payroll",
     "Pays",
     "PersonName",
     "Phone",
     "Photo",
+    "SentList",
     "Several",
     "Text",
     "read_money",

@@ -79,7 +79,7 @@ NOT_CARRIED_OUT_YET: Final = (
     ),
     NotYet(
         _("The list takes pupils of every school, and works out no share: look through it with the plan in hand."),
-        fields=("students.areas", "students.lacks", "students.target_percent"),
+        fields=("students.areas", "students.target_percent"),
     ),
     NotYet(
         _("A pupil can be listed once only: keep your own list of those who are to be helped twice."),

@@ -76,7 +76,7 @@ class Found(msgspec.Struct, frozen=True):
     features: Features
 
 
-class _Known(msgspec.Struct, frozen=True):
+class ComparedPart(msgspec.Struct, frozen=True):
     """The part of a student's particulars that is compared."""
 
     name: str
@@ -89,7 +89,7 @@ async def likely(tx: World, seen: Features) -> list[Found]:
     keys = {purpose: [tx.secrecy.blind(purpose, text) for text in texts] for purpose, texts in looked_for(seen).items()}
     found = []
     for id, school, code, secret in await tx.work.rows(_CANDIDATES, {"drive": tx.drive, **keys}):
-        known = tx.secrecy.reveal(secret, id, _Known)
+        known = tx.secrecy.reveal(secret, id, ComparedPart)
         there = Features(known.name, known.birth, known.phone)
         if alike(seen, there):
             found.append(Found(id, school, code, there))
@@ -155,6 +155,11 @@ async def write_down(
     for found in await likely(tx, entry.features):
         if identical(entry.features, found.features) or not another_child:
             raise Refused(_("A pupil with these particulars is on the list already, so nothing was added."))
+    return enter(tx, school, entry, origin)
+
+
+def enter(tx: World, school: int, entry: StudentEntry, origin: Mapping[str, str]) -> str:
+    """Writes an entry down that has been looked over as `write_down` does; returns its code."""
     id, code = new_id(), codes.new_code(PREFIX)
     particulars = Particulars(
         entry.name, entry.birth, entry.class_name, entry.guardian, entry.phone, entry.consent, tx.now, CONSENT_TEXT

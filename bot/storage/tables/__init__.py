@@ -10,6 +10,7 @@ from bot.storage.tables.money import accounts, cash_lines, receipts, statements,
 from bot.storage.tables.people import contacts, invite_tries, invites, logins, people, roles, units
 from bot.storage.tables.purchases import purchase_funds, purchases
 from bot.storage.tables.reporting import reminders, reports
+from bot.storage.tables.student_lists import list_imports, list_rows
 from bot.storage.tables.students import approvals, student_events, students
 from bot.storage.tables.talking import inbox, outbox, talks
 from bot.storage.tables.thanks import certificates, nominations
@@ -31,6 +32,8 @@ __all__ = (
     "inbox",
     "invite_tries",
     "invites",
+    "list_imports",
+    "list_rows",
     "logins",
     "marks",
     "metadata",

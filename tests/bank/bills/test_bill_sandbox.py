@@ -11,10 +11,11 @@ import pytest
 from bot.bank.bills import Bill, NoBill, Why, read_bill
 from bot.bank.bills.engine import LIBRARIES
 from bot.bank.bills.shape import LIMITS, BillTask, TextLine
-from bot.bank.statements.limits import FileLimits
-from bot.bank.statements.shape import Unreadable
 from bot.feeds import bill_child
 from bot.feeds.bill_child import answer
+from bot.sheets.limits import FileLimits
+from bot.sheets.sandbox import bounds_of
+from bot.sheets.shape import Unreadable
 from tests.bank.bills.drawing import PREFIX, TODAY, ZONE
 
 BILL = Bill(["TO86452GU"], [], 500_000, datetime(2021, 9, 27, 10, 32, tzinfo=ZONE))
@@ -65,7 +66,7 @@ async def test_a_picture_over_the_limit_starts_no_process() -> None:
     assert found == NoBill("too large")
 
 
-TASK = BillTask("", "", ZONE.key, 1, 1, 1, 1, 1, today=TODAY, prefix=PREFIX)
+TASK = BillTask(**bounds_of("", LIMITS), zone=ZONE.key, today=TODAY, prefix=PREFIX)
 
 
 def test_what_the_picture_itself_refuses_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,9 +49,9 @@ async def test_a_bomb_is_too_large() -> None:
 
 
 SPINNING = """
-from bot.bank.statements.child import confine
-from bot.bank.statements.shape import Task
-confine(Task("", "", "UTC", 1, 512 << 20, 1, 1, 1))
+from bot.sheets.confined import confine
+from bot.sheets.shape import FileTask
+confine(FileTask(name="", cpu_seconds=1, memory=512 << 20, unpacked=1, ratio=1, rows=1))
 while True:
     pass
 """

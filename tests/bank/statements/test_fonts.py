@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.bank.statements.fonts import conversion, from_tcvn3, from_vni
+from bot.sheets.fonts import conversion, from_tcvn3, from_vni
 from tests.bank.statements.making import take, text, workbook
 from tests.bank.statements.old_fonts import SMALL, in_tcvn3, in_vni
 

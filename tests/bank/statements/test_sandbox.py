@@ -14,14 +14,16 @@ from typing import Any
 
 import pytest
 
-from bot.bank.statements import LIMITS, FileLimits, Unreadable, package, read_statement, sandbox
+from bot.bank.statements import LIMITS, FileLimits, Unreadable, read_statement
+from bot.bank.statements.sandbox import CHILD
+from bot.sheets import package, sandbox
 from tests.bank.statements.making import ACCOUNT, ZONE, take, text, workbook
 
 GOOD = text([["Ngày", "Có", "Nội dung"], ["21/11/2026", "5000", "Ủng hộ"]])
 
 
 async def refused(content: bytes, name: str = "a.xlsx", limits: FileLimits = LIMITS, code: str | None = None) -> str:
-    command = (sys.executable, "-c", code) if code else sandbox.CHILD
+    command = (sys.executable, "-c", code) if code else CHILD
     with pytest.raises(Unreadable) as why:
         await read_statement(content, name, ACCOUNT, ZONE, limits=limits, command=command)
     return why.value.reason
@@ -161,9 +163,9 @@ async def test_a_process_that_dies_or_talks_nonsense_is_broken(code: str, reason
 
 
 SPINNING = """
-from bot.bank.statements.child import confine
-from bot.bank.statements.shape import Task
-confine(Task("", "", "UTC", 1, 512 << 20, 1, 1, 1))
+from bot.sheets.confined import confine
+from bot.sheets.shape import FileTask
+confine(FileTask(name="", cpu_seconds=1, memory=512 << 20, unpacked=1, ratio=1, rows=1))
 while True:
     pass
 """
@@ -231,9 +233,9 @@ async def test_secrets_of_the_bot_are_not_handed_on(monkeypatch: pytest.MonkeyPa
 CONFINED = """
 import os, resource, socket, sys
 from bot.bank.statements import child
-from bot.bank.statements.shape import Task
+from bot.sheets.shape import FileTask
 heavy = {"sqlalchemy", "aiohttp", "aiogram", "telegram", "babel", "typst", "cryptography"} & sys.modules.keys()
-child.confine(Task("", "", "UTC", 5, 512 << 20, 1, 1, 1))
+child.confine(FileTask(name="", cpu_seconds=5, memory=512 << 20, unpacked=1, ratio=1, rows=1))
 failed = 0
 os.close(0)
 for attempt in (socket.socket, lambda: open("/dev/null"), lambda: bytearray(600 << 20), lambda: os.dup(1)):

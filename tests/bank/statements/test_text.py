@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from bot.bank.statements import Unreadable
-from bot.bank.statements.text import decoded
+from bot.sheets.text import decoded
 from tests.bank.statements.making import take, text
 
 ROWS = [["Ngày", "Có", "Nội dung"], ["21/11/2026", "5000", "Ủng hộ đợt vận động Sóng và máy tính"]]

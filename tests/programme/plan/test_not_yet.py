@@ -27,7 +27,7 @@ def test_only_what_a_plan_sets_is_said() -> None:
     bare = replace(plan, modules=("cash",), deadlines=(), students=None, goods=None, cash=None)
     assert used(plan) - used(bare) == {
         "deadlines", "students.follow_up_days",
-        "students.areas", "students.lacks", "students.target_percent", "goods.local_first", "goods.sorted_by",
+        "students.areas", "students.target_percent", "goods.local_first", "goods.sorted_by",
         "cash.sources", "cash.accounts.owner", "cash.spent_on",
     }  # fmt: skip
     assert used(bare) - used(plan) == {"cash"}, "the module stands for its columns"

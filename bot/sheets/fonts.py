@@ -59,6 +59,11 @@ def from_vni(text: str) -> str:
     return text if text.isascii() else _VNI_LETTER.sub(lambda found: _VNI[found[0]], text)
 
 
+def font_of(convert: Convert) -> str:
+    """What a conversion is called: tcvn3 or vni."""
+    return "tcvn3" if convert is from_tcvn3 else "vni"
+
+
 def looks_old(texts: Iterable[str]) -> bool:
     """Whether texts have letters that these fonts borrow, and none that only Unicode has for Vietnamese."""
     some = [text for text in islice(texts, LOOKED_AT) if not text.isascii()]

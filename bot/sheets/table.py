@@ -43,6 +43,10 @@ class Table:
     """Whether the whole sheet is hidden."""
     beyond: bool = False
     """Whether it is one of more sheets than are looked at."""
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    """(first row, first column), (last row, last column) of each merged cell, from 0; its value is in the first."""
+    font: str = ""
+    """The font of the 1990s in which it was typed, tcvn3 or vni; its cells are in Unicode."""
 
 
 def clean(text: str) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from bot.bank.statements.fonts import LOOKED_AT, conversion, looks_old
-from bot.bank.statements.limits import LIMITS
-from bot.bank.statements.package import old_book, opened
-from bot.bank.statements.shape import Reason, Unreadable
-from bot.bank.statements.sheet import sheet_tables
-from bot.bank.statements.table import Table
+from bot.sheets.fonts import LOOKED_AT, conversion, looks_old
+from bot.sheets.limits import LIMITS
+from bot.sheets.package import old_book, opened
+from bot.sheets.shape import FileReason, Unreadable
+from bot.sheets.sheet import sheet_tables
+from bot.sheets.table import Table
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a compound file begins: an .xls, an encrypted .xlsx, or what is no table."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
-_BEGINNINGS: tuple[tuple[re.Pattern[bytes], Reason], ...] = (
+_BEGINNINGS: tuple[tuple[re.Pattern[bytes], FileReason], ...] = (
     (re.compile(rb"\s*(<\?xml[^>]*>\s*)?(OFXHEADER:|<\?OFX|<OFX>|<Document[^>]*camt\.)|\s*(\{1:F|:20:)", re.IGNORECASE),
      "bank message"),
     (re.compile(rb"%PDF|\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\0\0\0\0|II\*\0|MM\0\*|RIFF....WEBP|....ftyphei", re.DOTALL),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 
-from bot.bank.statements.shape import Unreadable
+from bot.sheets.shape import Unreadable
 
 _PIECE = re.compile(
     rb"<(?P<close>/?)table:(?P<what>table-row|table-cell|covered-table-cell|table)(?![\w-])(?P<said>[^>]*?)(?P<end>/?)>"

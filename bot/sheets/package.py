@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from bot.bank.statements.open_document import hidden_in
-from bot.bank.statements.shape import Unreadable
+from bot.sheets.open_document import hidden_in
+from bot.sheets.shape import Unreadable
 
 MOST_PARTS = 2000
 MOST_AREA = 4_000_000

@@ -6,10 +6,10 @@ import io
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from bot.bank.statements.fonts import Convert
-from bot.bank.statements.package import Package
-from bot.bank.statements.shape import Unreadable
-from bot.bank.statements.table import MOST_COLUMNS, Cell, Row, Table, clean
+from bot.sheets.fonts import Convert, font_of
+from bot.sheets.package import Package
+from bot.sheets.shape import Unreadable
+from bot.sheets.table import MOST_COLUMNS, Cell, Row, Table, clean
 
 MOST_SHEETS = 10
 
@@ -46,6 +46,8 @@ def _table(
         from_1904=package.from_1904,
         hidden_rows=package.hidden_rows.get(name, frozenset()),
         hidden=hidden,
+        merged=tuple(sheet.merged_cell_ranges or ()),
+        font="" if convert is None else font_of(convert),
     )
 
 
