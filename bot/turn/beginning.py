@@ -55,7 +55,7 @@ def interrupt(lead: Lead, talk: Talk, flow: Flow, argument: str, first: Sequence
     if len(f"/aside {wanted}".encode()) > LONGEST_DATA:
         wanted = flow.name
     lead.say(
-        _("You are in the middle of “{now}”. What shall we do with it?", now=FLOWS[talk.flow].label),
+        _("You are in the middle of “{now}”. What would you like to do with it?", now=FLOWS[talk.flow].label),
         offers=(
             *(first or [Offer(_("Go on with it"), "/goon")]),
             Offer(_("Drop it and begin “{new}”", new=flow.label), f"/drop {wanted}"),

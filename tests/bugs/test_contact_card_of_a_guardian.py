@@ -9,7 +9,7 @@ async def test_whoever_is_asked_for_a_number_is_told_how_to_write_it(rig: Rig) -
     for words in ("/dangkyhocsinh", "Nguyễn Văn An", "5/9/2010", "6A", "Nguyễn Thị Bình"):
         await rig.says("teacher", words)
     [again] = await rig.says("teacher", None, other="contact")
-    assert again.text.startswith("Chưa rõ số điện thoại. Xin viết lại")
+    assert again.text.startswith("Mình chưa đọc được số điện thoại. Bạn viết lại")
 
 
 async def test_elsewhere_it_is_not_needed(rig: Rig) -> None:

@@ -64,7 +64,7 @@ def test_step_kind_bounds_and_choices_are_part_of_a_question() -> None:
 
 def test_the_words_on_choices_are_no_part_of_a_question() -> None:
     assert asked(kind=Choice({"a": "A"})) == asked(kind=Choice({"a": _("Something else")}))
-    assert asked(kind=Consent()) == asked(kind=Consent(_("Yes, I promise"), _("No, drop it")))
+    assert asked(kind=Consent()) == asked(kind=Consent(_("Yes, I promise"), _("No, don't save it")))
 
 
 def test_a_review_is_another_question_when_an_answer_differs() -> None:

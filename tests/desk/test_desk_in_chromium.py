@@ -88,7 +88,7 @@ async def test_an_accountants_morning(desk: DeskWorld, width: int, scripts: bool
 
         await page.get_by_role("link", name="Hôm nay").click()
         async with page.expect_download() as download:
-            await page.get_by_role("link", name="Sổ cái").click()
+            await page.get_by_role("link", name="Sổ công khai").click()
         assert (await download.value).suggested_filename == "thanh-oai-ledger.xlsx"
         await page.get_by_role("button", name="Thoát").click()
         await expect(page.get_by_text("/banlamviec")).to_be_visible()

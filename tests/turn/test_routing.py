@@ -136,7 +136,7 @@ async def test_another_flow_asks_what_to_do_with_the_open_one(rig: Rig) -> None:
     await rig.says("a", "/counting")
     await rig.says("a", "3")
     [asked] = await rig.says("a", "/poison")
-    assert asked.text == "You are in the middle of “counting”. What shall we do with it?"
+    assert asked.text == "You are in the middle of “counting”. What would you like to do with it?"
     assert [b.label for b in asked.buttons] == [
         "Go on with it",
         "Drop it and begin “poison”",

@@ -33,5 +33,5 @@ async def units_at_a_glance(chat: Chat) -> None:
     rest = seen.units - seen.reached - sum(one.share < 1 for one in seen.lowest)
     if rest > 0:
         lines.append(_n("… and {n} more unit", "… and {n} more units", rest))
-    lines.append(_("Giving is voluntary, and nobody is compared by what he gives."))
+    lines.append(_("Giving is voluntary, and nobody is compared by what they give."))
     await chat.say(*lines)

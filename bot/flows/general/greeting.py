@@ -60,9 +60,9 @@ async def _what_can_be_done(chat: Chat, drive: About) -> list[Phrase | str]:
         return [_("This drive takes no gifts here; you can see how it is doing.")]
     lines: list[Phrase | str] = [GIVES["cash" in gives, "devices" in gives]]
     if drive.closes is None:
-        lines.append(_("The drive receives gifts from {opens}.", opens=drive.opens.date()))
+        lines.append(_("The drive is open for gifts from {opens}.", opens=drive.opens.date()))
     else:
-        lines.append(_("The drive receives gifts from {opens} to {closes}.",
+        lines.append(_("The drive is open for gifts from {opens} to {closes}.",
                        opens=drive.opens.date(), closes=drive.closes.date()))  # fmt: skip
     if not (await chat.look(drive_progress)).gifts:
         lines.append(_("Nothing has been promised yet: yours may be the first gift."))

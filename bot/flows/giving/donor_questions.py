@@ -39,7 +39,7 @@ async def ask_donor(chat: Chat, first: Sequence[Phrase] = ()) -> tuple[str, str]
     if donor == "known":
         return "self", known
     if donor == "self":
-        asked = _("Whose name shall we write? For example: Nguyễn Văn An.")
+        asked = _("What name should we write? For example: Nguyễn Văn An.")
         return donor, await chat.ask("name", PersonName(words_least=1), asked, label=_("Name"))
     asked = _("What is the unit called?") if donor == "unit" else _("What is the business called?")
     return donor, await chat.ask("name", Text(longest=120), asked, label=_("Name"))
@@ -82,11 +82,11 @@ async def ask_unit(chat: Chat, example: str, area: str) -> tuple[int | None, str
         "unit_words",
         nowhere,
         _(
-            "Which commune or office shall it count for? Type a part of its name, for example: {unit}.",
+            "Which commune or office should this gift count towards? Type a part of its name, for example: {unit}.",
             unit=Example(example),
         )
         if example
-        else _("Which commune or office shall it count for? Type a part of its name."),
+        else _("Which commune or office should this gift count towards? Type a part of its name."),
     )
     for search in range(MOST_SEARCHES):
         if isinstance(words, Named):
@@ -107,7 +107,7 @@ async def ask_unit(chat: Chat, example: str, area: str) -> tuple[int | None, str
             if picked != "again":
                 return int(picked), ""
         else:
-            await chat.say(_("I found no unit called “{words}”.", words=words))
+            await chat.say(_("I couldn't find a unit called “{words}”.", words=words))
         words = await chat.ask(
             f"unit_words_{search}", nowhere, _("Please type another part of its name, or choose “No unit”.")
         )

@@ -54,7 +54,8 @@ async def linked_unit(chat: Chat) -> UnitChoice | None:
                        *[notice_line(told, chat.now) for told in unit.notices])  # fmt: skip
     else:
         await chat.say(_("Hello! This is the chat of “{drive}”.", drive=drive.name),
-                       _("I know no unit by this link, so I will ask which one your gift counts for."))  # fmt: skip
+                       _("I can't find the unit of this link, so I will ask which one your gift counts "
+                         "for."))  # fmt: skip
     return unit
 
 
@@ -62,12 +63,12 @@ async def agrees(chat: Chat, preset: UnitChoice | None) -> tuple[bool, bool]:
     """(whether they pledge, whether it shall count for another unit than the link's)."""
     asked = _("Please check your promise:")
     if preset is None:
-        return await chat.review("sure", asked, yes=_("✅ Yes, I promise"), no=_("No, drop it")), False
+        return await chat.review("sure", asked, yes=_("✅ Yes, I promise"), no=_("No, don't save it")), False
     lines = [asked, _("• Counts for: <b>{unit}</b>", unit=preset.name)]
-    if await chat.review("sure_for", lines, yes=_("✅ Yes, I promise"), no=_("Another unit, or drop it")):
+    if await chat.review("sure_for", lines, yes=_("✅ Yes, I promise"), no=_("Another unit, or don't save it")):
         return True, False
-    options = {"other": _("It shall count for another unit"), "drop": _("No, drop it")}
-    return False, await chat.choose("not_so", _("What shall be different?"), options) == "other"
+    options = {"other": _("It should count towards another unit"), "drop": _("No, don't save it")}
+    return False, await chat.choose("not_so", _("What would you like to change?"), options) == "other"
 
 
 @flow("goptien", "ungho", "give", label=_("💰 Give money"), module="cash", link=LINK)
@@ -98,6 +99,8 @@ async def give_cash(chat: Chat) -> None:
         except Refused as no:
             await chat.say(no.why)
     thanks = _("Thank you, {name}! Your promise of {sum} is recorded.", name=name, sum=sum)
-    if not name:
+    if donor in ("unit", "firm"):
+        thanks = _("Our thanks to {name}! Your promise of {sum} is recorded.", name=name, sum=sum)
+    elif not name:
         thanks = _("Thank you! Your promise of {sum} is recorded.", sum=sum)
     await how_to_pay(chat, pledge, terms.account, thanks)

@@ -47,11 +47,13 @@ async def ask_goods(chat: Chat, terms: GoodsTerms, place: int) -> PledgedGoods:
             label=_("Thing {place}, {asked}", place=place, asked=_unasked(question.ask)) if terms.whole else None,
         )
     if any(condition[key] in terms.questions[key].unfit for key in condition):
-        await chat.say(_("Thank you. It may only serve for spare parts; the desk will decide when it comes in."))
+        await chat.say(
+            _("Thank you. It may only be good for spare parts; the reception desk will decide when it comes in.")
+        )
     photo = await chat.ask(
         f"photo{place}",
         Photo().or_skip(),
-        _("A photo helps the desk. Send one, or skip."),
+        _("A photo helps the reception desk. Send one, or skip."),
         label=_("Photo of thing {place}", place=place) if terms.whole else None,
     )
     return PledgedGoods(item, count, condition, photo.ref if photo else None)
@@ -108,7 +110,7 @@ async def ask_delivery(chat: Chat, terms: GoodsTerms) -> Delivery:
     ways = {"bring": _("I bring it"), "fetch": _("Please fetch it")}
     way, brought = "fetch", {"bring": _("Brought by the giver")}
     if terms.places:
-        way = await chat.choose("way", _("How shall it come to us?"), ways, label=_("Delivery"), shown=brought)
+        way = await chat.choose("way", _("How will it reach us?"), ways, label=_("Delivery"), shown=brought)
     if way == "fetch":
         address, phone = await ask_address(chat)
         wish = await ask_wish(chat)
@@ -146,7 +148,7 @@ async def give_devices(chat: Chat) -> None:
     unit, origin = await ask_counting(chat, terms.example, terms.also)
     for _attempt in range(MOST_ATTEMPTS):
         if not await chat.review(
-            "sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, drop it")
+            "sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, don't save it")
         ):
             await chat.say(_("All right, nothing was recorded."))
             return

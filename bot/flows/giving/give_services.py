@@ -89,7 +89,7 @@ async def give_services(chat: Chat) -> None:
         donor, name = await ask_donor(chat)
         unit, origin = await ask_counting(chat, terms.example, terms.also)
         if not await chat.review(
-            "sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, drop it")
+            "sure", _("Please check your promise:"), yes=_("✅ Yes, I promise"), no=_("No, don't save it")
         ):
             await chat.say(_("All right, nothing was recorded."))
             return
@@ -98,9 +98,13 @@ async def give_services(chat: Chat) -> None:
             break
         except Refused as no:
             await chat.say(no.why)
+    thanks = _("Thank you, {name}! Your promise is recorded.", name=name)
+    if donor in ("unit", "firm"):
+        thanks = _("Our thanks to {name}! Your promise is recorded.", name=name)
+    elif not name:
+        thanks = _("Thank you! Your promise is recorded.")
     lines: list[Phrase | str] = [
-        _("Thank you, {name}! Your promise is recorded.", name=name) if name
-        else _("Thank you! Your promise is recorded."),
+        thanks,
         _("Your code: <code>{code}</code>", code=shown(pledge.code)),
         _("The reception board will talk the agreement over with you; I will tell you once it is in force."),
     ]  # fmt: skip

@@ -73,7 +73,7 @@ async def cannot_bring(chat: Chat) -> None:
     answers: dict[str, Phrase | str] = {"fetch": _("Please fetch it"), "cancel": _("I take the promise back")}
     if terms.places:
         answers = {"move": _("Another time"), **answers}
-    what = await chat.choose("what", _("No harm done. What shall we do with {code}?", code=code), answers)
+    what = await chat.choose("what", _("No harm done. What would you like to do with {code}?", code=code), answers)
     if what == "move":
         await ask_appointment(chat, terms, appointment)
     elif what == "fetch":

@@ -48,7 +48,7 @@ async def gift(chat: Chat) -> None:
     """One gift; its code stands behind the command."""
     found = await chat.look(my_pledges, code=chat.argument or "-", most=1)
     if not found:
-        await chat.say(_("I know no gift of yours with the code {code}.", code=chat.argument[:20] or "–"))
+        await chat.say(_("I can't find a gift of yours with the code {code}.", code=chat.argument[:20] or "–"))
         return
     await show_gift(chat, found[0], await chat.look(item_names))
 

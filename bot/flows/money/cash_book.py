@@ -123,7 +123,10 @@ async def _ask_code(chat: Chat) -> tuple[str | None, list[int]]:
         typed = await chat.ask(
             f"code_{slip}",
             Either(Text(longest=40), without),
-            _("I know no promise of money with this code. Please type it once more, or choose “Without a promise”."),
+            _(
+                "I can't find a promise of money with this code. Please type it once more, or choose “Without a "
+                "promise”."
+            ),
         )
     return None, []
 

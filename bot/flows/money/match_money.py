@@ -189,7 +189,7 @@ def _answers(found: Open) -> dict[str, Phrase | str]:
         told = _("{code} · {sum} · {name}", code=shown(one.code), sum=one.cash, name=name)
         if one.transfer:
             told = _("{code} · handed on by {name}", code=shown(one.code), name=name)
-        answers[one.code] = _("{promise} · says it is his", promise=told) if one.asked == "yes" else told
+        answers[one.code] = _("{promise} · says it is theirs", promise=told) if one.asked == "yes" else told
     answers["other"] = _("Another code")
     if found.cash.minor < 0:
         answers["spent"] = _("It was spent")

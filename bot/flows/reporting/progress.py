@@ -20,7 +20,7 @@ async def progress(chat: Chat) -> None:
     if seen.received:
         lines.append(_("✅ Money received: <b>{total}</b>", total=Cash(seen.received)))
     if seen.unmatched:
-        lines.append(_("   of which no giver is known yet: {sum}", sum=Cash(seen.unmatched)))
+        lines.append(_("   of which the sender is not identified yet: {sum}", sum=Cash(seen.unmatched)))
     if seen.granted:
         lines.append(_("🏛 Budget and fund money: <b>{total}</b>", total=Cash(seen.granted)))
     if seen.spent:

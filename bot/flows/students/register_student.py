@@ -96,7 +96,7 @@ async def register_student(chat: Chat) -> None:
         await chat.say(_("All right, nothing was kept. Please speak with the guardian first and begin again."))
         return
     if not await chat.review(
-        "sure", _("Please check the particulars:"), yes=_("✅ Right, put on the list"), no=_("No, drop it")
+        "sure", _("Please check the particulars:"), yes=_("✅ Right, put on the list"), no=_("No, don't save it")
     ):
         await chat.say(_("All right, nothing was recorded."))
         return

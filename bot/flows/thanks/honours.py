@@ -32,7 +32,7 @@ async def name_on_roll(chat: Chat) -> None:
     """What of one gift everybody may see; its code stands behind the command."""
     found = await chat.look(my_standing, code=chat.argument or "-", most=1)
     if not found:
-        await chat.say(_("I know no gift of yours with the code {code}.", code=chat.argument[:20] or "–"))
+        await chat.say(_("I can't find a gift of yours with the code {code}.", code=chat.argument[:20] or "–"))
         return
     code = shown(found[0].code)
     seen = await chat.decide(
@@ -108,5 +108,5 @@ def _lines(found: WaitingNomination, names: dict[str, dict[str, str]]) -> list[P
         lines.append(_("Giver: {name}; the name is not to be shown", name=found.name))
     if found.left:
         lines.append(_n("{n} more nomination is waiting.", "{n} more nominations are waiting.", found.left))
-    lines.append(_("If you honour the giver, he reads the sentence above."))
+    lines.append(_("If you honour the giver, they will read the sentence above."))
     return lines

@@ -44,7 +44,9 @@ async def _gift(chat: Chat) -> NominatedGift | None:
         typed = await chat.ask(f"code_{slip}", Text(longest=40), asked)
         gift = await chat.look(gift_with, code=typed)
         if gift is None:
-            asked = _("I know no gift that has come in with the code {code}. Please type it once more.", code=typed)
+            asked = _(
+                "I can't find a gift with the code {code} that has come in. Please type it once more.", code=typed
+            )
             continue
         code = shown(gift.code)
         question = _("The gift {code}, whose giver prefers not to be named. Is that the one?", code=code)

@@ -34,7 +34,7 @@ class PaperName(Text):
 async def certificate(chat: Chat) -> None:
     gift = await chat.look(thankful, code=chat.argument)
     if gift is None:
-        await chat.say(_("I know no gift of yours with the code {code}.", code=chat.argument[:20] or "–"))
+        await chat.say(_("I can't find a gift of yours with the code {code}.", code=chat.argument[:20] or "–"))
         return
     if not gift.received:
         waits = _("The certificate comes once all of your gift is received.")
@@ -77,7 +77,7 @@ async def _name(chat: Chat, gift: Thankful) -> tuple[str, str]:
     names: dict[str, Phrase | str] = {"known": gift.name} if gift.name and not gift.lacking else {}
     names |= {"other": _("Another name"), "none": _("Without a name")}
     trouble = no_letters(gift.lacking)
-    asked = [*([trouble] if trouble else []), _("Which name shall stand on the certificate?")]
+    asked = [*([trouble] if trouble else []), _("What name should the certificate show?")]
     picked = await chat.choose("whose", asked, names, label=_("Name"))
     if picked == "known":
         return form, gift.name
@@ -85,7 +85,7 @@ async def _name(chat: Chat, gift: Thankful) -> tuple[str, str]:
         return form, DONOR
     forms = {"person": _("A person"), "organisation": _("An organisation")}
     form = await chat.choose("form", _("Is it the name of a person or of an organisation?"), forms)
-    wanted = _("Which name shall we write? For example: Nguyễn Văn An.")
+    wanted = _("What name should we write? For example: Nguyễn Văn An.")
     return form, await chat.ask("name", PaperName(longest=LONGEST_NAME), wanted, label=_("Name"))
 
 

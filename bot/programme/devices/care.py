@@ -244,7 +244,7 @@ async def _kept(tx: World, tag: str) -> tuple[StoredDevice, bool]:
     row: StoredDevice | None = await tx.work.one(select(rows).where(that))
     keeper = any(one.role in KEEPERS for one in await held_by(tx, tx.actor.person_id))
     if row is None and keeper:
-        raise Refused(_("I know no device with the tag {tag}.", tag=tag[:20]))
+        raise Refused(_("I can't find a device with the tag {tag}.", tag=tag[:20]))
     try:
         await require(tx, row.holder_id if row is not None else None, *KEEPERS)
     except Refused:

@@ -177,7 +177,7 @@ async def find_pledge(tx: World, code: str) -> tuple[StoredPledge, bool]:
     that = (pledges.c.code == meant) & (pledges.c.drive == tx.drive)
     row: StoredPledge | None = await tx.work.one(select(pledges).where(that))
     if row is None:
-        raise Refused(_("I know no promise with the code {code}. Please compare it once more.", code=code[:20]))
+        raise Refused(_("I can't find a promise with the code {code}. Please compare it once more.", code=code[:20]))
     if row.kind != "devices":
         raise Refused(_("{code} is no promise of devices. Please take the device in without a promise.",
                         code=codes.shown(row.code)))  # fmt: skip

@@ -151,7 +151,7 @@ async def _mine(tx: World, code: str) -> StoredPledge | None:
 async def _open(tx: World, code: str) -> StoredPledge:
     row = await _mine(tx, code)
     if row is None:
-        raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20]))
+        raise Refused(_("I can't find a gift of yours with the code {code}.", code=code[:20]))
     if row.status != "promised":
         raise Refused(_("{code} is no longer an open promise.", code=codes.shown(row.code)))
     return row

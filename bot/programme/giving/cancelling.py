@@ -98,5 +98,5 @@ async def _found(tx: World, code: str) -> StoredPledge:
     that = (pledges.c.code == stored) & (pledges.c.drive == tx.drive)
     row: StoredPledge | None = await tx.work.one(select(pledges).where(that))
     if row is None:
-        raise Refused(_("I know no promise with the code {code}.", code=code[:20]))
+        raise Refused(_("I can't find a promise with the code {code}.", code=code[:20]))
     return row

@@ -132,7 +132,7 @@ async def wish_day(tx: World, *, code: str, day: date) -> str:
     mine = (pledges.c.code == stored) & (pledges.c.contact_id == tx.actor.id)
     row = await tx.work.one(_open(tx).where(mine))
     if row is None:
-        raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20]))
+        raise Refused(_("I can't find a gift of yours with the code {code}.", code=code[:20]))
     _near(tx, day)
     suits = update(pledge_goods).where(pledge_goods.c.pledge_id == row.id)
     await tx.work.execute(suits.values(slot=day.isoformat()))

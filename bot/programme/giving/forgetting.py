@@ -88,7 +88,7 @@ async def forget(tx: World, *, who: str) -> int:
     by_address = select(contacts.c.person_id).where(contacts.c.address == who.strip())
     row = await tx.work.one(by_code.where(pledges.c.code == stored) if stored else by_address)
     if row is None:
-        raise Refused(_("I know nobody by {who}.", who=who[:60] or "–"))
+        raise Refused(_("I can't find anybody by {who}.", who=who[:60] or "–"))
     return await _forget(tx, await _person(tx, row.person_id))
 
 

@@ -24,5 +24,5 @@ async def require_own_pledge(tx: World, code: str, *, anywhere: bool = False) ->
     """The same; raises Refused where there is none."""
     row = await own_pledge(tx, code, anywhere=anywhere)
     if row is None:
-        raise Refused(_("I know no gift of yours with the code {code}.", code=code[:20] or "–"))
+        raise Refused(_("I can't find a gift of yours with the code {code}.", code=code[:20] or "–"))
     return row

@@ -202,7 +202,7 @@ async def _pledged(tx: World, code: str) -> tuple[StoredPledge, PledgedService]:
     mine = (pledges.c.drive == tx.drive) & (pledges.c.code == stored) & (pledges.c.kind == "services")
     row: StoredPledge | None = await tx.work.one(select(pledges).where(mine))
     if row is None:
-        raise Refused(_("I know no promised service with the code {code}.", code=code[:20]))
+        raise Refused(_("I can't find a promised service with the code {code}.", code=code[:20]))
     return row, (await services_of(tx, [row.id]))[row.id][0]
 
 

@@ -119,7 +119,7 @@ async def write_cash(
     if cash.minor < 0 and -cash.minor > (await till(tx, unit)).get(cash.currency, 0):
         raise Refused(_("The till does not hold so much."))
     if code is not None and code not in await cash_pledges(tx, [code]):
-        raise Refused(_("I know no promise of money with the code {code}.", code=code[:20]))
+        raise Refused(_("I can't find a promise of money with the code {code}.", code=code[:20]))
     return await _write(tx, unit, cash, corrects=None, code=code, payer=payer, source=source, purpose=purpose)
 
 

@@ -42,7 +42,7 @@ async def match_receipt(tx: World, *, receipt: int, code: str) -> str:
         return stored
     pledge = (await cash_pledges(tx, [stored])).get(stored)
     if pledge is None:
-        raise Refused(_("I know no promise of money with the code {code}.", code=code[:20]))
+        raise Refused(_("I can't find a promise of money with the code {code}.", code=code[:20]))
     await bind(tx, row, pledge)
     return stored
 

@@ -179,7 +179,7 @@ def _received(digest: Digest) -> list[Phrase | str]:
     if digest.by_hand:
         more.append(_("Of it by hand: {sum}.", sum=Cash(digest.by_hand)))
     if digest.unmatched:
-        more.append(_("Of it no giver is known yet: {sum}.", sum=Cash(digest.unmatched)))
+        more.append(_("Of it the sender is not identified yet: {sum}.", sum=Cash(digest.unmatched)))
     if digest.granted:
         more.append(_("Budget and fund money: {sum}.", sum=Cash(digest.granted)))
     if digest.spent:

@@ -118,7 +118,7 @@ async def _own(tx: World, code: str) -> StoredStudent:
     that = (students.c.code == stored) & (students.c.drive == tx.drive)
     row: StoredStudent | None = await tx.work.one(select(students).where(that))
     if row is None:
-        raise Refused(_("I know no pupil with the code {code}.", code=code[:20]))
+        raise Refused(_("I can't find a pupil with the code {code}.", code=code[:20]))
     await require(tx, row.school_id, "school_contact")
     return row
 

@@ -76,7 +76,7 @@ async def nominate_gift(tx: World, *, school: int, code: str, why: str) -> str:
     await require(tx, school, *PROPOSERS)
     row = await _gift(tx, code)
     if row is None:
-        raise Refused(_("I know no gift that has come in with the code {code}.", code=code[:20] or "–"))
+        raise Refused(_("I can't find a gift with the code {code} that has come in.", code=code[:20] or "–"))
     if await same_person(tx, row.contact_id):
         raise Refused(_("This is your own gift. Somebody else may nominate it."))
     if not why.strip() or len(why) > LONGEST_WHY:

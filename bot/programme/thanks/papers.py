@@ -33,7 +33,7 @@ async def certificate_paper(tx: World, *, code: str, shape: str) -> dict[str, An
     """The recipe of the actor's own certificate, as "pdf" or "png"; raises Refused."""
     row = await certificate(tx, code)
     if row is None or row.contact_id != tx.actor.id or row.revoked_at is not None:
-        raise Refused(_("I know no certificate of yours with the code {code}.", code=code[:20]))
+        raise Refused(_("I can't find a certificate of yours with the code {code}.", code=code[:20]))
     say = _voice(tx)
     paper, gift = tx.plan.paper, gift_phrase(tx, msgspec.json.decode(row.gift, type=CertifiedGift))
     return {
@@ -45,7 +45,7 @@ async def certificate_paper(tx: World, *, code: str, shape: str) -> dict[str, An
         "state": _state(say),
         "authority": list(paper.authority),
         "title": say(_("CERTIFICATE OF THANKS")),
-        "for_whom": say(_("With heartfelt thanks to")),
+        "for_whom": say(_("Our heartfelt thanks go to") if row.form == "person" else _("With heartfelt thanks to")),
         "name": row.name,
         "gift": say(_("who has given {gift} to the drive “{drive}”.", gift=gift, drive=tx.plan.short_name)),
         "closing": say(_("Your kindness brings the pupils closer to their lessons.")),

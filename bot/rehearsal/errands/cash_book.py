@@ -46,7 +46,7 @@ class WriteLine(Errand):
         return {
             "Whose cash book?": self._unit,
             "The promise's code? For example: {code}.": self._code,
-            "I know no promise of money with this code.*": self._code,
+            "I can't find a promise of money with this code.*": self._code,
             "How much was counted?*": self._sum,
             "How much was paid out?*": self._sum,
             "What kind of money is it?": lambda seen, _v: seen.button(source),

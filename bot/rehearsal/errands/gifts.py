@@ -48,7 +48,9 @@ class CancelGift(Errand):
         return {
             "Your gifts, the latest first:": self._list,
             "🎁 <b>Gift {code}</b>, *": self._card,
-            "No harm done. What shall we do with {code}?": lambda seen, _v: seen.button("I take the promise back"),
+            "No harm done. What would you like to do with {code}?": lambda seen, _v: seen.button(
+                "I take the promise back"
+            ),
             "Cancel the promise {code}?*": lambda seen, _v: seen.button("Yes" if self.sure else "No"),
             "{code} is cancelled.*": lambda _s, _v: self.end("cancelled"),
             "Good, the promise stays.": lambda _s, _v: self.end("stays"),

@@ -29,7 +29,7 @@ class GiveDevices(Giving):
             "How many?*": self._count,
             "Would you like to add another thing?": self._more,
             "A photo helps*": self._photo,
-            "How shall it come to us?": self._any,
+            "How will it reach us?": self._any,
             "Where will you bring it?": self._any,
             "When suits you?": self._any,
             "Where may we fetch it*": self._address,

@@ -28,10 +28,10 @@ class Giving(Errand):
     def knows(self) -> dict[str, Answer]:
         return {
             "In whose name is the gift?": self._donor,
-            "Whose name shall we write?*": self._name,
+            "What name should we write?*": self._name,
             "What is the unit called?": self._name,
             "What is the business called?": self._name,
-            "Which commune or office shall it count for*": self._unit,
+            "Which commune or office should this gift count towards*": self._unit,
             "Please type another part of its name*": self._unit,
             "Which one do you mean?": self._which,
             "Who told you of the drive, or asked you to give?*": self._through,
@@ -85,7 +85,7 @@ class Giving(Errand):
             self.changing = wrong
             return seen.button("*Change a line")
         if self.wavers:
-            return seen.button("No, drop it")
+            return seen.button("No, don't save it")
         return seen.button("*Yes, I promise")
 
     def _nothing(self, _seen: Seen, _values: dict[str, str]) -> None:

@@ -84,7 +84,7 @@ class MatchMoney(Errand):
 
     def _whose(self, seen: Seen, item: TrueMovement | SignedLine, what: str) -> Said | int | None:
         """The pledge it is for, if the memo nearly says it or somebody owned up to it; else it is asked."""
-        owned = "{promise} · says it is his"
+        owned = "{promise} · says it is theirs"
         if item.meant:
             for place, button in enumerate(seen.message.buttons):
                 told = button.label.startswith(f"{shown(item.meant)} · ")

@@ -54,9 +54,9 @@ class AskForCertificate(Errand):
 
     def knows(self) -> dict[str, Answer]:
         return {
-            "Which name shall stand on the certificate?": lambda _s, _v: 0,
+            "What name should the certificate show?": lambda _s, _v: 0,
             "Is it the name of a person or of an organisation?": lambda _s, _v: 0,
-            "Which name shall we write?*": lambda _s, _v: Said(text=self.person.name),
+            "What name should we write?*": lambda _s, _v: Said(text=self.person.name),
             "What may everybody see*": lambda seen, _v: seen.button(self.shown),
             "The certificate comes once all of your gift is received.": lambda _s, _v: self.end("too early"),
             "Here is your certificate, {code}.*": lambda _s, _v: None,

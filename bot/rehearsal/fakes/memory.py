@@ -10,7 +10,7 @@ from bot import texts
 from bot.programme.codes import fold_code
 from bot.rehearsal.fakes.reading import Seen, number_of, sum_of
 
-RECORDED = "Thank you*Your promise of {sum} is recorded."
+RECORDED = "*Your promise of {sum} is recorded."
 DEVICES_RECORDED = "Thank you! Your promise is recorded."
 APOLOGY = "Sorry, something went wrong on our side*"
 MOST_THINGS = 5

@@ -115,11 +115,11 @@ async def test_likely_donors_are_asked_and_their_answer_is_seen(desk: DeskWorld)
     [number] = await numbers(desk)
     browser = await desk.enter("accountant")
     page = await do(browser, number, "ask")
-    assert "Đã hỏi người ủng hộ" in page.words
+    assert "Đã hỏi người tặng" in page.words
     assert "đã hỏi, chưa trả lời" in page.words
     await desk.rig.press("giver", 1)
     page = await browser.get(QUEUE)
-    assert "người ủng hộ nói đúng" in page.words
+    assert "người tặng nói đúng" in page.words
     assert f'value="match:{code}" class="near"' in page.html
     page = await do(browser, number, "ask")
     assert (page.status, "Không còn ai để hỏi" in page.words) == (409, True)

@@ -13,7 +13,10 @@ from tests.handlers.conformance.messenger import Message, Messenger, vi
 
 HOW_MUCH = _("How much would you like to give? For example: 500k, 2 triệu or 1.500.000.")
 WHOSE = _("In whose name is the gift?")
-WHERE = _("Which commune or office shall it count for? Type a part of its name, for example: {unit}.", unit="Cao Vien")
+WHERE = _(
+    "Which commune or office should this gift count towards? Type a part of its name, for example: {unit}.",
+    unit="Cao Vien",
+)
 WHAT = _("What would you like to do?")
 CLOSED = _("This question is closed already.")
 ANONYMOUS, FIRM = _("Without a name"), _("A business")

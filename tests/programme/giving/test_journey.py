@@ -170,7 +170,7 @@ async def test_nobody_sees_or_stops_the_card_of_another(rig: Rig) -> None:
     await rig.says("binh", "/start")
     async with acting(rig, "binh") as tx:
         for deed in (lambda: journey.show_card(tx, code=code), lambda: journey.mute_card(tx, code=code, muted=True)):
-            with pytest.raises(Refused, match="no gift of yours"):
+            with pytest.raises(Refused, match="gift of yours"):
                 await deed()
     assert await rig.rows(select(cards)) == []
 

@@ -185,7 +185,7 @@ async def test_everybody_sees_what_came_in_and_that_some_of_it_has_no_donor_yet(
     said = texts.plain(digest.lines(await rig.app.ask(digest.compose)), "vi", rig.zone)
     assert "Tiền đã nhận: 570.000\xa0đ" in said
     number, mark = await rig.app.ask(ledger.root)
-    assert f"Sổ cái: {number} dòng, dấu kiểm {mark}." in said
+    assert f"Sổ công khai: {number} dòng, dấu kiểm {mark}." in said
 
 
 async def test_an_entry_of_the_ledger_that_was_changed_or_taken_out_is_found(rig: Rig) -> None:

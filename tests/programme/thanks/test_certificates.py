@@ -99,7 +99,7 @@ async def test_money_that_is_taken_back_takes_the_certificate_with_it(rig: Rig) 
 
 async def test_nobody_gets_a_certificate_for_anothers_gift_or_for_a_pledge(rig: Rig) -> None:
     await rig.says("binh", "/start")
-    with pytest.raises(Refused, match="no gift of yours"):
+    with pytest.raises(Refused, match="gift of yours"):
         await issued(rig, await received(rig), who="binh")
     with pytest.raises(Refused, match="once all of your gift"):
         await issued(rig, await makes_pledge(rig, "an", 700_000))
@@ -129,9 +129,9 @@ async def test_the_papers_can_be_drawn_and_belong_to_their_donor(rig: Rig) -> No
         assert (picture[:4], media) == (b"\x89PNG", "image/png")
     await rig.says("binh", "/start")
     async with acting(rig, "binh") as tx:
-        with pytest.raises(Refused, match="no certificate of yours"):
+        with pytest.raises(Refused, match="certificate of yours"):
             await papers.certificate_paper(tx, code=made, shape="pdf")
-        with pytest.raises(Refused, match="no gift of yours"):
+        with pytest.raises(Refused, match="gift of yours"):
             await papers.acknowledgement_paper(tx, code=code)
 
 

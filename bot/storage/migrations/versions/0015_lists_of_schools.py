@@ -10,7 +10,7 @@ from bot.storage.columns import Moment
 BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 revision = "0015"
-down_revision = ""
+down_revision = "0014"
 
 
 def upgrade() -> None:
