@@ -31,6 +31,8 @@ class Bulk:
     def __init__(self, statement: ClauseElement, dialect: Dialect, keys: Sequence[str] | None = None):
         compiled: Any = statement.compile(dialect=dialect, column_keys=keys)
         self.sql: Final = str(compiled)
+        if compiled.post_compile_params:
+            raise ValueError("a constant statement holds no IN, which is only written out with its values")
         order = compiled.positiontup
         self.keys = list(order if order is not None else compiled.params)
         self.positional = order is not None

@@ -340,3 +340,9 @@ async def test_a_constant_select_waits_for_nothing_that_it_cannot_find(
         assert (len(found), len(writes) > 0) == (written, written > 0)
         assert [row.value for row in await work.found(BY_NAME, [{"b_name": "a"}])] == ["1"]
         assert [row.amount for row in await work.found(SUMS, [{"b_drive": "d"}])] == [500]
+
+
+async def test_a_constant_statement_with_an_in_is_refused(database: Database) -> None:
+    async with database.write() as connection:
+        with pytest.raises(ValueError, match="holds no IN"):
+            await Work(connection, NOW).found(select(marks.c.name).where(marks.c.name.in_(("a", "b"))), [{}])
