@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from bot.chat.kind import Kind
 from bot.chat.kinds import Either, Named, PersonName, Text, says_no
@@ -114,7 +113,6 @@ async def ask_unit(chat: Chat, example: str, area: str) -> tuple[int | None, str
     return None, ""
 
 
-@lru_cache(maxsize=16)
 def _unit_words(area: str) -> Kind[str | Named]:
     named: dict[str, Phrase | str] = {"none": _("No unit")}
     if area:
