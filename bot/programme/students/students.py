@@ -127,7 +127,7 @@ _COUNTS = select(
     func.count(),
     func.coalesce(func.sum(type_coerce(students.c.needs_device, Integer)), 0),
     func.coalesce(func.sum(type_coerce(students.c.needs_line, Integer)), 0),
-).where(students.c.drive == bindparam("drive"), or_(*(students.c.status == one for one in ON_LIST)))
+).where(students.c.drive == bindparam("drive"), or_(*(students.c.status == state for state in ON_LIST)))
 
 
 async def counts(tx: World) -> tuple[int, int, int]:
