@@ -49,7 +49,7 @@ async def places_for(tx: World, code: str, item: str, pieces: int) -> tuple[Stor
     """The purchase with a code and the places in it of so many pieces that come in now; raises Refused."""
     row = await purchase_with(tx, codes.read_code(code, purchase_prefix(tx.plan.code_prefix)) or "")
     if row is None or row.status != "standing":
-        raise Refused(_("I know no purchase with the code {code}.", code=code[:20]))
+        raise Refused(_("I can't find a purchase with the code {code}.", code=code[:20]))
     if row.item != item:
         raise Refused(_("Something else was bought with {code}.", code=codes.shown(row.code)))
     taken = await _taken(tx, row)

@@ -251,7 +251,7 @@ async def _mine(tx: World, text: str) -> StoredPurchase:
     prefix = purchase_prefix(tx.plan.code_prefix)
     row = await purchase_with(tx, codes.read_code(text, prefix) or codes.repair(text, prefix) or "")
     if row is None:
-        raise Refused(_("I know no purchase with the code {code}.", code=text[:20]))
+        raise Refused(_("I can't find a purchase with the code {code}.", code=text[:20]))
     receipt = await receipt_of(tx, row.receipt_id)
     assert receipt is not None  # the table holds no purchase without one
     await _require(tx, receipt)
