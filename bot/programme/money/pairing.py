@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 import msgspec
@@ -22,10 +22,15 @@ from bot.programme.money.seating import FAR, MOST_LOOKS, Seating
 
 TELLS: Final = 12
 """So many letters and digits of one memo inside the other are no accident."""
+SKEW: Final = timedelta(hours=1)
+"""So far clocks differ, and times are rounded."""
 
 
 class Telling(msgspec.Struct, frozen=True):
-    """What one source says of a movement, as far as it tells movements apart; `settled` says that its place is sure."""
+    """What one source says of a movement, as far as it tells movements apart; `settled` says that its place is sure.
+
+    `sent_at`: when its statement was sent to us; no later movement stands in it.
+    """
 
     id: int
     source: str
@@ -37,6 +42,7 @@ class Telling(msgspec.Struct, frozen=True):
     inner: frozenset[str] = frozenset()
     words: str = ""
     settled: bool = True
+    sent_at: datetime | None = None
 
     @property
     def of_statement(self) -> bool:
@@ -91,6 +97,8 @@ def fits(one: Telling, other: Telling, kin: Collection[str] = ()) -> bool:
     if one.of_statement == other.of_statement:
         return _near(one.day, other.day)
     notice, line = (other, one) if one.of_statement else (one, other)
+    if line.sent_at is not None and notice.at > line.sent_at + SKEW:
+        return False
     return notice.day <= line.day <= next_banking_day(notice.day)
 
 

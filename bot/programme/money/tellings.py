@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal, Protocol
 from zoneinfo import ZoneInfo
@@ -20,7 +20,7 @@ from bot.programme.money.seating import FAR
 from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.rows.money import StoredTelling
-from bot.storage.tables import receipts, tellings
+from bot.storage.tables import receipts, statements, tellings
 
 NOT_THE_BANKS: Final = re.compile(r"[0-9a-f]{16}|[a-z]+:.*")
 """References that are no number of the bank's: a fingerprint, or the service's own."""
@@ -95,9 +95,10 @@ async def places_of(tx: World, told: Sequence[Told]) -> Places:
     by_sum: dict[tuple[int, str], list[Told]] = {}
     for one in told:
         by_sum.setdefault((one.line.minor, one.line.currency), []).append(one)
+    sent = await _sent(tx, {one.source for one in told})
     for key, ones in by_sum.items():
         if key in around.movements:
-            new = [_telling(tx, one) for one in ones]
+            new = [_telling(tx, one, sent) for one in ones]
             found += arranged(new, list(around.movements[key].values()), around.kin)
         else:
             fresh += ones
@@ -227,11 +228,13 @@ async def _around(tx: World, told: Sequence[Told]) -> _Around:
     if not found:
         return around
     standing = tellings.c.receipt_id.in_(found) & (receipts.c.status != "void")
-    for row in await tx.work.rows(_ALL.where(standing).order_by(receipts.c.moved_at, tellings.c.id)):
+    rows = await tx.work.rows(_ALL.where(standing).order_by(receipts.c.moved_at, tellings.c.id))
+    sent = await _sent(tx, {row.source for row in rows})
+    for row in rows:
         kept = around.kept[row.id] = _kept(row)
         of_sum = around.movements.setdefault((row.minor, row.currency), {})
         movement = of_sum.setdefault(row.receipt_id, Movement(row.receipt_id, []))
-        movement.tellings.append(_telling(tx, kept.told, settled=row.state != "doubtful"))
+        movement.tellings.append(_telling(tx, kept.told, sent, settled=row.state != "doubtful"))
         movement.pinned = row.status != "open" or row.asked != "{}"
         movement.apart = movement.apart or row.state == "apart"
     for of_sum in around.movements.values():
@@ -246,7 +249,16 @@ def _turned(tx: World, told: Sequence[Told]) -> set[str]:
     return {turned.isoformat() for day in days if (turned := swapped(day)) is not None and turned != day}
 
 
-def _telling(tx: World, told: Told, *, settled: bool = False) -> Telling:
+async def _sent(tx: World, sources: Collection[str]) -> dict[str, datetime]:
+    """By those of the sources that are statements: when they were sent to us."""
+    numbers = {number: source for source in sources if (number := statement_of(source)) is not None}
+    if not numbers:
+        return {}
+    rows = await tx.work.rows(select(statements.c.id, statements.c.made_at).where(statements.c.id.in_(numbers)))
+    return {numbers[row.id]: row.made_at for row in rows}
+
+
+def _telling(tx: World, told: Told, sent: Mapping[str, datetime], *, settled: bool = False) -> Telling:
     line = told.line
     return Telling(
         told.row,
@@ -259,6 +271,7 @@ def _telling(tx: World, told: Told, *, settled: bool = False) -> Telling:
         numbers_in(line.memo, line.account),
         words_of(line.memo),
         settled,
+        sent.get(told.source),
     )
 
 

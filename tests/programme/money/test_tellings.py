@@ -287,3 +287,13 @@ async def test_only_clerks_are_asked(rig: Rig) -> None:
     heard = await rig.says("an", "/trungkhoan")
     assert "Có thể đã có" not in heard[-1].text
     assert await rig.app.ask(doubts.doubts_of) == 1
+
+
+@pytest.mark.parametrize(("at", "held"), [("2021-10-01 07:10:00", True), ("2021-10-01 09:40:00", True),
+                                          ("2021-10-01 19:00:00", False)])  # fmt: skip
+async def test_what_happened_after_a_statement_was_sent_does_not_stand_in_it(rig: Rig, at: str, held: bool) -> None:
+    """The statement was sent at nine; clocks may differ by an hour."""
+    await by_statement(rig, 1, {"sum": 1_000_000, "day": "2021-10-01", "number": "FT21274000019", "memo": "GOP CHUNG"})
+    await by_sepay(rig, 5, 1_000_000, "ung ho quy cua truong", at, "FT21274000022")
+    assert await states(rig) == ["first", "doubtful" if held else "first"]
+    assert await sums(rig) == [1_000_000] * (1 if held else 2)
