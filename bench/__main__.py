@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 
-from bench import books, dialogue, papers, start, statement, words
+from bench import allocation, books, dialogue, papers, start, statement, words
 from bench.duplicates import measure as duplicates
 from bench.student_list import measure as student_list
 
@@ -17,6 +17,7 @@ FIGURES: dict[str, Callable[[], None]] = {
     "books": books.measure,
     "papers": papers.measure,
     "duplicates": duplicates,
+    "allocation": allocation.measure,
     "statement": statement.measure,
     "student_list": student_list,
     "words": words.measure,

@@ -263,6 +263,11 @@ def _books(add: Callable[..., argparse.ArgumentParser], runs: Callable[[Coroutin
 
         return runs(command.replay(settings) if given.what == "replay" else command.verify(settings))
 
+    def allocation(given: Any, settings: Settings) -> Any:
+        from bot.commands.allocation import verify as command
+
+        return command(given.file, given.ledger)
+
     def pledge(given: Any, settings: Settings) -> Any:
         from bot.commands.pledge import cancel as command
 
@@ -285,6 +290,10 @@ def _books(add: Callable[..., argparse.ArgumentParser], runs: Callable[[Coroutin
     sub.add_argument("name", nargs="?", default="", help="as the list names it; without it: all")
     sub = add("ledger", "check the books line by line, or take in again what a bank told and was set aside", ledger)
     sub.add_argument("what", choices=("verify", "replay"))
+    sub = add("allocation", "recompute the order of a published round from its file", allocation)
+    sub.add_argument("what", choices=("verify",))
+    sub.add_argument("file", help="as the page of orders offers it")
+    sub.add_argument("--ledger", default="", help="the public ledger's file, to find the round's mark in it")
     sub = add("pledge", "cancel a promise that nobody means; its giver is told why", pledge)
     sub.add_argument("what", choices=("cancel",))
     sub.add_argument("code")

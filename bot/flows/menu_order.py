@@ -26,6 +26,7 @@ MENU: Final = (
     "fetch_list",
     "services_desk",
     "stock",
+    "allot",
     "repair_queue",
     "review_nominations",
     "move_goods",
@@ -42,7 +43,7 @@ MENU: Final = (
 FIRST: Final[Mapping[str, tuple[str, ...]]] = {
     "manager": ("digest", "match_money", "units_at_a_glance", "take_device", "web_desk"),
     "accountant": ("match_money", "bank_statement", "show_cash_book", "digest", "web_desk"),
-    "coordinator": ("take_device", "fetch_list", "stock", "move_goods", "web_desk"),
+    "coordinator": ("take_device", "fetch_list", "allot", "stock", "move_goods", "web_desk"),
     "helper": ("take_device", "stock", "move_goods"),
     "reviewer": ("review_students", "digest", "progress"),
     "school_contact": ("register_student", "my_students", "nominate"),

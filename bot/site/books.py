@@ -1,4 +1,4 @@
-"""The public pages of thanks and books, joined: honour roll, ledger, and whether a certificate is genuine."""
+"""The public pages of thanks and books, joined: honour roll, ledger, orders, and whether a certificate is genuine."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bot.site.asking import AskProgramme
 from bot.site.certificates import CertificatePage
 from bot.site.honours import HonoursPage
 from bot.site.ledger import LedgerPage
+from bot.site.orders import OrdersPage
 from bot.site.pages import ICON, Pages, Translate, translated
 from bot.web.visitor import Front
 
@@ -27,7 +28,12 @@ class PublicBooks:
         icon: str = ICON,
     ):
         pages = Pages(translate, front=front, icon=icon)
-        self._pages = (CertificatePage(ask, zone, pages), HonoursPage(ask, zone, pages), LedgerPage(ask, zone, pages))
+        self._pages = (
+            CertificatePage(ask, zone, pages),
+            HonoursPage(ask, zone, pages),
+            LedgerPage(ask, zone, pages),
+            OrdersPage(ask, zone, pages),
+        )
 
     def routes(self) -> list[web.RouteDef]:
         """The routes to add to the one application."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Table
 
+from bot.storage.rows.allocation import StoredAllocation, StoredPlace, StoredRound
 from bot.storage.rows.devices import StoredDevice, StoredRepair
 from bot.storage.rows.giving import StoredCard, StoredPledge
 from bot.storage.rows.ledger import StoredEntry
@@ -17,6 +18,9 @@ from bot.storage.rows.student_lists import StoredList, StoredListRow
 from bot.storage.rows.students import StoredStudent
 from bot.storage.rows.thanks import StoredCertificate, StoredNomination
 from bot.storage.tables import (
+    allocation_places,
+    allocation_rounds,
+    allocations,
     cards,
     cash_lines,
     certificates,
@@ -38,6 +42,9 @@ from bot.storage.tables import (
 )
 
 ROWS: Final[Mapping[Table, type]] = {
+    allocation_places: StoredPlace,
+    allocation_rounds: StoredRound,
+    allocations: StoredAllocation,
     cards: StoredCard,
     cash_lines: StoredCashLine,
     certificates: StoredCertificate,

@@ -7,6 +7,9 @@
     = donor is called Lê Thị Hảo Tâm     what the messenger says of a visitor
     = leaders is a group
     = bank +500000 UNG HO TO???????      the drive's bank tells of a transfer, the code as the last donor was told it
+    = approved 2 poor                    so many pupils of a class are approved; 2 poor line: they lack a connection too
+    = ready 3 tablet TO-????-???         so many of a kind lie ready at the office, of a gift or of nobody's
+    = in force 5 sim                     so many of a service may be given
     = invite unit_contact hoi-lhpn       the code may be written ?????-????? from here on
     = clock 2021-09-28 08:00             everything due until then happens
     = meanwhile 2021-10-12 09:00         the same, but nobody's messages of that time are written down
@@ -40,14 +43,17 @@ from typing import Any, Final
 from bot.chat.kind import File
 from bot.flows.menu_order import MENU
 from bot.messages import Button, Lane, Outgoing
-from bot.programme.codes import read_code, shown
+from bot.programme.codes import fold_code, read_code, shown
 from bot.texts import unmarked
+from tests.support import pupils
 from tests.support.rig import Rig
 
 SYMBOL: Final = "[2-9A-HJKMNP-Z]"
-CODE: Final = re.compile(rf"\b(TOC|TOD|TOM|TO|VTM|VT|HS)(?:-{SYMBOL}{{4}}-{SYMBOL}{{3}}|{SYMBOL}{{7}})\b")
+CODE: Final = re.compile(rf"\b(TOC|TOD|TOM|TO|VTM|VT|HS|SL)(?:-{SYMBOL}{{4}}-{SYMBOL}{{3}}|{SYMBOL}{{7}})\b")
 MARK: Final = re.compile(r"`[0-9a-f]{16}`")
 """The ledger's mark, which hangs on the moment of every line."""
+HASH: Final = re.compile(r"\b[0-9a-f]{32,64}\b")
+"""A whole hash, or a salt."""
 DESK_CODE: Final = re.compile(rf"`{SYMBOL}{{4}}-{SYMBOL}{{4}}`")
 LINK: Final = re.compile(r"(?<=/desk/login/)[\w-]{43}")
 """What lets somebody in at the web desk."""
@@ -137,6 +143,13 @@ class _Stage:
                 self.rig.groups.add(who)
             case ["bank", amount, *memo]:
                 await self.rig.bank(int(amount), self._filled("", " ".join(memo)))
+            case ["approved", count, household, *lacks]:
+                await pupils.approved(self.rig, int(count), household=household, line=lacks == ["line"])
+            case ["ready", count, item, *gift]:
+                of = fold_code(self._filled("", gift[0])) if gift else ""
+                await pupils.ready(self.rig, item, int(count), gift=of)
+            case ["in", "force", quota, item]:
+                await pupils.in_force(self.rig, item, int(quota))
             case ["invite", role, *unit]:
                 self.invitation = await self.rig.invite(role, *unit)
             case _:
@@ -235,6 +248,7 @@ class _Stage:
             return _hidden(found)
 
         text = DESK_CODE.sub("`????-????`", text)
+        text = HASH.sub("(hash)", text)
         return LINK.sub("?" * 43, MARK.sub("`????????????????`", CODE.sub(hide, text).replace("\u00a0", " ")))
 
 

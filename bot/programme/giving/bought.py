@@ -93,6 +93,24 @@ async def givers_of(tx: World, device: StoredDevice) -> list[int]:
     return sorted(row.pledge_id for row in rows)
 
 
+async def devices_bought_with(tx: World, pledge: int) -> list[int]:
+    """The devices in the books that a gift's money paid for, wholly or in part; by their numbers."""
+    price = purchases.c.price
+    of_it = (
+        (purchase_funds.c.start < devices.c.purchase_place * price)
+        & (purchase_funds.c.start + purchase_funds.c.minor > (devices.c.purchase_place - 1) * price)
+        & (devices.c.status != "withdrawn")
+    )
+    there = (
+        select(devices.c.id)
+        .join(purchases, purchases.c.id == devices.c.purchase_id)
+        .join(purchase_funds, purchase_funds.c.purchase_id == purchases.c.id)
+        .join(receipts, receipts.c.id == purchase_funds.c.receipt_id)
+        .where(receipts.c.pledge_id == pledge, of_it)
+    )
+    return [row.id for row in await tx.work.rows(there.distinct().order_by(devices.c.id))]
+
+
 async def _taken_in(tx: World, wanted: Collection[int]) -> dict[tuple[int, int], tuple[str, str]]:
     """(state, where it lies) of the devices of these purchases that are in the books, by (purchase, piece)."""
     came = select(devices.c.purchase_id, devices.c.purchase_place, devices.c.status, units.c.name)

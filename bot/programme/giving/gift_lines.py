@@ -164,5 +164,10 @@ def _money_news(tx: World, gift: Gift, earlier: Gift) -> list[Phrase | str]:
     return lines
 
 
+def is_matched(gift: Gift) -> bool:
+    """Whether anything of it is bound to a pupil, or was handed over."""
+    return _count(gift, MATCHED) > 0
+
+
 def _count(gift: Gift, states: tuple[str, ...]) -> int:
     return sum(gift.states.get(state, 0) for state in states)

@@ -22,7 +22,7 @@ from bot.programme.calendar import quiet_hours
 from bot.programme.calendar.every_day import every_day, since_opened
 from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.giving.bought import HANDED, Bought, bought_with
-from bot.programme.giving.gift_lines import Gift, card_lines, news_of
+from bot.programme.giving.gift_lines import Gift, card_lines, is_matched, news_of
 from bot.programme.giving.own_pledge import require_own_pledge
 from bot.programme.people.contacts import reachable
 from bot.programme.plan import Plan
@@ -176,9 +176,14 @@ def _card(
 
 
 def _papers(gift: Gift) -> list[Offer]:
+    proof = [Offer(_("🔏 Proof of my gift"), f"/bangchung {gift.code}")] if is_matched(gift) else []
     if gift.status != "received":
-        return []
-    return [Offer(_("📜 Certificate"), f"/chungnhan {gift.code}"), Offer(_("🧾 Receipt"), f"/giaynhan {gift.code}")]
+        return proof
+    return [
+        *proof,
+        Offer(_("📜 Certificate"), f"/chungnhan {gift.code}"),
+        Offer(_("🧾 Receipt"), f"/giaynhan {gift.code}"),
+    ]
 
 
 def _quiet(gift: Gift) -> list[Offer]:

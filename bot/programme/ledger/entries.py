@@ -43,6 +43,8 @@ Sort = Literal[
     "device_moved",
     "drawn",
     "bought",
+    "list_opened",
+    "list_closed",
 ]
 NOTHING: Final = Cash(0)
 START: Final = bytes(32)

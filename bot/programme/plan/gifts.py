@@ -15,6 +15,7 @@ from bot.programme.plan.terms import (
     Dong,
     Key,
     Lack,
+    Level,
     Number,
     QuestionKey,
     Sort,
@@ -39,6 +40,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     counted_in: str = ""  # the Vietnamese counting word, e.g. "chiếc"
     questions: tuple[QuestionKey, ...] = ()
     costs: Dong | None = None  # its price, about, so that donors learn what a sum would do
+    levels: tuple[Level, ...] = ()  # the levels of school it suits; none named: all of them
 
     @property
     def meets(self) -> Lack | None:

@@ -16,19 +16,14 @@ class NotYet(NamedTuple):
     """Something not carried out yet: what does not happen, and what to do by hand meanwhile.
 
     `fields` as the plan's file names them, each with all that stands below it; `columns` as "table.column", for plans
-    that have `module` switched on (None: for every plan). Where a field is `kept_as`, nothing is missing.
+    that have `module` switched on (None: for every plan).
     """
 
     says: Phrase
     fields: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     module: Module | None = None
-    kept_as: object = None
     roles: tuple[Role, ...] = ()  # those that nothing follows from before it is carried out
-
-    def counts(self, value: Any) -> bool:
-        """Whether a plan that holds this value expects more than is done."""
-        return bool(value) if self.kept_as is None else value != self.kept_as
 
 
 class Unkept(NamedTuple):
@@ -70,25 +65,13 @@ NOT_CARRIED_OUT_YET: Final = (
         fields=("parent",),
     ),
     NotYet(
-        _(
-            "Pupils are put on the list and reviewed, and no more: order, objections, giving and asking afterwards "
-            "are up to you."
-        ),
+        _("Nobody is asked afterwards whether a device is in use: ask the schools yourself."),
         fields=("students.follow_up_days",),
         module="students",
     ),
     NotYet(
         _("The list takes pupils of every school, and works out no share: look through it with the plan in hand."),
-        fields=("students.areas", "students.target_percent"),
-    ),
-    NotYet(
-        _("A pupil can be listed once only: keep your own list of those who are to be helped twice."),
-        fields=("students.once_per_pupil",),
-        kept_as=True,
-    ),
-    NotYet(
-        _("Devices are not shared out here: settle yourself who is first."),
-        fields=("goods.local_first",),
+        fields=("students.target_percent",),
     ),
     NotYet(
         _("Cash books take budget money and money of funds, whether the plan does or not: keep an eye on it."),
@@ -116,7 +99,6 @@ NOT_CARRIED_OUT_YET: Final = (
             "paper.dated",
             "window.as_written",
             "reporting.as_written",
-            "units.levels",
             "units.pupils",
             "units.remote",
             "asked.who",
@@ -160,7 +142,7 @@ def not_carried_out(plan: Plan) -> list[Unkept]:
     """What of the list a plan uses, in the list's order."""
     found = []
     for one in NOT_CARRIED_OUT_YET:
-        where = tuple(field for field in one.fields if any(map(one.counts, _values(plan, field))))
+        where = tuple(field for field in one.fields if any(_values(plan, field)))
         if not where and one.columns and one.module in plan.modules:
             where = (one.module,)
         if where or (one.columns and one.module is None):

@@ -9,6 +9,7 @@ import msgspec
 
 from bot.chat.phrase import Cash, Phrase, _, _n, joined
 from bot.chat.words import fact
+from bot.programme.allocation.figures import Allotments, allotment_lines, allotments
 from bot.programme.calendar.periods import periods
 from bot.programme.ledger import entries as ledger
 from bot.programme.ledger import tallies
@@ -54,6 +55,7 @@ class Digest(msgspec.Struct, frozen=True):
     due: datetime | None = None  # when the period's reports are
     zeros: int = 0  # reports that say that nothing came in
     tells: bool = False  # whether reports hold more than figures
+    allotments: Allotments = Allotments()
 
 
 def period_of(plan: Plan, now: datetime) -> str:
@@ -103,6 +105,7 @@ async def compose(tx: World, *, period: str = "") -> Digest:
         due=due.due if due else None,
         zeros=sum(one.zero for one in found),
         tells=any(one.tells for one in found),
+        allotments=await allotments(tx) if tx.plan.students is not None else Allotments(),
     )
 
 
@@ -120,7 +123,7 @@ def lines(digest: Digest) -> Sequence[Phrase | str]:
     if digest.students:
         said.append(_("Pupils on the list: <b>{listed}</b> ({device} need a device, {line} a connection).",
                       listed=listed, device=device, line=connection))  # fmt: skip
-    said += _reports(digest)
+    said += [*allotment_lines(digest.allotments), *_reports(digest)]
     last: list[Phrase | str] = []
     if digest.ledger[0]:
         number, mark = digest.ledger

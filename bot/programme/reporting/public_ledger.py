@@ -52,6 +52,8 @@ WORDS: Final[dict[str, Phrase]] = {
     "device_moved": _("Device changed its place"),
     "drawn": _("Used for a purchase"),
     "bought": _("Bought"),
+    "list_opened": _("A list of pupils was opened"),
+    "list_closed": _("A list of pupils was closed"),
 }
 """What happened, by the sort of an entry."""
 

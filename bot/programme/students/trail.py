@@ -15,7 +15,8 @@ from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.tables import contacts, people, student_events
 
-Deed = Literal["entered", "changed", "seen", "exported", "returned", "sent_again", "approved", "rejected", "withdrawn"]
+Deed = Literal["entered", "changed", "seen", "exported", "returned", "sent_again", "approved", "rejected", "withdrawn",
+               "allotted", "allotment_ended"]  # fmt: skip
 EMPTY: Final = "{}"
 
 

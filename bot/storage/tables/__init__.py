@@ -1,5 +1,6 @@
 """Every table. Money is integer minor units; times are UTC; long texts are JSON where the name says so."""
 
+from bot.storage.tables.allocation import allocation_places, allocation_rounds, allocations
 from bot.storage.tables.base import metadata
 from bot.storage.tables.calendar import drives, marks
 from bot.storage.tables.day_pay import expectations
@@ -17,6 +18,9 @@ from bot.storage.tables.thanks import certificates, nominations
 
 __all__ = (
     "accounts",
+    "allocation_places",
+    "allocation_rounds",
+    "allocations",
     "anchors",
     "approvals",
     "cancellations",

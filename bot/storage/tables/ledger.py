@@ -23,7 +23,8 @@ entries = table(
     Index("ix_entries_drive_about", "drive", "about"),
     CheckConstraint(
         "sort in ('money_in','money_out','matched','unmatched','unknown','split','granted','spent','corrected',"
-        "'handed_on','taken_over','device_in','device_out','device_moved','drawn','bought')",
+        "'handed_on','taken_over','device_in','device_out','device_moved','drawn','bought','list_opened',"
+        "'list_closed')",
         name="sort",
     ),
 )

@@ -26,18 +26,10 @@ def test_only_what_a_plan_sets_is_said() -> None:
     assert {"deadlines", "students.target_percent", "cash.accounts.owner"} <= used(plan)
     bare = replace(plan, modules=("cash",), deadlines=(), students=None, goods=None, cash=None)
     assert used(plan) - used(bare) == {
-        "deadlines", "students.follow_up_days",
-        "students.areas", "students.target_percent", "goods.local_first", "goods.sorted_by",
+        "deadlines", "students.follow_up_days", "students.target_percent",
         "cash.sources", "cash.accounts.owner", "cash.spent_on",
     }  # fmt: skip
     assert used(bare) - used(plan) == {"cash"}, "the module stands for its columns"
-
-
-def test_a_student_counted_more_than_once_is_asked_for_in_vain() -> None:
-    plan = load_plan("thanh-oai")
-    assert plan.students is not None
-    assert "students.once_per_pupil" not in used(plan)
-    assert "students.once_per_pupil" in used(replace(plan, students=replace(plan.students, once_per_pupil=False)))
 
 
 def test_what_concerns_every_drive_is_said_of_every_plan() -> None:
