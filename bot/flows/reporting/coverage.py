@@ -20,8 +20,8 @@ async def coverage(chat: Chat) -> None:
         await chat.say(_("None of your units is a school of this drive."))
         return
     lines: list[Phrase | str] = [
-        _n("<b>{n} school</b>: {listed} pupils on the list of {pupils} in all.",
-           "<b>{n} schools</b>: {listed} pupils on the list of {pupils} in all.",
+        _n("<b>{n} school</b>: {listed} of {pupils} pupils are on the list.",
+           "<b>{n} schools</b>: {listed} of {pupils} pupils are on the list.",
            page.schools, listed=page.listed, pupils=page.pupils),
         _("Silent: {silent} · far fewer than others: {few} · signed that nobody is left: {signed}",
           silent=page.silent, few=page.few, signed=page.signed),

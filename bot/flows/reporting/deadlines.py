@@ -88,7 +88,7 @@ async def deadline_done(chat: Chat) -> None:
     offers += [Offer(_("📝 Add a note"), f"/deadline_note {unit} {key}"),
                Offer(_("↩️ Not done yet"), f"/reopen_deadline {unit} {key}")]  # fmt: skip
     await chat.say(
-        _("Noted: {what} is done ({unit}). There are no more reminders of it.",
+        _("Noted as done: {what} ({unit}). There are no more reminders of it.",
           what=given(done.what), unit=done.unit_name),
         offers=offers,
     )  # fmt: skip
@@ -102,9 +102,7 @@ async def reopen_deadline(chat: Chat) -> None:
         return
     again = await chat.do(reopen, deadline=key, unit=unit)
     offers = [Offer(_("✅ Done"), f"/deadline_done {unit} {key}")]
-    await chat.say(
-        _("Good, {what} is open again ({unit}).", what=given(again.what), unit=again.unit_name), offers=offers
-    )
+    await chat.say(_("Open again: {what} ({unit}).", what=given(again.what), unit=again.unit_name), offers=offers)
 
 
 @flow("ghichuhan", label=_("📝 Add a note"))

@@ -70,6 +70,8 @@ def _listed(school: SchoolCoverage) -> Phrase:
                  pupils=school.pupils)  # fmt: skip
     if school.state == "silent":
         return _("No pupil of the school is on the list yet. Does nobody need help?")
+    if school.state == "signed":
+        return _("The school has signed that nobody is left to be listed.")
     if school.state == "few":
         return _("Only {listed} of the school's {pupils} pupils are on the list, far fewer than at other schools. "
                  "Is somebody missing?", listed=school.listed, pupils=school.pupils)  # fmt: skip
