@@ -29,13 +29,13 @@ FILES = sorted(
 FIELDS = [field for one in NOT_CARRIED_OUT_YET for field in one.fields]
 COLUMNS = [column for one in NOT_CARRIED_OUT_YET for column in one.columns]
 LEFT = """
-consultation deadlines difficulties duties parent volunteers wishes
+consultation difficulties duties parent volunteers wishes
 asked.who catalogue.counted_in
 cash.accounts.owner cash.one_day_pay.guided_by cash.one_day_pay.or_income cash.sources
 cash.spent_on paper.dated paper.number people.phone
 recipients.name recipients.purpose reporting.as_written reporting.to
 students.follow_up_days
-students.target_percent units.pupils units.remote window.as_written
+students.target_percent units.remote window.as_written
 """
 COLUMNS_LEFT = """
 cards.changed_at cash_lines.ended_at cash_lines.signed_by contacts.made_at desks.contact_id desks.made_at

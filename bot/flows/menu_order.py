@@ -14,6 +14,7 @@ MENU: Final = (
     "send_list",
     "my_students",
     "review_students",
+    "coverage",
     "nominate",
     "weekly_report",
     "unit_desk",

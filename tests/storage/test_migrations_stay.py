@@ -24,6 +24,7 @@ DIGESTS: Final = {
     "0014_repairs_and_purchases.py": "5c5e45ffdb629dc570efd4d6476fde5ba8616d1f23cd00da31f89b43727fbf96",
     "0015_lists_of_schools.py": "3226acbded78ba42d31457d272890f9928706a252c75120d7a7d39f00a0b1d07",
     "0016_rounds_and_allocations.py": "683db198dadbe788c1803c34cf6e008f560c45517927e12286fc72acb0ea99fb",
+    "0017_deadlines_and_closed_lists.py": "6224d8a2ee4a230089a15223b525cd9846577bcef14176d9f48ee56eabb7eeab",
 }
 """By file; a new migration adds its line, and no line ever changes."""
 

@@ -49,10 +49,6 @@ NOT_CARRIED_OUT_YET: Final = (
         roles=("volunteer", "team_leader"),
     ),
     NotYet(
-        _("Nobody is reminded of a deadline: remind the units yourself."),
-        fields=("deadlines",),
-    ),
-    NotYet(
         _("Nobody is asked to answer a difficulty in time: see to that yourself."),
         fields=("difficulties",),
     ),
@@ -99,7 +95,6 @@ NOT_CARRIED_OUT_YET: Final = (
             "paper.dated",
             "window.as_written",
             "reporting.as_written",
-            "units.pupils",
             "units.remote",
             "asked.who",
             "catalogue.counted_in",

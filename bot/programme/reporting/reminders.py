@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -14,16 +13,11 @@ from bot.chat.words import Offer
 from bot.messages import Incoming
 from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.calendar.periods import periods
-from bot.programme.people.reminding import note, remind
-from bot.programme.people.units import successors
+from bot.programme.people.reminding import made_up_for, note, remind, reminded_by_unit, too_late
 from bot.programme.plan import Plan
 from bot.programme.reporting.weekly_reports import owing
 from bot.programme.world import World
-from bot.storage.tables import contacts, people, reports, roles, units
-from bot.storage.talks import CONTACT, Contact, contact_of
-
-STALE_AFTER: Final = timedelta(hours=1)
-"""A reminder that could not go out by this long after the deadline, or after its own later hour, does not go out."""
+from bot.storage.tables import reports, units
 
 
 def reminder_times(plan: Plan, after: datetime, until: datetime) -> Iterator[Due]:
@@ -42,8 +36,8 @@ def reminder_times(plan: Plan, after: datetime, until: datetime) -> Iterator[Due
 async def report_reminder(tx: World, update: Incoming) -> None:
     """Reminds the contacts of all units whose report for a period is still missing."""
     period = next(p for p in periods(tx.plan, tx.now) if p.key == update.about["period"])
-    stale = "stale" if tx.now > max(period.due, update.at) + STALE_AFTER else ""
-    stale = "made up for by a later one" if _made_up_for(tx, update) else stale
+    later = reminder_times(tx.plan, update.at, tx.now)
+    stale = made_up_for(tx, update, later, ("period", "to")) or too_late(tx, update, period.due)
     deputy = update.about.get("to") == "deputy"
     due = period.due.astimezone(tx.zone)
     missing = (
@@ -51,7 +45,7 @@ async def report_reminder(tx: World, update: Incoming) -> None:
         .outerjoin(reports, (reports.c.unit_id == units.c.id) & (reports.c.period == period.key))
         .where(owing(tx.drive, due.date()))
     )
-    reached = await _contacts_by_unit(tx, "deputy" if deputy else "unit_contact")
+    reached = await reminded_by_unit(tx, ("deputy" if deputy else "unit_contact",))
     for unit, name, report in await tx.work.rows(missing):
         about = f"unit:{unit}"
         if report is not None or stale:
@@ -70,30 +64,3 @@ async def report_reminder(tx: World, update: Incoming) -> None:
             ]
             offers = [Offer(_("📝 Report now"), f"/weekly_report {unit}")]
             remind(tx, update.id, about, contact, said, offers)
-
-
-def _made_up_for(tx: World, update: Incoming) -> bool:
-    """Whether a later reminder of the same period to the same people is due as well, after an outage."""
-    this = (update.at, update.id)
-    return any(
-        this < (one.at, one.key) and one.at <= tx.now
-        and all(one.about[key] == update.about[key] for key in ("period", "to"))
-        for one in reminder_times(tx.plan, update.at, tx.now)
-    )  # fmt: skip
-
-
-async def _contacts_by_unit(tx: World, role: str) -> dict[int, list[Contact]]:
-    """Who is reminded for each unit: also whoever held the role for a unit in whose place it stands."""
-    statement = (
-        select(*CONTACT, roles.c.unit_id)
-        .join(contacts, contacts.c.id == roles.c.contact_id)
-        .join(people, people.c.id == contacts.c.person_id)
-        .where(roles.c.drive == tx.drive, roles.c.role == role, roles.c.ended_at.is_(None))
-        .order_by(roles.c.id)
-    )
-    heirs = await successors(tx)
-    found: dict[int, dict[int, Contact]] = {}
-    for row in await tx.work.rows(statement):
-        for unit in {row.unit_id, heirs.get(row.unit_id, row.unit_id)}:
-            found.setdefault(unit, {}).setdefault(row.id, contact_of(row))
-    return {unit: list(reached.values()) for unit, reached in found.items()}

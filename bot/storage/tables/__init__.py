@@ -10,7 +10,7 @@ from bot.storage.tables.ledger import anchors, entries, tallies
 from bot.storage.tables.money import accounts, cash_lines, receipts, statements, tellings, transfers
 from bot.storage.tables.people import contacts, invite_tries, invites, logins, people, roles, units
 from bot.storage.tables.purchases import purchase_funds, purchases
-from bot.storage.tables.reporting import reminders, reports
+from bot.storage.tables.reporting import deadline_marks, list_closings, reminders, reports
 from bot.storage.tables.student_lists import list_imports, list_rows
 from bot.storage.tables.students import approvals, student_events, students
 from bot.storage.tables.talking import inbox, outbox, talks
@@ -28,6 +28,7 @@ __all__ = (
     "cash_lines",
     "certificates",
     "contacts",
+    "deadline_marks",
     "devices",
     "drives",
     "entries",
@@ -36,6 +37,7 @@ __all__ = (
     "inbox",
     "invite_tries",
     "invites",
+    "list_closings",
     "list_imports",
     "list_rows",
     "logins",

@@ -1,8 +1,8 @@
-"""What units report, and how they are reminded."""
+"""What units report and say is done, and how they are reminded."""
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Text, UniqueConstraint
 
 from bot.storage.columns import Big, Flag, Moment, Sealed
 from bot.storage.tables.base import own_id, table
@@ -39,4 +39,28 @@ reminders = table(
     Column("at", Moment, nullable=False),
     UniqueConstraint("occasion", "about", "contact_id"),
     CheckConstraint("state in ('sent','suppressed','failed')", name="state"),
+)
+
+
+deadline_marks = table(
+    "deadline_marks",
+    own_id(),
+    Column("drive", Text, ForeignKey("drives.slug"), nullable=False),
+    Column("deadline", Text, nullable=False),  # the plan's key
+    Column("unit_id", Big, ForeignKey("units.id"), nullable=False),
+    Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("note", Sealed("deadline_marks.note")),
+    UniqueConstraint("drive", "deadline", "unit_id"),
+)
+
+
+list_closings = table(
+    "list_closings",
+    own_id(),
+    Column("drive", Text, ForeignKey("drives.slug"), nullable=False),
+    Column("school_id", Big, ForeignKey("units.id"), nullable=False, index=True),
+    Column("contact_id", Big, ForeignKey("contacts.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("listed", Integer, nullable=False),  # how many were on the list when nobody was left
 )
