@@ -24,6 +24,7 @@ DIGESTS: Final = {
     "0014_repairs_and_purchases.py": "5c5e45ffdb629dc570efd4d6476fde5ba8616d1f23cd00da31f89b43727fbf96",
     "0015_lists_of_schools.py": "3226acbded78ba42d31457d272890f9928706a252c75120d7a7d39f00a0b1d07",
     "0016_rounds_and_allocations.py": "1a24093ef9a62f05aafe2e0138b4882ebc97b73c820433482afe9b6be8da0f7d",
+    "0017_batches_and_follow_ups.py": "a663438a178998b794da0bfe2a5677bfcc6794692a658175a191a6d55e1be688",
 }
 """By file; a new migration adds its line, and no line ever changes."""
 
