@@ -1,4 +1,4 @@
-"""Batches for schools: prepared as in the chat, and their papers, which name children and leave through no messenger."""
+"""Batches for schools, prepared as in the chat, and their papers, which name children: no messenger carries them."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Final, Protocol
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, select
 
 from bot.chat.phrase import Phrase, _, given, joined
 from bot.chat.words import Refused
@@ -15,6 +15,7 @@ from bot.programme import codes
 from bot.programme.allocation.telling import ITEM, name_of_thing
 from bot.programme.devices.intake import tag_prefix
 from bot.programme.devices.reception import KEEPERS
+from bot.programme.giving.bought import givers_of
 from bot.programme.people.roles import require
 from bot.programme.students.registering import PREFIX
 from bot.programme.world import World
@@ -52,7 +53,7 @@ class Carried(Protocol):
     device_id: int | None
     tag: str | None
     holder_id: int | None
-    gift: int | None
+    service_id: int | None  # the pledge it is one of the quota of
     item: str
 
 
@@ -69,7 +70,7 @@ CARRIED: Final[Select[Any]] = (
         students.c.school_id,
         devices.c.tag,
         devices.c.holder_id,
-        func.coalesce(devices.c.pledge_id, allocations.c.pledge_id).label("gift"),
+        allocations.c.pledge_id.label("service_id"),
         ITEM,
     )
     .join(batches, batches.c.id == deliveries.c.batch_id)
@@ -116,6 +117,15 @@ async def require_giver(tx: World, row: Carried) -> None:
         await require(tx, row.school_id, *SCHOOLS)
     except Refused:
         await require(tx, row.unit_id, *KEEPERS)
+
+
+async def givers_of_things(tx: World, rows: Sequence[Carried]) -> list[int]:
+    """The gifts the things came from, also those of money that bought them; by their numbers."""
+    mine = [row.device_id for row in rows if row.device_id is not None]
+    found = {row.service_id for row in rows if row.service_id is not None}
+    for device in await tx.work.rows(select(devices).where(devices.c.id.in_(mine))) if mine else ():
+        found.update(await givers_of(tx, device))
+    return sorted(found)
 
 
 async def school_of(tx: World, row: Carried) -> str:

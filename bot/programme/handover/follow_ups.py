@@ -27,8 +27,17 @@ from bot.programme.allocation.telling import name_of_thing
 from bot.programme.calendar.every_day import every_day, since_opened
 from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.devices.reception import KEEPERS
+from bot.programme.devices.repair_log import end
 from bot.programme.giving import journey
-from bot.programme.handover.carried import CARRIED, SCHOOLS, carriages, carried, school_of, things_named
+from bot.programme.handover.carried import (
+    CARRIED,
+    SCHOOLS,
+    carriages,
+    carried,
+    givers_of_things,
+    school_of,
+    things_named,
+)
 from bot.programme.handover.hand_over import LESSON
 from bot.programme.ledger import entries as ledger
 from bot.programme.people.contacts import holders
@@ -137,8 +146,7 @@ async def answer(tx: World, *, question: int, said: str) -> Answered:
     await tx.work.execute(mine.values(answer=key, ask_at=None))
     note(tx, row.student_id, "followed_up", answer=key, day=str(row.day))
     await _FOLLOWS[key](tx, row)
-    if row.gift is not None:
-        await journey.moved(tx, [row.gift])
+    await journey.moved(tx, await givers_of_things(tx, [row]))
     return Answered(row.code, key, True, await next_question(tx))
 
 
@@ -224,13 +232,14 @@ async def _lies_at(tx: World, row: Any, unit: int) -> None:
 
 async def _in_use(tx: World, row: Any) -> None:
     """It is in use; so is the connection that came with it."""
+    if row.device_id is not None:
+        await end(tx, row.device_id, "put_back")
     await _set(tx, row, "in_use", status="in_use", verdict="usable")
     await _lies_at(tx, row, row.school_id)
     with_it = (deliveries.c.batch_id == row.batch_id) & (allocations.c.student_id == row.student_id)
     for beside in await carried(tx, with_it, allocations.c.status == "handed_over"):
         await _set(tx, beside, "in_use", status="in_use")
-        if beside.gift is not None:
-            await journey.moved(tx, [beside.gift])
+        await journey.moved(tx, await givers_of_things(tx, [beside]))
 
 
 async def _broken(tx: World, row: Any) -> None:

@@ -23,6 +23,7 @@ from bot.programme.handover.carried import (
     Carried,
     carriages,
     carried,
+    givers_of_things,
     school_of,
     things_named,
     things_of,
@@ -144,7 +145,7 @@ async def hand_over(tx: World, *, what: str, digits: str) -> HandedOver:
     await _moves(tx, waiting)
     _asked_later(tx, waiting)
     note(tx, waiting[0].student_id, "handed_over", number=str(waiting[0].number))
-    await journey.moved(tx, sorted({row.gift for row in waiting if row.gift is not None}))
+    await journey.moved(tx, await givers_of_things(tx, waiting))
     things = carriages(tx, waiting)
     said = _("✅ {code} has received: {things}.", code=codes.shown(code), things=things_named(things))
     for contact in await holders(tx, waiting[0].school_id, SCHOOLS):

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.chat.words import Refused
+from bot.programme.devices import repairs
 from bot.programme.handover import follow_ups
 from bot.storage.tables import allocations, devices, reminders, roles, students, units
 from bot.storage.tables import follow_ups as asked
@@ -89,6 +90,33 @@ async def test_broken_lies_at_the_reception_for_a_repair_and_comes_back(rig: Rig
     await answers(rig, "in_use", 14)
     assert await device(rig) == ("in_use", "usable", "thcs-cao-vien")
     assert await states(rig) == [("device", "in_use")]
+
+
+async def test_what_is_repaired_goes_back_to_its_student(rig: Rig) -> None:
+    await handed(rig)
+    await answers(rig, "broken")
+    [row] = await rig.rows(select(devices.c.tag))
+    rig.heard("teacher")
+    async with acting(rig, "coordinator") as tx:
+        await repairs.take_on(tx, tag=row.tag, broken="màn hình vỡ")
+        assert await repairs.finish_repair(tx, tag=row.tag, parts="màn hình", cost=300_000, minutes=40) == "matched"
+    assert (await device(rig))[0] == "matched"
+    await rig.press("teacher", "✅ Đang dùng")
+    assert await device(rig) == ("in_use", "usable", "thcs-cao-vien")
+    assert await states(rig) == [("device", "in_use")]
+
+
+async def test_what_cannot_be_repaired_ends_what_was_bound(rig: Rig) -> None:
+    await handed(rig)
+    await answers(rig, "broken")
+    [row] = await rig.rows(select(devices.c.tag))
+    async with acting(rig, "coordinator") as tx:
+        await repairs.take_on(tx, tag=row.tag, broken="cháy bo mạch")
+        await repairs.give_up_repair(tx, tag=row.tag, why="beyond", recycle=False)
+    assert "không sửa được" in said(rig.heard("teacher"))[-1]
+    [bound] = await rig.rows(select(allocations.c.status, allocations.c.end_reason))
+    assert tuple(bound) == ("ended", "broken")
+    assert (await device(rig))[0] == "parts"
 
 
 async def test_without_a_connection_the_student_waits_for_one(rig: Rig) -> None:
