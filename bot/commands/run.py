@@ -104,7 +104,9 @@ async def build(settings: Settings, now: Now = wall_clock) -> tuple[App, web.App
     routes = [*site.routes(), *web_handler.routes(), *_bank(settings, app)]
     routes += PublicBooks(app.ask, app.plan_zone, front=front).routes()
     origins = [settings.public_url] if settings.public_url else []
-    routes += Desk(app, app.secrecy, web_handler.shelf, origins=origins, front=front).routes()
+    routes += Desk(
+        app, app.secrecy, web_handler.shelf, origins=origins, front=front, draw=partial(draw, trial=settings.demo)
+    ).routes()
     if settings.telegram_token:
         routes += _telegram(settings, app, web_handler.shelf)
     first: list[Middleware] = [app.gate.by_address]

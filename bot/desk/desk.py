@@ -13,6 +13,7 @@ from bot.desk.devices.devices import Devices
 from bot.desk.exports import Exports
 from bot.desk.giving.fetches import Fetches
 from bot.desk.giving.pledges import Pledges
+from bot.desk.handover.handovers import HandOvers
 from bot.desk.login import Door
 from bot.desk.money.doubts import Doubts
 from bot.desk.money.receipts import Receipts
@@ -22,6 +23,7 @@ from bot.desk.pages import Pages
 from bot.desk.port import House
 from bot.desk.sessions import SEAT, DeskSessions
 from bot.desk.unit_reports import UnitReports
+from bot.handlers.recipes import Draw
 from bot.handlers.web.shelf import Shelf
 from bot.messages import Full
 from bot.storage.secrecy import Secrecy
@@ -36,7 +38,7 @@ BUSY: Final = _("There is too much to do just now. Please try again in a minute.
 
 
 class Desk:
-    """`shelf` keeps uploaded statements; `origins` as in WebHandler."""
+    """`shelf` keeps uploaded statements; `origins` and `draw` as in WebHandler."""
 
     def __init__(
         self,
@@ -46,6 +48,7 @@ class Desk:
         *,
         origins: Collection[str] = (),
         front: Front | None = None,
+        draw: Draw,
     ):
         front = front or Front()
         self._pages = Pages()
@@ -60,6 +63,7 @@ class Desk:
             UnitReports(self._pages, sessions),
             Devices(self._pages, sessions),
             Imports(self._pages, sessions, shelf),
+            HandOvers(self._pages, sessions, draw),
             Exports(sessions),
         )
 

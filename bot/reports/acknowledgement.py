@@ -64,6 +64,7 @@ class Acknowledgement(msgspec.Struct, tag_field="make", tag="receipt", forbid_un
     columns: Annotated[list[ItemColumn], Meta(max_length=8)] = []
     items: Annotated[list[list[Cell]], Meta(max_length=200)] = []
     sums: Annotated[list[LabelledValue], Meta(max_length=10)] = []
+    row_mm: Annotated[int, Meta(ge=0, le=30)] = 0  # the least height of an item's row, where people sign in it
     language: Literal["vi", "en"] = "vi"
 
 
@@ -89,6 +90,12 @@ PAGE = """
 
 // A text that wraps within the place it is put in, words that are too wide included.
 #let flow(it, style: it => it) = layout(place => style(soften(it, place.width, style)))
+
+// The same in a cell that has room for a signature.
+#let roomy(it) = layout(place => {
+  let body = soften(it, place.width, it => it)
+  block(width: place.width, height: calc.max(facts.row_mm * 1mm, tall(body, place.width)), body)
+})
 
 #let rule(long) = align(center, line(length: long, stroke: 0.6pt + black))
 
@@ -125,7 +132,7 @@ PAGE = """
     align: (x, y) => if y == 0 { center + horizon } else { aligned.at(x) + top },
     fill: (x, y) => if y == 0 { rgb("#faf2e4") },
     table.header(..facts.columns.map(it => flow(it.title, style: semi))),
-    ..facts.items.flatten().map(cell => flow(cell)))
+    ..facts.items.flatten().map(cell => roomy(cell)))
 }
 
 #let signatures() = grid(columns: facts.signatures.map(it => 1fr), column-gutter: 4mm, align: center + top,

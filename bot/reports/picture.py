@@ -14,6 +14,7 @@ from bot.reports.list_template import ListTemplate, list_template
 from bot.reports.payment_card import PaymentCard, payment_card
 from bot.reports.qr import qr_png
 from bot.reports.shared_gift import SharedGift, shared_gift
+from bot.reports.slips import Slips, slips
 
 
 class Qr(msgspec.Struct, tag_field="make", tag="qr", forbid_unknown_fields=True):
@@ -33,7 +34,7 @@ class Bars(msgspec.Struct, tag_field="make", tag="bars", forbid_unknown_fields=T
     empty: str = ""
 
 
-Wanted = Qr | PaymentCard | Bars | Certificate | Acknowledgement | Labels | SharedGift | ListTemplate
+Wanted = Qr | PaymentCard | Bars | Certificate | Acknowledgement | Labels | SharedGift | ListTemplate | Slips
 
 
 def draw(recipe: dict[str, Any], *, trial: bool = False) -> tuple[bytes, str]:
@@ -58,6 +59,8 @@ def draw(recipe: dict[str, Any], *, trial: bool = False) -> tuple[bytes, str]:
         return labels(wanted, trial=trial)
     if isinstance(wanted, ListTemplate):
         return list_template(wanted)
+    if isinstance(wanted, Slips):
+        return slips(wanted, trial=trial)
     if isinstance(wanted, SharedGift):
         return shared_gift(wanted, trial=trial)
     parts = (wanted.title, wanted.subtitle, wanted.bars, wanted.total_line, wanted.width_px, wanted.empty)

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Column, ColumnElement, select
 
-from bot.storage.tables import devices, list_imports, outbox, pledge_goods, pledges, statements, talks
+from bot.storage.tables import deliveries, devices, list_imports, outbox, pledge_goods, pledges, statements, talks
 from bot.storage.work import Work
 
 _REFS: Final = re.compile(r"web:[0-9A-Za-z_-]{22}(?![0-9A-Za-z_-])")
@@ -19,6 +19,7 @@ async def files_in_use(work: Work) -> set[str]:
     kept = (
         select(pledge_goods.c.photo).join(pledges).where(pledges.c.status != "cancelled", _ours(pledge_goods.c.photo)),
         select(devices.c.photo).where(_ours(devices.c.photo)),
+        select(deliveries.c.photo).where(_ours(deliveries.c.photo)),
         select(statements.c.file).where(statements.c.status.in_(_WAITING)),
         select(list_imports.c.file).where(list_imports.c.status.in_((*_WAITING, "asking", "paper"))),
         select(list_imports.c.annotated).where(list_imports.c.status.in_(_WAITING)),

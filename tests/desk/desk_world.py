@@ -20,6 +20,7 @@ from bot.handlers.web.shelf import Shelf
 from bot.programme.devices.intake import Arrival, take_in
 from bot.programme.giving.pledges import Delivery, PledgedGoods, add_cash_pledge, add_device_pledge
 from bot.programme.world import World
+from bot.reports.picture import draw
 from bot.site.site import Site
 from bot.storage.tables import contacts
 from bot.web.headers import harden
@@ -170,7 +171,7 @@ async def open_desk(rig: Rig, folder: Path) -> AsyncIterator[DeskWorld]:
 
     application = web.Application()
     application.add_routes(Site(nothing, lambda lang, source: source).routes())
-    application.add_routes(Desk(rig.app, rig.secrecy, shelf).routes())
+    application.add_routes(Desk(rig.app, rig.secrecy, shelf, draw=draw).routes())
     harden(application, Front())
     async with AsyncExitStack() as stack:
         server = TestServer(application)

@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 
 from bot.desk.desk import Desk
 from bot.desk.sessions import HOW
+from bot.reports.picture import draw
 from bot.storage.tables import contacts, drives, logins, roles
 from bot.web.visitor import Front
 from tests.desk.desk_world import DeskWorld
@@ -125,7 +126,7 @@ async def test_over_https_the_cookie_travels_by_https_alone(desk: DeskWorld) -> 
             return True
 
     application = web.Application()
-    application.add_routes(Desk(desk.rig.app, desk.rig.secrecy, desk.shelf, front=Secure()).routes())
+    application.add_routes(Desk(desk.rig.app, desk.rig.secrecy, desk.shelf, front=Secure(), draw=draw).routes())
     async with TestClient(TestServer(application)) as client:
         origin = {"Origin": str(client.make_url("")).rstrip("/")}
         response = await client.post(await desk.link("accountant"), headers=origin, allow_redirects=False)

@@ -25,6 +25,7 @@ DIGESTS: Final = {
     "0015_lists_of_schools.py": "3226acbded78ba42d31457d272890f9928706a252c75120d7a7d39f00a0b1d07",
     "0016_rounds_and_allocations.py": "683db198dadbe788c1803c34cf6e008f560c45517927e12286fc72acb0ea99fb",
     "0017_deadlines_and_closed_lists.py": "6224d8a2ee4a230089a15223b525cd9846577bcef14176d9f48ee56eabb7eeab",
+    "0018_batches_and_follow_ups.py": "1b5fe30eb2bd806f1dddfd2463b520f2e2573b54c78b9a38dc035be245364f9c",
 }
 """By file; a new migration adds its line, and no line ever changes."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from itertools import count
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from bot.programme import codes
 from bot.programme.students.particulars import Particulars, hidden
@@ -15,7 +14,6 @@ from bot.storage.tables import devices, pledge_services, pledges, students, unit
 from tests.support.books import acting
 from tests.support.rig import Rig
 
-_numbers = count(1)
 TEACHER, SCHOOL = "teacher", "thcs-cao-vien"
 
 
@@ -35,8 +33,9 @@ async def approved(
     verified = datetime.fromisoformat(at).replace(tzinfo=rig.zone)
     async with acting(rig, teacher) as tx:
         row = await tx.work.one(select(units.c.id).where(units.c.key == school, units.c.drive == tx.drive))
-        for _student in range(how_many):
-            number, id, code = next(_numbers), new_id(), codes.new_code("HS")
+        known_by_now = int((await tx.work.one(select(func.count()).select_from(students)))[0])
+        for number in range(known_by_now + 1, known_by_now + 1 + how_many):
+            id, code = new_id(), codes.new_code("HS")
             known = Particulars(f"Nguyễn Văn Thử {number}", date(2010, 1, 1 + number % 28), "7A", "Nguyễn Văn Cha",
                                 f"0900{number:06}", "paper", tx.now, "2026-11")  # fmt: skip
             tx.work.add(

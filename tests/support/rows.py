@@ -10,6 +10,7 @@ from sqlalchemy import Table
 from bot.storage.rows.allocation import StoredAllocation, StoredPlace, StoredRound
 from bot.storage.rows.devices import StoredDevice, StoredRepair
 from bot.storage.rows.giving import StoredCard, StoredPledge
+from bot.storage.rows.handover import StoredBatch, StoredDelivery, StoredFollowUp
 from bot.storage.rows.ledger import StoredEntry
 from bot.storage.rows.money import StoredCashLine, StoredReceipt, StoredStatement, StoredTelling, StoredTransfer
 from bot.storage.rows.people import StoredUnit
@@ -21,11 +22,14 @@ from bot.storage.tables import (
     allocation_places,
     allocation_rounds,
     allocations,
+    batches,
     cards,
     cash_lines,
     certificates,
+    deliveries,
     devices,
     entries,
+    follow_ups,
     list_imports,
     list_rows,
     nominations,
@@ -45,11 +49,14 @@ ROWS: Final[Mapping[Table, type]] = {
     allocation_places: StoredPlace,
     allocation_rounds: StoredRound,
     allocations: StoredAllocation,
+    batches: StoredBatch,
     cards: StoredCard,
     cash_lines: StoredCashLine,
     certificates: StoredCertificate,
+    deliveries: StoredDelivery,
     devices: StoredDevice,
     entries: StoredEntry,
+    follow_ups: StoredFollowUp,
     list_imports: StoredList,
     list_rows: StoredListRow,
     nominations: StoredNomination,

@@ -9,6 +9,7 @@
     = bank +500000 UNG HO TO???????      the drive's bank tells of a transfer, the code as the last donor was told it
     = approved 2 poor                    so many pupils of a class are approved; 2 poor line: they lack a connection too
     = ready 3 tablet TO-????-???         so many of a kind lie ready at the office, of a gift or of nobody's
+    = decided 2 tablet TO-????-???       so many approved pupils are given one each; 2 tablet line: and a SIM card
     = in force 5 sim                     so many of a service may be given
     = invite unit_contact hoi-lhpn       the code may be written ?????-????? from here on
     = clock 2021-09-28 08:00             everything due until then happens
@@ -30,7 +31,7 @@
 
 People of the plan go by their keys, others are visitors. Codes, which chance draws, are written TO-????-???; typed by
 a person, that stands for the last such code they were told; where there is none, for the last anybody was told. Bold
-is *so*, code `so`, italics _so_.
+is *so*, code `so`, italics _so_. The four digits of a family's slip are written ????, a wrong code ???!.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ from bot.flows.menu_order import MENU
 from bot.messages import Button, Lane, Outgoing
 from bot.programme.codes import fold_code, read_code, shown
 from bot.texts import unmarked
-from tests.support import pupils
+from tests.support import allotted, pupils
 from tests.support.rig import Rig
 
 SYMBOL: Final = "[2-9A-HJKMNP-Z]"
@@ -55,6 +56,8 @@ MARK: Final = re.compile(r"`[0-9a-f]{16}`")
 HASH: Final = re.compile(r"\b[0-9a-f]{32,64}\b")
 """A whole hash, or a salt."""
 DESK_CODE: Final = re.compile(rf"`{SYMBOL}{{4}}-{SYMBOL}{{4}}`")
+SLIP: Final = re.compile(r"(?<=: code )\d{4}|(?<=`)\d{4}(?=`)")
+"""The code on a family's slip, on the slip and where it is told."""
 LINK: Final = re.compile(r"(?<=/desk/login/)[\w-]{43}")
 """What lets somebody in at the web desk."""
 INVITE: Final = "?????-?????"
@@ -98,6 +101,7 @@ class _Stage:
         self.names: dict[str, str] = {}  # who a chat belongs to
         self.codes: dict[tuple[str, str], str] = {}  # the last code somebody was told, by name and prefix
         self.invitation = ""
+        self.digits = "0000"  # of the last slip
         self.menus = False  # whether they are written in full
         self._seen = 0
 
@@ -148,6 +152,9 @@ class _Stage:
             case ["ready", count, item, *gift]:
                 of = fold_code(self._filled("", gift[0])) if gift else ""
                 await pupils.ready(self.rig, item, int(count), gift=of)
+            case ["decided", count, item, *more]:
+                of = fold_code(self._filled("", more[0])) if more and more[0] != "line" else ""
+                await allotted.decided(self.rig, int(count), item, gift=of, line="line" in more)
             case ["in", "force", quota, item]:
                 await pupils.in_force(self.rig, item, int(quota))
             case ["invite", role, *unit]:
@@ -194,7 +201,8 @@ class _Stage:
 
     def _filled(self, who: str, text: str) -> str:
         """What somebody types, with the codes they were told."""
-        text = text.replace(INVITE, self.invitation)
+        text = text.replace(INVITE, self.invitation).replace("???!", f"{(int(self.digits) + 1) % 10_000:04}")
+        text = re.sub(r"(?<![?-])\?{4}(?![?-])", self.digits, text)
         for prefix in ("TOC", "TOD", "TOM", "TO", "VTM", "VT", "HS"):
             if f"{prefix}-????-???" in text or f"{prefix}???????" in text:
                 told = [code for (name, sort), code in self.codes.items() if sort == prefix and who in ("", name)]
@@ -247,6 +255,9 @@ class _Stage:
             self.codes[who, found[1]] = code
             return _hidden(found)
 
+        for told in SLIP.findall(text):
+            self.digits = told
+        text = SLIP.sub("????", text)
         text = DESK_CODE.sub("`????-????`", text)
         text = HASH.sub("(hash)", text)
         return LINK.sub("?" * 43, MARK.sub("`????????????????`", CODE.sub(hide, text).replace("\u00a0", " ")))
@@ -284,7 +295,7 @@ def picture(recipe: dict[str, Any]) -> list[str]:
         return [f"({recipe['called']}: {' / '.join(told)} / {recipe['code']}, {recipe['verify_url']})"]
     if recipe["make"] == "receipt":
         rows = [f"{row['label']}: {row['value']}" for row in (*recipe["rows"], *recipe["sums"])]
-        items = [" · ".join(cells) for cells in recipe["items"]]
+        items = [" · ".join(cells).rstrip(" ·") for cells in recipe["items"]]
         return [
             f"({recipe['called']}: {recipe['title']}, {recipe['number']}",
             *(f" {line}" for line in rows + items),
@@ -293,6 +304,9 @@ def picture(recipe: dict[str, Any]) -> list[str]:
     if recipe["make"] == "labels":
         told = [f"{one['tag']} {one['name']}, {one['note']}" for one in recipe["labels"]]
         return [f"(labels, {recipe.get('skip', 0)} left out: {'; '.join(told)})"]
+    if recipe["make"] == "slips":
+        told = [f"{one['code']}: code {one['digits']}, {one['name']}, {one['things']}" for one in recipe["slips"]]
+        return [f"({recipe['name']}: {'; '.join(told)}; {recipe['say']} {recipe['steps']})"]
     if recipe["make"] == "qr":
         return [f"(QR: {recipe['text']})"]
     return [f"(picture: {recipe})"]

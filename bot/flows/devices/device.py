@@ -7,12 +7,14 @@ from bot.chat.words import Chat, Offer
 from bot.flows.devices.condition_lines import condition_lines
 from bot.flows.devices.device_questions import VERDICT_NAMES
 from bot.flows.devices.state_names import HAPPENED, SOURCES, STATES
+from bot.flows.handover.receiver_lines import receiver_lines
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.devices.care import IN_STORE, Device, clear, device_seen
 from bot.programme.devices.reception import reception_terms
 from bot.programme.devices.release import BATTERIES, WIPE_METHODS
 from bot.programme.devices.repair_log import WHY_GIVEN_UP, Repair
+from bot.programme.handover.hand_over import family_of
 
 LINK = "may-"
 """What stands before the tag in the link of a label: /start may-TAG."""
@@ -24,10 +26,17 @@ async def device(chat: Chat) -> None:
 
 
 async def show_device(chat: Chat, tag: str) -> None:
-    """Says what a device is and offers what may be done with it; refuses whoever does not keep it."""
+    """Says what a device is and offers what may be done with it: to its keepers, and whoever hands it to a family."""
     if not tag:
         await chat.say(_("Please type the tag behind it, for example: /device TOM-7K2P-QXR."))
         return
+    family = await chat.look(family_of, tag=tag)
+    if family is not None:
+        offers = [Offer(_("🤝 Hand it over"), f"/hand_over {tag}")] if family.handed is None else []
+        photo = {"file": family.photo} if family.photo else None
+        await chat.say(*receiver_lines(family), offers=offers, picture=photo)
+        if not family.keeps:
+            return
     seen = await chat.look(device_seen, tag=tag)
     terms = await chat.look(reception_terms)
     state, following = STATES[seen.status]

@@ -28,4 +28,7 @@ async def progress(chat: Chat) -> None:
     lines += [_("💻 {name}: <b>{count}</b> promised", name=thing.name, count=thing.count) for thing in seen.things]
     if seen.students_listed:
         lines.append(_("🎒 Pupils on the list: <b>{count}</b>", count=seen.students_listed))
+    if seen.handed.students:
+        lines.append(_("🤝 Handed over: <b>{devices}</b> devices, {lines} connections",
+                       devices=seen.handed.devices, lines=seen.handed.lines))  # fmt: skip
     await chat.say(*lines)

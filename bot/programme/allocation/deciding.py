@@ -93,7 +93,7 @@ async def bind(tx: World, proposed: Sequence[StoredAllocation], which: ColumnEle
     await tx.work.execute(update(allocations).where(which).values(**decided))
     for one in proposed:
         note(tx, one.student_id, "allotted", need=one.need, way=one.way)
-    givers = dict.fromkeys(row.pledge_id for row in gifts)
+    givers = dict.fromkeys([row.pledge_id for row in gifts] + [one.pledge_id for one in proposed if one.pledge_id])
     for device in bought:
         givers.update(dict.fromkeys(await givers_of(tx, device)))
     for chunk in batched(list(givers)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any, Final
 
@@ -90,6 +91,23 @@ class Device(msgspec.Struct, frozen=True):
     keeps: bool = True  # whether it lies at the reader's
     sorts: bool = True  # whether the reader may judge and repair it
     repairs: list[Repair] = []
+
+
+Watch = Callable[[World, StoredDevice, str], Awaitable[str]]
+_watches: list[Watch] = []
+
+
+def on_state(call: Watch) -> Watch:
+    """Enters what a subject makes of a new state of a device in store, before it is written; it returns the state."""
+    _watches.append(call)
+    return call
+
+
+async def watched(tx: World, row: StoredDevice, state: str) -> str:
+    """The state that a device gets, once everybody whom it concerns has had their say."""
+    for call in _watches:
+        state = await call(tx, row, state)
+    return state
 
 
 def read_tag(tx: World, text: str) -> str:
@@ -201,6 +219,7 @@ async def withdraw(tx: World, *, tag: str, reason: str) -> str:
 async def take_out(tx: World, row: StoredDevice, reason: str) -> None:
     """Takes a device out of the books for those who may; everybody may read the reason."""
     await end(tx, row.id, "put_back")
+    await watched(tx, row, "withdrawn")
     gone = update(rows).where(rows.c.id == row.id)
     await tx.work.execute(gone.values(status="withdrawn", changed_at=tx.now))
     await ledger.enter(tx, "device_out", about=row.tag, reason=reason)
@@ -231,6 +250,7 @@ async def set_state(tx: World, row: StoredDevice, **values: str | bool) -> str:
         unlocked=now["unlocked"],
         checked=None not in (now["wipe_method"], now["battery"], now["system"]),
     )
+    status = await watched(tx, row, status)
     change = update(rows).where(rows.c.id == row.id)
     await tx.work.execute(change.values(status=status, changed_at=tx.now, **values))
     if status != row.status:

@@ -82,7 +82,7 @@ def _bought_things(tx: World, gift: Gift) -> Phrase | str:
 
 
 def _way_lines(gift: Gift, useful: int) -> list[Phrase | str]:
-    """The last steps of devices, so many of which can go to students."""
+    """The last steps of things, so many of which can go to students."""
     handed = _("handed over")
     if gift.schools:
         handed = _("handed over at {schools}", schools=joined(gift.schools))
@@ -99,7 +99,8 @@ def _device_lines(tx: World, gift: Gift) -> list[Phrase | str]:
     things = [_("{count} × {name}", count=count, name=names.get(key, {"": key})) for key, count in gift.things.items()]
     lines: list[Phrase | str] = [_("✅ promised: {things}", things=joined(things))]
     if gift.kind == "services":
-        return [*lines, _("✅ agreed and in force") if gift.status == "received" else _("⬜ agreed and in force")]
+        lines.append(_("✅ agreed and in force") if gift.status == "received" else _("⬜ agreed and in force"))
+        return [*lines, *(_way_lines(gift, whole) if gift.states else [])]
     came, checked = _count(gift, HERE), _count(gift, CHECKED)
     lines.append(_step(came, max(whole, came), _("received")))
     lines.append(_step(checked, max(came, 1), _("checked")))
@@ -130,8 +131,15 @@ def news_of(tx: World, gift: Gift, earlier: Gift) -> list[Phrase | str]:
         (MATCHED, _("A pupil was found for a device of your gift {code}.", **values)),
         (CHECKED, _("A device of your gift {code} has been checked.", **values)),
     )  # fmt: skip
+    if gift.kind == "services":
+        steps = (
+            (("in_use",), _("Good news: a connection of your gift {code} is in use by a pupil. Thank you!", **values)),
+            (HANDED, _("A connection of your gift {code} was handed over at {schools}. Thank you!",
+                       schools=joined(gift.schools or [given("–")]), **values)),
+            (MATCHED, _("A pupil was found for a connection of your gift {code}.", **values)),
+        )  # fmt: skip
     came = _count(gift, HERE)
-    if gift.kind != "cash" and came > _count(earlier, HERE):
+    if gift.kind == "devices" and came > _count(earlier, HERE):
         whole = max(sum(gift.things.values()), came)
         if came >= whole:
             return [_("Your gift {code} has come in, all of it. Thank you from the heart!", **values)]

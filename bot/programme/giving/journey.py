@@ -24,6 +24,7 @@ from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.giving.bought import HANDED, Bought, bought_with
 from bot.programme.giving.gift_lines import Gift, card_lines, is_matched, news_of
 from bot.programme.giving.own_pledge import require_own_pledge
+from bot.programme.giving.services_given import ServiceGiven, given_with
 from bot.programme.people.contacts import reachable
 from bot.programme.plan import Plan
 from bot.programme.world import World
@@ -221,8 +222,11 @@ async def _gifts(tx: World, pledges: Collection[int]) -> dict[int, tuple[int, Gi
             schools[number].append(place)
     bought = await bought_with(tx, pledges)
     found = {}
-    for row in await tx.work.rows(select(rows).where(rows.c.id.in_(pledges)).order_by(rows.c.id)):
+    kept = await tx.work.rows(select(rows).where(rows.c.id.in_(pledges)).order_by(rows.c.id))
+    given = await given_with(tx, [row.id for row in kept if row.kind == "services"])
+    for row in kept:
         own, of_it = paid.get(row.id, {}), bought.get(row.id, Bought())
+        service = given.get(row.id, ServiceGiven())
         currency = row.currency if row.currency in own else "VND"
         gift = Gift(
             row.code,
@@ -234,8 +238,8 @@ async def _gifts(tx: World, pledges: Collection[int]) -> dict[int, tuple[int, Gi
             own.get(currency, 0) if currency in own else dong.get(row.id, 0),
             currency,
             things.get(row.id, {}),
-            states.get(row.id) or of_it.states,
-            schools.get(row.id) or of_it.schools,
+            states.get(row.id) or of_it.states or service.states,
+            schools.get(row.id) or of_it.schools or service.schools,
             back.get(row.id, {}).get(currency, 0),
             of_it.used.get(currency, 0),
             of_it.whole,

@@ -11,6 +11,7 @@ from bot.chat.phrase import Cash, Phrase, _, _n, joined
 from bot.chat.words import fact
 from bot.programme.allocation.figures import Allotments, allotment_lines, allotments
 from bot.programme.calendar.periods import periods
+from bot.programme.handover.figures import HandOverFigures, hand_over_figures, hand_over_lines
 from bot.programme.ledger import entries as ledger
 from bot.programme.ledger import tallies
 from bot.programme.ledger.tallies import Sum
@@ -56,6 +57,7 @@ class Digest(msgspec.Struct, frozen=True):
     zeros: int = 0  # reports that say that nothing came in
     tells: bool = False  # whether reports hold more than figures
     allotments: Allotments = Allotments()
+    handed: HandOverFigures = HandOverFigures()
 
 
 def period_of(plan: Plan, now: datetime) -> str:
@@ -106,6 +108,7 @@ async def compose(tx: World, *, period: str = "") -> Digest:
         zeros=sum(one.zero for one in found),
         tells=any(one.tells for one in found),
         allotments=await allotments(tx) if tx.plan.students is not None else Allotments(),
+        handed=await hand_over_figures(tx) if tx.plan.students is not None else HandOverFigures(),
     )
 
 
@@ -123,7 +126,7 @@ def lines(digest: Digest) -> Sequence[Phrase | str]:
     if digest.students:
         said.append(_("Pupils on the list: <b>{listed}</b> ({device} need a device, {line} a connection).",
                       listed=listed, device=device, line=connection))  # fmt: skip
-    said += [*allotment_lines(digest.allotments), *_reports(digest)]
+    said += [*allotment_lines(digest.allotments), *hand_over_lines(digest.handed), *_reports(digest)]
     last: list[Phrase | str] = []
     if digest.ledger[0]:
         number, mark = digest.ledger

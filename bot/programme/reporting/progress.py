@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from bot.chat.words import fact
+from bot.programme.handover.figures import HandOverFigures, hand_over_figures
 from bot.programme.ledger import tallies
 from bot.programme.ledger.tallies import Sum, Tallied
 from bot.programme.money import receipts
@@ -34,6 +35,7 @@ class Progress(msgspec.Struct, frozen=True):
     unmatched: int = 0
     granted: int = 0  # budget and fund money, in đồng
     spent: int = 0
+    handed: HandOverFigures = HandOverFigures()
 
 
 @fact("drive.progress")
@@ -63,6 +65,7 @@ async def progress_by(tx: World, tallied: Tallied) -> Progress:
         await receipts.unmatched(tx),
         tallied.of(tallies.GRANTED).amount,
         -tallied.of(tallies.SPENT).amount,
+        await hand_over_figures(tx) if tx.plan.students is not None else HandOverFigures(),
     )
 
 

@@ -17,7 +17,7 @@ from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.plan import Plan
 from bot.programme.students.trail import EMPTY
 from bot.programme.world import World
-from bot.storage.tables import student_events, students
+from bot.storage.tables import allocations, deliveries, student_events, students
 
 FORGOTTEN: Final = {"secret": b"", "by_name": b"", "by_birth": b"", "by_phone": b"", "reason": None}
 """The columns of a student of whom nothing is known any more."""
@@ -49,7 +49,9 @@ async def forget_students(tx: World, _update: Incoming) -> None:
 
 
 async def forget(tx: World, which: ColumnElement[bool]) -> None:
-    """Empties the particulars of these students, and what their trails say beside who did what and when."""
+    """Empties the particulars of these students, what their trails say beside who did what and when, and photos."""
     trails = student_events.c.student_id.in_(select(students.c.id).where(which))
     await tx.work.execute(update(student_events).where(trails).values(detail=EMPTY))
+    theirs = select(allocations.c.id).where(allocations.c.student_id.in_(select(students.c.id).where(which)))
+    await tx.work.execute(update(deliveries).where(deliveries.c.allocation_id.in_(theirs)).values(photo=None))
     await tx.work.execute(update(students).where(which).values(**FORGOTTEN))

@@ -16,7 +16,7 @@ from bot.storage.ids import new_id
 from bot.storage.tables import contacts, people, student_events
 
 Deed = Literal["entered", "changed", "seen", "exported", "returned", "sent_again", "approved", "rejected", "withdrawn",
-               "allotted", "allotment_ended"]  # fmt: skip
+               "allotted", "allotment_ended", "in_batch", "slip_drawn_again", "handed_over", "followed_up"]  # fmt: skip
 EMPTY: Final = "{}"
 
 

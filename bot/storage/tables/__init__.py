@@ -6,6 +6,7 @@ from bot.storage.tables.calendar import drives, marks
 from bot.storage.tables.day_pay import expectations
 from bot.storage.tables.devices import devices, repairs
 from bot.storage.tables.giving import cancellations, cards, fetches, pledge_goods, pledge_services, pledges
+from bot.storage.tables.handover import batches, deliveries, follow_ups
 from bot.storage.tables.ledger import anchors, entries, tallies
 from bot.storage.tables.money import accounts, cash_lines, receipts, statements, tellings, transfers
 from bot.storage.tables.people import contacts, invite_tries, invites, logins, people, roles, units
@@ -23,17 +24,20 @@ __all__ = (
     "allocations",
     "anchors",
     "approvals",
+    "batches",
     "cancellations",
     "cards",
     "cash_lines",
     "certificates",
     "contacts",
     "deadline_marks",
+    "deliveries",
     "devices",
     "drives",
     "entries",
     "expectations",
     "fetches",
+    "follow_ups",
     "inbox",
     "invite_tries",
     "invites",
