@@ -67,7 +67,10 @@ async def pass_on(tx: World, *, allocation: int, reason: str) -> PassedOn:
         raise Refused(_("This was handed over or taken back already."))
     if row.device_id is not None:
         free = update(devices).where(devices.c.id == row.device_id, devices.c.status == "matched")
-        await tx.work.execute(free.values(status="ready", changed_at=tx.now))
+        lies = {"status": "ready"} if reason != "thing_gone" else {"status": "repair", "verdict": "repair"}
+        await tx.work.execute(
+            free.values(**lies, changed_at=tx.now)
+        )  # whoever keeps it looks at it, and judges it anew
     note(tx, row.student_id, "allotment_ended", need=row.need, why=reason)
     thing = name_of_thing(tx, row.item)
     said = _("⚠️ {code} is not given {thing} any more: {why}.", code=codes.shown(row.student), thing=given(thing),

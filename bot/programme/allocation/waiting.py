@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -25,6 +25,8 @@ from bot.storage.tables import allocation_rounds as rounds
 from bot.storage.tables import allocations, contacts, devices, pledge_services, students
 
 AT: Final = 8  # o'clock
+PATIENCE: Final = timedelta(hours=1)
+"""Whoever was asked to confirm less than this ago is not asked once more."""
 MOST: Final = 3
 """So many of each sort are told of in a morning, the oldest first."""
 
@@ -59,7 +61,8 @@ async def remind_of_waiting(tx: World, _update: Incoming) -> None:
         .order_by(allocations.c.id)
         .limit(MOST)
     )
-    single = (allocations.c.status == "proposed") & (rounds.c.status == "decided")
+    asked = allocations.c.made_at <= tx.now - PATIENCE
+    single = (allocations.c.status == "proposed") & (rounds.c.status == "decided") & asked
     for row in await tx.work.rows(told.where(single)):
         for contact in signers:
             if contact.person_id != row.person_id:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.chat.words import Refused
-from bot.programme.allocation import deciding, proposing, rounds
+from bot.programme.allocation import deciding, passing_on, proposing, rounds
 from bot.programme.allocation.public_file import PublicRound, written
 from bot.programme.allocation.public_rounds import public_round, public_rounds
 from bot.programme.allocation.verifying import recompute
@@ -316,3 +316,54 @@ async def test_a_device_without_a_line_is_drawn_into_the_queue_for_connections(r
     async with acting(rig, "manager") as tx:
         assert (await without_line(tx)).count == 0
     assert [one.decision for one in (await published(rig, "line-1")).places] == ["given", "given", "waiting"]
+
+
+# --- what comes by itself, and what changes afterwards ---
+
+
+async def test_whoever_may_sign_is_reminded_in_the_morning_and_whoever_proposed_is_not(rig: Rig) -> None:
+    await opens(rig)
+    await approved(rig, 2)
+    await ready(rig, "tablet")
+    made = await proposes(rig)
+    rig.heard("manager"), rig.heard("coordinator")
+    await rig.move("2021-09-29 08:30")
+    assert not any("Đợt 1" in text for text in said(rig.heard("manager"))), "there may still be objections"
+    await rig.move("2021-09-30 08:30")
+    assert any("Đợt 1" in text for text in said(rig.heard("manager")))
+    assert not any("Đợt 1" in text for text in said(rig.heard("coordinator")))
+    await decides(rig, made)
+    [bound] = await rig.rows(select(allocations).where(allocations.c.status == "decided"))
+    async with acting(rig, "coordinator") as tx:
+        passed = await passing_on.pass_on(tx, allocation=bound.id, reason="moved")
+    assert passed.code
+    async with acting(rig, "coordinator") as tx:
+        with pytest.raises(Refused, match="second person"):
+            await passing_on.confirm(tx, allocation=passed.allocation)
+    rig.heard("manager")
+    await rig.move("2021-10-01 08:30")
+    assert any("người thứ hai" in text for text in said(rig.heard("manager")))
+    async with acting(rig, "manager") as tx:
+        await passing_on.decline(tx, allocation=passed.allocation)
+    await rig.move("2021-10-02 08:30")
+    assert not any("người thứ hai" in text for text in said(rig.heard("manager")))
+    found = await published(rig)
+    assert sorted(one.decision for one in found.places) == ["ended", "waiting"]
+
+
+async def test_another_thing_is_proposed_to_the_same_pupil_where_the_thing_has_gone(rig: Rig) -> None:
+    await opens(rig)
+    [code] = await approved(rig)
+    await ready(rig, "tablet", 2)
+    await decides(rig, await proposes(rig))
+    [bound] = await rig.rows(select(allocations).where(allocations.c.status == "decided"))
+    async with acting(rig, "coordinator") as tx:
+        passed = await passing_on.pass_on(tx, allocation=bound.id, reason="thing_gone")
+    assert passed.code == code
+    async with acting(rig, "manager") as tx:
+        await passing_on.confirm(tx, allocation=passed.allocation)
+    [lies] = await rig.rows(select(devices.c.status).where(devices.c.id == bound.device_id))
+    assert lies.status == "repair", "its keepers look at it; it is given to nobody before"
+    [again] = await rig.rows(select(allocations).where(allocations.c.status == "decided"))
+    assert (again.student_id, again.device_id != bound.device_id) == (bound.student_id, True)
+    assert [one.decision for one in (await published(rig)).places] == ["given"]
