@@ -34,7 +34,6 @@ asked.who catalogue.counted_in
 cash.accounts.owner cash.one_day_pay.guided_by cash.one_day_pay.or_income cash.sources
 cash.spent_on paper.dated paper.number people.phone
 recipients.name recipients.purpose reporting.as_written reporting.to
-students.follow_up_days
 students.target_percent units.remote window.as_written
 """
 COLUMNS_LEFT = """

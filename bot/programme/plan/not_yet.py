@@ -61,12 +61,7 @@ NOT_CARRIED_OUT_YET: Final = (
         fields=("parent",),
     ),
     NotYet(
-        _("Nobody is asked afterwards whether a device is in use: ask the schools yourself."),
-        fields=("students.follow_up_days",),
-        module="students",
-    ),
-    NotYet(
-        _("The list takes pupils of every school, and works out no share: look through it with the plan in hand."),
+        _("How far the drive is from its target share of pupils is worked out nowhere: compare it yourself."),
         fields=("students.target_percent",),
     ),
     NotYet(

@@ -23,10 +23,10 @@ def test_whole_modules_are_named() -> None:
 
 def test_only_what_a_plan_sets_is_said() -> None:
     plan = load_plan("vinh-tuong")
-    assert {"deadlines", "students.target_percent", "cash.accounts.owner"} <= used(plan)
+    assert {"students.target_percent", "cash.accounts.owner"} <= used(plan)
     bare = replace(plan, modules=("cash",), deadlines=(), students=None, goods=None, cash=None)
     assert used(plan) - used(bare) == {
-        "deadlines", "students.follow_up_days", "students.target_percent",
+        "students.target_percent",
         "cash.sources", "cash.accounts.owner", "cash.spent_on",
     }  # fmt: skip
     assert used(bare) - used(plan) == {"cash"}, "the module stands for its columns"
