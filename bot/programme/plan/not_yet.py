@@ -22,7 +22,6 @@ class NotYet(NamedTuple):
     says: Phrase
     fields: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
-    module: Module | None = None
     roles: tuple[Role, ...] = ()  # those that nothing follows from before it is carried out
 
 
@@ -133,9 +132,7 @@ def not_carried_out(plan: Plan) -> list[Unkept]:
     found = []
     for one in NOT_CARRIED_OUT_YET:
         where = tuple(field for field in one.fields if any(_values(plan, field)))
-        if not where and one.columns and one.module in plan.modules:
-            where = (one.module,)
-        if where or (one.columns and one.module is None):
+        if where or one.columns:
             found.append(Unkept(where, one.says))
     return found
 
