@@ -23,6 +23,7 @@ DIGESTS: Final = {
     "0013_brought_by_hand_with_a_name.py": "c8653dc8e4e2e31fd76cd8257caa4985c9318176678407bfc624cc524a6dfc87",
     "0014_repairs_and_purchases.py": "5c5e45ffdb629dc570efd4d6476fde5ba8616d1f23cd00da31f89b43727fbf96",
     "0015_lists_of_schools.py": "3226acbded78ba42d31457d272890f9928706a252c75120d7a7d39f00a0b1d07",
+    "0016_what_reviewers_settle.py": "5b5a78408314068b2fc773882cdc86fcd599e19825e7443a53b2a2990363e2f3",
 }
 """By file; a new migration adds its line, and no line ever changes."""
 

@@ -13,14 +13,17 @@ from bot.storage.rows.ledger import StoredEntry
 from bot.storage.rows.money import StoredCashLine, StoredReceipt, StoredStatement, StoredTelling, StoredTransfer
 from bot.storage.rows.people import StoredUnit
 from bot.storage.rows.purchases import StoredFund, StoredPurchase
+from bot.storage.rows.review import StoredAppeal, StoredDouble
 from bot.storage.rows.student_lists import StoredList, StoredListRow
 from bot.storage.rows.students import StoredStudent
 from bot.storage.rows.thanks import StoredCertificate, StoredNomination
 from bot.storage.tables import (
+    appeals,
     cards,
     cash_lines,
     certificates,
     devices,
+    doubles,
     entries,
     list_imports,
     list_rows,
@@ -38,10 +41,12 @@ from bot.storage.tables import (
 )
 
 ROWS: Final[Mapping[Table, type]] = {
+    appeals: StoredAppeal,
     cards: StoredCard,
     cash_lines: StoredCashLine,
     certificates: StoredCertificate,
     devices: StoredDevice,
+    doubles: StoredDouble,
     entries: StoredEntry,
     list_imports: StoredList,
     list_rows: StoredListRow,

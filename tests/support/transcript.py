@@ -8,6 +8,7 @@
     = leaders is a group
     = bank +500000 UNG HO TO???????      the drive's bank tells of a transfer, the code as the last donor was told it
     = invite unit_contact hoi-lhpn       the code may be written ?????-????? from here on
+    = teacher lists Lê An 5/9/2010 6A    a teacher enters a pupil of a poor household, who needs a device
     = clock 2021-09-28 08:00             everything due until then happens
     = meanwhile 2021-10-12 09:00         the same, but nobody's messages of that time are written down
     = menus in full                      menus are written out; elsewhere they are [the menu], whatever stands on it
@@ -42,10 +43,11 @@ from bot.flows.menu_order import MENU
 from bot.messages import Button, Lane, Outgoing
 from bot.programme.codes import read_code, shown
 from bot.texts import unmarked
+from tests.support.listed import lists
 from tests.support.rig import Rig
 
 SYMBOL: Final = "[2-9A-HJKMNP-Z]"
-CODE: Final = re.compile(rf"\b(TOC|TOD|TOM|TO|VTM|VT|HS)(?:-{SYMBOL}{{4}}-{SYMBOL}{{3}}|{SYMBOL}{{7}})\b")
+CODE: Final = re.compile(rf"\b(TOC|TOD|TOM|TO|VTM|VT|HS|SL)(?:-{SYMBOL}{{4}}-{SYMBOL}{{3}}|{SYMBOL}{{7}})\b")
 MARK: Final = re.compile(r"`[0-9a-f]{16}`")
 """The ledger's mark, which hangs on the moment of every line."""
 DESK_CODE: Final = re.compile(rf"`{SYMBOL}{{4}}-{SYMBOL}{{4}}`")
@@ -137,6 +139,9 @@ class _Stage:
                 self.rig.groups.add(who)
             case ["bank", amount, *memo]:
                 await self.rig.bank(int(amount), self._filled("", " ".join(memo)))
+            case [who, "lists", *name, birth, class_name]:
+                self._name(who)
+                self.codes[who, "HS"] = await lists(self.rig, who, " ".join(name), birth, class_name)
             case ["invite", role, *unit]:
                 self.invitation = await self.rig.invite(role, *unit)
             case _:

@@ -10,6 +10,7 @@ from bot.storage.tables.money import accounts, cash_lines, receipts, statements,
 from bot.storage.tables.people import contacts, invite_tries, invites, logins, people, roles, units
 from bot.storage.tables.purchases import purchase_funds, purchases
 from bot.storage.tables.reporting import reminders, reports
+from bot.storage.tables.review import appeals, doubles
 from bot.storage.tables.student_lists import list_imports, list_rows
 from bot.storage.tables.students import approvals, student_events, students
 from bot.storage.tables.talking import inbox, outbox, talks
@@ -18,6 +19,7 @@ from bot.storage.tables.thanks import certificates, nominations
 __all__ = (
     "accounts",
     "anchors",
+    "appeals",
     "approvals",
     "cancellations",
     "cards",
@@ -25,6 +27,7 @@ __all__ = (
     "certificates",
     "contacts",
     "devices",
+    "doubles",
     "drives",
     "entries",
     "expectations",
