@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.app import wall_clock
 from bot.commands.findings import Findings
+from bot.commands.held_up_lists import held_up_lists
 from bot.commands.surroundings import FOREIGN, LOAD, RESTORE
 from bot.commands.unkept import unkept
-from bot.programme.plan import PlanFault, read_plan
+from bot.programme.plan import Plan, PlanFault, read_plan
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.holding import holder
@@ -44,7 +45,10 @@ async def condition(findings: Findings, database: Database, settings: Settings) 
             statement = select(func.count()).select_from(table).where(where)
             return int((await connection.execute(statement)).scalar_one())
 
-        await _drives(findings, connection, settings)
+        plans = await _drives(findings, connection, settings)
+        if own is not None:
+            for plan in plans:
+                await held_up_lists(findings, connection, plan, own)
         dead = await count(inbox, inbox.c.state == "dead")
         why = await _why_dead(connection) if dead and own else ""
         remedy = "look at them: python -m bot inbox list; then inbox replay, or inbox clear"
@@ -87,11 +91,11 @@ async def _whole(findings: Findings, database: Database) -> bool:
     return not differ
 
 
-async def _own_key(findings: Findings, database: Database, settings: Settings) -> bool:
-    """Whether the key that lies there opens this database, which it then does."""
+async def _own_key(findings: Findings, database: Database, settings: Settings) -> Secrecy | None:
+    """The key that lies there, if it opens this database, which it then does."""
     if not settings.key_file.exists():
-        return False
-    own = False
+        return None
+    own, secrecy = False, None
     try:
         secrecy = Secrecy(key_from(settings.key_file, may_make=False))
     except WrongKey:
@@ -101,7 +105,7 @@ async def _own_key(findings: Findings, database: Database, settings: Settings) -
         database.unlock(secrecy)
     remedy = "put the right one back from your backup: with this one names and phones cannot be read"
     findings.say(own, "the key is the one this database was written with", remedy)
-    return own
+    return secrecy if own else None
 
 
 async def _clock(findings: Findings, database: Database) -> None:
@@ -120,8 +124,8 @@ async def _clock(findings: Findings, database: Database) -> None:
     return findings.say(not ahead, what, remedy)
 
 
-async def _drives(findings: Findings, connection: AsyncConnection, settings: Settings) -> None:
-    """The plans that are loaded, and whether it is clear which one is served."""
+async def _drives(findings: Findings, connection: AsyncConnection, settings: Settings) -> list[Plan]:
+    """The plans that are loaded and can be used, and whether it is clear which one is served."""
     plans = {slug: plan for slug, plan in await connection.execute(select(drives.c.slug, drives.c.plan))}
     findings.say(bool(plans), f"drives: {', '.join(plans) or 'none'}", LOAD)
     if settings.drive and plans and settings.drive not in plans:
@@ -130,20 +134,21 @@ async def _drives(findings: Findings, connection: AsyncConnection, settings: Set
     elif not settings.drive and len(plans) > 1:
         remedy = "set DRIVE to the one this bot serves; one without any gift goes away: python -m bot plan unload SLUG"
         findings.say(False, "several drives are loaded and none is chosen", remedy)
-    for slug, plan in plans.items():
-        _plan(findings, slug, plan)
+    read = [_plan(findings, slug, source) for slug, source in plans.items()]
+    return [plan for plan in read if plan is not None]
 
 
-def _plan(findings: Findings, slug: str, source: str) -> None:
-    """Whether a plan that was loaded once can still be used, and what it expects that is not carried out."""
+def _plan(findings: Findings, slug: str, source: str) -> Plan | None:
+    """A plan that was loaded once, and what it expects that is not carried out; None if it can be used no more."""
     try:
         plan = read_plan(source)
     except PlanFault as fault:
         remedy = f"mend it and load it again: python -m bot plan load FILE\n     {fault}"
         findings.say(False, f"the plan of {slug} cannot be used", remedy)
-    else:
-        for line in unkept(plan, "en"):
-            findings.note(line)
+        return None
+    for line in unkept(plan, "en"):
+        findings.note(line)
+    return plan
 
 
 async def _aside(findings: Findings, connection: AsyncConnection) -> None:

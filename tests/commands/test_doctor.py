@@ -355,3 +355,19 @@ def test_names_of_other_programs_in_the_file_are_only_mentioned(operator: Operat
     ended = operator.types("doctor")
     assert ended.code == 0
     assert f"     {operator.env} sets BACKUP_TO, which is no setting of ours" in ended.out
+
+
+def test_students_who_wait_for_nobody_are_named_with_what_to_do(operator: Operator) -> None:
+    execute(
+        operator,
+        "INSERT INTO people (id, name, made_at) VALUES (1, x'00', 0)",
+        "INSERT INTO contacts (id, address, channel, chat, person_id, language, group_chat, offers, made_at)"
+        " VALUES (1, 'web:1', 'web', '1', 1, 'vi', 0, x'00', 0)",
+        "INSERT INTO students (id, code, drive, school_id, contact_id, secret, by_name, by_birth, by_phone, household,"
+        " needs_device, needs_line, status, step, step_at, made_at) SELECT 1, 'HS2222222', 'thanh-oai', id, 1, x'00',"
+        " x'00', x'00', x'00', 'poor', 1, 0, 'listed', 'commune', 1632700800000000, 0 FROM units"
+        " WHERE key = 'thcs-cao-vien'",
+    )
+    [(what, remedy)] = findings(operator).items()
+    assert what == "1 pupils wait at Xã Cao Viên (commune) since 2021-09-27, where nobody is reviewer"
+    assert remedy == "invite somebody: python -m bot invite reviewer cao-vien"

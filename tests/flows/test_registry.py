@@ -11,7 +11,7 @@ from bot.flows.giving.appointment_hours import WEEKDAYS, slot_phrase
 from bot.flows.menu_order import FIRST, MENU
 from bot.flows.registry import COMMANDS, FLOWS, flow, menu
 from bot.programme.people.role_names import ROLE_NAMES
-from bot.programme.people.roles import REPORTS
+from bot.programme.people.roles import REPORTS, REVIEWS
 from bot.programme.plan.terms import Role
 from bot.texts import plain
 
@@ -57,7 +57,7 @@ def test_the_order_of_the_menu_names_flows_each_once() -> None:
     for role, first in FIRST.items():
         assert set(first) <= set(MENU), role
         for name in first:
-            assert FLOWS[name].roles & {role, REPORTS} or not FLOWS[name].roles, role
+            assert FLOWS[name].roles & {role, REPORTS, REVIEWS} or not FLOWS[name].roles, role
 
 
 def test_two_flows_of_one_name_or_command_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from bot.programme import codes
 from bot.programme.students.particulars import Particulars, hidden
-from bot.programme.students.reviewing import SLOT
+from bot.programme.students.passing import SLOT
 from bot.storage.ids import new_id
 from bot.storage.tables import devices, pledge_services, pledges, students, units
 from tests.support.books import acting

@@ -15,6 +15,7 @@ from bot.storage.rows.ledger import StoredEntry
 from bot.storage.rows.money import StoredCashLine, StoredReceipt, StoredStatement, StoredTelling, StoredTransfer
 from bot.storage.rows.people import StoredUnit
 from bot.storage.rows.purchases import StoredFund, StoredPurchase
+from bot.storage.rows.review import StoredAppeal, StoredDouble
 from bot.storage.rows.student_lists import StoredList, StoredListRow
 from bot.storage.rows.students import StoredStudent
 from bot.storage.rows.thanks import StoredCertificate, StoredNomination
@@ -22,12 +23,14 @@ from bot.storage.tables import (
     allocation_places,
     allocation_rounds,
     allocations,
+    appeals,
     batches,
     cards,
     cash_lines,
     certificates,
     deliveries,
     devices,
+    doubles,
     entries,
     follow_ups,
     list_imports,
@@ -50,11 +53,13 @@ ROWS: Final[Mapping[Table, type]] = {
     allocation_rounds: StoredRound,
     allocations: StoredAllocation,
     batches: StoredBatch,
+    appeals: StoredAppeal,
     cards: StoredCard,
     cash_lines: StoredCashLine,
     certificates: StoredCertificate,
     deliveries: StoredDelivery,
     devices: StoredDevice,
+    doubles: StoredDouble,
     entries: StoredEntry,
     follow_ups: StoredFollowUp,
     list_imports: StoredList,

@@ -12,6 +12,7 @@
     = decided 2 tablet TO-????-???       so many approved pupils are given one each; 2 tablet line: and a SIM card
     = in force 5 sim                     so many of a service may be given
     = invite unit_contact hoi-lhpn       the code may be written ?????-????? from here on
+    = teacher lists Lê An 5/9/2010 6A    a teacher enters a pupil of a poor household, who needs a device
     = clock 2021-09-28 08:00             everything due until then happens
     = meanwhile 2021-10-12 09:00         the same, but nobody's messages of that time are written down
     = menus in full                      menus are written out; elsewhere they are [the menu], whatever stands on it
@@ -47,6 +48,7 @@ from bot.messages import Button, Lane, Outgoing
 from bot.programme.codes import fold_code, read_code, shown
 from bot.texts import unmarked
 from tests.support import allotted, pupils
+from tests.support.listed import lists
 from tests.support.rig import Rig
 
 SYMBOL: Final = "[2-9A-HJKMNP-Z]"
@@ -157,6 +159,9 @@ class _Stage:
                 await allotted.decided(self.rig, int(count), item, gift=of, line="line" in more)
             case ["in", "force", quota, item]:
                 await pupils.in_force(self.rig, item, int(quota))
+            case [who, "lists", *name, birth, class_name]:
+                self._name(who)
+                self.codes[who, "HS"] = await lists(self.rig, who, " ".join(name), birth, class_name)
             case ["invite", role, *unit]:
                 self.invitation = await self.rig.invite(role, *unit)
             case _:

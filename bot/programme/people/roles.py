@@ -26,12 +26,15 @@ KEEPERS: Final = ("coordinator", "manager", "unit_contact", "deputy", "helper")
 """Who may take devices in, and see to them, for their own unit or one below it."""
 SORTS: Final = "sorter"
 """On menus, a role of those whose unit sorts and repairs devices, as the plan says."""
+REVIEWS: Final = "list_reviewer"
+"""On menus, a role of those at whose unit a school's list waits by one of the plan's steps."""
 
 
 class Held(msgspec.Struct, frozen=True):
     """One role somebody holds, and the unit they hold it for.
 
-    `reports` whether that unit owes reports today, `sorts` whether it sorts and repairs devices by this role.
+    `reports`: that unit owes reports today; `sorts`: it sorts and repairs devices by this role; `reviews`: students'
+    lists come to it, for this role, by the plan's steps.
     """
 
     role: str
@@ -40,6 +43,7 @@ class Held(msgspec.Struct, frozen=True):
     path: str
     reports: bool = False
     sorts: bool = False
+    reviews: bool = False
 
 
 async def held_by(tx: World, person: int) -> list[Held]:
@@ -66,14 +70,19 @@ def _held(tx: World, role: str, unit: Any) -> Held:
     owes = bool(unit.reports) and not unit.exempt and stands_on(unit, tx.today)
     goods = tx.plan.goods
     sorts = role in KEEPERS and goods is not None and (not goods.sorted_by or unit.key in goods.sorted_by)
-    return Held(role, unit.id, unit.name, unit.path, owes, sorts)
+    steps = tx.plan.students.reviews if tx.plan.students else ()
+    reviews = any(step.role == role and step.takes(unit.key, unit.kind) for step in steps)
+    return Held(role, unit.id, unit.name, unit.path, owes, sorts, reviews)
 
 
 def menu_roles(held: Sequence[Held]) -> frozenset[str]:
     """The roles by which somebody's menu is chosen."""
-    reports = any(one.reports and one.role in REPORTERS for one in held)
-    sorts = any(one.sorts for one in held)
-    return frozenset((*(one.role for one in held), *([REPORTS] if reports else []), *([SORTS] if sorts else [])))
+    by_unit = {
+        REPORTS: any(one.reports and one.role in REPORTERS for one in held),
+        SORTS: any(one.sorts for one in held),
+        REVIEWS: any(one.reviews for one in held),
+    }
+    return frozenset((*(one.role for one in held), *(role for role, there in by_unit.items() if there)))
 
 
 @fact("roles.mine")

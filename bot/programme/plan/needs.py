@@ -23,6 +23,10 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     units: tuple[UnitKey, ...] = ()
     kinds: tuple[UnitKind, ...] = ()  # the unit of this kind to which the school belongs
 
+    def takes(self, key: str, kind: str) -> bool:
+        """Whether it is a step of the unit with this key and kind."""
+        return key in self.units or kind in self.kinds
+
 
 class Students(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Which students are helped and in what order."""
@@ -36,6 +40,11 @@ class Students(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     objection_hours: Count = 0  # between the published order and the hand-over
     follow_up_days: tuple[Number, ...] = (14, 60)
     steps: tuple[Step, ...]
+
+    @property
+    def reviews(self) -> tuple[Step, ...]:
+        """The steps after the school's own."""
+        return tuple(step for step in self.steps if step.role != "school_contact")
 
 
 class WishKind(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

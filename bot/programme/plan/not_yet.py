@@ -118,7 +118,6 @@ NOT_CARRIED_OUT_YET: Final = (
             "reminders.state",
             "reminders.why",
             "reports.contact_id",
-            "students.made_at",
             "transfers.ended_at",
             "transfers.ended_by",
             "units.parent_id",

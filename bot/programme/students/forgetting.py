@@ -15,9 +15,10 @@ from bot.messages import Incoming
 from bot.programme.calendar.every_day import every_day
 from bot.programme.calendar.occasions import Due, occasion
 from bot.programme.plan import Plan
+from bot.programme.students.doubles import UNDO
 from bot.programme.students.trail import EMPTY
 from bot.programme.world import World
-from bot.storage.tables import allocations, deliveries, student_events, students
+from bot.storage.tables import allocations, appeals, deliveries, doubles, student_events, students
 
 FORGOTTEN: Final = {"secret": b"", "by_name": b"", "by_birth": b"", "by_phone": b"", "reason": None}
 """The columns of a student of whom nothing is known any more."""
@@ -40,18 +41,24 @@ def forgetting_times(plan: Plan, after: datetime, until: datetime) -> Iterator[D
 
 @occasion("forget_students", times=forgetting_times)
 async def forget_students(tx: World, _update: Incoming) -> None:
-    """Empties whatever an earlier release left of those taken off, and everything once the drive is over."""
+    """Empties whatever an earlier release left of those taken off, what was merged and can be taken apart no more, and
+    everything once the drive is over."""
     mine = (students.c.drive == tx.drive) & (students.c.secret != b"")
     until = kept_until(tx.plan)
     if until is None or tx.now < until:
-        mine &= students.c.status == "withdrawn"
+        settled = select(doubles.c.gone_id).where(doubles.c.drive == tx.drive, doubles.c.settled_at < tx.now - UNDO)
+        mine &= (students.c.status == "withdrawn") | ((students.c.status == "merged") & students.c.id.in_(settled))
     await forget(tx, mine)
 
 
 async def forget(tx: World, which: ColumnElement[bool]) -> None:
-    """Empties the particulars of these students, what their trails say beside who did what and when, and photos."""
-    trails = student_events.c.student_id.in_(select(students.c.id).where(which))
-    await tx.work.execute(update(student_events).where(trails).values(detail=EMPTY))
-    theirs = select(allocations.c.id).where(allocations.c.student_id.in_(select(students.c.id).where(which)))
+    """Empties the particulars of these students, what their trails say beside who did what and when, photos of their
+    hand-overs, and what was said in objections about them."""
+    those = select(students.c.id).where(which)
+    await tx.work.execute(update(student_events).where(student_events.c.student_id.in_(those)).values(detail=EMPTY))
+    theirs = select(allocations.c.id).where(allocations.c.student_id.in_(those))
     await tx.work.execute(update(deliveries).where(deliveries.c.allocation_id.in_(theirs)).values(photo=None))
+    objections = appeals.c.student_id.in_(those)
+    await tx.work.execute(update(appeals).where(objections).values(words=""))
+    await tx.work.execute(update(appeals).where(objections, appeals.c.answer.is_not(None)).values(answer=""))
     await tx.work.execute(update(students).where(which).values(**FORGOTTEN))

@@ -20,7 +20,8 @@ from bot.programme.students.likeness import Features, alike
 from bot.programme.students.list_rows import KeptRow, OwnEntry, RowJudged, entry_of, fitted, judged, same_child
 from bot.programme.students.lists import ROLE, ListNews, find_list, lay, news_of, settle
 from bot.programme.students.particulars import hidden, revealed
-from bot.programme.students.registering import enter
+from bot.programme.students.probing import may_be_told_of
+from bot.programme.students.registering import Found, enter
 from bot.programme.students.trail import note
 from bot.programme.world import World
 from bot.storage.ids import new_id
@@ -34,9 +35,10 @@ async def rows_read(tx: World, happened: Incoming) -> None:
     row = await _list(tx, happened)
     if row is None or row.status != "reading":
         return
+    tx.me = (await reachable(tx, [row.contact_id])).get(row.contact_id)  # whoever asks by sending a list
     today = tx.now.astimezone(tx.zone).date()
     rows = [fitted(one, tx.plan, today, row.consent) for one in msgspec.convert(happened.about["rows"], list[PupilRow])]
-    for place, one in zip(happened.about["places"], await _judged(tx, row.school_id, rows), strict=True):
+    for place, (one, _there) in zip(happened.about["places"], await _judged(tx, row.school_id, rows), strict=True):
         tx.work.add(
             list_rows,
             id=new_id(),
@@ -120,16 +122,24 @@ async def counts(tx: World, number: int) -> dict[str, int]:
     return {what: int(count) for what, count in await tx.work.rows(counted.group_by(list_rows.c.outcome))}
 
 
-async def _judged(tx: World, school: int, rows: Sequence[PupilRow]) -> list[RowJudged]:
-    """What these rows are by the drive's list as it is now."""
+async def _judged(tx: World, school: int, rows: Sequence[PupilRow]) -> list[tuple[RowJudged, Sequence[Found]]]:
+    """What these rows are by the drive's list as it is now, and who on it may be the same child, told or not."""
     whole = [one for one in rows if not one.flaws]
-    found = dict(zip(map(id, whole), await likely_ones(tx, [_features(one) for one in whole]), strict=True))
-    same = {id(one): there for one in whole if (there := same_child(one, school, found[id(one)])) is not None}
-    known = await _own(tx, [there.id for there in same.values()])
-    return [
-        judged(one, school, found.get(id(one), []), known.get(same[id(one)].id) if id(one) in same else None)
-        for one in rows
-    ]
+    there = await likely_ones(tx, [_features(one) for one in whole])
+    others = [[one.id for one in found if one.school != school] for found in there]
+    may = await may_be_told_of(tx, others) if tx.me is not None else [not one for one in others]
+    found = {
+        id(one): [entry for entry in known if told or entry.school == school]
+        for one, known, told in zip(whole, there, may, strict=True)
+    }
+    all_of_them = dict(zip(map(id, whole), there, strict=True))
+    same = {id(one): entry for one in whole if (entry := same_child(one, school, found[id(one)])) is not None}
+    known = await _own(tx, [entry.id for entry in same.values()])
+
+    def own(one: PupilRow) -> OwnEntry | None:
+        return known.get(same[id(one)].id) if id(one) in same else None
+
+    return [(judged(one, school, found.get(id(one), []), own(one)), all_of_them.get(id(one), ())) for one in rows]
 
 
 async def _take(tx: World, row: StoredList, waiting: Sequence[StoredListRow]) -> None:
@@ -138,13 +148,13 @@ async def _take(tx: World, row: StoredList, waiting: Sequence[StoredListRow]) ->
     again = await _judged(tx, row.school_id, [one.pupil for one in kept])
     entered: list[Features] = []
     news = news_of(row)
-    for one, now in zip(waiting, again, strict=True):
+    for one, (now, there) in zip(waiting, again, strict=True):
         pupil, outcome = now.kept.pupil, now.outcome
-        if outcome == "new" and any(alike(_features(pupil), there) for there in entered):
+        if outcome == "new" and any(alike(_features(pupil), before) for before in entered):
             outcome = "likely"
         origin = {"by": "list", "list": str(row.id), "row": str(pupil.row)}
         if outcome == "new":
-            enter(tx, row.school_id, entry_of(pupil, row.consent, news.household, news.needs), origin)
+            enter(tx, row.school_id, entry_of(pupil, row.consent, news.household, news.needs), origin, there)
             entered.append(_features(pupil))
             outcome = "added"
         elif outcome == "changed" and now.student is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -14,7 +14,9 @@ from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.people.roles import require
 from bot.programme.students.likeness import Features, alike, identical, looked_for
+from bot.programme.students.pairs import pair_up
 from bot.programme.students.particulars import Particulars, hidden
+from bot.programme.students.probing import may_be_told
 from bot.programme.students.steps import ON_LIST, step_after
 from bot.programme.students.trail import note
 from bot.programme.world import World
@@ -100,9 +102,13 @@ async def likely(tx: World, seen: Features) -> list[Found]:
 async def look_alikes(tx: World, *, school: int, name: str, birth: date, phone: str) -> list[Likeness]:
     """Entries that may be this child: with their code at the actor's own school, else only that there is one."""
     await require(tx, school, "school_contact")
+    found = await likely(tx, Features(name, birth, phone))
+    others = [one.id for one in found if one.school != school]
+    told = not others or await may_be_told(tx, others)
     return [
-        Likeness(own=True, code=found.code) if found.school == school else Likeness(own=False)
-        for found in await likely(tx, Features(name, birth, phone))
+        Likeness(own=True, code=one.code) if one.school == school else Likeness(own=False)
+        for one in found
+        if told or one.school == school
     ]
 
 
@@ -145,21 +151,27 @@ async def write_down(
 ) -> str:
     """Puts a student on the list of a school the actor may list for, and returns their code; raises Refused.
 
-    `origin` says in the trail how the entry came: by the chat, or from which sheet and row.
+    `origin` says in the trail how the entry came: by the chat, or from which sheet and row. The very same child is
+    refused, and one that may be it without `another_child`; what is taken all the same, reviewers see as doubles.
     """
     await require(tx, school, "school_contact")
     if entry.consent not in ("paper", "spoken"):
         raise Refused(_("Without the guardian's consent a pupil cannot be put on the list."))
     if not (entry.needs_device or entry.needs_line):
         raise Refused(_("A pupil on the list needs a device or a connection."))
-    for found in await likely(tx, entry.features):
-        if identical(entry.features, found.features) or not another_child:
-            raise Refused(_("A pupil with these particulars is on the list already, so nothing was added."))
-    return enter(tx, school, entry, origin)
+    found = await likely(tx, entry.features)
+    same = [one for one in found if identical(entry.features, one.features) or not another_child]
+    others = [one.id for one in same if one.school != school]
+    if len(same) > len(others) or (others and await may_be_told(tx, others)):
+        raise Refused(_("A pupil with these particulars is on the list already, so nothing was added."))
+    return enter(tx, school, entry, origin, found)
 
 
-def enter(tx: World, school: int, entry: StudentEntry, origin: Mapping[str, str]) -> str:
-    """Writes an entry down that has been looked over as `write_down` does; returns its code."""
+def enter(tx: World, school: int, entry: StudentEntry, origin: Mapping[str, str], found: Sequence[Found] = ()) -> str:
+    """Writes an entry down that has been looked over as `write_down` does; returns its code.
+
+    `found`: those on the list that may be the same child; reviewers see them as doubles.
+    """
     id, code = new_id(), codes.new_code(PREFIX)
     particulars = Particulars(
         entry.name, entry.birth, entry.class_name, entry.guardian, entry.phone, entry.consent, tx.now, CONSENT_TEXT
@@ -185,4 +197,6 @@ def enter(tx: World, school: int, entry: StudentEntry, origin: Mapping[str, str]
         made_at=tx.now,
     )
     note(tx, id, "entered", **origin)
+    for one in found:
+        pair_up(tx, id, one.id, certain=identical(entry.features, one.features))
     return code

@@ -5,6 +5,7 @@ What it says beside that lies sealed, and is emptied with the particulars: a tra
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Literal
 
@@ -15,8 +16,11 @@ from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.tables import contacts, people, student_events
 
-Deed = Literal["entered", "changed", "seen", "exported", "returned", "sent_again", "approved", "rejected", "withdrawn",
-               "allotted", "allotment_ended", "in_batch", "slip_drawn_again", "handed_over", "followed_up"]  # fmt: skip
+Deed = Literal[
+    "entered", "changed", "seen", "asked", "exported", "returned", "sent_again", "approved", "rejected", "withdrawn",
+    "merged", "unmerged", "told_apart", "appealed", "answered",
+    "allotted", "allotment_ended", "in_batch", "slip_drawn_again", "handed_over", "followed_up",
+]  # fmt: skip
 EMPTY: Final = "{}"
 
 
@@ -41,6 +45,18 @@ def note(tx: World, student: int, what: Deed, **detail: str) -> None:
         detail=msgspec.json.encode(detail).decode(),
         at=tx.now,
     )
+
+
+async def note_seen(tx: World, shown: Sequence[int]) -> None:
+    """Writes down that the actor was shown the particulars of these entries, of each once a day."""
+    midnight = tx.now.astimezone(tx.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = (student_events.c.contact_id == tx.actor.id) & (student_events.c.at >= midnight)
+    known = select(student_events.c.student_id).where(today, student_events.c.what == "seen")
+    rows = await tx.work.rows(known.where(student_events.c.student_id.in_(shown)))
+    before = {row.student_id for row in rows}
+    for student in dict.fromkeys(shown):
+        if student not in before:
+            note(tx, student, "seen")
 
 
 async def trail_of(tx: World, student: int) -> list[Trace]:

@@ -12,6 +12,7 @@ from bot.storage.tables.money import accounts, cash_lines, receipts, statements,
 from bot.storage.tables.people import contacts, invite_tries, invites, logins, people, roles, units
 from bot.storage.tables.purchases import purchase_funds, purchases
 from bot.storage.tables.reporting import deadline_marks, list_closings, reminders, reports
+from bot.storage.tables.review import appeals, doubles
 from bot.storage.tables.student_lists import list_imports, list_rows
 from bot.storage.tables.students import approvals, student_events, students
 from bot.storage.tables.talking import inbox, outbox, talks
@@ -23,6 +24,7 @@ __all__ = (
     "allocation_rounds",
     "allocations",
     "anchors",
+    "appeals",
     "approvals",
     "batches",
     "cancellations",
@@ -33,6 +35,7 @@ __all__ = (
     "deadline_marks",
     "deliveries",
     "devices",
+    "doubles",
     "drives",
     "entries",
     "expectations",

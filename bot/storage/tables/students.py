@@ -56,4 +56,5 @@ student_events = table(
     Column("what", Text, nullable=False),
     Column("detail", Sealed("student_events.detail"), nullable=False),  # JSON: what of it, in words of the code
     Column("at", Moment, nullable=False),
+    Index("ix_student_events_contact_id_what_at", "contact_id", "what", "at"),
 )

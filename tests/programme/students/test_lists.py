@@ -11,9 +11,11 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select
 
 from bot.chat.kind import File
+from bot.programme.students import probing
 from bot.programme.students.particulars import Particulars
 from bot.programme.students.trail import trail_of
-from bot.storage.tables import list_imports, list_rows, roles, students
+from bot.storage.tables import doubles, list_imports, list_rows, roles, students
+from tests.support.listed import lists
 from tests.support.rig import Rig
 
 HEAD = "STT;Họ và tên;Ngày sinh;Lớp;Phụ huynh;SĐT;Diện;Nhu cầu"
@@ -225,3 +227,22 @@ async def test_a_list_of_another_school_can_neither_be_taken_nor_dropped(tmp_pat
 
 async def states(rig: Rig) -> list[str]:
     return [row.status for row in await rig.rows(select(list_imports).order_by(list_imports.c.id))]
+
+
+async def test_a_list_is_no_way_to_find_out_who_is_listed_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beyond the day's limit a child of another school is a row like any other; reviewers see that there are two."""
+    monkeypatch.setattr(probing, "A_DAY", 1)
+    async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
+        for name, day, phone in (("Lê Hoài An", "5/9/2010", "0900000201"), ("Đỗ Minh Châu", "7/8/2010", "0900000203")):
+            await lists(rig, "teacher-kim-bai", name, day, phone=f"+84{phone[1:]}")
+        await sends(rig, AN, CHAU)
+        assert sorted(await outcomes(rig)) == ["elsewhere", "new"]
+        await rig.press(TEACHER, 1)
+        [pair] = await rig.rows(select(doubles))
+        assert pair.certain
+        both = select(students).where(students.c.id.in_((pair.student_id, pair.other_id)))
+        [one, other] = await rig.rows(both)
+        assert name_of(rig, one) == name_of(rig, other)
+        assert one.school_id != other.school_id
