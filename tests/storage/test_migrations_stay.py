@@ -23,7 +23,7 @@ DIGESTS: Final = {
     "0013_brought_by_hand_with_a_name.py": "c8653dc8e4e2e31fd76cd8257caa4985c9318176678407bfc624cc524a6dfc87",
     "0014_repairs_and_purchases.py": "5c5e45ffdb629dc570efd4d6476fde5ba8616d1f23cd00da31f89b43727fbf96",
     "0015_lists_of_schools.py": "3226acbded78ba42d31457d272890f9928706a252c75120d7a7d39f00a0b1d07",
-    "0016_rounds_and_allocations.py": "683db198dadbe788c1803c34cf6e008f560c45517927e12286fc72acb0ea99fb",
+    "0016_rounds_and_allocations.py": "1a24093ef9a62f05aafe2e0138b4882ebc97b73c820433482afe9b6be8da0f7d",
     "0017_deadlines_and_closed_lists.py": "6224d8a2ee4a230089a15223b525cd9846577bcef14176d9f48ee56eabb7eeab",
     "0018_batches_and_follow_ups.py": "1b5fe30eb2bd806f1dddfd2463b520f2e2573b54c78b9a38dc035be245364f9c",
     "0019_what_reviewers_settle.py": "7cf58ff5b726a7d78b3113b3198faf9f49495e5cdba35dced6427f8d9eb3247c",

@@ -123,6 +123,7 @@ async def lay_down(
             status="proposed",
             proposed_by=override.by if override is not None else by,
             decided_by=None,
+            made_at=tx.now,
             decided_at=None,
             ended_at=None,
             ended_by=None,

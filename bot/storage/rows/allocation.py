@@ -59,6 +59,7 @@ class StoredAllocation(Protocol):
     status: str
     proposed_by: int
     decided_by: int | None
+    made_at: datetime
     decided_at: datetime | None
     ended_at: datetime | None
     ended_by: int | None

@@ -73,6 +73,7 @@ allocations = table(
     Column("status", Text, nullable=False),
     Column("proposed_by", Big, ForeignKey("contacts.id"), nullable=False),
     Column("decided_by", Big, ForeignKey("contacts.id")),
+    Column("made_at", Moment, nullable=False),
     Column("decided_at", Moment),
     Column("ended_at", Moment),
     Column("ended_by", Big, ForeignKey("contacts.id")),  # nobody: the clock, or the command line

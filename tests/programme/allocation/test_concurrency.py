@@ -44,7 +44,7 @@ async def bare_row(rig: Rig, round: int, by: int, **what: Any) -> dict[str, Any]
     return {
         "id": new_id(), "drive": rig.plan.slug, "round_id": round, "need": "device", "device_id": None,
         "pledge_id": None, "part": None, "place": 1, "way": "order", "override": None, "words": None, "salt": b"s",
-        "status": "proposed", "proposed_by": by, "decided_by": None, "decided_at": None,
+        "status": "proposed", "proposed_by": by, "decided_by": None, "made_at": rig.clock(), "decided_at": None,
         "ended_at": None, "ended_by": None, "end_reason": None, **what,
     }  # fmt: skip
 

@@ -94,6 +94,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("proposed_by", BIG, nullable=False),
         sa.Column("decided_by", BIG, nullable=True),
+        sa.Column("made_at", Moment(), nullable=False),
         sa.Column("decided_at", Moment(), nullable=True),
         sa.Column("ended_at", Moment(), nullable=True),
         sa.Column("ended_by", BIG, nullable=True),
