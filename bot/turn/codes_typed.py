@@ -30,4 +30,5 @@ def code_alone(plan: Plan, text: str) -> tuple[str, str] | None:
         return "device", tag
     if gift is not None:
         return "gift", gift
-    return ("my_students", "") if read_code(said, STUDENT) else None
+    student = read_code(said, STUDENT)
+    return ("student", student) if student else None

@@ -54,6 +54,7 @@ FOR_WHOM: Final = {
     "hand_on": "show_cash_book",
     "leave_web_desk": "web_desk",
     "withdraw_student": "my_students",
+    "find_student": "my_students",
 }
 """Flows that belong to another one, whose roles are theirs."""
 ELSEWHERE: Final = frozenset((*BEHIND_CODE, "withdraw_student", "my_gifts", "transferred"))

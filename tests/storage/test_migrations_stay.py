@@ -26,6 +26,7 @@ DIGESTS: Final = {
     "0016_rounds_and_allocations.py": "683db198dadbe788c1803c34cf6e008f560c45517927e12286fc72acb0ea99fb",
     "0017_deadlines_and_closed_lists.py": "6224d8a2ee4a230089a15223b525cd9846577bcef14176d9f48ee56eabb7eeab",
     "0018_batches_and_follow_ups.py": "1b5fe30eb2bd806f1dddfd2463b520f2e2573b54c78b9a38dc035be245364f9c",
+    "0019_where_a_student_lives_and_moves.py": "ff048eb09101857093fc6575c6e0d366307629620bfa022c6ef4a1cbe8970d4a",
 }
 """By file; a new migration adds its line, and no line ever changes."""
 

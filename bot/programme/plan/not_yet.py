@@ -66,7 +66,7 @@ NOT_CARRIED_OUT_YET: Final = (
         module="students",
     ),
     NotYet(
-        _("The list takes pupils of every school, and works out no share: look through it with the plan in hand."),
+        _("No share of the pupils is worked out: look through the list with the plan in hand."),
         fields=("students.target_percent",),
     ),
     NotYet(
@@ -124,7 +124,6 @@ NOT_CARRIED_OUT_YET: Final = (
             "reminders.state",
             "reminders.why",
             "reports.contact_id",
-            "students.made_at",
             "transfers.ended_at",
             "transfers.ended_by",
             "units.parent_id",

@@ -15,8 +15,11 @@ from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.tables import contacts, people, student_events
 
-Deed = Literal["entered", "changed", "seen", "exported", "returned", "sent_again", "approved", "rejected", "withdrawn",
-               "allotted", "allotment_ended", "in_batch", "slip_drawn_again", "handed_over", "followed_up"]  # fmt: skip
+Deed = Literal[
+    "entered", "changed", "seen", "exported", "returned", "sent_again", "approved", "rejected", "withdrawn",
+    "asked_to_move", "moved", "not_moved", "allotted", "allotment_ended", "in_batch", "slip_drawn_again",
+    "handed_over", "followed_up",
+]  # fmt: skip
 EMPTY: Final = "{}"
 
 
