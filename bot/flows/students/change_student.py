@@ -91,7 +91,7 @@ async def _another(chat: Chat, what: str, value: str, answers: Answers) -> bool 
 async def _ask(chat: Chat, what: str, answers: Answers) -> tuple[str, Phrase | str] | None:
     """The new answer in the form in which it is kept, and as people read it; None: there is none, and why was said."""
     if what == "home":
-        home = await ask_home(chat, answers.homes)
+        home = await ask_home(chat, answers.homes, answers.example)
         if home is None:
             await chat.say(_("This drive helps families who live in its area. Good, nothing was changed."))
             return None

@@ -59,7 +59,7 @@ async def enter_student(chat: Chat) -> None:
         return
     home = None
     if terms.asks_home:
-        home = await ask_home(chat, terms.homes)
+        home = await ask_home(chat, terms.homes, terms.example)
         if home is None:
             await chat.say(_("This drive helps families who live in its area. All right, nothing was kept."))
             return

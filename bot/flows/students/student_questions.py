@@ -79,24 +79,24 @@ async def ask_phone(chat: Chat) -> str:
     return "" if isinstance(answer, Named) else answer
 
 
-async def ask_home(chat: Chat, hints: Sequence[UnitChoice]) -> UnitChoice | None:
-    """Where the family lives, of the places in which the drive helps; None: in none of them."""
-    known: dict[str, Phrase | str] = {str(place.id): place.name for place in hints}
+async def ask_home(chat: Chat, hints: Sequence[UnitChoice], place: str) -> UnitChoice | None:
+    """Where the family lives, of those in which the drive helps, as is `place`; None: in none of them."""
+    known: dict[str, Phrase | str] = {str(hint.id): hint.name for hint in hints}
     while True:
         question = _("In which commune does the family live? Type a part of its name, for example: {example}.",
-                     example=Example("cao vien"))  # fmt: skip
+                     example=Example(place))  # fmt: skip
         answer = await chat.ask("home", Either(Text(longest=60), known), question, label=_("Home"))
         if isinstance(answer, Named):
-            return next(place for place in hints if str(place.id) == answer.key)
+            return next(hint for hint in hints if str(hint.id) == answer.key)
         found = await chat.look(find_homes, words=answer)
-        places: dict[str, Phrase | str] = {str(place.id): place.name for place in found.places}
+        places: dict[str, Phrase | str] = {str(one.id): one.name for one in found.places}
         places |= {str(area.id): _("Elsewhere in {area}", area=area.name) for area in found.areas}
         others = {"again": _("None of them, type again"), OUTSIDE: _("Outside of all these")}
         picked = await chat.choose("home", _("Where does the family live?"), {**places, **others}, label=_("Home"))
         if picked == OUTSIDE:
             return None
         if picked != "again":
-            return next(place for place in (*found.places, *found.areas) if str(place.id) == picked)
+            return next(one for one in (*found.places, *found.areas) if str(one.id) == picked)
 
 
 async def ask_household(chat: Chat, households: Mapping[str, Mapping[str, str]]) -> str:

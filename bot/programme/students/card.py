@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import select
 
 from bot.chat.words import deed, fact
+from bot.programme.people.unit_names import example_unit
 from bot.programme.people.units import UnitChoice, name_of
 from bot.programme.students.consents import NOTICE, child_is_asked
 from bot.programme.students.eligibility import helped_school, homes, households, lacks
@@ -54,6 +55,7 @@ class Answers(msgspec.Struct, frozen=True):
     households: dict[str, dict[str, str]]
     lacks: list[str]
     homes: list[UnitChoice]
+    example: str = ""  # the name of a place, as it is typed
 
 
 class StudentCard(msgspec.Struct, frozen=True):
@@ -123,4 +125,5 @@ async def _answers(tx: World, row: StoredStudent) -> Answers | None:
         households(tx),
         lacks(tx),
         [place for place in await homes(tx) if place.id == row.home_id],
+        example_unit(tx.plan),
     )

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from bot.chat.words import deed, fact
 from bot.programme.people.roles import require
+from bot.programme.people.unit_names import example_unit
 from bot.programme.people.units import UnitChoice
 from bot.programme.students.consents import NOTICE
 from bot.programme.students.eligibility import helped_school, homes, households, lacks
@@ -43,6 +44,7 @@ class EntryTerms(msgspec.Struct, frozen=True):
     classes: list[str]
     asks_home: bool
     homes: list[UnitChoice]
+    example: str = ""  # the name of a place, as it is typed
 
 
 @fact("students.entry_terms")
@@ -65,6 +67,7 @@ async def entry_terms(tx: World, *, school: int) -> EntryTerms:
         classes[:HINTS],
         bool(tx.plan.students and tx.plan.students.areas) and len(places) > 1,
         _home_hints(row, places, [one.home_id for one in last]),
+        example_unit(tx.plan),
     )
 
 
