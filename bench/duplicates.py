@@ -22,6 +22,7 @@ from bench.students import invented_students
 from bot.programme.calendar import drives
 from bot.programme.plan import Plan, load_plan, plan_bytes
 from bot.programme.students import registering
+from bot.programme.students.consents import NOTICE
 from bot.programme.students.likeness import Features, alike, found_by
 from bot.programme.students.particulars import Particulars
 from bot.programme.world import World
@@ -112,9 +113,7 @@ def _lines(
     all_students: Iterable[Features], secrecy: Secrecy, now: datetime, common: dict[str, Any]
 ) -> Iterator[dict[str, Any]]:
     for id, student in enumerate(all_students, 1):
-        secret = Particulars(
-            student.name, student.birth, "5A", "Nguyễn Văn Bình", student.phone, "paper", now, registering.CONSENT_TEXT
-        )
+        secret = Particulars(student.name, student.birth, "5A", "Nguyễn Văn Bình", student.phone, "paper", now, NOTICE)
         line = {"id": id, "code": f"HS{id:09}", "secret": secrecy.hide(secret, id), **common}
         for purpose, text in found_by(student).items():
             line[f"by_{purpose}"] = secrecy.blind(purpose, text)

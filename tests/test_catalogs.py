@@ -262,7 +262,7 @@ def command_names(text: str) -> list[str]:
 
 
 def test_texts_name_the_commands_of_their_language() -> None:
-    vietnamese = {name: flow.commands[0] for name, flow in FLOWS.items()}
+    vietnamese = {name: flow.commands[0] for name, flow in FLOWS.items() if not flow.ended}
     vietnamese |= {name: spellings[0] for name, spellings in STEERING.items()}
     for source, said in pairs("vi"):
         named = command_names(source)

@@ -216,7 +216,9 @@ def test_commands_fit_what_messengers_take() -> None:
 
 
 def test_every_flow_has_a_vietnamese_command() -> None:
-    assert [flow.name for flow in FLOWS.values() if not flow.commands and flow.name not in ("menu",)] == []
+    assert [
+        flow.name for flow in FLOWS.values() if not flow.commands and not flow.ended and flow.name not in ("menu",)
+    ] == []
 
 
 @of_every_file

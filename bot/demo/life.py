@@ -116,8 +116,9 @@ async def _paid(director: Director, **sums: int) -> None:
 
 
 def _student(name: str, born: str, form: str, guardian: str, phone: str, household: str) -> tuple[Step, ...]:
-    return ("/dangkyhocsinh", name, born, form, guardian, f"0900 000 {phone}", Touch(household), Touch("A device"),
-            Touch("Yes, signed"), Touch("✅ Right, put on the list"))  # fmt: skip
+    return ("/dangkyhocsinh", Touch("Yes, signed"), Touch("Yes, told me"), name, form, born, guardian,
+            f"0900 000 {phone}", Touch("Xã Cao Viên|Thị trấn Kim Bài"), Touch(household),
+            Touch("✅ Right, put on the list"))  # fmt: skip
 
 
 def _reports(unit: str, publicity: str = "", trouble: str = "") -> Scene:

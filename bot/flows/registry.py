@@ -28,6 +28,7 @@ class Flow:
     glance: bool
     module: str  # the plan's module it belongs to, or ""
     link: str = ""  # what words behind /start, as deep links carry them, begin with to open it
+    ended: bool = False  # nothing begins it any more; it stays for talks that were begun before another took its place
 
 
 FLOWS: dict[str, Flow] = {}
@@ -41,15 +42,16 @@ def flow(
     glance: bool = False,
     module: str = "",
     link: str = "",
+    ended: bool = False,
 ) -> Callable[[Body], Body]:
     """Enters a flow into the list under its function's name and its commands."""
 
     def enter(body: Body) -> Body:
-        entry = Flow(body.__name__, body, label, commands, frozenset(roles), glance, module, link)
+        entry = Flow(body.__name__, body, label, commands, frozenset(roles), glance, module, link, ended)
         if entry.name in FLOWS:
             raise ValueError(f"two flows are called {entry.name}")
         FLOWS[entry.name] = entry
-        for command in (entry.name, *commands):
+        for command in commands if ended else (entry.name, *commands):
             if COMMANDS.setdefault(command, entry) is not entry:
                 raise ValueError(f"/{command} belongs to {COMMANDS[command].name} already")
         return body

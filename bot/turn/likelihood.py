@@ -58,6 +58,7 @@ FOR_WHOM: Final = {
     "answer_appeals": "review_students",
     "merge_students": "review_students",
     "unmerge_students": "review_students",
+    "find_student": "my_students",
 }
 """Flows that belong to another one, whose roles are theirs."""
 ELSEWHERE: Final = frozenset((*BEHIND_CODE, "withdraw_student", "my_gifts", "transferred"))

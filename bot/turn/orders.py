@@ -84,7 +84,7 @@ def command(text: str, free: bool) -> tuple[str, str] | None:
 def labels() -> dict[str, Flow]:
     """The flows by their labels in every language, without tone marks, blanks and pictures."""
     found: dict[str, Flow] = {}
-    for flow in FLOWS.values():
+    for flow in (flow for flow in FLOWS.values() if not flow.ended):
         for language in texts.LANGUAGES:
             name = "".join(c for c in folded(texts.plain(flow.label, language)) if c.isalnum())
             found.setdefault(name, flow)

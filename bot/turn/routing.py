@@ -14,7 +14,7 @@ from bot.chat.kinds.typed import core
 from bot.chat.phrase import _
 from bot.chat.replay import SILENCE
 from bot.chat.words import Offer
-from bot.flows.registry import FLOWS
+from bot.flows.registry import COMMANDS, FLOWS
 from bot.messages import Incoming
 from bot.programme.people.roles import held_by
 from bot.storage import inbox
@@ -149,7 +149,7 @@ async def _obey(lead: Lead, name: str, argument: str) -> None:
             if name == "aside":
                 lead.wait(talk.flow)
             wanted, _space, rest = argument.partition(" ")
-            await begin(lead, FLOWS.get(wanted, FLOWS["menu"]), rest, sentence)
+            await begin(lead, COMMANDS.get(wanted, FLOWS["menu"]), rest, sentence)
         case "cancel":
             done = any(entry.sort == "deed" for entry in talk.journal)
             lead.leave("cancelled")

@@ -96,7 +96,7 @@ HINTS: Final = (
     Hint("take_device", frozenset(("@device",))),
     Hint("weekly_report", frozenset(("@report",))),
     Hint("my_students", frozenset(("@pupil", "@myschool", "lop"))),
-    Hint("register_student", frozenset(("@pupil", "@myschool", "@register", "lop"))),
+    Hint("enter_student", frozenset(("@pupil", "@myschool", "@register", "lop"))),
     Hint("give_services", frozenset(("@service",)), frozenset(("@give",)), frozenset((*_ASKING, DENIAL))),
     Hint("faq:where-to-bring", frozenset(("@weekday",)), frozenset((ASKING,))),
     Hint("faq:where-does-money-go", frozenset(("@owner",))),

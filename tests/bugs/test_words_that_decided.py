@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.programme.thanks.nominations import nominate_gift
 from bot.storage.tables import approvals, nominations
 from tests.support.books import acting, makes_pledge
+from tests.support.entries import entry
 from tests.support.rig import Rig
 
 
@@ -30,7 +31,7 @@ async def test_opening_the_nominations_settles_none(tmp_path: Path, words: str) 
 
 async def test_opening_the_review_approves_nobody(tmp_path: Path) -> None:
     async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
-        for text in ("/register_student", "Lê Tú", "12/5/2011", "5A", "Phạm Văn Tùng", "0900 000 321", *"1111"):
+        for text in entry("Lê Tú"):
             await rig.says("teacher", text)
         heard = await rig.says("reviewer-commune", "duyệt học sinh giúp tôi")
         assert "Lê Tú" in heard[-1].text

@@ -24,7 +24,7 @@ WORDS = (
     "5/9/2010", "31/2/2010", "6A", "0900 000 401", "0900", "cao vien", "none", "bỏ qua", "skip", "có", "không", "yes",
     "no", "huy", "hủy", "lui", "lùi", "sửa", "menu", "tiếp tục", "thôn Trung, xã Cao Viên", "", " ", "😀", "x" * 5000,
     "<b>&amp;{sum}%s", "\u202e500k", "/edit sum", "/edit name", "/edit nothing", "/drop", "/aside", "/goon", "/huy",
-    "/lui", "/sua", "/tieptuc", "/x", "/drop give_cash", "/aside register_student", "/aside x", "/edit",
+    "/lui", "/sua", "/tieptuc", "/x", "/drop give_cash", "/aside enter_student", "/aside x", "/edit",
 )  # fmt: skip
 
 

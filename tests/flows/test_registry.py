@@ -33,21 +33,21 @@ def test_everybody_sees_what_everybody_may_do() -> None:
 
 
 def test_a_role_adds_its_flows_in_their_place() -> None:
-    own = ("my_gifts", "register_student", "my_students", "weekly_report", "digest", "progress")
-    assert of_interest(names("school_contact"), *own) == ["register_student", "my_students", "my_gifts", "progress"]
+    own = ("my_gifts", "enter_student", "my_students", "weekly_report", "digest", "progress")
+    assert of_interest(names("school_contact"), *own) == ["enter_student", "my_students", "my_gifts", "progress"]
     assert of_interest(names("unit_contact"), *own) == ["my_gifts", "progress"]
     assert of_interest(names("unit_contact", "reporter"), *own) == ["weekly_report", "my_gifts", "progress"]
     assert of_interest(names("deputy", "reporter"), *own) == ["weekly_report", "my_gifts", "progress"]
     assert of_interest(names("official"), *own) == ["digest", "progress", "my_gifts"]
     several = of_interest(names("school_contact", "unit_contact", "reporter", "official"), *own)
-    assert several == ["register_student", "my_students", "weekly_report", "digest", "progress", "my_gifts"]
+    assert several == ["enter_student", "my_students", "weekly_report", "digest", "progress", "my_gifts"]
     assert set(names()) < set(names("unit_contact"))
 
 
 def test_a_module_that_is_off_takes_its_flows_away() -> None:
     assert "give_cash" not in names(modules=ALL - {"cash"})
     assert "give_devices" not in names(modules=ALL - {"devices"})
-    assert "register_student" not in names("school_contact", modules=ALL - {"students"})
+    assert "enter_student" not in names("school_contact", modules=ALL - {"students"})
     assert "weekly_report" not in names("unit_contact", "reporter", modules=ALL - {"reports"})
 
 

@@ -24,10 +24,11 @@ from bot.storage.database import Database
 from bot.storage.tables import inbox, outbox, pledges, receipts, statements, students, talks, tallies
 from bot.storage.work import Work
 from tests.kill.zygote import NOW, PLAN
+from tests.support.entries import entry
 
 ROOT = Path(__file__).parent.parent.parent
 PLEDGE = ("/give_cash", "{sum}k", "1", "1", "yes")  # in the name the messenger tells, for no unit
-STUDENT = ("/register_student", "{name}", "{birth}", "5A", "Lê Thị Bình", "0900 000 {n:03}", "1", "1", "1", "yes")
+STUDENT = entry("{name}", "{birth}", phone="0900 000 {n:03}")
 GIVEN = ("An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Khánh", "Lan", "Minh", "Nga")
 KILLS, AT_ONCE = 200, 12
 

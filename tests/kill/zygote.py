@@ -41,13 +41,14 @@ from bot.storage.tables import statements
 from bot.storage.work import Work
 from bot.turn import routing as conduct
 from bot.turn.turn import Turn
+from tests.support.entries import entry
 from tests.support.hurry import lending
 
 PLAN = load_plan("thanh-oai")
 NOW = PLAN.window.opens + timedelta(days=4, hours=9)
 TEACHERS = 5
 PLEDGE = ("/give_cash", "500k", "1", "1", "yes")  # in the name the messenger tells, for no unit
-STUDENT = ("/register_student", "Lê Thị An", "9/5/2010", "5A", "Lê Thị Bình", "0900 000 999", "1", "1", "1", "yes")
+STUDENT = entry("Lê Thị An", "9/5/2010", phone="0900 000 999")
 
 
 class Points:
@@ -152,7 +153,7 @@ async def prepare(folder: str, statement: bool) -> None:
         work = Work(connection, NOW)
         await drives.load(work, PLAN, plan_bytes("thanh-oai").decode())
         await work.flush()
-        schools = [line.key for line in PLAN.units if line.kind == "school"]
+        schools = [line.key for line in PLAN.units if "lower_secondary" in line.levels]
         numbers = dict(tuple(row) for row in (await connection.exec_driver_sql("SELECT key, id FROM units")).all())
         for number in range(TEACHERS):
             who = talks.greet(work, channel="kill", chat=f"t{number}", name="Cô Hoa", language="en", group=False)

@@ -27,6 +27,7 @@ DIGESTS: Final = {
     "0017_deadlines_and_closed_lists.py": "6224d8a2ee4a230089a15223b525cd9846577bcef14176d9f48ee56eabb7eeab",
     "0018_batches_and_follow_ups.py": "1b5fe30eb2bd806f1dddfd2463b520f2e2573b54c78b9a38dc035be245364f9c",
     "0019_what_reviewers_settle.py": "7cf58ff5b726a7d78b3113b3198faf9f49495e5cdba35dced6427f8d9eb3247c",
+    "0020_where_a_student_lives_and_moves.py": "34485564b6f72522b91a0c994dd8da8cf685791cb3cba03818c9754c10622c94",
 }
 """By file; a new migration adds its line, and no line ever changes."""
 

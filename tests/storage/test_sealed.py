@@ -22,6 +22,7 @@ from bot.storage.tables import pledges as rows
 from bot.storage.work import Work
 from tests.storage.conftest import NOW
 from tests.support.books import acting
+from tests.support.entries import entry
 from tests.support.rig import Rig
 
 NAME, GUARDIAN, PHONE = "Phạm Quỳnh Như", "Phạm Văn Tùng", "0900 000 321"
@@ -46,10 +47,10 @@ async def test_a_student_never_lies_in_clear(tmp_path: Path, engine: str) -> Non
         before = await lies(rig.database)
         assert "thanh-oai" in before
         teacher = next(person.key for person in rig.plan.people if person.role == "school_contact")
-        for text in ("/register_student", NAME, "12/5/2011", "5A", GUARDIAN, PHONE, "1", "1", "1"):
+        for text in entry(NAME, "12/5/2010", guardian=GUARDIAN, phone=PHONE)[:-1]:
             heard = await rig.says(teacher, text)
             found = await lies(rig.database)
-            for word in (NAME, GUARDIAN, "0900000321", PHONE, "12/5/2011"):
+            for word in (NAME, GUARDIAN, "0900000321", PHONE, "12/5/2010"):
                 assert word not in found, f"after {text!r}"
         assert NAME in heard[-1].text  # the talk itself knows it all the time
         await rig.restart()

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.programme.students.registering import StudentEntry, write_down
-from bot.programme.students.students import my_schools
+from bot.programme.students.own import my_schools
 from tests.support.books import acting
 from tests.support.rig import Rig
 
@@ -24,6 +24,7 @@ async def lists(rig: Rig, who: str, name: str, birth: str, class_name: str = "7A
         needs_device=more.pop("needs_device", True),
         needs_line=more.pop("needs_line", False),
         consent="paper",
+        child_consent="spoken",
     )
     async with acting(rig, who) as tx:
         [held] = await my_schools(tx)

@@ -17,7 +17,7 @@ from bot.storage.rows.people import StoredUnit
 from bot.storage.rows.purchases import StoredFund, StoredPurchase
 from bot.storage.rows.review import StoredAppeal, StoredDouble
 from bot.storage.rows.student_lists import StoredList, StoredListRow
-from bot.storage.rows.students import StoredStudent
+from bot.storage.rows.students import StoredMove, StoredStudent
 from bot.storage.rows.thanks import StoredCertificate, StoredNomination
 from bot.storage.tables import (
     allocation_places,
@@ -42,6 +42,7 @@ from bot.storage.tables import (
     receipts,
     repairs,
     statements,
+    student_moves,
     students,
     tellings,
     transfers,
@@ -71,6 +72,7 @@ ROWS: Final[Mapping[Table, type]] = {
     receipts: StoredReceipt,
     repairs: StoredRepair,
     statements: StoredStatement,
+    student_moves: StoredMove,
     students: StoredStudent,
     tellings: StoredTelling,
     transfers: StoredTransfer,

@@ -20,6 +20,7 @@ BY_BUTTON = {
     "allow_invite",
     "another_code",
     "batch_papers",
+    "change_student",
     "confirm_allocation",
     "correct_line",
     "deadline_done",
@@ -40,12 +41,14 @@ BY_BUTTON = {
     "leave_sum",
     "list_days",
     "list_font",
+    "move_student",
     "mute_gift",
     "name_on_roll",
     "not_in_statement",
     "not_own_receipt",
     "own_receipt",
     "pass_thing_on",
+    "receive_student",
     "refuse_line",
     "refuse_load",
     "refuse_transfer",
@@ -55,10 +58,13 @@ BY_BUTTON = {
     "settle_list",
     "share_gift",
     "sign_line",
+    "student",
     "student_way",
+    "take_back_move",
     "take_in",
     "take_list",
     "take_load_back",
+    "take_over_student",
     "take_transfer_back",
     "unlocked",
     "unmerge_students",
@@ -83,7 +89,7 @@ def told(language: str) -> dict[str, Any]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_flow_has_a_dozen_phrases(language: str) -> None:
     flows = told(language)["flows"]
-    assert set(flows) == set(FLOWS) - BY_BUTTON
+    assert set(flows) == {name for name, flow in FLOWS.items() if not flow.ended} - BY_BUTTON
     assert {name: len(lines.split("\n")) for name, lines in flows.items() if len(lines.split("\n")) < FEWEST} == {}
 
 

@@ -13,6 +13,7 @@ from bot.chat.kinds.payroll import AverageDay, Payroll, Pays
 from bot.chat.kinds.person import PersonName
 from bot.chat.kinds.phone import Phone
 from bot.chat.kinds.pupil_list import PaperList, PastedRows, SentList
+from bot.chat.kinds.school_class import SchoolClass
 from bot.chat.kinds.several import Several
 from bot.chat.kinds.text import ClassName, Text
 
@@ -39,6 +40,7 @@ __all__ = [
     "PersonName",
     "Phone",
     "Photo",
+    "SchoolClass",
     "SentList",
     "Several",
     "Text",

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from bot.chat.kind import Heard, Kind, Option
+from bot.chat.kinds.consent import says_no
 from bot.chat.kinds.inside import option_named
 from bot.chat.phrase import Phrase
 
@@ -24,8 +25,9 @@ class Named(msgspec.Struct, frozen=True):
 class Either(Kind[T | Named]):
     """What the inner kind reads, or one of the named answers, which stand behind its own options."""
 
-    def __init__(self, kind: Kind[T], named: Mapping[str, Phrase | str]):
-        self.kind, self.named = kind, named
+    def __init__(self, kind: Kind[T], named: Mapping[str, Phrase | str], no: str = ""):
+        """`no`: the key that a bare no stands for, as "không có" where a phone is asked for."""
+        self.kind, self.named, self._no = kind, named, no
         # where the inner kind takes any words and offers none itself, a bare number chooses a named answer
         self.numbered = kind.numbered or (kind.free_text and not kind.options())
         self.free_text = kind.free_text
@@ -44,6 +46,8 @@ class Either(Kind[T | Named]):
         return self._shape
 
     def read(self, heard: Heard, today: date) -> T | Named:
+        if self._no and heard.text is not None and says_no(heard.text):
+            return Named(self._no)
         return self.kind.read(heard, today)
 
     def find(self, text: str, today: date, names: Sequence[Sequence[str]] = ()) -> T | Named | None:

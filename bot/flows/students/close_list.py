@@ -29,11 +29,11 @@ async def close_list(chat: Chat) -> None:
         yes=_("✍️ Yes, nobody is left"),
         no=_("No, somebody is left"),
     ):
-        await chat.say(_("Good, the list stays open."), offers=[Offer(_("🎒 Register a pupil"), "/register_student")])
+        await chat.say(_("Good, the list stays open."), offers=[Offer(_("🎒 Register a pupil"), "/enter_student")])
         return
     name = await chat.do(close, school=school, listed=seen.listed, deadline=deadline)
     await chat.say(
         _("Signed: nobody of {school} is left to be listed. If somebody turns up after all, you can still add them.",
           school=name),
-        offers=[Offer(_("🎒 Register a pupil"), "/register_student")],
+        offers=[Offer(_("🎒 Register a pupil"), "/enter_student")],
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A teacher puts a needy student on the list, from a phone, in about a minute."""
+"""A teacher puts a needy student on the list, as it was asked before consent came first; for talks begun then."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from bot.chat.words import Chat, Offer, Refused
 from bot.flows.registry import flow
 from bot.programme.codes import shown
 from bot.programme.students.eligibility import student_terms
+from bot.programme.students.own import my_schools
 from bot.programme.students.registering import look_alikes, register
-from bot.programme.students.students import my_schools
 
 
 async def ask_school(chat: Chat) -> int | None:
@@ -26,13 +26,7 @@ async def ask_school(chat: Chat) -> int | None:
     return int(await chat.choose("school", _("Which school is the pupil at?"), names, label=_("School")))
 
 
-@flow(
-    "dangkyhocsinh",
-    "themhocsinh",
-    label=_("🎒 Register a pupil"),
-    roles=("school_contact",),
-    module="students",
-)
+@flow(label=_("🎒 Register a pupil"), roles=("school_contact",), module="students", ended=True)
 async def register_student(chat: Chat) -> None:
     school = await ask_school(chat)
     if school is None:
@@ -122,5 +116,5 @@ async def register_student(chat: Chat) -> None:
         _("The pupil is on the list with the code <b>{code}</b>.", code=shown(code)),
         _("From here on we use only the code."),
     ]
-    offers = [Offer(_("➕ Another pupil"), "/register_student"), Offer(_("📋 My pupils"), "/my_students")]
+    offers = [Offer(_("➕ Another pupil"), "/enter_student"), Offer(_("📋 My pupils"), "/my_students")]
     await chat.say(*done, offers=offers)

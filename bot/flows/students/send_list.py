@@ -59,7 +59,7 @@ async def send_list(chat: Chat) -> None:
         await chat.do(keep_paper, school=school, photo=sent.photo)
         await chat.say(
             _("The photo is kept as proof until the drive is over. Please type its pupils in, one after the other."),
-            offers=[Offer(_("🎒 Register a pupil"), "/register_student")],
+            offers=[Offer(_("🎒 Register a pupil"), "/enter_student")],
         )
         return
     if isinstance(sent, PastedRows):

@@ -48,6 +48,8 @@ async def student_way(chat: Chat) -> None:
         lines.append(_("In the public order: {slot}", slot=shown(one.slot)))
     lines += double_lines(one.doubles)
     offers = []
+    if one.own and one.status in ("listed", "returned", "approved"):
+        offers.append(Offer(_("✏️ Change or move {code}", code=shown(one.code)), f"/student {one.code}"))
     if one.mine:
         offers.append(Offer(_("✅ Review {code}", code=shown(one.code)), f"/review_students {one.code}"))
     await chat.say(*lines, offers=offers)

@@ -57,7 +57,7 @@ async def deadline_reminder(tx: World, update: Incoming) -> None:
         ]
         offers = [Offer(_("✅ Done"), f"/deadline_done {row.id} {deadline.key}")]
         if school and school.state != "signed":
-            offers += [Offer(_("🎒 Register a pupil"), "/register_student"),
+            offers += [Offer(_("🎒 Register a pupil"), "/enter_student"),
                        Offer(_("No pupil is left"), f"/close_list {row.id} {deadline.key}")]  # fmt: skip
         for contact in reached[row.id]:
             remind(tx, update.id, about, contact, said, offers)

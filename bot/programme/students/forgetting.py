@@ -20,7 +20,15 @@ from bot.programme.students.trail import EMPTY
 from bot.programme.world import World
 from bot.storage.tables import allocations, appeals, deliveries, doubles, student_events, students
 
-FORGOTTEN: Final = {"secret": b"", "by_name": b"", "by_birth": b"", "by_phone": b"", "reason": None}
+FORGOTTEN: Final = {
+    "secret": b"",
+    "by_name": b"",
+    "by_birth": b"",
+    "by_phone": b"",
+    "by_guardian": b"",
+    "home_id": None,
+    "reason": None,
+}
 """The columns of a student of whom nothing is known any more."""
 AT: Final = 3  # o'clock
 

@@ -27,7 +27,11 @@ _MINE = students.c.drive == bindparam("drive")
 _BY_BIRTH = select(*_COLUMNS).where(_MINE, students.c.by_birth == bindparam("key"))
 _KEYED = {
     purpose: select(column, *_COLUMNS).where(_MINE, column == bindparam("key"))
-    for purpose, column in (("name", students.c.by_name), ("phone", students.c.by_phone))
+    for purpose, column in (
+        ("name", students.c.by_name),
+        ("phone", students.c.by_phone),
+        ("guardian", students.c.by_guardian),
+    )
 }
 _PLAIN: Final = str.maketrans(
     {
@@ -56,8 +60,9 @@ async def likely_ones(tx: World, new: Sequence[Features]) -> list[list[Found]]:
         sought = looked_for(one)
         for text in (*sought["name"], found_by(one)["name"]):  # its own day too: the same words in another order
             keys["name"][tx.secrecy.blind("name", text)].append(place)
-        for text in sought["phone"]:
-            keys["phone"][tx.secrecy.blind("phone", text)].append(place)
+        for purpose in ("phone", "guardian"):
+            for text in sought[purpose]:
+                keys[purpose][tx.secrecy.blind(purpose, text)].append(place)
     for day, places in born.items():
         key = tx.secrecy.blind("birth", day.isoformat())
         rows = await read_rows(tx.work.connection, _BY_BIRTH, [{"drive": tx.drive, "key": key}])
@@ -85,7 +90,7 @@ def _add(found: dict[int, Found], new: Features, there: Found) -> None:
 def _opened(tx: World, row: Sequence[Any]) -> Found:
     _status, id, school, code, secret = row
     known = tx.secrecy.reveal(secret, id, ComparedPart)
-    return Found(id, school, code, Features(known.name, known.birth, known.phone))
+    return Found(id, school, code, Features(known.name, known.birth, known.phone, known.guardian))
 
 
 def _near(plain: str, names: Sequence[str], joined: Sequence[str]) -> Iterator[int]:

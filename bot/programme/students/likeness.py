@@ -11,6 +11,7 @@ An entry is asked about where its name agrees and one thing more does:
 | same, of four words or more              | a slip of the other        | any              |
 
 (*) Where the day is 1 January, which papers say when nobody knows the day, a slip needs the same phone.
+Where either guardian has no phone, the same full name of the guardian says what the same phone says.
 Two names that differ in one word by one letter, both real words (An and Anh), are two children where the guardian is
 the same: parents give brothers, sisters and twins such names. A common name alone is no sign, nor is a birth date.
 """
@@ -49,6 +50,7 @@ class Features(msgspec.Struct, frozen=True):
     name: str
     birth: date
     phone: str
+    guardian: str = ""
     bare: str = ""  # the name for comparison; filled in once, as one new student is compared with many
 
     def __post_init__(self) -> None:
@@ -79,28 +81,36 @@ def _as_i(word: str) -> str:
 
 
 def found_by(student: Features) -> dict[str, str]:
-    """What an entry is found by again: one text each for the blind indexes "birth", "name" and "phone".
+    """What an entry is found by again: one text each for the blind indexes "birth", "name", "phone" and "guardian".
 
-    The name stands together with the birth date: of a million students thousands have the commonest names.
+    The name stands together with the birth date: of a million students thousands have the commonest names. So does the
+    guardian's with the student's; it is empty where the guardian's is not known in full.
     """
-    birth = student.birth.isoformat()
-    return {"birth": birth, "name": f"{_ordered(student.bare)}|{birth}", "phone": student.phone}
+    birth, name = student.birth.isoformat(), _ordered(student.bare)
+    guardian = _full(student.guardian)
+    return {
+        "birth": birth,
+        "name": f"{name}|{birth}",
+        "phone": student.phone,
+        "guardian": f"{guardian}|{name}" if guardian else "",
+    }
 
 
 def looked_for(student: Features) -> dict[str, list[str]]:
     """The texts of `found_by` under which every entry stands that may be this child, and few others."""
-    birth, name = student.birth.isoformat(), _ordered(student.bare)
+    birth, name, guardian = student.birth.isoformat(), _ordered(student.bare), _full(student.guardian)
     days = [day.isoformat() for day in _other_days(student)]
     return {
         "birth": [birth],
         "name": [f"{name}|{day}" for day in days],
         "phone": [student.phone] if student.phone else [],
+        "guardian": [f"{guardian}|{name}"] if guardian else [],
     }
 
 
 def alike(one: Features, other: Features) -> bool:
     """Whether two entries may be one child, so that a person should look; the order of the two does not matter."""
-    mine, yours, guardian = one.bare, other.bare, one.phone == other.phone != ""
+    mine, yours, guardian = one.bare, other.bare, _one_guardian(one, other)
     if one.birth == other.birth:
         unknown = one.birth.month == one.birth.day == 1
         return mine == yours or _close(mine, yours, guardian, slips=guardian or not unknown)
@@ -113,7 +123,22 @@ def alike(one: Features, other: Features) -> bool:
 
 def identical(one: Features, other: Features) -> bool:
     """Whether two entries are the same to the letter, tone marks included: no answer makes two children of it."""
-    return (one.birth, one.phone, _written(one.name)) == (other.birth, other.phone, _written(other.name))
+    if (one.birth, one.phone, _written(one.name)) != (other.birth, other.phone, _written(other.name)):
+        return False
+    return bool(one.phone) or _written(one.guardian) == _written(other.guardian)
+
+
+def _one_guardian(one: Features, other: Features) -> bool:
+    """The same phone; where either has none, the same full name."""
+    if one.phone and other.phone:
+        return one.phone == other.phone
+    return bool(one.guardian and other.guardian) and _full(one.guardian) == _full(other.guardian) != ""
+
+
+def _full(guardian: str) -> str:
+    """A guardian's name for comparison; empty where there is only one word of it, which says nothing."""
+    plain = bare(guardian)
+    return plain if " " in plain else ""
 
 
 def _written(name: str) -> str:

@@ -15,6 +15,8 @@ from bot.programme.calendar.occasions import occasion
 from bot.programme.people.contacts import reachable
 from bot.programme.people.roles import require
 from bot.programme.students import list_news
+from bot.programme.students.correcting import was_reviewed
+from bot.programme.students.eligibility import helped_school, level_at
 from bot.programme.students.likely_in_bulk import likely_ones
 from bot.programme.students.likeness import Features, alike
 from bot.programme.students.list_rows import KeptRow, OwnEntry, RowJudged, entry_of, fitted, judged, same_child
@@ -22,6 +24,7 @@ from bot.programme.students.lists import ROLE, ListNews, find_list, lay, news_of
 from bot.programme.students.particulars import hidden, revealed
 from bot.programme.students.probing import may_be_told_of
 from bot.programme.students.registering import Found, enter
+from bot.programme.students.students import begin_review
 from bot.programme.students.trail import note
 from bot.programme.world import World
 from bot.storage.ids import new_id
@@ -148,37 +151,49 @@ async def _take(tx: World, row: StoredList, waiting: Sequence[StoredListRow]) ->
     again = await _judged(tx, row.school_id, [one.pupil for one in kept])
     entered: list[Features] = []
     news = news_of(row)
+    _school, levels = await helped_school(tx, row.school_id)
     for one, (now, there) in zip(waiting, again, strict=True):
         pupil, outcome = now.kept.pupil, now.outcome
         if outcome == "new" and any(alike(_features(pupil), before) for before in entered):
             outcome = "likely"
         origin = {"by": "list", "list": str(row.id), "row": str(pupil.row)}
         if outcome == "new":
-            enter(tx, row.school_id, entry_of(pupil, row.consent, news.household, news.needs), origin, there)
+            entry = entry_of(pupil, row.consent, news.household, news.needs)
+            level = level_at(levels, entry.class_name, entry.birth, tx.today)
+            enter(tx, row.school_id, entry, level, origin, there)
             entered.append(_features(pupil))
             outcome = "added"
         elif outcome == "changed" and now.student is not None:
-            outcome = "updated" if await _amend(tx, now.student, now.kept, origin) else "known"
+            outcome = "updated" if await _amend(tx, now.student, now.kept, levels, origin) else "known"
         secret = msgspec.json.encode(now.kept).decode()
         values = {"outcome": outcome, "secret": secret}
         await tx.work.execute(update(list_rows).where(list_rows.c.id == one.id).values(**values))
 
 
-async def _amend(tx: World, student: int, kept: KeptRow, origin: dict[str, str]) -> bool:
-    """Writes into the school's own entry what a row tells otherwise; not once it is approved."""
+async def _amend(tx: World, student: int, kept: KeptRow, levels: Sequence[str], origin: dict[str, str]) -> bool:
+    """Writes into the school's own entry what a row tells otherwise; not once it is approved.
+
+    What reviewers decide by goes through their hands again, as where it is corrected in the chat.
+    """
     row = await tx.work.one(select(students).where(students.c.id == student))
     known = revealed(tx, row)
     if known is None or row.status not in ("listed", "returned"):
         return False
     new = {field: pair[1] for field, pair in kept.changes.items()}
     told = {field: new[field] for field in ("class_name", "guardian", "phone") if field in new}
-    values = hidden(tx, student, msgspec.structs.replace(known, **told))
+    amended = msgspec.structs.replace(known, **told)
+    values = hidden(tx, student, amended)
+    values["level"] = level_at(levels, amended.class_name, amended.birth, tx.today)
     if "household" in new:
         values["household"] = new["household"]
     if "needs" in new:
         values |= {"needs_device": new["needs"] != "line", "needs_line": new["needs"] != "device"}
     await tx.work.execute(update(students).where(students.c.id == student).values(**values))
-    note(tx, student, "changed", **origin, **{field: " → ".join(pair) for field, pair in kept.changes.items()})
+    for field, (old, told_now) in kept.changes.items():
+        answer = {"needs": "lack"}.get(field, field)
+        note(tx, student, "changed", **origin, answer=answer, old=old, new=told_now)
+    if {"household", "needs"} & new.keys() and await was_reviewed(tx, row):
+        await begin_review(tx, student)
     return True
 
 
@@ -201,6 +216,7 @@ async def _speaks(tx: World, row: StoredList) -> bool:
     try:
         if tx.me is not None:
             await require(tx, row.school_id, ROLE)
+            await helped_school(tx, row.school_id)
             return True
     except Refused:
         tx.me = None
@@ -227,7 +243,7 @@ async def _change(tx: World, row: StoredList, **values: object) -> None:
 
 def _features(row: PupilRow) -> Features:
     assert row.birth is not None
-    return Features(row.name, row.birth, row.phone)
+    return Features(row.name, row.birth, row.phone, row.guardian)
 
 
 def _lacks(row: PupilRow) -> str:

@@ -12,7 +12,8 @@ from bot.chat.kind import folded
 from bot.lists.marks import household_of
 from bot.lists.shape import Field, Flaw, PupilRow
 from bot.programme.plan import Plan
-from bot.programme.students.eligibility import ages_of
+from bot.programme.students.consents import FIRST_NOTICE, years_old
+from bot.programme.students.eligibility import all_ages
 from bot.programme.students.particulars import Particulars
 from bot.programme.students.registering import Found, StudentEntry
 
@@ -98,6 +99,7 @@ def entry_of(row: PupilRow, consent: str, household: str, needs: str) -> Student
         needs_device=bool(device),
         needs_line=bool(line),
         consent="paper" if consent == "column" else consent,
+        notice=FIRST_NOTICE,  # it is what the families were told of, and asks no child: their cards say so
     )
 
 
@@ -122,8 +124,8 @@ def _household(said: str, plan: Plan) -> tuple[str, list[Flaw]]:
 def _age(row: PupilRow, plan: Plan, today: date) -> Iterator[Flaw]:
     if row.birth is None:
         return
-    born, (youngest, oldest) = row.birth, ages_of(plan)
-    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    born, (youngest, oldest) = row.birth, all_ages(plan)
+    age = years_old(born, today)
     if not youngest <= age <= oldest:
         yield Flaw("birth", "too young" if age < youngest else "too old", f"{born:%d/%m/%Y}")
 

@@ -17,7 +17,7 @@ from bot.programme.people.contacts import reachable
 from bot.programme.people.leaving import Leaving, on_leaving
 from bot.programme.people.roles import require
 from bot.programme.plan import Plan
-from bot.programme.students.eligibility import student_terms
+from bot.programme.students.eligibility import helped_school, student_terms
 from bot.programme.world import World
 from bot.storage import outbox
 from bot.storage.ids import new_id
@@ -203,6 +203,7 @@ async def lay(
 
 async def _write(tx: World, school: int, consent: str, *, file: str = "", name: str = "", pasted: str = "") -> None:
     await require(tx, school, ROLE)
+    await helped_school(tx, school)
     if consent not in ("paper", "spoken", "column"):
         raise Refused(_("Without the guardian's consent a pupil cannot be put on the list."))
     number = new_id()

@@ -22,12 +22,13 @@ class Particulars(msgspec.Struct, frozen=True):
     phone: str  # empty: the guardian has none
     consent: str  # how the guardian agreed
     consent_at: datetime
-    consent_text: str  # the version of the text that was agreed to
+    consent_text: str  # the version of the notice that was agreed to
+    child_consent: str = ""  # how the child agreed; empty: not asked, being too young for it or entered long ago
 
     @property
     def features(self) -> Features:
         """What is compared of them."""
-        return Features(self.name, self.birth, self.phone)
+        return Features(self.name, self.birth, self.phone, self.guardian)
 
     @property
     def given_name(self) -> str:
@@ -38,7 +39,11 @@ class Particulars(msgspec.Struct, frozen=True):
 def hidden(tx: World, id: int, particulars: Particulars) -> dict[str, Any]:
     """The columns of `students` that hold particulars: encrypted for this row, and the fingerprints to find it by."""
     keys = found_by(particulars.features)
-    found = {f"by_{purpose}": tx.secrecy.blind(purpose, text) for purpose, text in keys.items()}
+    found: dict[str, bytes | None] = {
+        f"by_{purpose}": tx.secrecy.blind(purpose, text) for purpose, text in keys.items()
+    }
+    if not keys["guardian"]:
+        found["by_guardian"] = None
     return {"secret": tx.secrecy.hide(particulars, id), **found}
 
 

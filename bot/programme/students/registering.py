@@ -13,6 +13,15 @@ from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
 from bot.programme.people.roles import require
+from bot.programme.students.consents import FIRST_NOTICE, NOTICE, require_consent
+from bot.programme.students.eligibility import (
+    helped_school,
+    level_at,
+    require_age,
+    require_home,
+    require_household,
+    require_needs,
+)
 from bot.programme.students.likeness import Features, alike, identical, looked_for
 from bot.programme.students.pairs import pair_up
 from bot.programme.students.particulars import Particulars, hidden
@@ -24,9 +33,13 @@ from bot.storage.ids import new_id
 from bot.storage.tables import students
 
 PREFIX: Final = "HS"
-CONSENT_TEXT: Final = "2026-11"
 
-_INDEXES: Final = {"birth": students.c.by_birth, "name": students.c.by_name, "phone": students.c.by_phone}
+_INDEXES: Final = {
+    "birth": students.c.by_birth,
+    "name": students.c.by_name,
+    "phone": students.c.by_phone,
+    "guardian": students.c.by_guardian,
+}
 _CANDIDATES: Final = select(students.c.id, students.c.school_id, students.c.code, students.c.secret).where(
     students.c.status.in_(ON_LIST),
     # one select an index: SQLite answers an OR of three indexes by reading the whole drive
@@ -50,16 +63,19 @@ class StudentEntry(msgspec.Struct, frozen=True, kw_only=True):
     birth: date
     class_name: str
     guardian: str
-    phone: str
+    phone: str  # empty: the guardian has none
     household: str
     needs_device: bool
     needs_line: bool
-    consent: str
+    consent: str  # how the guardian agreed
+    child_consent: str = ""  # how the child agreed, who has to from the age of seven on
+    notice: str = NOTICE  # the version of the notice that they agreed to
+    home: int | None = None  # where the family lives
 
     @property
     def features(self) -> Features:
         """What is compared of them."""
-        return Features(self.name, self.birth, self.phone)
+        return Features(self.name, self.birth, self.phone, self.guardian)
 
 
 class Likeness(msgspec.Struct, frozen=True):
@@ -84,6 +100,7 @@ class ComparedPart(msgspec.Struct, frozen=True):
     name: str
     birth: date
     phone: str
+    guardian: str
 
 
 async def likely(tx: World, seen: Features) -> list[Found]:
@@ -92,23 +109,28 @@ async def likely(tx: World, seen: Features) -> list[Found]:
     found = []
     for id, school, code, secret in await tx.work.rows(_CANDIDATES, {"drive": tx.drive, **keys}):
         known = tx.secrecy.reveal(secret, id, ComparedPart)
-        there = Features(known.name, known.birth, known.phone)
+        there = Features(known.name, known.birth, known.phone, known.guardian)
         if alike(seen, there):
             found.append(Found(id, school, code, there))
     return found
 
 
 @fact("students.alike")
-async def look_alikes(tx: World, *, school: int, name: str, birth: date, phone: str) -> list[Likeness]:
-    """Entries that may be this child: with their code at the actor's own school, else only that there is one."""
+async def look_alikes(
+    tx: World, *, school: int, name: str, birth: date, phone: str, guardian: str = "", but: str = ""
+) -> list[Likeness]:
+    """Entries that may be this child: with their code at the actor's own school, else only that there is one.
+
+    `but` is the code of an entry that is left out: the one that is corrected.
+    """
     await require(tx, school, "school_contact")
-    found = await likely(tx, Features(name, birth, phone))
+    found = await likely(tx, Features(name, birth, phone, guardian))
     others = [one.id for one in found if one.school != school]
     told = not others or await may_be_told(tx, others)
     return [
         Likeness(own=True, code=one.code) if one.school == school else Likeness(own=False)
         for one in found
-        if told or one.school == school
+        if one.code != but and (told or one.school == school)
     ]
 
 
@@ -128,7 +150,7 @@ async def register(
     consent: str,
     another_child: bool,
 ) -> str:
-    """Puts a student on the list and returns their code; raises Refused for the very same child or without consent.
+    """Puts a student on the list as talks of earlier releases know them, and returns their code; raises Refused.
 
     `another_child`: the teacher has said that a similar entry is somebody else (a twin, a namesake).
     """
@@ -142,6 +164,7 @@ async def register(
         needs_device=needs_device,
         needs_line=needs_line,
         consent=consent,
+        notice=FIRST_NOTICE,
     )
     return await write_down(tx, school, entry, another_child=another_child, origin={"by": "chat"})
 
@@ -155,26 +178,39 @@ async def write_down(
     refused, and one that may be it without `another_child`; what is taken all the same, reviewers see as doubles.
     """
     await require(tx, school, "school_contact")
-    if entry.consent not in ("paper", "spoken"):
-        raise Refused(_("Without the guardian's consent a pupil cannot be put on the list."))
-    if not (entry.needs_device or entry.needs_line):
-        raise Refused(_("A pupil on the list needs a device or a connection."))
+    require_consent(entry.consent, entry.child_consent, entry.notice, entry.birth, tx.today)
+    _row, levels = await helped_school(tx, school)
+    level = level_at(levels, entry.class_name, entry.birth, tx.today)
+    require_age(tx, level, entry.birth)
+    await require_home(tx, entry.home)
+    require_household(tx, entry.household)
+    require_needs(tx, entry.needs_device, entry.needs_line)
     found = await likely(tx, entry.features)
     same = [one for one in found if identical(entry.features, one.features) or not another_child]
     others = [one.id for one in same if one.school != school]
     if len(same) > len(others) or (others and await may_be_told(tx, others)):
         raise Refused(_("A pupil with these particulars is on the list already, so nothing was added."))
-    return enter(tx, school, entry, origin, found)
+    return enter(tx, school, entry, level, origin, found)
 
 
-def enter(tx: World, school: int, entry: StudentEntry, origin: Mapping[str, str], found: Sequence[Found] = ()) -> str:
+def enter(
+    tx: World, school: int, entry: StudentEntry, level: str, origin: Mapping[str, str], found: Sequence[Found] = ()
+) -> str:
     """Writes an entry down that has been looked over as `write_down` does; returns its code.
 
     `found`: those on the list that may be the same child; reviewers see them as doubles.
     """
     id, code = new_id(), codes.new_code(PREFIX)
     particulars = Particulars(
-        entry.name, entry.birth, entry.class_name, entry.guardian, entry.phone, entry.consent, tx.now, CONSENT_TEXT
+        name=entry.name,
+        birth=entry.birth,
+        class_name=entry.class_name,
+        guardian=entry.guardian,
+        phone=entry.phone,
+        consent=entry.consent,
+        consent_at=tx.now,
+        consent_text=entry.notice,
+        child_consent=entry.child_consent,
     )
     first = step_after(tx.plan, None)
     tx.work.add(
@@ -185,6 +221,8 @@ def enter(tx: World, school: int, entry: StudentEntry, origin: Mapping[str, str]
         school_id=school,
         contact_id=tx.actor.id,
         **hidden(tx, id, particulars),
+        level=level,
+        home_id=entry.home,
         household=entry.household,
         needs_device=entry.needs_device,
         needs_line=entry.needs_line,

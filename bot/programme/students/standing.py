@@ -72,6 +72,7 @@ class EntryStanding(msgspec.Struct, frozen=True):
     doubles: list[DoubleSeen]
     appeals: list[AppealAnswered]
     slot: str = ""
+    own: bool = False  # whether the reader looks at it for its school
 
 
 ON_THE_WAY: Final = (
@@ -130,6 +131,7 @@ async def standing_of(tx: World, code: str) -> EntryStanding:
         doubles=doubles,
         appeals=await _appeals(tx, row.id),
         slot=row.slot or "",
+        own=not reviewed,
     )
 
 

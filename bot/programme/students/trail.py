@@ -18,7 +18,7 @@ from bot.storage.tables import contacts, people, student_events
 
 Deed = Literal[
     "entered", "changed", "seen", "asked", "exported", "returned", "sent_again", "approved", "rejected", "withdrawn",
-    "merged", "unmerged", "told_apart", "appealed", "answered",
+    "merged", "unmerged", "told_apart", "appealed", "answered", "asked_to_move", "moved", "not_moved",
     "allotted", "allotment_ended", "in_batch", "slip_drawn_again", "handed_over", "followed_up",
 ]  # fmt: skip
 EMPTY: Final = "{}"

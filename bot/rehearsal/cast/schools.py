@@ -70,14 +70,16 @@ class Schools:
         self._enter(teacher, twin, school, at + timedelta(minutes=30))
 
     def _again(self, teacher: Person, child: Child, school: PlanUnit, at: datetime) -> None:
-        """The same child once more: by the same teacher, or by another school they have moved to."""
-        if self.roles[0][0] is teacher:
+        """The same child once more: by the same teacher, or by another school of the level they have moved to."""
+        other = self.roles[0][0]
+        if other is teacher:
             self._enter(teacher, replace(child, known=self.chance.random() < 0.5), school, at + timedelta(days=9))
             return
-        other, _role, key = self.roles[0]
-        first = next(unit for unit in self.town.plan.units if unit.key == key)
+        theirs = {key for held, _role, key in self.roles if held is other}
+        first = [unit for unit in self.town.plan.units if unit.key in theirs and unit.levels == school.levels]
         spelling = self.chance.choice(("bare", "swapped"))
-        self._enter(other, another_spelling(child, spelling), first, at + timedelta(days=9))
+        again, there = (other, first[0]) if first else (teacher, school)
+        self._enter(again, another_spelling(child, spelling), there, at + timedelta(days=9))
 
     def _withdraw(self, teacher: Person, entry: Register) -> None:
         if entry.outcome == "listed":

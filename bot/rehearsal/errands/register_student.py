@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.programme.codes import fold_code
+from bot.programme.codes import fold_code, shown
 from bot.rehearsal.fakes.messenger import Said
 from bot.rehearsal.fakes.reading import Seen
 from bot.rehearsal.fakes.slips import same, without_marks
@@ -25,7 +25,7 @@ class Child:
     phone: str
     household: int  # which of the plan's classes
     lack: str
-    agreed: str = "Yes, signed"
+    agreed: str = "Yes, signed"  # the guardian
     known: bool = False  # whether the teacher knows that they are on the list already
 
 
@@ -43,25 +43,31 @@ class Register(Errand):
         child = self.child
         return {
             "Which school is the pupil at?": self._school,
+            "Has the guardian agreed?": self._agreed,
+            "Has this family been told the same*": self._agreed,
+            "From 7 years on the child has to agree too*": lambda seen, _v: seen.button("Yes, told me"),
             "What is the pupil's full name*": lambda _s, _v: Typed(text=child.name, sort="name"),
             "When was the pupil born*": self._birth,
             "Which class*": lambda _s, _v: Typed(text=child.class_name, sort="words"),
             "What is the guardian's full name?": lambda _s, _v: Typed(text=child.guardian, sort="name"),
             "What is the guardian's phone number*": self._phone,
             "Is * child, for example a twin*": self._alike,
+            "In which commune does the family live?*": lambda _s, _v: 0,
             "Which household class is the family in?": lambda _s, _v: child.household,
             "What does the pupil lack for learning online?": lambda seen, _v: seen.button(child.lack),
-            "Nothing about the child is ever published*": lambda seen, _v: seen.button(child.agreed),
             "Please check the particulars:": self._check,
             "The pupil is on the list with the code <b>{code}</b>.": self._listed,
             "Then nothing needs to be added*": lambda _s, _v: self.end("known"),
             "A pupil with these particulars is on the list already*": lambda _s, _v: self.end("known"),
-            "*nothing was kept. Please speak with the guardian first*": lambda _s, _v: self.end("no consent"),
+            "*nothing was kept. Please speak with the family first*": lambda _s, _v: self.end("no consent"),
             "All right, nothing was recorded.": lambda _s, _v: self.end("dropped"),
         }
 
     def _school(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
         return next((n for n, button in enumerate(seen.message.buttons) if button.label == self.school), None)
+
+    def _agreed(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
+        return seen.button(self.child.agreed)
 
     def _birth(self, _seen: Seen, _values: dict[str, str]) -> Said:
         born = self.child.birth
@@ -110,17 +116,15 @@ class Withdraw(Errand):
 
     def knows(self) -> dict[str, Answer]:
         return {
-            "Your pupils, the latest first:": self._list,
+            "<b>{n} pupil of your school</b>*": self._list,
+            "<b>{code}</b> · {state}": lambda seen, _v: seen.button("Take it off the list"),
             "Take the pupil {code} off the list?": lambda seen, _v: seen.button("Yes"),
             "{code} is off the list.": lambda _s, _v: self.end("withdrawn"),
         }
 
     def _list(self, seen: Seen, _values: dict[str, str]) -> Said | int | None:
-        for place, values in seen.buttons("Take {code} off"):
-            if fold_code(values["code"]) == self.of.code:
-                return place
-        self.end("not offered")
-        return None
+        codes = [fold_code(button.label) for button in seen.message.buttons]
+        return codes.index(self.of.code) if self.of.code in codes else Typed(text=shown(self.of.code), sort="words")
 
 
 def another_spelling(child: Child, words: str) -> Child:

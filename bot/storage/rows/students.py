@@ -18,6 +18,9 @@ class StoredStudent(Protocol):
     by_name: bytes
     by_birth: bytes
     by_phone: bytes
+    by_guardian: bytes | None
+    level: str | None
+    home_id: int | None
     household: str
     needs_device: bool
     needs_line: bool
@@ -28,3 +31,14 @@ class StoredStudent(Protocol):
     slot: str | None
     reason: str | None
     made_at: datetime
+
+
+class StoredMove(Protocol):
+    """A row of `student_moves`."""
+
+    id: int
+    drive: str
+    student_id: int
+    to_id: int
+    asked_at: datetime
+    status: str

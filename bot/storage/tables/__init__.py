@@ -14,7 +14,7 @@ from bot.storage.tables.purchases import purchase_funds, purchases
 from bot.storage.tables.reporting import deadline_marks, list_closings, reminders, reports
 from bot.storage.tables.review import appeals, doubles
 from bot.storage.tables.student_lists import list_imports, list_rows
-from bot.storage.tables.students import approvals, student_events, students
+from bot.storage.tables.students import approvals, student_events, student_moves, students
 from bot.storage.tables.talking import inbox, outbox, talks
 from bot.storage.tables.thanks import certificates, nominations
 
@@ -65,6 +65,7 @@ __all__ = (
     "roles",
     "statements",
     "student_events",
+    "student_moves",
     "students",
     "talks",
     "tallies",

@@ -15,7 +15,7 @@ from bot.programme.people import leaving, logins, open_invites
 from bot.programme.people.invites import accept
 from bot.programme.people.role_list import find_holders, others_alike
 from bot.programme.students.registering import register
-from bot.programme.students.students import my_students
+from bot.programme.students.school_list import my_students
 from bot.storage.tables import contacts, inbox, outbox, roles, statements, students, talks
 from bot.storage.tables import invites as invite_rows
 from tests.support.books import acting

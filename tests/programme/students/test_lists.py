@@ -15,6 +15,7 @@ from bot.programme.students import probing
 from bot.programme.students.particulars import Particulars
 from bot.programme.students.trail import trail_of
 from bot.storage.tables import doubles, list_imports, list_rows, roles, students
+from tests.support.entries import entry
 from tests.support.listed import lists
 from tests.support.rig import Rig
 
@@ -66,10 +67,9 @@ async def test_nobody_is_on_the_list_before_the_yes_and_then_everybody_once(tmp_
         assert len(await listed(rig)) == 2
         [chau] = [row.id for row in await rig.rows(select(students)) if "Châu" in name_of(rig, row)]
         trail = await rig.app.ask(lambda tx: trail_of(tx, chau))
-        assert [(one.what, one.detail.get("by"), one.detail.get("class_name")) for one in trail] == [
-            ("entered", "list", None),
-            ("changed", "list", "5A → 5B"),
-        ]
+        told = [[one.detail.get(part) for part in ("by", "answer", "old", "new")] for one in trail]
+        assert [one.what for one in trail] == ["entered", "changed"]
+        assert told == [["list", None, None, None], ["list", "class_name", "5A", "5B"]]
 
 
 def name_of(rig: Rig, row: Any) -> str:
@@ -106,18 +106,7 @@ async def test_a_child_of_another_school_is_refused_and_never_shown(tmp_path: Pa
     async with Rig(tmp_path, start="2021-09-27 09:00") as rig:
         code = await rig.invite("school_contact", "thcs-tam-hung")
         await rig.says("other", f"/start {code}")
-        for text in (
-            "/register_student",
-            "Lê Hoài An",
-            "5/9/2010",
-            "7C",
-            "Lê Văn Bình",
-            "0900000201",
-            "1",
-            "1",
-            "1",
-            "1",
-        ):
+        for text in entry("Lê Hoài An", "5/9/2010", "7C", "Lê Văn Bình", "0900000201"):
             heard = await rig.says("other", text)
         assert "HS-" in heard[-1].text, [one.text for one in heard]
         said = await sends(rig, AN, "2;Lê Hoài Ân;5/9/2010;5A;Lê Thị Nga;0900000777;Hộ nghèo;Máy tính")
