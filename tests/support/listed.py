@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot.programme.students.registering import StudentEntry, write_down
 from bot.programme.students.own import my_schools
+from bot.programme.students.registering import StudentEntry, write_down
 from tests.support.books import acting
 from tests.support.rig import Rig
 

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from bot.chat.words import Refused
 from bot.programme.students import probing
-from bot.programme.students.registering import Likeness, look_alikes, register
 from bot.programme.students.own import my_schools
+from bot.programme.students.registering import Likeness, look_alikes, register
 from bot.storage.tables import doubles, student_events, students
 from tests.support.books import acting
 from tests.support.listed import lists
