@@ -40,7 +40,7 @@ def reminder_times(plan: Plan, after: datetime, until: datetime) -> Iterator[Due
 async def appeal_reminders(tx: World, update: Incoming) -> None:
     """Tells each of them how many objections wait for an answer."""
     rows = await tx.work.rows(select(appeals).where(appeals.c.drive == tx.drive, appeals.c.state == "open"))
-    if not rows:
+    if not rows or tx.now >= update.at + PATIENCE:  # after an outage once, by the last of them
         return
     entries = await tx.work.rows(ENTRIES.where(students.c.id.in_([row.student_id for row in rows])))
     by_number = {entry.id: entry for entry in entries}

@@ -28,10 +28,10 @@ from bot.storage.tables import students, units
 from bot.storage.talks import Contact
 
 MORNING: Final = 8  # o'clock: whatever waits
-HOURS: Final = (MORNING, 10, 12, 14, 16, 18)
-FRESH: Final = timedelta(hours=2)
-"""Through the day, only of what has come since the last time."""
-EVENING: Final = 17  # o'clock: schools hear what was approved
+HOURS: Final = (MORNING, 12, 16)
+FRESH: Final = timedelta(hours=4)
+"""Through the day, only of what has come since the last time; what was missed for so long is told no more."""
+EVENING: Final = 18  # o'clock: schools hear what was approved
 DAY: Final = timedelta(days=1)
 
 
@@ -45,7 +45,7 @@ class HeldUp(NamedTuple):
 
 
 def notice_times(plan: Plan, after: datetime, until: datetime) -> Iterator[Due]:
-    """Every two hours of every day since the drive opened, where lists are reviewed."""
+    """At each of these hours since the drive opened, where lists are reviewed."""
     if not reviews(plan):
         return
     for hour in HOURS:
@@ -79,6 +79,8 @@ async def stuck(tx: World) -> list[HeldUp]:
 @occasion("review_notices", times=notice_times, writes=True)
 async def review_notices(tx: World, update: Incoming) -> None:
     """Tells everybody once of all that waits for them, and the organiser of what waits for nobody."""
+    if tx.now >= update.at + FRESH:  # after an outage once, by the last of them
+        return
     morning = update.at.astimezone(tx.zone).hour == MORNING
     empty = {part.key for part in await vacant(tx)}
     said: dict[int, tuple[Contact, list[Phrase]]] = {}
