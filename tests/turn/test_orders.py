@@ -113,7 +113,7 @@ def test_steering_words_and_commands_of_flows_do_not_cross() -> None:
 
 
 def test_every_command_of_a_flow_leads_to_it() -> None:
-    for flow in FLOWS.values():
+    for flow in (flow for flow in FLOWS.values() if not flow.ended):
         for name in (flow.name, *flow.commands):
             assert command(f"/{name}", free=True) == (flow.name, "")
 
