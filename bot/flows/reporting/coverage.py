@@ -9,7 +9,15 @@ from bot.programme.reporting.coverage import AreaCoverage, SchoolCoverage, cover
 from bot.programme.reporting.overseeing import OVERSEERS
 
 
-@flow("dophu", "phukin", label=_("🗺 Which schools are missing"), roles=OVERSEERS, glance=True, module="students")
+@flow(
+    "truongnaoconthieu",
+    "dophu",
+    "phukin",
+    label=_("🗺 Which schools are missing"),
+    roles=OVERSEERS,
+    glance=True,
+    module="students",
+)
 async def coverage(chat: Chat) -> None:
     """Where to go on stands behind the command."""
     page = await chat.look(coverage_page, first=chat.number)

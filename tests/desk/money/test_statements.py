@@ -53,7 +53,7 @@ async def test_a_statement_is_read_shown_and_booked(desk: DeskWorld) -> None:
     page = await browser.post(page.path, {**page.hidden, "do": "take"})
     page = await settled(desk, browser, page)
     assert "Đã ghi vào sổ 3 khoản mới." in page.words
-    assert "3 khoản chờ bạn đối soát." in page.words
+    assert "3 khoản chờ anh/chị đối soát." in page.words
     assert await count(desk, receipts) == 3
     assert kept(desk) == [], "the file names people, and is needed no longer"
     assert "350.000" in "".join(one.text for one in desk.rig.all_heard("accountant")), "the chat tells it as well"

@@ -60,7 +60,13 @@ def test_the_whole_drive_has_eight_digests_the_last_for_the_closing_report() -> 
 
 def test_nobody_is_reminded_before_the_drive_opens() -> None:
     found = occasions.planned(PLAN, at("2021-08-01 00:00"), at("2021-09-22 23:59"))
-    assert {one.sort for one in found} == {"tidy", "forget_addresses", "forget_statements", "forget_students"}
+    assert {one.sort for one in found} == {
+        "tidy",
+        "forget_addresses",
+        "forget_lists",
+        "forget_statements",
+        "forget_students",
+    }
 
 
 def test_daily_digests_end_once_the_last_report_is_in() -> None:
