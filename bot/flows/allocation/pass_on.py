@@ -14,7 +14,10 @@ AGAIN = Offer(_("⚖️ Allot"), "/allot")
 @flow("chuyenem", label=_("Pass a thing on"))
 async def pass_thing_on(chat: Chat) -> None:
     """The allocation's number stands behind the command."""
-    reason = await chat.choose(
+    if not chat.number:
+        await chat.say(_("Please choose in /allot what is to be passed on."), offers=[AGAIN])
+        return
+    reason = await chat.decide(
         "reason", _("Why is it not given any more? The reason is public."), {**ENDS, "stop": _("It stays as it is")}
     )
     if reason == "stop":

@@ -130,7 +130,7 @@ async def test_news_of_a_gift_go_to_nobody_afterwards(tmp_path: Path) -> None:
 
 async def test_whoever_has_a_task_and_whoever_is_unknown_are_refused(tmp_path: Path) -> None:
     async with Rig(tmp_path) as rig:
-        for who, why in (("accountant", "task"), ("web:nobody", "nobody"), ("", "nobody")):
+        for who, why in (("accountant", "task"), ("web:nobody", "anybody"), ("", "anybody")):
             name = rig.address(who) if who == "accountant" else who
             with pytest.raises(Refused, match=why):
                 await rig.app.act(None, "", partial(forgetting.forget, who=name))

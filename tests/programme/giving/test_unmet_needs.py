@@ -105,7 +105,7 @@ async def lists(rig: Rig, count: int, device: bool = True, line: bool = False) -
                 class_name="5A",
                 guardian="Nguyễn Thị Mẫu",
                 phone=f"0900000{500 + number + 50 * line}",
-                household="poor",
+                household="",
                 needs_device=device,
                 needs_line=line,
                 consent="paper",

@@ -40,6 +40,12 @@ async def begun(rig: Rig) -> None:
     await rig.move("2021-09-27 09:00")
 
 
+async def lacks_a_line_alone(rig: Rig, code: str) -> None:
+    """As in a drive that helps with connections, too."""
+    async with rig.work() as work:
+        await work.execute(update(students).where(students.c.code == code).values(needs_device=False, needs_line=True))
+
+
 async def row_of(rig: Rig, code: str) -> StoredStudent:
     row: StoredStudent
     [row] = await rig.rows(select(students).where(students.c.code == code))
@@ -72,7 +78,8 @@ async def test_the_reviewer_sees_both_entries_and_the_school_neither_likeness_no
 
 async def test_merging_unites_what_is_lacked_and_the_undo_restores_it(rig: Rig) -> None:
     one = await lists(rig, "teacher", *AN)
-    other = await lists(rig, "teacher-kim-bai", *BARE, needs_device=False, needs_line=True)
+    other = await lists(rig, "teacher-kim-bai", *BARE)
+    await lacks_a_line_alone(rig, other)
     async with acting(rig, OFFICE) as tx:
         assert await counts(tx) == (2, 1, 1)
         assert await merge(tx, keep=one, gone=other) == Merged(one, other)
@@ -93,7 +100,8 @@ async def test_merging_unites_what_is_lacked_and_the_undo_restores_it(rig: Rig) 
 
 async def test_what_nobody_approved_is_not_added_to_an_approved_entry(rig: Rig) -> None:
     one = await lists(rig, "teacher", *AN)
-    other = await lists(rig, "teacher", *BARE, needs_device=False, needs_line=True)
+    other = await lists(rig, "teacher", *BARE)
+    await lacks_a_line_alone(rig, other)
     async with rig.work() as work:
         await work.execute(update(students).where(students.c.code == one).values(status="approved"))
     async with acting(rig, COMMUNE) as tx:
