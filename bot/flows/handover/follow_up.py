@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.phrase import Phrase, _
+from bot.chat.row_number import row_number
 from bot.chat.words import Chat, Offer
 from bot.flows.registry import flow
 from bot.programme.codes import shown
@@ -20,7 +21,7 @@ async def follow_up(chat: Chat) -> None:
             return
         await chat.say(*question_lines(question), offers=question_offers(question))
         return
-    done = await chat.do(answer, question=int(number) if number.isdecimal() else 0, said=said)
+    done = await chat.do(answer, question=row_number(number), said=said)
     if not done.sure and done.next is not None:
         offers = [Offer(_("Yes, it is lost"), f"/theodoi {done.next.id} {SURE}"),
                   Offer(_("No, something else"), "/follow_up")]  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.chat.phrase import Phrase, _
+from bot.chat.row_number import row_number
 from bot.chat.words import Chat, Offer
 from bot.flows.registry import flow
 from bot.flows.reporting.digest import READERS
@@ -27,7 +28,7 @@ def report_lines(one: UnitReport, page: ReportsPage) -> list[Phrase | str]:
 async def unit_reports(chat: Chat) -> None:
     """The period stands behind the command, and where to go on."""
     period, _space, first = chat.argument.partition(" ")
-    page = await chat.look(reports_page, period=period, first=int(first) if first.isdecimal() and len(first) < 6 else 0)
+    page = await chat.look(reports_page, period=period, first=row_number(first))
     if page is None:
         await chat.say(_("The units' reports are for officials of the drive. See /progress for the totals."))
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.chat.kinds import PaperList, PastedRows, SentList
 from bot.chat.phrase import _, given
+from bot.chat.row_number import row_number
 from bot.chat.words import Chat, Offer
 from bot.flows.registry import flow
 from bot.flows.students.register_student import ask_school
@@ -131,5 +132,5 @@ async def list_days(chat: Chat) -> None:
     """Has a list read on with its days as they stand, or day and month exchanged."""
     number, _space, said = chat.argument.partition(" ")
     days = "exchanged" if said == "exchanged" else "as told"
-    await chat.do(answer_list, number=int(number) if number.isdigit() else 0, days=days)
+    await chat.do(answer_list, number=row_number(number), days=days)
     await chat.say(_("Thank you, I am reading on."))
