@@ -119,8 +119,10 @@ async def register(page: Page) -> None:
     await play(page, "Giáo viên")
     await write(page, "/menu")
     await tap(page, "Đăng ký học sinh")
-    await write(page, STUDENT, "5/9/2009", "7A", GUARDIAN, CALL)
-    for label in ("Hộ nghèo", "Thiết bị", "Rồi, đã ký giấy"):
+    for label in ("Rồi, đã ký giấy", "Rồi, đã ký giấy"):  # the guardian, then the child
+        await tap(page, label)
+    await write(page, STUDENT, "7A", "5/9/2009", GUARDIAN, CALL)
+    for label in ("Xã Cao Viên", "Hộ nghèo"):
         await tap(page, label)
     await expect(last(page)).to_contain_text(STUDENT)
     await fits(page)
