@@ -41,7 +41,7 @@ cards.changed_at cash_lines.ended_at cash_lines.signed_by contacts.made_at desks
 devices.made_by nominations.ended_by nominations.made_at
 people.made_at
 receipts.settled_by reminders.at reminders.drive reminders.state reminders.why reports.contact_id
-transfers.ended_at transfers.ended_by units.parent_id
+transfers.ended_at transfers.ended_by
 """
 
 

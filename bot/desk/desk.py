@@ -22,6 +22,8 @@ from bot.desk.overview import Overview
 from bot.desk.pages import Pages
 from bot.desk.port import House
 from bot.desk.sessions import SEAT, DeskSessions
+from bot.desk.students.student_files import StudentFiles
+from bot.desk.students.student_pages import StudentPages
 from bot.desk.unit_reports import UnitReports
 from bot.handlers.recipes import Draw
 from bot.handlers.web.shelf import Shelf
@@ -63,6 +65,8 @@ class Desk:
             UnitReports(self._pages, sessions),
             Devices(self._pages, sessions),
             Imports(self._pages, sessions, shelf),
+            StudentPages(self._pages, sessions),
+            StudentFiles(sessions),
             HandOvers(self._pages, sessions, draw),
             Exports(sessions),
         )

@@ -18,6 +18,7 @@ from bot.desk.port import House
 from bot.programme.giving.fetching import may_fetch
 from bot.programme.people import logins
 from bot.programme.people.logins import Worker
+from bot.programme.students.areas import area_of_actor
 from bot.programme.world import World
 from bot.storage.secrecy import Secrecy
 from bot.web.body import short_form
@@ -28,6 +29,8 @@ T = TypeVar("T")
 COOKIE: Final = "desk"
 HOW: Final = "/desk/login"
 """The page that says how to get in."""
+LISTS: Final = "/desk/students"
+"""The page of students' lists."""
 LARGEST: Final = 64 * 1024
 """Bytes of a form without a file."""
 _SECRET: Final = re.compile(r"[\w-]{43}", re.ASCII)
@@ -45,6 +48,7 @@ class Seat:
     drive: Mapping[str, str]
     keeper: bool  # of devices
     fetcher: bool  # of what is to be fetched
+    lists: bool  # whether they have to do with students' lists
 
     @property
     def lang(self) -> str:
@@ -83,12 +87,19 @@ class DeskSessions:
             return request.headers.get("Sec-Fetch-Site") == "same-origin"
         return self._guard.allows(request)
 
-    async def read(self, request: web.Request, look: Callable[[World, Seat], Awaitable[T]]) -> tuple[Seat, T]:
-        """Who asks, and what a look at the world says in their right; leads everybody else to the door."""
+    async def read(
+        self, request: web.Request, look: Callable[[World, Seat], Awaitable[T]], *, lists: bool = False
+    ) -> tuple[Seat, T]:
+        """Who asks, and what a look at the world says in their right; leads everybody else to the door.
+
+        Whoever is there for students' lists alone gets to those pages, which say `lists`, and to no other.
+        """
         session = _session(request)
 
         async def inside(tx: World) -> tuple[Seat, T]:
             seat = await self._seat(tx, session)
+            if not (seat.worker.staff or lists):
+                raise go(LISTS)
             return seat, await look(tx, seat)
 
         seat, found = await self._house.ask(inside)
@@ -97,9 +108,9 @@ class DeskSessions:
             await self._house.act(None, "", lambda tx: logins.seen(tx, seat.worker.login))
         return seat, found
 
-    async def form(self, request: web.Request) -> tuple[Seat, dict[str, str]]:
+    async def form(self, request: web.Request, *, lists: bool = False) -> tuple[Seat, dict[str, str]]:
         """Who sends a form, and its fields; raises HTTPForbidden unless it came from a page of this very session."""
-        seat, _none = await self.read(request, _nothing)
+        seat, _none = await self.read(request, _nothing, lists=lists)
         if not self.ours(request):
             raise web.HTTPForbidden
         fields = await short_form(request, LARGEST)
@@ -122,6 +133,10 @@ class DeskSessions:
 
         return await self._house.act(seat.worker.contact, f"{seat.worker.login}:{fields['key']}", inside)
 
+    async def note(self, seat: Seat, call: Callable[[World], Awaitable[T]]) -> T:
+        """Writes down what whoever is at the desk was shown, or takes away."""
+        return await self._house.act(seat.worker.contact, "", call)
+
     async def leave(self, seat: Seat) -> None:
         """Ends a session."""
         await self._house.act(seat.worker.contact, "", lambda tx: logins.end(tx, seat.worker.login))
@@ -131,7 +146,8 @@ class DeskSessions:
         if worker is None:
             raise go(HOW)
         guard = self._secrecy.blind("desk form", session).hex()
-        return Seat(worker, session, guard, tx.zone, tx.plan.short_name, await keeps(tx), await may_fetch(tx))
+        lists = "students" in tx.plan.modules and await area_of_actor(tx) is not None
+        return Seat(worker, session, guard, tx.zone, tx.plan.short_name, await keeps(tx), await may_fetch(tx), lists)
 
 
 def secret(text: str) -> bool:

@@ -41,6 +41,27 @@ DEVICE: Final[Mapping[str, Phrase]] = {
     "handed_over": _("given to a pupil"),
     "in_use": _("in use"),
 }
+STUDENT: Final[Mapping[str, Phrase]] = {
+    "listed": _("being reviewed"),
+    "returned": _("back at the school"),
+    "approved": _("approved"),
+    "rejected": _("not accepted"),
+    "withdrawn": _("taken off"),
+    "merged": _("one with another entry"),
+}
+TRAIL: Final[Mapping[str, Phrase]] = {
+    "entered": _("put on the list"),
+    "changed": _("corrected"),
+    "returned": _("sent back to the school"),
+    "sent_again": _("sent again by the school"),
+    "approved": _("approved"),
+    "rejected": _("not accepted"),
+    "withdrawn": _("taken off"),
+    "merged": _("one with another entry"),
+    "unmerged": _("taken apart again"),
+    "appealed": _("objected to"),
+    "answered": _("objection answered"),
+}
 VERDICT: Final[Mapping[str, Phrase]] = {
     "usable": _("✅ Usable"),
     "repair": _("🔧 Needs repair"),

@@ -57,8 +57,8 @@ def test_it_says_all_that_it_is_told_in_its_place() -> None:
 def test_its_layout_is_the_decrees() -> None:
     document = open_document(io.BytesIO(write_list_paper(PAPER)))
     [section] = document.sections
-    assert (round(section.page_width.mm), round(section.page_height.mm)) == (297, 210)
-    margins = [round(one.mm) for one in (section.left_margin, section.right_margin, section.top_margin)]
+    assert [one and round(one.mm) for one in (section.page_width, section.page_height)] == [297, 210]
+    margins = [one and round(one.mm) for one in (section.left_margin, section.right_margin, section.top_margin)]
     assert margins == [30, 15, 20]
     assert section.bottom_margin == section.top_margin
     assert section.different_first_page_header_footer

@@ -6,6 +6,7 @@ What somebody may do is looked up anew at every request, so that whose role ends
 from __future__ import annotations
 
 import secrets
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from typing import Final
 
@@ -15,7 +16,7 @@ from sqlalchemy import ColumnElement, delete, select, update
 from bot.chat.phrase import _
 from bot.chat.words import Refused, deed, fact
 from bot.programme import codes
-from bot.programme.people.roles import require_clerk, require_organiser
+from bot.programme.people.roles import held_by, require_clerk, require_organiser
 from bot.programme.world import World
 from bot.storage.ids import new_id
 from bot.storage.tables import contacts, logins, people
@@ -24,6 +25,8 @@ from bot.storage.work import Work
 
 WORKERS: Final = ("accountant", "manager", "coordinator")
 """Who may work at the desk; money is for clerks alone."""
+SCHOOLS: Final = ("school_contact",)
+"""Who sees their own school's list of students there, and nothing else."""
 VALID: Final = timedelta(minutes=15)
 CODE_VALID: Final = timedelta(minutes=5)
 """A code is shorter than a link, so it has less time: 2^40 of them, for whoever guesses."""
@@ -34,13 +37,17 @@ SEEN_EVERY: Final = timedelta(minutes=5)
 
 
 class Worker(msgspec.Struct, frozen=True):
-    """Somebody at the desk. `stale`: it is time to note that they are still there."""
+    """Somebody at the desk. `staff`: they work for the organiser; others are there for students' lists alone.
+
+    `stale`: it is time to note that they are still there.
+    """
 
     login: int
     contact: int
     name: str
     language: str
     clerk: bool
+    staff: bool
     stale: bool
 
 
@@ -53,7 +60,7 @@ async def desk_address(tx: World) -> str:
 @deed("login.link")
 async def make_link(tx: World) -> str:
     """The secret part of a link that lets the actor in once; earlier unused ones open nothing any more."""
-    await require_worker(tx)
+    await require_seat(tx)
     if tx.actor.group:
         raise Refused(_("Everybody in a group could use the link. Please ask me for it in a private chat."))
     mine = logins.c.contact_id == tx.actor.id
@@ -79,7 +86,7 @@ async def make_link(tx: World) -> str:
 @deed("login.code")
 async def make_code(tx: World) -> str:
     """A short code to be typed on another machine, which lets the actor in instead of their newest unused link."""
-    await require_worker(tx)
+    await require_seat(tx)
     if tx.actor.group:
         raise Refused(_("Everybody in a group could use the link. Please ask me for it in a private chat."))
     code = codes.login_code()
@@ -101,6 +108,13 @@ async def end_all(tx: World) -> None:
 async def require_worker(tx: World) -> None:
     """Refuses whoever does not work for the organiser of this drive."""
     await require_organiser(tx, *WORKERS)
+
+
+async def require_seat(tx: World) -> None:
+    """Refuses whoever neither works for the organiser nor has to do with students' lists."""
+    held = await held_by(tx, tx.actor.person_id) if "students" in tx.plan.modules else []
+    if not any(one.reviews or (one.role in SCHOOLS and one.unit is not None) for one in held):
+        await require_worker(tx)
 
 
 async def opens(tx: World, token: str) -> bool:
@@ -142,12 +156,8 @@ async def worker(tx: World, session: str) -> Worker | None:
     if row is None or not await _may_work(tx, row.contact_id):
         return None
     me = tx.actor
-    try:
-        await require_clerk(tx)
-        clerk = True
-    except Refused:
-        clerk = False
-    return Worker(row.id, me.id, me.name, me.language, clerk, row.seen_at < tx.now - SEEN_EVERY)
+    clerk, staff = await _is(tx, require_clerk), await _is(tx, require_worker)
+    return Worker(row.id, me.id, me.name, me.language, clerk, staff, row.seen_at < tx.now - SEEN_EVERY)
 
 
 async def seen(tx: World, login: int) -> None:
@@ -173,10 +183,15 @@ def _usable(tx: World, token: str) -> ColumnElement[bool]:
 
 
 async def _may_work(tx: World, contact: int) -> bool:
-    """Whether somebody may work at the desk; they are the actor from here on."""
+    """Whether somebody may be at the desk; they are the actor from here on."""
     tx.me = await numbered(tx.work, contact)
+    return await _is(tx, require_seat)
+
+
+async def _is(tx: World, required: Callable[[World], Awaitable[None]]) -> bool:
+    """Whether the actor is not refused."""
     try:
-        await require_worker(tx)
+        await required(tx)
     except Refused:
         return False
     return True

@@ -120,7 +120,6 @@ NOT_CARRIED_OUT_YET: Final = (
             "reports.contact_id",
             "transfers.ended_at",
             "transfers.ended_by",
-            "units.parent_id",
         ),
     ),
 )

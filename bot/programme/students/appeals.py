@@ -178,7 +178,8 @@ async def waiting_appeals(tx: World) -> list[Any]:
     if not (posts or keeps):
         raise Refused(_("Only those who review the lists answer objections."))
     rows = await tx.work.rows(
-        select(appeals, people.c.name.label("by"))
+        select(appeals, people.c.name.label("by"), students.c.code)
+        .join(students, students.c.id == appeals.c.student_id)
         .join(contacts, contacts.c.id == appeals.c.contact_id)
         .join(people, people.c.id == contacts.c.person_id)
         .where(appeals.c.drive == tx.drive, appeals.c.state == "open")

@@ -53,30 +53,33 @@ class Decidable(NamedTuple):
 
 async def decidable(tx: World, which: ColumnElement[bool]) -> list[Decidable]:
     """Those entries that wait for the actor, the longest first; refuses whoever reviews nothing."""
-    posts, parts = await review_posts(tx), await review_parts(tx)
+    posts = await review_posts(tx)
     here = ENTRIES.where(which, waits_for(tx, posts)).order_by(students.c.step_at, students.c.id)
     rows: Sequence[EntrySeen] = await tx.work.rows(here)
-    agreed = await _agreed(tx, [row.id for row in rows])
     found = []
-    for row in rows:
-        step = step_of(tx.plan, row)
-        missing = [
-            part
-            for part in parts
-            if part.step == step and part.covers(row.path)
-            and not agreed.get((row.id, part.step.key), set()) & {part.unit, *part.was}
-        ]  # fmt: skip
+    for row, missing in zip(rows, await missing_parts(tx, rows), strict=True):
         post = next(post for post in posts if post.part in missing)
         found.append(Decidable(row, post, [part for part in missing if part != post.part]))
     return found
 
 
-async def _agreed(tx: World, entries: Sequence[int]) -> dict[tuple[int, str], set[int]]:
-    """The units that have approved each entry at each step."""
+async def missing_parts(tx: World, rows: Sequence[EntrySeen]) -> list[list[ReviewPart]]:
+    """The parts for which each of these entries waits, where it waits at all."""
+    parts = await review_parts(tx)
     agreed: dict[tuple[int, str], set[int]] = {}
-    for row in await tx.work.rows(select(approvals).where(approvals.c.student_id.in_(entries))):
-        agreed.setdefault((row.student_id, row.step), set()).add(row.unit_id)
-    return agreed
+    those = select(approvals).where(approvals.c.student_id.in_([row.id for row in rows]))
+    for one in await tx.work.rows(those):
+        agreed.setdefault((one.student_id, one.step), set()).add(one.unit_id)
+    found = []
+    for row in rows:
+        step = step_of(tx.plan, row) if row.status == "listed" else None
+        found.append([
+            part
+            for part in parts
+            if part.step == step and part.covers(row.path)
+            and not agreed.get((row.id, part.step.key), set()) & {part.unit, *part.was}
+        ])  # fmt: skip
+    return found
 
 
 async def pass_on(tx: World, found: Sequence[Decidable]) -> list[ReviewOutcome]:

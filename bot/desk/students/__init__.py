@@ -1,0 +1,1 @@
+"""Students' lists at the desk, for every level that a list goes through."""
