@@ -12,6 +12,7 @@ from bot.chat.words import Refused, deed
 from bot.programme.allocation.allotting import Tally, drop_proposed, proposed_rows
 from bot.programme.allocation.candidates import candidates
 from bot.programme.allocation.free_things import free_things
+from bot.programme.allocation.objecting import require_answered
 from bot.programme.allocation.proposing import LEAST_WORDS, LONGEST_WORDS
 from bot.programme.allocation.rounds import PROPOSERS, begin_round, proposed_round, under_way
 from bot.programme.allocation.suiting import needs_met
@@ -37,6 +38,7 @@ async def decide(tx: World, *, round: int) -> Tally:
     row = await proposed_round(tx, round)
     if row.objections_until is not None and tx.now < row.objections_until:
         raise Refused(_("There may be objections until {at}. It can be decided from then on.", at=row.objections_until))
+    await require_answered(tx, round)
     proposed = await proposed_rows(tx, round)
     if not proposed:
         raise Refused(_("Nothing is left of this proposal. Please match it again, or give it up."))

@@ -44,7 +44,7 @@ class Allotted(NamedTuple):
 async def tell_proposal(tx: World, round: StoredRound) -> None:
     """Shows each school where its students stand, and asks for a second signature."""
     values = {"number": round.number, "needs": NEED_NAMES[round.need]}
-    until = _("Proposed, not decided yet. If something is not right, tell the organiser by {at}.",
+    until = _("Proposed, not decided yet. If something is not right, you can object until {at}.",
               at=round.objections_until)  # fmt: skip
     if round.objections_until is None or round.objections_until <= tx.now:
         until = _("Proposed, not decided yet. If something is not right, tell the organiser soon.")
@@ -53,8 +53,9 @@ async def tell_proposal(tx: World, round: StoredRound) -> None:
                   "📋 The order of round {number} ({needs}) is public: {n} pupils of your school stand in it.",
                   len(mine), **values)  # fmt: skip
         why = Offer(_("❓ Why this place?"), f"/visao {mine[0].code}")
+        object_ = Offer(_("✋ Object"), f"/appeal {mine[0].code}" if len(mine) == 1 else "/appeal")
         for contact in contacts:
-            tx.tell(contact, [head, *_lines(tx, mine), until, *_link(tx)], offers=[why])
+            tx.tell(contact, [head, *_lines(tx, mine), until, *_link(tx)], offers=[why, object_])
     asked = _("⚖️ Round {number} ({needs}) is proposed and waits for a second person. You may sign it from {at} on.",
               at=round.objections_until, **values)  # fmt: skip
     for contact in await signers(tx):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 from sqlalchemy import delete, select, update
@@ -32,16 +32,26 @@ About = Literal["rejected", "order"]
 SCHOOLS: Final = ("school_contact",)
 LEAST_WORDS: Final = 5
 LONGEST_WORDS: Final = 600
+MOST: Final = 200
+"""So many of a school's entries are looked through for what may be objected to."""
 NOT_NOW: Final = _("There is nothing to object to about this pupil now.")
 
-Window = Callable[[World, EntrySeen], Awaitable[datetime | None]]
-_windows: dict[About, Window] = {}
+
+class Window(NamedTuple):
+    """From when until when somebody may object."""
+
+    since: datetime
+    until: datetime
 
 
-def objectionable(about: About) -> Callable[[Window], Window]:
-    """Enters until when somebody may object to a thing about an entry; None: not now."""
+Windows = Callable[[World, EntrySeen], Awaitable[Window | None]]
+_windows: dict[About, Windows] = {}
 
-    def enter(call: Window) -> Window:
+
+def objectionable(about: About) -> Callable[[Windows], Windows]:
+    """Enters when somebody may object to a thing about an entry, once each time; None: not now."""
+
+    def enter(call: Windows) -> Windows:
         _windows[about] = call
         return call
 
@@ -75,24 +85,26 @@ class AppealSeen(msgspec.Struct, frozen=True):
 
 
 @objectionable("rejected")
-async def rejection_window(tx: World, row: EntrySeen) -> datetime | None:
+async def rejection_window(tx: World, row: EntrySeen) -> Window | None:
     """So many hours after an entry was rejected."""
     if row.status != "rejected" or row.step_at is None or tx.plan.students is None:
         return None
-    return row.step_at + timedelta(hours=tx.plan.students.objection_hours)
+    return Window(row.step_at, row.step_at + timedelta(hours=tx.plan.students.objection_hours))
 
 
 @fact("students.objectionable")
 async def my_objectionables(tx: World, *, code: str = "") -> list[Objectionable]:
-    """What the actor's schools may object to now: about one entry, or about all that were rejected lately."""
+    """What the actor's schools may object to now: about one entry, or about all of theirs, the rejected ones first."""
     if code:
         row = await entry_seen(tx, code)
         await require(tx, row.school_id, *SCHOOLS)
         rows: Sequence[EntrySeen] = [row]
     else:
         mine = [one.unit for one in await held_by(tx, tx.actor.person_id) if one.role in SCHOOLS]
-        lately = (students.c.drive == tx.drive) & (students.c.status == "rejected") & students.c.school_id.in_(mine)
-        rows = await tx.work.rows(ENTRIES.where(lately).order_by(students.c.step_at.desc()).limit(100))
+        theirs = (students.c.drive == tx.drive) & students.c.school_id.in_(mine)
+        settled = ENTRIES.where(theirs, students.c.status.in_(("rejected", "approved")))
+        rejected = students.c.status == "rejected"
+        rows = await tx.work.rows(settled.order_by(rejected.desc(), students.c.id.desc()).limit(MOST))
     found = []
     for row in rows:
         known = revealed(tx, row)
@@ -102,13 +114,17 @@ async def my_objectionables(tx: World, *, code: str = "") -> list[Objectionable]
 
 
 async def _open_windows(tx: World, row: EntrySeen) -> list[tuple[About, datetime]]:
-    """What may be objected to about an entry now, and nobody has objected to yet."""
-    there = select(appeals.c.about).where(appeals.c.student_id == row.id)
-    if row.step_at is not None:  # whatever was said about an earlier decision is settled
-        there = there.where((appeals.c.made_at >= row.step_at) | (appeals.c.state == "open"))
-    known = {one.about for one in await tx.work.rows(there)}
-    ends = [(about, await window(tx, row)) for about, window in _windows.items() if about not in known]
-    return [(about, until) for about, until in ends if until is not None and tx.now < until]
+    """What may be objected to about an entry now, and nobody has objected to yet, each with its end."""
+    made = await tx.work.rows(select(appeals).where(appeals.c.student_id == row.id))
+    found: list[tuple[About, datetime]] = []
+    for about, windows in _windows.items():
+        window = await windows(tx, row)
+        if window is None or tx.now >= window.until:
+            continue
+        mine = [one for one in made if one.about == about]
+        if not any(one.state == "open" or one.made_at >= window.since for one in mine):
+            found.append((about, window.until))
+    return found
 
 
 @deed("students.appeal")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
 from bot.chat.words import Refused
 from bot.programme.students import appeals as module
-from bot.programme.students.appeals import answer_appeal, appeal, my_objectionables, next_appeal, objectionable
+from bot.programme.students.appeals import Window, answer_appeal, appeal, my_objectionables, next_appeal, objectionable
 from bot.programme.students.areas import EntrySeen
 from bot.programme.students.reviewing import reject
 from bot.programme.students.students import withdraw
@@ -104,8 +104,8 @@ async def test_another_subject_enters_what_may_be_objected_to(
     monkeypatch.setattr(module, "_windows", dict(module._windows))
 
     @objectionable("order")
-    async def window(tx: World, row: EntrySeen) -> datetime | None:
-        return tx.now + timedelta(hours=1) if row.status == "approved" else None
+    async def window(tx: World, row: EntrySeen) -> Window | None:
+        return Window(tx.now, tx.now + timedelta(hours=1)) if row.status == "approved" else None
 
     async with rig.work() as work:
         await work.execute(update(students).values(status="approved", reason=None))
