@@ -28,7 +28,9 @@ from bot.programme.students.eligibility import (
 )
 from bot.programme.students.likeness import bare, identical
 from bot.programme.students.own import own_student
+from bot.programme.students.pairs import pair_again
 from bot.programme.students.particulars import Particulars, hidden, revealed
+from bot.programme.students.probing import may_be_told
 from bot.programme.students.registering import likely
 from bot.programme.students.steps import ON_LIST, reviews, step_of
 from bot.programme.students.students import begin_review
@@ -113,10 +115,13 @@ def _with(tx: World, known: Particulars, what: str, value: str) -> Particulars:
 
 
 async def _require_one(tx: World, row: StoredStudent, new: Particulars, another_child: bool) -> None:
-    """Refuses what would make a second entry of the same child."""
-    for found in await likely(tx, new.features):
-        if found.id != row.id and (identical(new.features, found.features) or not another_child):
-            raise Refused(_("A pupil with these particulars is on the list already, so nothing was changed."))
+    """Refuses what would make a second entry of the same child; what is taken all the same, reviewers see."""
+    found = [one for one in await likely(tx, new.features) if one.id != row.id]
+    same = [one for one in found if identical(new.features, one.features) or not another_child]
+    others = [one.id for one in same if one.school != row.school_id]
+    if len(same) > len(others) or (others and await may_be_told(tx, others)):
+        raise Refused(_("A pupil with these particulars is on the list already, so nothing was changed."))
+    await pair_again(tx, row.id, {one.id: identical(new.features, one.features) for one in found})
 
 
 async def _shown(tx: World, row: StoredStudent, known: Particulars, what: str) -> str:

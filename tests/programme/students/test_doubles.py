@@ -11,6 +11,7 @@ from bot.chat.phrase import given
 from bot.chat.words import Refused
 from bot.programme.students import doubles as doubles_module
 from bot.programme.students import probing
+from bot.programme.students.correcting import change
 from bot.programme.students.doubles import (
     UNDO,
     Merged,
@@ -187,3 +188,18 @@ async def test_by_hand_in_the_chat(rig: Rig) -> None:
     said = await rig.press(COMMUNE, "🔗 Một em, gộp lại")
     assert "nay là một" in said[-1].text
     assert (await row_of(rig, other)).status == "merged"
+
+
+async def test_a_correction_makes_and_unmakes_a_pair(rig: Rig) -> None:
+    one = await lists(rig, "teacher", *AN)
+    other = await lists(rig, "teacher", "Nguyễn Văn Bình", "5/9/2010")
+    async with acting(rig, COMMUNE) as tx:
+        assert await doubles_seen(tx, code=other) == []
+    async with acting(rig, "teacher") as tx:
+        await change(tx, code=other, what="name", value="Nguyen Van An", another_child=True)
+    async with acting(rig, COMMUNE) as tx:
+        assert [seen.code for seen in await doubles_seen(tx, code=other)] == [one]
+    async with acting(rig, "teacher") as tx:
+        await change(tx, code=other, what="name", value="Nguyễn Văn Bình", another_child=True)
+    async with acting(rig, COMMUNE) as tx:
+        assert await doubles_seen(tx, code=other) == []

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from bot.chat.words import Refused
 from bot.programme.students import probing
+from bot.programme.students.correcting import change
 from bot.programme.students.own import my_schools
 from bot.programme.students.registering import Likeness, look_alikes, register
 from bot.storage.tables import doubles, student_events, students
@@ -82,3 +83,13 @@ async def test_the_trail_of_the_child_keeps_who_asked(rig: Rig) -> None:
     await asks(rig, 1, who="teacher")  # whose own pupil it is
     counted = select(func.count()).where(student_events.c.what == "asked")
     assert (await rig.rows(counted))[0][0] == 1
+
+
+async def test_correcting_an_entry_is_no_way_round_it(rig: Rig) -> None:
+    for day in range(1, LIMIT + 1):
+        await asks(rig, day)
+    code = await lists(rig, SPY, "Trần Thị Lạ", f"{LIMIT + 1}/9/2010", phone=f"09000004{LIMIT + 1:02}")
+    async with acting(rig, SPY) as tx:
+        await change(tx, code=code, what="name", value=f"Nguyễn Văn {'ABCDEG'[LIMIT]}", another_child=False)
+    [pair] = await rig.rows(select(doubles))
+    assert pair.certain
