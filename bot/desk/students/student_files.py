@@ -29,6 +29,7 @@ from bot.reports.sheet import Sheet
 from bot.storage.tables import students
 from bot.web.file_kinds import XLSX
 
+NAME: Final = "danh-sach-hoc-sinh"
 BATCH: Final = 500
 TOO_MANY: Final = _("That is too many for one paper. Please choose a school, or take the list as Excel.")
 COLUMNS: Final[tuple[tuple[Phrase, int], ...]] = (
@@ -61,7 +62,7 @@ class StudentFiles:
             )
         for at in range(0, len(numbers), BATCH):  # so that nobody's chat waits for a long list
             await self._sessions.note(seat, partial(_note, numbers=numbers[at : at + BATCH], as_=as_))
-        name = f'attachment; filename="{asked.state}.{as_}"'
+        name = f'attachment; filename="{NAME}.{as_}"'
         headers = {**HEADERS, "Content-Disposition": name}
         return web.Response(body=content, content_type=MIME if as_ == "docx" else XLSX, headers=headers)
 

@@ -51,5 +51,5 @@ async def test_a_reviewers_list(desk: DeskWorld, width: int) -> None:
         await page.get_by_role("link", name="Đã duyệt, chuyển lên cấp trên").click()
         async with page.expect_download() as paper:
             await page.get_by_role("button", name="Word để ký").click()
-        assert (await paper.value).suggested_filename == "passed.docx"
+        assert (await paper.value).suggested_filename == "danh-sach-hoc-sinh.docx"
         assert troubles == []
