@@ -18,7 +18,7 @@ _BREAKS: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 """What XML may not hold, and what the template would take for a new line, paragraph or page."""
 
 
-class Signature(msgspec.Struct, frozen=True):
+class SignedBy(msgspec.Struct, frozen=True):
     """Who signs: the lines of the office, and how, in brackets."""
 
     office: tuple[str, ...]
@@ -44,8 +44,8 @@ class ListPaper(msgspec.Struct, frozen=True):
     rows: Sequence[Sequence[str]]
     closing: str
     receives: tuple[str, ...]
-    left: Signature
-    right: Signature
+    left: SignedBy
+    right: SignedBy
 
 
 def write_list_paper(paper: ListPaper) -> bytes:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
 
-from bot.reports.list_paper import MOST_ROWS, ListPaper, Signature, write_list_paper
+from bot.reports.list_paper import MOST_ROWS, ListPaper, SignedBy, write_list_paper
 
 PAPER = ListPaper(
     above=("HUYỆN THANH OAI",),
@@ -27,8 +27,8 @@ PAPER = ListPaper(
     rows=[["1", "Nguyễn Văn An"], ["2", "Lê Thị Bưởi"]],
     closing="Danh sách có 2 học sinh.",
     receives=("Nơi nhận:", "- Phòng GD&ĐT;", "- Lưu: VT."),
-    left=Signature(("NGƯỜI LẬP DANH SÁCH",), "(Ký, ghi rõ họ tên)"),
-    right=Signature(("TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH"), "(Ký tên, đóng dấu)"),
+    left=SignedBy(("NGƯỜI LẬP DANH SÁCH",), "(Ký, ghi rõ họ tên)"),
+    right=SignedBy(("TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH"), "(Ký tên, đóng dấu)"),
 )
 
 

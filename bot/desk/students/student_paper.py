@@ -17,7 +17,7 @@ from bot.programme.students.areas import KEEPERS, ReviewArea, my_area
 from bot.programme.students.reviewers import ReviewPart, review_parts
 from bot.programme.students.steps import reviews, step_after
 from bot.programme.world import World
-from bot.reports.list_paper import ListPaper, Signature
+from bot.reports.list_paper import ListPaper, SignedBy
 from bot.storage.rows.people import StoredUnit
 from bot.storage.tables import units
 
@@ -64,8 +64,8 @@ async def paper_of(tx: World, asked: StudentSearch, rows: Sequence[StudentRow]) 
         rows=listed,
         closing=say(_n("The list holds {n} pupil.", "The list holds {n} pupils.", len(rows))),
         receives=(say(_("Sent to:")), *(f"- {name};" for name in await _next(tx, area)), say(_("- Kept: office."))),
-        left=Signature((say(_("DRAWN UP BY")),), say(_("(signature, full name)"))),
-        right=Signature(signed or (say(_("HEAD OF THE UNIT")),), say(_("(signature, seal)"))),
+        left=SignedBy((say(_("DRAWN UP BY")),), say(_("(signature, full name)"))),
+        right=SignedBy(signed or (say(_("HEAD OF THE UNIT")),), say(_("(signature, seal)"))),
     )
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from bot.chat.phrase import _, _n
 from bot.chat.words import Refused
-from bot.programme.students.appeals import Window, objectionable
+from bot.programme.students.appeals import ObjectionTime, objectionable
 from bot.programme.students.areas import EntrySeen
 from bot.programme.students.doubles import before_merging
 from bot.programme.world import World
@@ -16,14 +16,14 @@ from bot.storage.tables import allocations, appeals
 
 
 @objectionable("order")
-async def order_window(tx: World, row: EntrySeen) -> Window | None:
+async def order_window(tx: World, row: EntrySeen) -> ObjectionTime | None:
     """As long as there may be objections to the proposed order in which a student stands."""
     stands = (places.c.student_id == row.id) & (rounds.c.status == "proposed")
     proposed = select(rounds.c.closed_at, rounds.c.objections_until).join(places, places.c.round_id == rounds.c.id)
     found = await tx.work.one(proposed.where(stands).order_by(rounds.c.objections_until.desc()).limit(1))
     if found is None or found.closed_at is None or found.objections_until is None:
         return None
-    return Window(found.closed_at, found.objections_until)
+    return ObjectionTime(found.closed_at, found.objections_until)
 
 
 async def require_answered(tx: World, round: int) -> None:

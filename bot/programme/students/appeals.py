@@ -37,14 +37,14 @@ MOST: Final = 200
 NOT_NOW: Final = _("There is nothing to object to about this pupil now.")
 
 
-class Window(NamedTuple):
+class ObjectionTime(NamedTuple):
     """From when until when somebody may object."""
 
     since: datetime
     until: datetime
 
 
-Windows = Callable[[World, EntrySeen], Awaitable[Window | None]]
+Windows = Callable[[World, EntrySeen], Awaitable[ObjectionTime | None]]
 _windows: dict[About, Windows] = {}
 
 
@@ -85,11 +85,11 @@ class AppealSeen(msgspec.Struct, frozen=True):
 
 
 @objectionable("rejected")
-async def rejection_window(tx: World, row: EntrySeen) -> Window | None:
+async def rejection_window(tx: World, row: EntrySeen) -> ObjectionTime | None:
     """So many hours after an entry was rejected."""
     if row.status != "rejected" or row.step_at is None or tx.plan.students is None:
         return None
-    return Window(row.step_at, row.step_at + timedelta(hours=tx.plan.students.objection_hours))
+    return ObjectionTime(row.step_at, row.step_at + timedelta(hours=tx.plan.students.objection_hours))
 
 
 @fact("students.objectionable")

@@ -15,8 +15,6 @@ from bot.programme.allocation.public_rounds import public_round, public_rounds
 from bot.programme.allocation.verifying import recompute
 from bot.programme.allocation.without_line import without_line
 from bot.programme.ledger import entries as ledger
-from bot.programme.students import appeals
-from bot.programme.students.doubles import merge
 from bot.storage.tables import allocation_rounds, allocations, devices, entries, students
 from tests.support import stranger
 from tests.support.books import acting
@@ -369,35 +367,3 @@ async def test_another_thing_is_proposed_to_the_same_pupil_where_the_thing_has_g
     [again] = await rig.rows(select(allocations).where(allocations.c.status == "decided"))
     assert (again.student_id, again.device_id != bound.device_id) == (bound.student_id, True)
     assert [one.decision for one in (await published(rig)).places] == ["given"]
-
-
-async def test_an_objection_to_an_order_is_answered_before_it_is_decided(rig: Rig) -> None:
-    await opens(rig)
-    [code] = await approved(rig, 1)
-    await ready(rig, "tablet", 1)
-    made = await proposes(rig)
-    async with acting(rig, "teacher") as tx:
-        [one] = await appeals.my_objectionables(tx)
-        assert (one.about, one.until) == ("order", made.objections_until)
-        await appeals.appeal(tx, code=code, about="order", words="Em khác khó khăn hơn")
-    rig.clock.moment = made.objections_until
-    async with acting(rig, "teacher") as tx:
-        assert await appeals.my_objectionables(tx, code=code) == []
-    with pytest.raises(Refused, match="objection"):
-        async with acting(rig, "manager") as tx:
-            await deciding.decide(tx, round=made.round)
-    async with acting(rig, "manager") as tx:
-        seen = await appeals.next_appeal(tx)
-        assert seen is not None
-        await appeals.answer_appeal(tx, number=seen.number, upheld=False, words="Thứ tự theo đúng diện")
-        await deciding.decide(tx, round=made.round)
-
-
-async def test_what_is_bound_keeps_an_entry_from_being_merged_away(rig: Rig) -> None:
-    await opens(rig)
-    one, other = await approved(rig, 2)
-    await ready(rig, "tablet", 2)
-    await proposes(rig)
-    async with acting(rig, "coordinator") as tx:
-        with pytest.raises(Refused):
-            await merge(tx, keep=one, gone=other)

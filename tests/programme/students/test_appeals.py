@@ -9,7 +9,14 @@ from sqlalchemy import select, update
 
 from bot.chat.words import Refused
 from bot.programme.students import appeals as module
-from bot.programme.students.appeals import Window, answer_appeal, appeal, my_objectionables, next_appeal, objectionable
+from bot.programme.students.appeals import (
+    ObjectionTime,
+    answer_appeal,
+    appeal,
+    my_objectionables,
+    next_appeal,
+    objectionable,
+)
 from bot.programme.students.areas import EntrySeen
 from bot.programme.students.reviewing import reject
 from bot.programme.students.students import withdraw
@@ -104,8 +111,8 @@ async def test_another_subject_enters_what_may_be_objected_to(
     monkeypatch.setattr(module, "_windows", dict(module._windows))
 
     @objectionable("order")
-    async def window(tx: World, row: EntrySeen) -> Window | None:
-        return Window(tx.now, tx.now + timedelta(hours=1)) if row.status == "approved" else None
+    async def window(tx: World, row: EntrySeen) -> ObjectionTime | None:
+        return ObjectionTime(tx.now, tx.now + timedelta(hours=1)) if row.status == "approved" else None
 
     async with rig.work() as work:
         await work.execute(update(students).values(status="approved", reason=None))
