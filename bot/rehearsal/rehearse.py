@@ -48,7 +48,7 @@ class Rehearsal:
         self.last = max([self.closes, *known])
         self.ends = (self.last + timedelta(days=2)).replace(hour=8, minute=0)  # what waited for the morning is out
         self.town = Town(plan, seed, self.clock)
-        chance = Random(f"{seed}:cast")  # noqa: S311 - a rehearsal wants to be repeatable
+        chance = Random(f"{seed}:cast")
         names = Names(chance)
         self.offices: Offices = open_offices(self.town, names, chance)
         self.schools = Schools(self.town, names, chance, scale)
@@ -108,7 +108,7 @@ class Rehearsal:
         """Everybody with an office gets an invitation and uses it on the eve or the first morning."""
         roles = [*self.offices.roles, *self.schools.roles]
         codes = await self.service.set_up([(role, unit) for _person, role, unit in roles])
-        chance = Random(f"{self.town.seed}:join")  # noqa: S311 - a rehearsal wants to be repeatable
+        chance = Random(f"{self.town.seed}:join")
         for (person, _role, _unit), code in zip(roles, codes, strict=True):
             join = Join(person, code, typed=not person.group and chance.random() < 0.4)
             at = self.clock() + timedelta(minutes=chance.randint(0, 60 * 12))

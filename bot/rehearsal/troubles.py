@@ -15,7 +15,7 @@ from bot.rehearsal.stage.town import Town
 
 def plan_troubles(town: Town, service: Service, offices: Offices, donors: Donors, closes: datetime) -> None:
     """Writes the troubles of the whole drive on the agenda."""
-    chance = Random(f"{town.seed}:troubles")  # noqa: S311 - a rehearsal wants to be repeatable
+    chance = Random(f"{town.seed}:troubles")
     opens = town.plan.window.opens
     days = max(1, (closes - opens).days)
     for _restart in range(max(2, days // 4)):

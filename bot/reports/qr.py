@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import Final
+from typing import Any, Final
 
 import zxingcpp
 
@@ -39,5 +39,5 @@ def modules_of(text: str) -> tuple[int, bytes]:
     """How many modules a side the code of a text has, and each of them, row by row: 0 black, 255 white."""
     told = {} if text.isascii() else {"eci": "UTF-8"}  # else readers guess, and take à for a Japanese letter
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M", dataMask=MASK, **told)
-    image = code.to_image(add_quiet_zones=False)
-    return image.shape[0], bytes(image)  # type: ignore[call-overload]  # the stub forgets that it is a buffer
+    image: Any = code.to_image(add_quiet_zones=False)  # the stub forgets that it is a buffer
+    return image.shape[0], bytes(image)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from importlib import import_module
 from typing import Any, Final
 
 from bot.sheets.shape import Unreadable
@@ -22,7 +23,9 @@ NARROWEST: Final = 1 / 20
 
 def load() -> None:
     """Loads what reads pictures, while files can still be opened: one of each format is read."""
-    from PIL import Image, MpoImagePlugin  # noqa: F401 - of telephones that put a second picture behind the first
+    from PIL import Image
+
+    import_module("PIL.MpoImagePlugin")  # of telephones that put a second picture behind the first
 
     for form in FORMATS:
         small = io.BytesIO()

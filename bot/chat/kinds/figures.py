@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 from bot.chat.kinds.currencies import SIGNS
 
+Sort = Literal["figure", "word", "sign", "mark"]
+
 
 class Token(NamedTuple):
-    sort: Literal["figure", "word", "sign", "mark"]
+    sort: Sort
     text: str
     start: int
     end: int
@@ -25,6 +27,8 @@ _TOKEN: Final = re.compile(
     r"|(?P<word>[^\W\d_]+)"
     r"|(?P<mark>\S)"
 )
+_SORTS: Final[Mapping[str | None, Sort]] = {"figure": "figure", "sign": "sign", "word": "word", "mark": "mark"}
+"""By the groups of _TOKEN, one of which is what matched."""
 _GROUPS: Final = re.compile(r"([1-9]\d{0,2})([., ])\d{3}(?:\2\d{3})*")
 _PARTS: Final = re.compile(r"(?P<whole>.+?)(?P<point>[.,])(?P<part>\d{1,2}|(?<=^0[.,])\d{3})")
 
@@ -33,7 +37,7 @@ def tokens(text: str, glued: Collection[str] = ()) -> list[Token]:
     """The pieces of an evened text in lower case; `glued` words are cut off a figure's word: "trvnđ" → "tr", "vnđ"."""
     found: list[Token] = []
     for match in _TOKEN.finditer(text):
-        token = Token(match.lastgroup, match[0], match.start(), match.end())  # type: ignore[arg-type]  # one of the four
+        token = Token(_SORTS[match.lastgroup], match[0], match.start(), match.end())
         touches = bool(found) and found[-1].sort == "figure" and found[-1].end == token.start
         if token.sort == "word" and touches and token.text not in glued:
             cut = _seam(token.text, glued)

@@ -22,6 +22,7 @@ from bot.programme.students.particulars import revealed
 from bot.programme.students.steps import ON_LIST
 from bot.programme.students.trail import note, note_seen
 from bot.programme.world import World
+from bot.storage.columns import YES
 from bot.storage.rows.review import StoredDouble
 from bot.storage.tables import doubles, students
 
@@ -131,7 +132,7 @@ def _double(tx: World, row: EntrySeen, certain: bool, later: bool) -> DoubleSeen
 async def certain_doubles(tx: World, entries: Sequence[int]) -> set[int]:
     """Those of the entries that came after another one to the letter the same: they are not to be approved too."""
     other = students.alias("other")
-    sure = (doubles.c.state == "open") & (doubles.c.certain == True)  # noqa: E712 - SQL has no `is` for a Flag
+    sure = (doubles.c.state == "open") & (doubles.c.certain == YES)
     rows = await tx.work.rows(
         select(doubles.c.student_id)
         .join(other, other.c.id == doubles.c.other_id)

@@ -38,7 +38,7 @@ class GoodsSide:
         self, town: Town, coordinator: Person, names: Names, donors: list[Person], credited: Callable[[str], None]
     ):
         self.town, self.coordinator, self.names, self.donors, self.credited = town, coordinator, names, donors, credited
-        self.chance = Random(f"{town.seed}:goods")  # noqa: S311 - a rehearsal wants to be repeatable
+        self.chance = Random(f"{town.seed}:goods")
         self.items = {
             in_language(item.name, language): item for item in town.plan.catalogue for language in ("vi", "en")
         }

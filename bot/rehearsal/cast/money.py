@@ -38,7 +38,7 @@ class MoneySide:
         plan = town.plan
         assert plan.cash is not None
         self.town, self.closes, self.last = town, closes, last
-        self.chance = Random(f"{town.seed}:money")  # noqa: S311 - a rehearsal wants to be repeatable
+        self.chance = Random(f"{town.seed}:money")
         self.truth = Truth(plan, self.credited)
         self.bank = Bank(plan.cash.accounts[0].number, town.zone, town.seed, town.agenda, self.truth)
         self.donors = donors

@@ -26,7 +26,7 @@ class Payers:
         self, town: Town, bank: Bank, closes: datetime, brings: Callable[[Person, Envelope], None], tills: int
     ):
         self.town, self.bank, self.closes, self.brings, self.tills = town, bank, closes, brings, tills
-        self._chance = Random(f"{town.seed}:payers")  # noqa: S311 - a rehearsal wants to be repeatable
+        self._chance = Random(f"{town.seed}:payers")
         self._deck: list[str] = []
         self._shared: tuple[Person, str] | None = None
 

@@ -34,7 +34,7 @@ class Bank:
     def __init__(self, account: str, zone: ZoneInfo, seed: str, agenda: Agenda, truth: Truth):
         self.account, self.zone, self.agenda, self.truth = account, zone, agenda, truth
         self.counts: Counter[str] = Counter()
-        self._chance = Random(f"{seed}:bank")  # noqa: S311 - a rehearsal wants to be repeatable
+        self._chance = Random(f"{seed}:bank")
         self._accept: Accept | None = None
         self._bag: list[TrueMovement] = []
         self._number = 0

@@ -49,7 +49,7 @@ class Post:
         self.blocked: set[str] = set()
         self.moved: dict[str, str] = {}
         self.counts: Counter[str] = Counter()
-        self._seed, self._chance = seed, Random(f"{seed}:{channel}")  # noqa: S311 - a rehearsal wants to be repeatable
+        self._seed, self._chance = seed, Random(f"{seed}:{channel}")
         self._accept: Accept | None = None
         self._bag: list[Incoming] = []
         self._late: list[tuple[datetime, Incoming]] = []
@@ -147,7 +147,7 @@ class Post:
             self.counts["blocked"] += 1
             raise Permanent("blocked by the user", gone=True)
         self._tried[message.chat] += 1
-        fate = Random(f"{self._seed}:{message.chat}:{self._tried[message.chat]}").random()  # noqa: S311 - as above
+        fate = Random(f"{self._seed}:{message.chat}:{self._tried[message.chat]}").random()
         if fate < BUSY:
             self.counts["busy"] += 1
             raise Passing("busy", after=0.0)

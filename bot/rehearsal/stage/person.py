@@ -40,8 +40,8 @@ class Person:
     ):
         self.town, self.post, self.chat, self.name = town, post, chat, name
         self.language, self.clumsy, self.group = language, clumsy, group
-        self.chance = Random(f"{town.seed}:{chat}")  # noqa: S311 - a rehearsal wants to be repeatable
-        self.will = Random(f"{town.seed}:{chat}:will")  # noqa: S311 - apart, so that slips of the finger decide nothing
+        self.chance = Random(f"{town.seed}:{chat}")
+        self.will = Random(f"{town.seed}:{chat}:will")  # apart, so that slips of the finger decide nothing
         self.memory = Memory(town.zone)
         self.errand: Errand | None = None
         self.errands: list[Errand] = []
