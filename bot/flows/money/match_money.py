@@ -28,7 +28,7 @@ async def match_money(chat: Chat) -> None:
         if found is None:
             break
         after = found.receipt
-        picked = await chat.choose(f"whose_{turn}", _lines(found, chat.zone), _answers(found))
+        picked = await chat.decide(f"whose_{turn}", _lines(found, chat.zone), _answers(found))
         if picked == "stop":
             break
         if picked == "later":
@@ -53,7 +53,7 @@ async def _settle(chat: Chat, turn: int, found: Open, picked: str) -> bool:
     """Does what the clerk has decided; False if it was not done after all."""
     if picked == "more":
         options = _more(found)
-        picked = await chat.choose(f"more_{turn}", _("What else is it?"), options)
+        picked = await chat.decide(f"more_{turn}", _("What else is it?"), options)
     try:
         match picked:
             case "later":
